@@ -1,0 +1,28 @@
+package dev.isobar.apis.compute;
+
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Matches;
+import java.util.List;
+import java.util.Optional;
+
+/** Networks of a cloud. */
+@Doc("Networks of the cloud.")
+public record CloudNetwork(
+    @Doc(
+            "Network of public (floating) addresses; needed when the cloud has several external"
+                + " networks.")
+        Optional<CloudObject> externalNetwork,
+    @Doc("Name servers of nodes.")
+        @Distinct
+        @Items(max = 3)
+        @Default("[]")
+        @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
+        List<String> dnsServers,
+    @Doc(
+            "Load balancer of the cloud: OVN or Amphora (Octavia's providers), or None when it has"
+                + " none.")
+        @Default("\"Amphora\"")
+        LoadBalancer loadBalancer) {}

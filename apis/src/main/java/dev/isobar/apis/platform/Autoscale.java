@@ -1,0 +1,14 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Max;
+import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
+
+/** The limits of an autoscaled pool. */
+@Doc("Limits between which the cluster autoscaler keeps the number of nodes.")
+@Rule(cel = "self.min <= self.max", says = "min must not be above max")
+public record Autoscale(
+    @Doc("Fewest nodes; 0 is allowed and saves the cost of idle machines.") @Min(0) @Max(1000)
+        int min,
+    @Doc("Most nodes.") @Min(1) @Max(1000) int max) {}

@@ -1,0 +1,68 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Fixed;
+import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Max;
+import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
+import dev.isobar.apis.schema.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The control plane of a cluster. */
+@Doc("The machines that run the Kubernetes API.")
+@Rule(
+    cel = "self.kind == 'Managed' || has(self.machineType)",
+    says = "machineType is required for a control plane of kind Kubeadm")
+@Rule(
+    cel = "self.replicas % 2 == 1",
+    says = "replicas must be odd, because etcd needs a majority: 1, 3, 5 or 7")
+public record ControlPlane(
+    @Doc(
+            "Kubeadm: machines of our own. Managed: the cloud's own control plane (EKS, on EC2"
+                + " clouds).")
+        @Default("\"Kubeadm\"")
+        @Fixed(instead = "make a new cluster and move the work there")
+        Kind kind,
+    @Doc("Number of control plane machines: 1 for trials, 3 or 5 to survive the loss of machines.")
+        @Default("3")
+        @Min(1)
+        @Max(7)
+        int replicas,
+    @Doc("Machine type of the Cloud.") @Length(min = 1, max = 255) Optional<String> machineType,
+    @Doc("Zones of the Cloud to spread over; all zones of the Cloud when empty.")
+        @Distinct
+        @Items(max = 16)
+        @Default("[]")
+        List<String> zones,
+    @Doc("Root disk; the machine type's own disk when left out.") Optional<Disk> rootDisk,
+    @Doc("The cluster's database.") @Default("{}") Etcd etcd,
+    @Doc("Additional names or addresses the API's certificate shall be valid for.")
+        @Distinct
+        @Items(max = 32)
+        @Default("[]")
+        List<String> certificateNames,
+    @Doc(
+            "Additional flags of kube-apiserver by name, without leading dashes. Flags that Isobar"
+                + " sets are refused.")
+        @Items(max = 64)
+        @Default("{}")
+        Map<String, String> apiServerFlags,
+    @Doc("Name of an existing server group (OpenStack) that keeps the machines on different hosts.")
+        @Length(min = 1, max = 255)
+        Optional<String> serverGroup,
+    @Doc("How long pods of a machine that goes away may take to leave.") @Default("\"5m\"")
+        Span drainTimeout,
+    @Doc("When a machine counts as broken and is replaced.") @Default("{}")
+        HealthCheck healthCheck) {
+  /** Who runs the control plane; spelled as in the API. */
+  public enum Kind {
+    Kubeadm,
+    Managed
+  }
+}

@@ -1,0 +1,25 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Size;
+import java.util.Optional;
+
+/** An additional disk of a pool's nodes, formatted and mounted. */
+@Doc("An additional disk of each node, formatted with ext4 and mounted.")
+public record DataDisk(
+    @Doc("Its name within the pool.")
+        @Matches(
+            value = "[a-z]([a-z0-9-]{0,18}[a-z0-9])?",
+            says = "lower-case letters, digits and dashes, at most 20")
+        String name,
+    @Doc("Its size, counted in whole GiB upwards.") Size size,
+    @Doc("Volume type of the cloud; the cloud's default when left out.") @Length(min = 1, max = 255)
+        Optional<String> type,
+    @Doc("Folder it is mounted at.")
+        @Matches(
+            value = "/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*",
+            says = "an absolute path such as /var/lib/scratch")
+        @Length(min = 2, max = 255)
+        String mountPath) {}

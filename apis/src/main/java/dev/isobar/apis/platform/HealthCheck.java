@@ -1,0 +1,23 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Span;
+import java.util.Optional;
+
+/** When machines are replaced by themselves, and when not. */
+@Doc("When a machine counts as broken and is replaced.")
+public record HealthCheck(
+    @Doc("Whether broken machines are replaced at all.") @Default("true") boolean enabled,
+    @Doc("How long a new machine may take until its node joins.") @Default("\"30m\"")
+        Span startupTimeout,
+    @Doc("How long a node may be unready.") @Default("\"5m\"") Span unreadyTimeout,
+    @Doc(
+            "The brake: no machine is replaced while more than this number or share of them are"
+                + " unhealthy, because then the fault lies elsewhere. Default: 1 for the control"
+                + " plane, 40% for pools.")
+        @Matches(
+            value = "([0-9]{1,4}|[0-9]{1,2}%|100%)",
+            says = "a number such as 2 or a share such as 40%")
+        Optional<String> maxUnhealthy) {}

@@ -1,0 +1,65 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Cidr;
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Fixed;
+import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Max;
+import dev.isobar.apis.schema.Min;
+import java.util.List;
+import java.util.Optional;
+
+/** The cluster's networks. */
+@Doc("Address ranges, pod network and how the Kubernetes API is reached.")
+public record Network(
+    @Doc("Addresses of pods; each node takes a /24 of it.")
+        @Default("\"172.16.0.0/13\"")
+        @Fixed(instead = "make a new cluster and move the work there")
+        Cidr podCidr,
+    @Doc("Addresses of services.")
+        @Default("\"172.24.0.0/13\"")
+        @Fixed(instead = "make a new cluster and move the work there")
+        Cidr serviceCidr,
+    @Doc("Addresses of nodes in a network made for the cluster; not used with an existing network.")
+        @Default("\"10.8.0.0/20\"")
+        @Fixed(instead = "make a new cluster and move the work there")
+        Cidr nodeCidr,
+    @Doc("Domain of service names.")
+        @Default("\"cluster.local\"")
+        @Matches(
+            value = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+            says = "a domain name")
+        @Fixed(instead = "make a new cluster and move the work there")
+        String serviceDomain,
+    @Doc(
+            "Pod network: Cilium or Calico. None: install your own through addons.extra; nodes stay"
+                + " unready until it runs.")
+        @Default("\"Cilium\"")
+        @Fixed(instead = "make a new cluster and move the work there")
+        Cni cni,
+    @Doc("A network of the cloud to use instead of making one.")
+        @Fixed(instead = "make a new cluster in the other network")
+        Optional<ExistingNetwork> existing,
+    @Doc("Name servers of the nodes; the Cloud's when empty.")
+        @Distinct
+        @Items(max = 3)
+        @Default("[]")
+        @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
+        List<String> dnsServers,
+    @Doc(
+            "Largest packet of a network made for the cluster, in bytes; the cloud's default when"
+                + " left out.")
+        @Min(1280)
+        @Max(9216)
+        Optional<Integer> mtu,
+    @Doc("How the Kubernetes API is reached.") @Default("{}") Api api) {
+  /** The pod network's maker; spelled as in the API. */
+  public enum Cni {
+    Cilium,
+    Calico,
+    None
+  }
+}

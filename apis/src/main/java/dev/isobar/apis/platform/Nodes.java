@@ -1,0 +1,38 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Key;
+import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
+import java.util.List;
+import java.util.Optional;
+
+/** What all nodes have in common. */
+@Doc("What all nodes have in common, the control plane's included.")
+public record Nodes(
+    @Doc("Name of an SSH key of the cloud; the Cloud's when left out.") @Length(min = 1, max = 255)
+        Optional<String> sshKey,
+    @Doc("Where container images are fetched instead of their own registry.")
+        @Key("registry")
+        @Items(max = 20)
+        @Default("[]")
+        List<RegistryMirror> registryMirrors,
+    @Doc(
+            "Certificates (PEM) of authorities that nodes trust besides the usual ones, by a name"
+                + " of your choice.")
+        @Key("name")
+        @Items(max = 20)
+        @Default("[]")
+        List<TrustedAuthority> trustedAuthorities,
+    @Doc("Time servers; the image's own when empty.")
+        @Distinct
+        @Items(max = 8)
+        @Default("[]")
+        @Matches(
+            value = "[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,251}[a-zA-Z0-9])?",
+            says = "a host name or address")
+        List<String> timeServers,
+    @Doc("Kubelet settings of all nodes.") @Default("{}") Kubelet kubelet) {}

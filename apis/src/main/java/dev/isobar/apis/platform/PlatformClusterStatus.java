@@ -1,0 +1,39 @@
+package dev.isobar.apis.platform;
+
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Key;
+import java.util.List;
+import java.util.Optional;
+
+/** How a cluster is doing. */
+@Doc("How the cluster is doing.")
+public record PlatformClusterStatus(
+    @Doc("One word: Waiting, Provisioning, Upgrading, Changing, Degraded, Ready or Paused.")
+        Optional<String> stage,
+    @Doc("One sentence: what is being waited for, and who must act.") Optional<String> message,
+    @Doc("Name of the Cluster API Cluster and of everything that belongs to it; permanent.")
+        Optional<String> clusterName,
+    @Doc("The exact Kubernetes version the cluster is held at.") Optional<String> version,
+    @Doc("Versions spec.version may be set to next, for which the Cloud has images.")
+        List<String> availableUpgrades,
+    @Doc("Address of the Kubernetes API.") Optional<String> endpoint,
+    @Doc("Where the administrator's kubeconfig is.") Optional<KubeconfigRef> kubeconfigSecretRef,
+    @Doc("Nodes that are ready, of those wanted, control plane included: 5/6.")
+        Optional<String> nodes,
+    @Doc("The control plane.") Optional<ControlPlaneState> controlPlane,
+    @Doc("The pools.") @Key("name") List<PoolState> pools,
+    @Doc("The add-ons.") @Key("name") List<AddonState> addons) {
+  /** Where the kubeconfig is. */
+  @Doc("A key of a Secret.")
+  public record KubeconfigRef(
+      @Doc("Namespace of the Secret.") String namespace,
+      @Doc("Name of the Secret.") String name,
+      @Doc("Key of the Secret.") String key) {}
+
+  /** How the control plane is doing. */
+  @Doc("How the control plane is doing.")
+  public record ControlPlaneState(
+      @Doc("Machines wanted.") int wanted,
+      @Doc("Machines ready.") int ready,
+      @Doc("Machines of the wanted version and settings.") int upToDate) {}
+}

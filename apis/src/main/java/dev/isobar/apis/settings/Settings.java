@@ -1,0 +1,100 @@
+package dev.isobar.apis.settings;
+
+import dev.isobar.apis.platform.RegistryMirror;
+import dev.isobar.apis.platform.TrustedAuthority;
+import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Key;
+import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of an installation, for all clusters alike. */
+@Doc(
+    "Settings of the installation: the input of the Composition's step. What concerns machines is"
+        + " taken up by a cluster only when its claim next changes them, so that no setting ever"
+        + " rolls a fleet.")
+public record Settings(
+    @Doc(
+            "API version of the OpenStack kinds of Cluster API: v1beta1 up to its provider 0.14,"
+                + " v1beta2 from 0.15.")
+        @Default("\"v1beta1\"")
+        OpenStackApi openStackApiVersion,
+    @Doc(
+            "Charts of Isobar's add-ons by add-on name, where they differ from the built-in version"
+                + " or repository.")
+        @Items(max = 40)
+        @Default("{}")
+        Map<String, ChartOverride> charts,
+    @Doc(
+            "Repositories of charts that are fetched from somewhere else, the claims' own charts"
+                + " included.")
+        @Key("from")
+        @Items(max = 40)
+        @Default("[]")
+        List<ChartMirror> chartMirrors,
+    @Doc("Used where a claim says nothing.") @Default("{}") Defaults defaults) {
+  /** Versions of the OpenStack kinds; spelled as in the API. */
+  public enum OpenStackApi {
+    v1beta1,
+    v1beta2
+  }
+
+  /** Another version or place of a chart. */
+  @Doc("Another version or repository of an add-on's chart.")
+  public record ChartOverride(
+      @Doc("Exact version of the chart.")
+          @Matches(
+              value = "v?[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",
+              says = "an exact version such as 1.2.3")
+          @Length(min = 5, max = 128)
+          Optional<String> version,
+      @Doc("Address of its repository.")
+          @Matches(
+              value = "(https?|oci)://[^\\s{}\"]+",
+              says = "an address that begins with https:// or oci://")
+          @Length(min = 9, max = 1024)
+          Optional<String> repository) {}
+
+  /** A repository and its mirror. */
+  @Doc("A repository of charts and the one to use instead.")
+  public record ChartMirror(
+      @Doc("Address a chart would come from, or its beginning.")
+          @Matches(
+              value = "(https?|oci)://[^\\s{}\"]+",
+              says = "an address that begins with https:// or oci://")
+          @Length(min = 9, max = 1024)
+          String from,
+      @Doc("What to put in its place.")
+          @Matches(
+              value = "(https?|oci)://[^\\s{}\"]+",
+              says = "an address that begins with https:// or oci://")
+          @Length(min = 9, max = 1024)
+          String to) {}
+
+  /** Defaults of the installation. */
+  @Doc("Used where a claim says nothing.")
+  public record Defaults(
+      @Doc("Registry mirrors of clusters that name none.")
+          @Key("registry")
+          @Items(max = 20)
+          @Default("[]")
+          List<RegistryMirror> registryMirrors,
+      @Doc("Certificates that all clusters' nodes trust besides their own list.")
+          @Key("name")
+          @Items(max = 20)
+          @Default("[]")
+          List<TrustedAuthority> trustedAuthorities,
+      @Doc("Time servers of clusters that name none.")
+          @Distinct
+          @Items(max = 8)
+          @Default("[]")
+          @Matches(
+              value = "[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,251}[a-zA-Z0-9])?",
+              says = "a host name or address")
+          List<String> timeServers) {}
+}

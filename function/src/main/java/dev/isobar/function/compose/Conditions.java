@@ -1,0 +1,232 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Condition.Status;
+import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.Health;
+import dev.isobar.function.readiness.ObservedCondition;
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The conditions of a cluster; types and reasons are those of the catalogue in the documentation. */
+final class Conditions {
+  private static final int LONGEST = 700;
+
+  private final ClusterPlan plan;
+  private final ObservedCluster observed;
+  private final Judgement judgement;
+  private final Tree cloud;
+  private final Tree composite;
+
+  /**
+   * The conditions of what was judged.
+   *
+   * @param cloud the Cloud as observed, for its own condition
+   * @param composite the composite as observed, for what was said before
+   */
+  Conditions(
+      ClusterPlan plan, ObservedCluster observed, Judgement judgement, Tree cloud, Tree composite) {
+    this.plan = plan;
+    this.observed = observed;
+    this.judgement = judgement;
+    this.cloud = cloud;
+    this.composite = composite;
+  }
+
+  List<Condition> all() {
+    List<Condition> all = new ArrayList<>();
+    all.add(cloudResolved());
+    all.add(infrastructure());
+    all.add(controlPlane());
+    all.add(pools());
+    all.add(addons());
+    gpus().ifPresent(all::add);
+    all.add(upgrading());
+    return all;
+  }
+
+  private Condition cloudResolved() {
+    Optional<ObservedCondition> trouble = cloudTrouble();
+    String message =
+        trouble
+            .map(
+                condition ->
+                    "Cloud " + plan.cloud().name() + " is known, but reports " + condition.reason() + ": "
+                        + condition.message())
+            .orElse("Cloud " + plan.cloud().name() + " is known and may be used");
+    return condition("CloudResolved", true, trouble.isPresent() ? "CloudNotReady" : "Resolved", message);
+  }
+
+  /** Cluster API's OpenStack provider says nothing when the cloud does not answer; our own provider does. */
+  private Optional<ObservedCondition> cloudTrouble() {
+    return ObservedCondition.of(cloud, "Ready").filter(condition -> condition.status().equals("False"));
+  }
+
+  private Condition infrastructure() {
+    Optional<ObservedCondition> trouble = cloudTrouble();
+    if (judgement.infrastructure() instanceof Health.Coming && trouble.isPresent()) {
+      String reason = trouble.get().reason().isEmpty() ? "CloudNotReady" : trouble.get().reason();
+      return condition(
+          "InfrastructureReady",
+          false,
+          reason,
+          "Cloud " + plan.cloud().name() + ": " + trouble.get().message() + "; the platform team must act");
+    }
+    return judged("InfrastructureReady", judgement.infrastructure(), "Provisioned", "networks and load balancer exist");
+  }
+
+  private Condition controlPlane() {
+    if (judgement.controlPlane() instanceof Health.Coming && !judgement.infrastructure().working()) {
+      return condition(
+          "ControlPlaneReady", false, "WaitingForInfrastructure", "machines are made once the network exists");
+    }
+    return judged("ControlPlaneReady", judgement.controlPlane(), "Available", "the Kubernetes API works");
+  }
+
+  private Condition pools() {
+    if (plan.pools().isEmpty()) {
+      return condition("PoolsReady", true, "NoPools", "the claim asks for no pools");
+    }
+    Health worst = Judgement.worst(judgement.pools().values());
+    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
+      return condition(
+          "PoolsReady", false, "WaitingForControlPlane", "nodes join once the Kubernetes API works");
+    }
+    return judged("PoolsReady", named("pool", judgement.pools(), worst), "Available", "all pools have their nodes");
+  }
+
+  private Condition addons() {
+    if (plan.cloud().spec().workloadCredentials().isEmpty()) {
+      return condition(
+          "AddonsReady",
+          false,
+          "WorkloadCredentialsMissing",
+          "Cloud "
+              + plan.cloud().name()
+              + " has no spec.workloadCredentials, so nodes never become ready; the platform team must set it");
+    }
+    Health worst = Judgement.worst(judgement.addons().values());
+    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
+      return condition(
+          "AddonsReady", false, "WaitingForControlPlane", "add-ons are deployed once the Kubernetes API works");
+    }
+    Health named = named("add-on", judgement.addons(), worst);
+    return switch (named) {
+      case Health.Working() -> condition("AddonsReady", true, "Deployed", "all add-ons are deployed");
+      case Health.Stale() -> kept("AddonsReady");
+      case Health.Coming(var message) -> condition("AddonsReady", false, "Deploying", message);
+      case Health.Failing(var message) -> condition("AddonsReady", false, "Failed", message);
+    };
+  }
+
+  private Optional<Condition> gpus() {
+    if (!plan.hasGpus()) {
+      return Optional.empty();
+    }
+    Health operator =
+        judgement.addons().getOrDefault(AddonName.GPU_OPERATOR.text(), new Health.Working());
+    Map<String, Health> pools =
+        plan.pools().stream()
+            .filter(pool -> pool.gpu().isPresent())
+            .collect(
+                Collectors.toMap(
+                    PoolPlan::name,
+                    pool -> judgement.pools().getOrDefault(pool.name(), new Health.Working())));
+    if (operator instanceof Health.Coming || operator instanceof Health.Failing) {
+      return Optional.of(
+          condition("GpuReady", false, "WaitingForGpuOperator", "GPU Operator: " + operator.message()));
+    }
+    Health worst = Judgement.worst(pools.values());
+    return Optional.of(
+        judged("GpuReady", named("GPU pool", pools, worst), "Available", "all GPU pools offer what was planned"));
+  }
+
+  private Condition upgrading() {
+    String target = plan.versions().target().text();
+    if (plan.versions().held()) {
+      return condition(
+          "Upgrading",
+          true,
+          "WaitingForPools",
+          "the step to " + plan.spec().version() + " begins when all pools run " + target);
+    }
+    if (plan.versions().controlPlaneRolls()) {
+      return condition("Upgrading", true, "ControlPlane", "the control plane is brought to " + target);
+    }
+    List<String> behind =
+        plan.pools().stream()
+            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
+            .map(PoolPlan::name)
+            .toList();
+    return behind.isEmpty()
+        ? condition("Upgrading", false, "UpToDate", "everything runs " + target)
+        : condition(
+            "Upgrading", true, "Pools", "pools " + String.join(", ", behind) + " are brought to " + target);
+  }
+
+  private boolean behind(Tree deployment) {
+    String target = plan.versions().target().tag();
+    boolean set = deployment.at("spec", "template", "spec", "version").text().filter(target::equals).isPresent();
+    boolean machines =
+        deployment.at("status", "versions").items().stream()
+            .allMatch(entry -> entry.at("version").text().filter(target::equals).isPresent());
+    return !set || !machines;
+  }
+
+  /** Puts the names of all that are as bad as the worst in front of what the first of them says. */
+  private static Health named(String what, Map<String, Health> all, Health worst) {
+    List<String> names =
+        all.entrySet().stream()
+            .filter(one -> one.getValue().getClass() == worst.getClass())
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    String first =
+        names.isEmpty() ? "" : all.getOrDefault(names.getFirst(), worst).message();
+    String others = names.size() < 2 ? "" : " (also " + String.join(", ", names.subList(1, names.size())) + ")";
+    String message = names.isEmpty() ? "" : what + " " + names.getFirst() + others + ": " + first;
+    return switch (worst) {
+      case Health.Working() -> worst;
+      case Health.Stale() -> worst;
+      case Health.Coming(_) -> new Health.Coming(message);
+      case Health.Failing(_) -> new Health.Failing(message);
+    };
+  }
+
+  private Condition judged(String type, Health health, String working, String message) {
+    return switch (health) {
+      case Health.Working() -> condition(type, true, working, message);
+      case Health.Stale() -> kept(type);
+      case Health.Coming(var coming) -> condition(type, false, "Provisioning", coming);
+      case Health.Failing(var failing) -> condition(type, false, "Degraded", failing);
+    };
+  }
+
+  /** What was said before, word for word, until there is something new to say. */
+  private Condition kept(String type) {
+    return ObservedCondition.of(composite, type)
+        .map(before -> new Condition(type, status(before), before.reason(), before.message()))
+        .orElseGet(() -> condition(type, false, "Provisioning", "it is being looked at"));
+  }
+
+  private static Status status(ObservedCondition before) {
+    return switch (before.status()) {
+      case "True" -> Status.TRUE;
+      case "False" -> Status.FALSE;
+      default -> Status.UNKNOWN;
+    };
+  }
+
+  private static Condition condition(String type, boolean holds, String reason, String message) {
+    String text = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
+    return new Condition(type, holds ? Status.TRUE : Status.FALSE, reason, text);
+  }
+}

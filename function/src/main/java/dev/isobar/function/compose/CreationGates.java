@@ -1,0 +1,62 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.sveltos.ProfileObjects;
+import dev.isobar.function.readiness.AddonHealth;
+import dev.isobar.function.readiness.Health;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who is created after whom, where Cluster API and Sveltos do not see to it themselves. A node whose label names a GPU
+ * configuration that a running GPU Operator does not have yet would be left undivided for good, so a pool is created after
+ * its entry is in place. A new cluster needs no gate: its Operator comes up with all entries, and nodes join later.
+ */
+final class CreationGates {
+  private static final GpuNodeConfig NOTHING = new GpuNodeConfig(Optional.empty(), Optional.empty());
+
+  private CreationGates() {}
+
+  /** The pools that must wait, with what they wait for. */
+  static SortedMap<String, String> held(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      Summaries summaries,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    var held = new TreeMap<String, String>();
+    for (PoolPlan pool : plan.pools()) {
+      if (plan.versions().controlPlaneRolls() && observed.deployments(pool.name()).isEmpty()) {
+        held.put(pool.name(), "waits until the control plane runs " + plan.versions().target().text());
+      } else if (waitsForEntry(pool, observed) && !operatorDeployed(plan, summaries, objects)) {
+        held.put(pool.name(), "waits until the GPU Operator has its configuration");
+      }
+    }
+    return held;
+  }
+
+  private static boolean waitsForEntry(PoolPlan pool, ObservedCluster observed) {
+    boolean named =
+        pool.gpu()
+            .map(gpu -> gpu.config())
+            .filter(config -> !config.equals(NOTHING))
+            .isPresent();
+    boolean operatorRuns = observed.resource(Keys.addon(AddonName.GPU_OPERATOR.text())).exists();
+    return named && operatorRuns && observed.deployments(pool.name()).isEmpty();
+  }
+
+  private static boolean operatorDeployed(
+      ClusterPlan plan, Summaries summaries, SortedMap<String, SortedMap<String, Object>> objects) {
+    String name = AddonName.GPU_OPERATOR.text();
+    SortedMap<String, Object> profile = objects.get(Keys.addon(name));
+    return profile != null
+        && profile.get("spec") instanceof Map<?, ?> spec
+        && AddonHealth.of(summaries.of(ProfileObjects.name(plan.id(), name)), spec) instanceof Health.Working;
+  }
+}

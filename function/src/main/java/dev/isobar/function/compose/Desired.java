@@ -1,0 +1,170 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.ProviderConfigRef.Kind;
+import dev.isobar.function.compose.addon.AddonList;
+import dev.isobar.function.compose.capi.BootstrapObject;
+import dev.isobar.function.compose.capi.CapiObjects;
+import dev.isobar.function.compose.capi.ClusterObject;
+import dev.isobar.function.compose.capi.ControlPlaneObject;
+import dev.isobar.function.compose.capi.DeploymentObject;
+import dev.isobar.function.compose.capi.GpuMachineTemplateObject;
+import dev.isobar.function.compose.capi.HealthCheckObject;
+import dev.isobar.function.compose.capi.Registration;
+import dev.isobar.function.compose.gpu.GpuConfigs;
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.compose.openstack.ClusterInfrastructure;
+import dev.isobar.function.compose.openstack.MachineTemplate;
+import dev.isobar.function.compose.openstack.OpenStackObjects;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.ProfileObjects;
+import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Expands a plan into the objects that shall exist, by composition resource name.
+ *
+ * @param objects the objects
+ * @param addons the add-ons among them, in the order they are listed to users
+ * @param retained names of templates that only machines of an earlier wish still need
+ * @param held pools whose nodes are not asked for yet, with what they wait for
+ */
+record Desired(
+    SortedMap<String, SortedMap<String, Object>> objects,
+    List<Addon> addons,
+    List<String> retained,
+    SortedMap<String, String> held) {
+  private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
+
+  static Desired of(ClusterPlan plan, ObservedCluster observed, Summaries summaries) {
+    var objects = new TreeMap<String, SortedMap<String, Object>>();
+    addCluster(plan, observed, objects);
+    plan.pools().forEach(pool -> addPool(plan, pool, observed, objects));
+    keepTemplates(observed, objects);
+    SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
+    retained.forEach((key, template) -> objects.put(key, Retention.asMade(template)));
+    List<Addon> addons = AddonList.of(plan, configs(plan, retained));
+    addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
+    CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
+    SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
+    objects.keySet().removeIf(key -> held.keySet().stream().anyMatch(pool -> ofNodes(key, pool)));
+    return new Desired(objects, addons, List.copyOf(retained.keySet()), held);
+  }
+
+  private static boolean ofNodes(String key, String pool) {
+    return key.equals(Keys.deployment(pool, "")) || key.equals(Keys.health(pool, ""));
+  }
+
+  private static void addCluster(
+      ClusterPlan plan, ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
+    objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, OpenStackObjects.CLUSTER_KIND));
+    objects.put(Keys.INFRASTRUCTURE, ClusterInfrastructure.of(plan, observed));
+    Fields template =
+        CapiObjects.ref(
+            OpenStackObjects.GROUP,
+            OpenStackObjects.TEMPLATE_KIND,
+            MachineTemplate.controlPlaneName(plan));
+    objects.put(
+        Keys.CONTROL_PLANE,
+        ControlPlaneObject.of(plan, observed, registration(plan, observed), template));
+    objects.put(
+        Keys.controlPlaneTemplate(plan.controlPlane().templateHash()),
+        MachineTemplate.controlPlane(plan));
+    var check = plan.spec().controlPlane().healthCheck();
+    if (check.enabled()) {
+      objects.put(
+          Keys.controlPlaneHealth(),
+          HealthCheckObject.ofControlPlane(
+              plan.id(), ControlPlaneObject.name(plan), ControlPlaneObject.selector(plan), check));
+    }
+  }
+
+  private static void addPool(
+      ClusterPlan plan,
+      PoolPlan pool,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    Fields template =
+        pool.ownMachines()
+            ? CapiObjects.ref(
+                GPU_TEMPLATES, GpuMachineTemplateObject.KIND, GpuMachineTemplateObject.name(plan, pool))
+            : CapiObjects.ref(
+                OpenStackObjects.GROUP,
+                OpenStackObjects.TEMPLATE_KIND,
+                MachineTemplate.poolName(plan, pool));
+    objects.put(
+        Keys.machines(pool.name(), pool.machineHash()),
+        pool.ownMachines()
+            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
+            : MachineTemplate.pool(plan, pool));
+    objects.put(
+        Keys.bootstrap(pool.name(), pool.bootstrapHash()),
+        BootstrapObject.of(plan, pool, registration(plan, observed)));
+    for (PoolPlan.Share share : pool.shares()) {
+      String zone = pool.shares().size() > 1 ? share.zone() : "";
+      String name = DeploymentObject.name(plan, pool, share);
+      objects.put(
+          Keys.deployment(pool.name(), Names.label(zone)),
+          DeploymentObject.of(plan, pool, share, template));
+      if (pool.pool().healthCheck().enabled()) {
+        objects.put(
+            Keys.health(pool.name(), Names.label(zone)),
+            HealthCheckObject.ofPool(
+                plan.id(),
+                name,
+                DeploymentObject.selector(plan, name),
+                pool.pool().healthCheck(),
+                Map.of(Marks.POOL, pool.name())));
+      }
+    }
+  }
+
+  /** The Cloud's region may be spelled anew, but nodes must go on spelling it as the infrastructure does. */
+  private static Registration registration(ClusterPlan plan, ObservedCluster observed) {
+    Tree identity = observed.infrastructure().at("spec", "identityRef");
+    String region = identity.at("region").text().orElse(identity.exists() ? "" : plan.cloud().spec().region());
+    return Registration.openStack(region);
+  }
+
+  private static ProviderConfigRef providerConfig(ClusterPlan plan) {
+    return plan.cloud()
+        .spec()
+        .providerConfigRef()
+        .orElseGet(() -> new ProviderConfigRef(Kind.ClusterProviderConfig, plan.cloud().name()));
+  }
+
+  /** A template never changes: one that exists is emitted as it is, whatever this release would write. */
+  private static void keepTemplates(
+      ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
+    objects.replaceAll(
+        (key, object) -> {
+          Tree seen = observed.resource(key);
+          boolean same = seen.at("apiVersion").text().equals(Tree.of(object).at("apiVersion").text());
+          return same && Retention.isTemplate(seen) ? Retention.asMade(seen) : object;
+        });
+  }
+
+  /** Entries of all pools, and of nodes that still live by an earlier wish. */
+  private static GpuConfigs configs(ClusterPlan plan, SortedMap<String, Tree> retained) {
+    List<GpuNodeConfig> nodes = new ArrayList<>();
+    plan.pools().forEach(pool -> pool.gpu().ifPresent(gpu -> nodes.add(gpu.config())));
+    retained
+        .values()
+        .forEach(
+            template ->
+                ObservedCluster.annotation(template, Marks.GPU_CONFIG)
+                    .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
+    return GpuConfigs.of(nodes);
+  }
+}

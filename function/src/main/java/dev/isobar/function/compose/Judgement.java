@@ -1,0 +1,131 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.ProfileObjects;
+import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.contract.Ready;
+import dev.isobar.function.readiness.AddonHealth;
+import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.Health;
+import dev.isobar.function.readiness.ObservedCondition;
+import dev.isobar.function.tree.Tree;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How every part of a cluster is doing.
+ *
+ * @param shares health of MachineDeployments by composition resource name
+ * @param pools health of pools by name: the worst of their MachineDeployments
+ * @param addons health of add-ons by name, in the order they are listed to users
+ * @param before whether the composite was ready when last looked at
+ */
+record Judgement(
+    Health infrastructure,
+    Health controlPlane,
+    SortedMap<String, Health> shares,
+    SortedMap<String, Health> pools,
+    Map<String, Health> addons,
+    boolean before) {
+  static Judgement of(
+      ClusterPlan plan, Desired desired, ObservedCluster observed, Summaries summaries, Tree composite) {
+    var shares = new TreeMap<String, Health>();
+    var pools = new TreeMap<String, Health>();
+    for (PoolPlan pool : plan.pools()) {
+      Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
+      Health worst = held.<Health>map(Health.Coming::new).orElseGet(Health.Working::new);
+      for (PoolPlan.Share share : pool.shares()) {
+        String key = key(pool, share);
+        Health health = share(pool, share, observed.resource(key));
+        shares.put(key, health);
+        worst = held.isPresent() ? worst : worse(worst, health);
+      }
+      pools.put(pool.name(), worst);
+    }
+    return new Judgement(
+        ClusterHealth.infrastructure(observed.cluster()),
+        ClusterHealth.controlPlane(observed.controlPlane()),
+        shares,
+        pools,
+        addons(plan, desired, summaries),
+        ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+  }
+
+  /** The composition resource name of a part of a pool. */
+  static String key(PoolPlan pool, PoolPlan.Share share) {
+    return Keys.deployment(pool.name(), pool.shares().size() > 1 ? Names.label(share.zone()) : "");
+  }
+
+  private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment) {
+    return ClusterHealth.deployment(
+        deployment, pool.pool().autoscale().map(_ -> share.fewest()));
+  }
+
+  private static Map<String, Health> addons(ClusterPlan plan, Desired desired, Summaries summaries) {
+    var addons = new LinkedHashMap<String, Health>();
+    for (Addon addon : desired.addons()) {
+      SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
+      if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
+        Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
+        addons.put(addon.name(), AddonHealth.of(summary, spec));
+      }
+    }
+    return addons;
+  }
+
+  /** The worse of two: failing before coming before stale before working. */
+  static Health worse(Health one, Health other) {
+    return rank(other) > rank(one) ? other : one;
+  }
+
+  static Health worst(Collection<Health> all) {
+    return all.stream().reduce(new Health.Working(), Judgement::worse);
+  }
+
+  private static int rank(Health health) {
+    return switch (health) {
+      case Health.Working() -> 0;
+      case Health.Stale() -> 1;
+      case Health.Coming(_) -> 2;
+      case Health.Failing(_) -> 3;
+    };
+  }
+
+  /** Whether the cluster can be used. What nobody has looked at since it was changed counts as before. */
+  boolean ready() {
+    Health all = worse(worse(infrastructure, controlPlane), worse(worst(pools.values()), worst(addons.values())));
+    return all instanceof Health.Working || (all instanceof Health.Stale && before);
+  }
+
+  /** Whether a composed resource is ready. */
+  Ready ready(String key, ObservedCluster observed) {
+    if (!observed.resource(key).exists()) {
+      return Ready.FALSE;
+    }
+    Health health =
+        switch (key) {
+          case Keys.CLUSTER -> worse(infrastructure, controlPlane);
+          case Keys.INFRASTRUCTURE -> infrastructure;
+          case Keys.CONTROL_PLANE -> controlPlane;
+          default -> shares.getOrDefault(key, addon(key));
+        };
+    boolean fine = health.working() || (health instanceof Health.Stale && before);
+    return fine ? Ready.TRUE : Ready.FALSE;
+  }
+
+  private Health addon(String key) {
+    return addons.entrySet().stream()
+        .filter(addon -> Keys.addon(addon.getKey()).equals(key))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(Health.Working::new);
+  }
+}

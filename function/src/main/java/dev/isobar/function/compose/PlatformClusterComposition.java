@@ -1,0 +1,180 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.settings.Settings;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.plan.ClusterId;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.Planner;
+import dev.isobar.function.compose.sveltos.ProfileObjects;
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Composition;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Mistake;
+import dev.isobar.function.contract.Ready;
+import dev.isobar.function.contract.Request;
+import dev.isobar.function.contract.Requirement;
+import dev.isobar.function.contract.Resource;
+import dev.isobar.function.decode.Decoded;
+import dev.isobar.function.decode.Decoder;
+import dev.isobar.function.tree.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Expands a PlatformCluster: identify, require, read, plan, expand, judge, report. */
+public final class PlatformClusterComposition implements Composition {
+  private static final String CLOUD = "cloud";
+  private static final String NAMESPACE = "namespace";
+  private static final String SUMMARIES = "cluster-summaries";
+
+  /** Watches tell core of every change; it asks by itself only for the case that one was missed. */
+  private static final Duration SETTLED = Duration.ofMinutes(10);
+
+  private static final Duration MOVING = Duration.ofMinutes(1);
+
+  /** What core itself keeps in a composite's spec. */
+  private static final Set<String> OF_CORE =
+      Set.of(
+          "claimRef",
+          "compositeDeletePolicy",
+          "compositionRef",
+          "compositionRevisionRef",
+          "compositionRevisionSelector",
+          "compositionSelector",
+          "compositionUpdatePolicy",
+          "crossplane",
+          "environmentConfigRefs",
+          "publishConnectionDetailsTo",
+          "resourceRef",
+          "resourceRefs",
+          "writeConnectionSecretToRef");
+
+  private static final Decoder<PlatformClusterSpec> SPEC =
+      Decoder.of(PlatformClusterSpec.class).ignoring(OF_CORE);
+
+  @Override
+  public Answer compose(Request request) {
+    Optional<ClusterId> id = ClusterId.of(request.composite());
+    if (id.isEmpty()) {
+      return new Answer.Rejected(List.of(unclaimed()), List.of(), List.of());
+    }
+    List<Requirement> requirements = requirements(id.get(), request.composite());
+    boolean resolved =
+        requirements.stream().allMatch(one -> request.required().containsKey(one.name()));
+    var mistakes = new Mistakes();
+    Optional<PlatformClusterSpec> spec = spec(request.composite(), mistakes);
+    Optional<Settings> settings = SettingsReading.read(request.input(), mistakes);
+    if (!mistakes.none() || spec.isEmpty() || settings.isEmpty()) {
+      return new Answer.Rejected(mistakes.all(), List.of(), requirements);
+    }
+    if (!resolved) {
+      return new Answer.Unresolved(requirements);
+    }
+    List<Tree> clouds = request.required().getOrDefault(CLOUD, List.of());
+    Optional<Catalogue> cloud =
+        CloudAccess.resolve(
+            spec.get().cloud(),
+            clouds,
+            id.get(),
+            request.required().getOrDefault(NAMESPACE, List.of()),
+            mistakes);
+    if (cloud.isEmpty()) {
+      return new Answer.Rejected(mistakes.all(), List.of(), requirements);
+    }
+    var observed = new ObservedCluster(request.observed());
+    return switch (Planner.plan(id.get(), spec.get(), cloud.get(), settings.get(), observed)) {
+      case Planner.Outcome.Refused(var found) -> new Answer.Rejected(found, List.of(), requirements);
+      case Planner.Outcome.Planned(var plan) ->
+          answer(plan, observed, request, clouds.getFirst(), requirements);
+    };
+  }
+
+  private static Answer answer(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      Request request,
+      Tree cloud,
+      List<Requirement> requirements) {
+    var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
+    Desired desired = Desired.of(plan, observed, summaries);
+    Judgement judgement = Judgement.of(plan, desired, observed, summaries, request.composite());
+    List<Condition> conditions =
+        new Conditions(plan, observed, judgement, cloud, request.composite()).all();
+    boolean settled = judgement.ready() && desired.retained().isEmpty() && !plan.versions().held();
+    return new Answer.Composed(
+        resources(desired, judgement, observed),
+        new StatusReport(plan, desired, observed, judgement, conditions).status(),
+        judgement.ready() ? Ready.TRUE : Ready.FALSE,
+        conditions,
+        Transitions.events(request.composite(), conditions),
+        requirements,
+        settled ? SETTLED : MOVING);
+  }
+
+  private static SortedMap<String, Resource> resources(
+      Desired desired, Judgement judgement, ObservedCluster observed) {
+    var resources = new TreeMap<String, Resource>();
+    desired
+        .objects()
+        .forEach(
+            (key, object) -> resources.put(key, new Resource(object, judgement.ready(key, observed))));
+    return resources;
+  }
+
+  private static Optional<PlatformClusterSpec> spec(Tree composite, Mistakes mistakes) {
+    return switch (SPEC.decode(composite.at("spec"), "spec")) {
+      case Decoded.Valid<PlatformClusterSpec>(var value) -> Optional.of(value);
+      case Decoded.Invalid<PlatformClusterSpec>(var wrong) -> {
+        mistakes.addAll(wrong);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Mistake unclaimed() {
+    return new Mistake(
+        "metadata.namespace",
+        "the composite is cluster-scoped and bound to no claim, so there is no namespace for its objects",
+        "delete it and make a PlatformCluster in your namespace instead");
+  }
+
+  /** The same for every call of a composite, else core would ask for ever. */
+  private static List<Requirement> requirements(ClusterId id, Tree composite) {
+    List<Requirement> requirements = new ArrayList<>();
+    composite
+        .at("spec", "cloud")
+        .text()
+        .filter(name -> !name.isEmpty())
+        .ifPresent(
+            name ->
+                requirements.add(
+                    new Requirement(
+                        CLOUD,
+                        "compute.isobar.dev/v1alpha1",
+                        "Cloud",
+                        new Requirement.Selection.ByName(name),
+                        Optional.empty())));
+    requirements.add(
+        new Requirement(
+            NAMESPACE,
+            "v1",
+            "Namespace",
+            new Requirement.Selection.ByName(id.namespace()),
+            Optional.empty()));
+    requirements.add(
+        new Requirement(
+            SUMMARIES,
+            ProfileObjects.API_VERSION,
+            "ClusterSummary",
+            new Requirement.Selection.ByLabels(ProfileObjects.summaryLabels(id)),
+            Optional.of(id.namespace())));
+    return requirements;
+  }
+}

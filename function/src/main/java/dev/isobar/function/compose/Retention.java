@@ -1,0 +1,117 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Keeps templates that machines of a rollout still come from. Core deletes what is not desired at once, and a
+ * MachineSet whose template is gone cannot replace a machine any more.
+ */
+final class Retention {
+  private static final Set<String> TEMPLATES =
+      Set.of("OpenStackMachineTemplate", "GpuMachineTemplate", "KubeadmConfigTemplate");
+
+  private Retention() {}
+
+  static boolean isTemplate(Tree object) {
+    return object.at("kind").text().filter(TEMPLATES::contains).isPresent();
+  }
+
+  /** The templates that exist, are not desired any more, and may still be needed. */
+  static SortedMap<String, Tree> templates(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> desired) {
+    var retained = new TreeMap<String, Tree>();
+    observed
+        .resources()
+        .forEach(
+            (key, object) -> {
+              if (isTemplate(object) && !desired.containsKey(key) && needed(plan, observed, object, desired)) {
+                retained.put(key, object);
+              }
+            });
+    return retained;
+  }
+
+  private static boolean needed(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      Tree template,
+      SortedMap<String, SortedMap<String, Object>> desired) {
+    Optional<String> pool = ObservedCluster.label(template, Marks.POOL);
+    if (pool.isEmpty()) {
+      return controlPlaneRolls(observed, desired);
+    }
+    boolean poolGoes = plan.pools().stream().map(PoolPlan::name).noneMatch(pool.get()::equals);
+    return !poolGoes
+        && observed.deployments(pool.get()).stream().anyMatch(deployment -> rolls(deployment, desired));
+  }
+
+  private static boolean controlPlaneRolls(
+      ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> desired) {
+    Tree wanted = Tree.of(desired.get(Keys.CONTROL_PLANE));
+    Tree seen = observed.controlPlane();
+    boolean changing =
+        !wanted
+            .at("spec", "machineTemplate", "spec", "infrastructureRef")
+            .at("name")
+            .text()
+            .equals(observed.controlPlaneTemplate());
+    return changing || ClusterHealth.rolling(seen);
+  }
+
+  private static boolean rolls(Tree deployment, SortedMap<String, SortedMap<String, Object>> desired) {
+    Optional<String> name = deployment.at("metadata", "name").text();
+    Tree wanted =
+        desired.values().stream()
+            .map(Tree::of)
+            .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+            .filter(object -> object.at("metadata", "name").text().equals(name))
+            .findFirst()
+            .orElse(Tree.absent());
+    boolean goes = !wanted.exists();
+    boolean changing =
+        !ObservedCluster.machineTemplate(wanted).equals(ObservedCluster.machineTemplate(deployment))
+            || !ObservedCluster.bootstrapTemplate(wanted)
+                .equals(ObservedCluster.bootstrapTemplate(deployment));
+    return goes || changing || ClusterHealth.rolling(deployment);
+  }
+
+  /** An object as it was emitted: without what the API server and others wrote. */
+  static SortedMap<String, Object> asMade(Tree object) {
+    Tree metadata = object.at("metadata");
+    Fields kept =
+        Fields.with("name", metadata.at("name").text())
+            .set("namespace", metadata.at("namespace").text())
+            .setUnlessEmpty("labels", ours(metadata.at("labels"), List.of("isobar.dev/", Marks.CAPI_CLUSTER)))
+            .setUnlessEmpty("annotations", ours(metadata.at("annotations"), List.of("isobar.dev/")));
+    return Fields.with("apiVersion", object.at("apiVersion").text())
+        .set("kind", object.at("kind").text())
+        .set("metadata", kept)
+        .set("spec", object.at("spec").plain())
+        .map();
+  }
+
+  private static Map<String, Object> ours(Tree marks, List<String> prefixes) {
+    var ours = new TreeMap<String, Object>();
+    for (String key : marks.fields()) {
+      if (prefixes.stream().anyMatch(key::startsWith)) {
+        marks.at(key).text().ifPresent(value -> ours.put(key, value));
+      }
+    }
+    return ours;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.platform.AddonState;
+import dev.isobar.apis.platform.Autoscale;
+import dev.isobar.apis.platform.PlatformClusterStatus;
+import dev.isobar.apis.platform.PlatformClusterStatus.ControlPlaneState;
+import dev.isobar.apis.platform.PlatformClusterStatus.KubeconfigRef;
+import dev.isobar.apis.platform.PoolState;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.Chart;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Condition.Status;
+import dev.isobar.function.decode.Encoder;
+import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.Health;
+import dev.isobar.function.tree.Tree;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The status of a cluster: what it is, how far it is, and who must act. */
+final class StatusReport {
+  private final ClusterPlan plan;
+  private final Desired desired;
+  private final ObservedCluster observed;
+  private final Judgement judgement;
+  private final List<Condition> conditions;
+
+  StatusReport(
+      ClusterPlan plan,
+      Desired desired,
+      ObservedCluster observed,
+      Judgement judgement,
+      List<Condition> conditions) {
+    this.plan = plan;
+    this.desired = desired;
+    this.observed = observed;
+    this.judgement = judgement;
+    this.conditions = conditions;
+  }
+
+  SortedMap<String, Object> status() {
+    return Encoder.everything(
+        new PlatformClusterStatus(
+            Optional.of(stage()),
+            Optional.of(message()),
+            Optional.of(plan.id().cluster()),
+            Optional.of(plan.versions().target().text()),
+            plan.versions().available().stream().map(KubernetesVersion::text).toList(),
+            endpoint(),
+            kubeconfig(),
+            Optional.of(nodes()),
+            Optional.of(controlPlane()),
+            plan.pools().stream().map(this::pool).toList(),
+            desired.addons().stream().map(this::addon).toList()));
+  }
+
+  private String stage() {
+    if (plan.spec().paused()) {
+      return "Paused";
+    }
+    boolean upgrading =
+        conditions.stream()
+            .anyMatch(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE);
+    boolean begun = ClusterHealth.initialized(observed.controlPlane());
+    if (begun && upgrading) {
+      return "Upgrading";
+    }
+    if (judgement.ready()) {
+      return desired.retained().isEmpty() ? "Ready" : "Changing";
+    }
+    boolean failing = conditions.stream().anyMatch(one -> one.reason().equals("Degraded") || one.reason().equals("Failed"));
+    if (begun && failing) {
+      return "Degraded";
+    }
+    return observed.begun() ? "Provisioning" : "Waiting";
+  }
+
+  /** What the first condition that does not hold says; conditions stand in the order things happen. */
+  private String message() {
+    if (plan.spec().paused()) {
+      return "paused by spec.paused: nothing is changed until it is set to false";
+    }
+    return conditions.stream()
+        .filter(one -> !one.type().equals("Upgrading") && one.status() != Status.TRUE)
+        .findFirst()
+        .or(() -> conditions.stream().filter(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE).findFirst())
+        .map(Condition::message)
+        .orElseGet(
+            () -> desired.retained().isEmpty() ? "the cluster is ready" : "nodes are being replaced one by one");
+  }
+
+  private Optional<String> endpoint() {
+    Tree endpoint = observed.cluster().at("spec", "controlPlaneEndpoint");
+    Optional<String> host = endpoint.at("host").text().filter(text -> !text.isEmpty());
+    return host.map(
+        name -> "https://" + name + ":" + endpoint.at("port").whole().orElse(6443L));
+  }
+
+  private Optional<KubeconfigRef> kubeconfig() {
+    return ClusterHealth.initialized(observed.controlPlane())
+        ? Optional.of(
+            new KubeconfigRef(plan.id().namespace(), plan.id().cluster() + "-kubeconfig", "value"))
+        : Optional.empty();
+  }
+
+  private String nodes() {
+    ControlPlaneState head = controlPlane();
+    long ready = head.ready();
+    long wanted = head.wanted();
+    for (PoolPlan pool : plan.pools()) {
+      PoolState state = pool(pool);
+      ready += state.ready();
+      wanted += state.wanted();
+    }
+    return ready + "/" + wanted;
+  }
+
+  private ControlPlaneState controlPlane() {
+    Tree status = observed.controlPlane().at("status");
+    return new ControlPlaneState(
+        plan.spec().controlPlane().replicas(),
+        count(status, "readyReplicas"),
+        count(status, "upToDateReplicas"));
+  }
+
+  private PoolState pool(PoolPlan pool) {
+    Health health = judgement.pools().getOrDefault(pool.name(), new Health.Working());
+    Optional<Autoscale> limits = pool.pool().autoscale();
+    return new PoolState(
+        pool.name(),
+        wanted(pool),
+        sum(pool, "readyReplicas"),
+        sum(pool, "upToDateReplicas"),
+        Optional.of(pool.version().text()),
+        Optional.of(pool.machine().name()),
+        limits.map(Autoscale::min),
+        limits.map(Autoscale::max),
+        pool.gpu().map(gpu -> gpu.model()),
+        pool.gpu().map(gpu -> gpu.count()),
+        pool.gpu()
+            .flatMap(
+                gpu ->
+                    gpu.mig()
+                        .map(mig -> mig.name())
+                        .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
+        pool.gpu().map(gpu -> gpu.resources()).orElseGet(Collections::emptySortedMap),
+        Optional.of(health.message()).filter(text -> !text.isEmpty()));
+  }
+
+  private int wanted(PoolPlan pool) {
+    long sum = 0;
+    for (PoolPlan.Share share : pool.shares()) {
+      Tree deployment = observed.resource(Judgement.key(pool, share));
+      sum += deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
+    }
+    return Math.toIntExact(sum);
+  }
+
+  private int sum(PoolPlan pool, String field) {
+    long sum = 0;
+    for (PoolPlan.Share share : pool.shares()) {
+      sum += count(observed.resource(Judgement.key(pool, share)).at("status"), field);
+    }
+    return Math.toIntExact(sum);
+  }
+
+  private AddonState addon(Addon addon) {
+    Health health = judgement.addons().getOrDefault(addon.name(), new Health.Working());
+    String state =
+        switch (health) {
+          case Health.Working() -> "Deployed";
+          case Health.Stale() -> "Deploying";
+          case Health.Coming(var message) -> message.startsWith("waits") ? "Waiting" : "Deploying";
+          case Health.Failing(_) -> "Failed";
+        };
+    return new AddonState(
+        addon.name(),
+        addon.chart().map(Chart::name),
+        addon.chart().map(Chart::version),
+        state,
+        Optional.of(health.message()).filter(text -> !text.isEmpty()));
+  }
+
+  private static int count(Tree status, String field) {
+    return Math.toIntExact(Math.clamp(status.at(field).whole().orElse(0L), 0, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.isobar.function.compose.addon;
+
+import dev.isobar.apis.platform.ExtraAddon;
+import dev.isobar.apis.platform.Network.Cni;
+import dev.isobar.function.compose.gpu.GpuConfigs;
+import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.Chart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All add-ons of a cluster, in the order they are listed to users. */
+public final class AddonList {
+  private AddonList() {}
+
+  /** The add-ons of a plan. */
+  public static List<Addon> of(ClusterPlan plan, GpuConfigs configs) {
+    List<Addon> addons = new ArrayList<>();
+    PodNetwork.of(plan).ifPresent(addons::add);
+    CloudController.of(plan).ifPresent(addons::add);
+    CloudVolumes.of(plan).ifPresent(addons::add);
+    Services.metricsServer(plan).ifPresent(addons::add);
+    Services.monitoring(plan).ifPresent(addons::add);
+    Services.certManager(plan).ifPresent(addons::add);
+    Services.ingress(plan).ifPresent(addons::add);
+    if (plan.hasGpus()) {
+      addons.add(GpuOperatorAddon.of(plan, configs));
+    }
+    plan.spec().addons().extra().forEach(extra -> addons.add(extra(plan, extra)));
+    return addons;
+  }
+
+  /** What pods that need a network wait for; nothing when the claim brings its own. */
+  static List<String> afterNetwork(ClusterPlan plan) {
+    return plan.spec().network().cni() == Cni.None ? List.of() : List.of(AddonName.CNI.text());
+  }
+
+  private static Addon extra(ClusterPlan plan, ExtraAddon extra) {
+    List<String> before = extra.dependsOn().isEmpty() ? afterNetwork(plan) : extra.dependsOn();
+    Addon addon =
+        extra
+            .chart()
+            .map(
+                chart ->
+                    Addon.chart(
+                        extra.name(),
+                        new Chart(
+                            chart.repository(),
+                            chart.name(),
+                            chart.version(),
+                            extra.name(),
+                            extra.namespace()),
+                        chart.values()))
+            .orElseGet(() -> Addon.objects(extra.name(), manifests(extra)));
+    return addon.after(before);
+  }
+
+  private static SortedMap<String, Object> manifests(ExtraAddon extra) {
+    var objects = new TreeMap<String, Object>();
+    objects.put("manifests.yaml", extra.manifests().orElse(""));
+    return objects;
+  }
+}

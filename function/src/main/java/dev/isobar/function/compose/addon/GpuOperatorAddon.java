@@ -1,0 +1,81 @@
+package dev.isobar.function.compose.addon;
+
+import dev.isobar.function.compose.gpu.GpuConfigs;
+import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.HealthGate;
+import dev.isobar.function.tree.Fields;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The GPU Operator, one release per cluster, with the layouts of all pools. The names of its ConfigMaps are fixed; their
+ * entries are named by content, and nodes choose theirs by label.
+ */
+final class GpuOperatorAddon {
+  private static final HealthGate POLICY =
+      new HealthGate(
+          "gpu-operator",
+          "nvidia.com",
+          "v1",
+          "ClusterPolicy",
+          Optional.empty(),
+          Map.of(),
+          "has(resource.status) && has(resource.status.state) && resource.status.state == \"ready\"");
+
+  private GpuOperatorAddon() {}
+
+  static Addon of(ClusterPlan plan, GpuConfigs configs) {
+    return Addon.chart(
+            AddonName.GPU_OPERATOR.text(),
+            Charts.chart("gpu-operator", plan.settings()),
+            values(plan, configs))
+        .after(AddonList.afterNetwork(plan))
+        .gated(POLICY);
+  }
+
+  private static SortedMap<String, Object> values(ClusterPlan plan, GpuConfigs configs) {
+    var settings = plan.spec().addons().gpuOperator();
+    List<SortedMap<String, Object>> everyGpuNode =
+        List.of(Tolerations.exists(Marks.GPU_TAINT), Tolerations.exists(Marks.NOT_READY_TAINT));
+    List<SortedMap<String, Object>> everyNode =
+        List.of(
+            Tolerations.controlPlane(),
+            Tolerations.exists(Marks.GPU_TAINT),
+            Tolerations.exists(Marks.NOT_READY_TAINT));
+    Fields migConfig =
+        Fields.with("create", true)
+            .set("name", "isobar-mig")
+            .set("default", "all-disabled")
+            .set("data", Map.of("config.yaml", configs.mig()));
+    Fields values =
+        Fields.with("mig", Fields.with("strategy", "mixed"))
+            .set("migManager", Fields.with("config", migConfig))
+            .set("daemonsets", Fields.with("tolerations", everyGpuNode))
+            .set(
+                "node-feature-discovery",
+                Fields.with("worker", Fields.with("tolerations", everyNode)))
+            .set(
+                "dcgmExporter",
+                Fields.with("serviceMonitor", Fields.with("enabled", plan.spec().addons().monitoring())))
+            .set(
+                "driver",
+                Fields.with("enabled", !settings.driverPreinstalled())
+                    .set("version", settings.driverVersion()));
+    if (!configs.devicePlugin().isEmpty()) {
+      values.set(
+          "devicePlugin",
+          Fields.with(
+              "config",
+              Fields.with("create", true)
+                  .set("name", "isobar-sharing")
+                  .set("default", "")
+                  .set("data", configs.devicePlugin())));
+    }
+    return values.map();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.apis.platform.Oidc;
+import dev.isobar.apis.platform.PodSecurity;
+import dev.isobar.apis.platform.SecretKey;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.tree.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Flags of kube-apiserver and the files they point to: login, Pod Security, encryption. */
+final class ApiServer {
+  private static final String FOLDER = "/etc/kubernetes/isobar";
+  private static final String ADMISSION = FOLDER + "/admission.yaml";
+  private static final String ENCRYPTION = FOLDER + "/encryption.yaml";
+
+  /**
+   * Namespaces of add-ons whose pods must be privileged. All of them always, so that switching an add-on on or off does
+   * not roll the control plane.
+   */
+  private static final List<String> EXEMPT =
+      List.of(
+          "calico-apiserver",
+          "calico-system",
+          "gpu-operator",
+          "kube-system",
+          "monitoring",
+          "projectsveltos",
+          "tigera-operator");
+
+  private final ClusterPlan plan;
+
+  ApiServer(ClusterPlan plan) {
+    this.plan = plan;
+  }
+
+  /** The apiServer section of kubeadm's ClusterConfiguration. */
+  Fields fields() {
+    var flags = new TreeMap<String, String>(plan.spec().controlPlane().apiServerFlags());
+    flags.put("admission-control-config-file", ADMISSION);
+    encryption().ifPresent(_ -> flags.put("encryption-provider-config", ENCRYPTION));
+    plan.spec().security().oidc().ifPresent(oidc -> flags.putAll(oidcFlags(oidc)));
+    Fields folder =
+        Fields.with("name", "isobar")
+            .set("hostPath", FOLDER)
+            .set("mountPath", FOLDER)
+            .set("readOnly", true)
+            .set("pathType", "DirectoryOrCreate");
+    return Fields.with("extraArgs", arguments(flags))
+        .set("extraVolumes", List.of(folder.map()))
+        .setUnlessEmpty("certSANs", certificateNames());
+  }
+
+  /** The files the flags point to. */
+  List<SortedMap<String, Object>> files() {
+    List<SortedMap<String, Object>> files = new ArrayList<>();
+    files.add(NodeFiles.file(ADMISSION, admission(plan.spec().security().podSecurity())));
+    encryption()
+        .ifPresent(
+            key ->
+                files.add(
+                    Fields.with("path", ENCRYPTION)
+                        .set("owner", "root:root")
+                        .set("permissions", "0600")
+                        .set("contentFrom", Fields.with("secret", Fields.with("name", key.name()).set("key", key.key())))
+                        .map()));
+    return files;
+  }
+
+  static List<SortedMap<String, Object>> arguments(Map<String, String> flags) {
+    List<SortedMap<String, Object>> arguments = new ArrayList<>();
+    new TreeMap<>(flags).forEach((name, value) -> arguments.add(Registration.argument(name, value)));
+    return arguments;
+  }
+
+  private Optional<SecretKey> encryption() {
+    return plan.spec().security().encryptionConfiguration();
+  }
+
+  private SortedSet<String> certificateNames() {
+    var names = new TreeSet<>(plan.spec().controlPlane().certificateNames());
+    plan.spec().network().api().address().ifPresent(names::add);
+    return names;
+  }
+
+  private static Map<String, String> oidcFlags(Oidc oidc) {
+    var flags = new TreeMap<String, String>();
+    flags.put("oidc-issuer-url", oidc.issuer());
+    flags.put("oidc-client-id", oidc.clientId());
+    flags.put("oidc-username-claim", oidc.usernameClaim());
+    flags.put("oidc-username-prefix", oidc.usernamePrefix().isEmpty() ? "-" : oidc.usernamePrefix());
+    oidc.groupsClaim()
+        .ifPresent(
+            claim -> {
+              flags.put("oidc-groups-claim", claim);
+              flags.put("oidc-groups-prefix", oidc.groupsPrefix());
+            });
+    return flags;
+  }
+
+  private static String admission(PodSecurity podSecurity) {
+    var exempt = new TreeSet<>(EXEMPT);
+    exempt.addAll(podSecurity.exemptNamespaces());
+    String enforce = podSecurity.enforce().name().toLowerCase(Locale.ROOT);
+    String warn = podSecurity.warn().name().toLowerCase(Locale.ROOT);
+    return """
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: AdmissionConfiguration
+    plugins:
+      - name: PodSecurity
+        configuration:
+          apiVersion: pod-security.admission.config.k8s.io/v1
+          kind: PodSecurityConfiguration
+          defaults:
+            enforce: %s
+            enforce-version: latest
+            audit: %s
+            audit-version: latest
+            warn: %s
+            warn-version: latest
+          exemptions:
+            usernames: []
+            runtimeClasses: []
+            namespaces: [%s]
+    """
+        .formatted(enforce, warn, warn, String.join(", ", exempt));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.apis.platform.DataDisk;
+import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.NodeMarks;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.tree.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The bootstrap template of a pool: how its machines become nodes. */
+public final class BootstrapObject {
+  private static final int FILE_SYSTEM_LABEL = 16;
+
+  private BootstrapObject() {}
+
+  /** The template's name; it ends in the content hash, because a template never changes. */
+  public static String name(ClusterPlan plan, PoolPlan pool) {
+    return Names.part(plan.id().cluster(), pool.name(), "bootstrap", pool.bootstrapHash());
+  }
+
+  /** The KubeadmConfigTemplate. */
+  public static SortedMap<String, Object> of(
+      ClusterPlan plan, PoolPlan pool, Registration registration) {
+    var nodeFiles = new NodeFiles(plan);
+    List<Disks.Mount> mounts = pool.pool().disks().stream().map(BootstrapObject::mount).toList();
+    List<SortedMap<String, Object>> files = new ArrayList<>(nodeFiles.files(pool.pool().kubelet()));
+    files.addAll(Disks.files(mounts));
+    List<String> commands = new ArrayList<>(nodeFiles.commands());
+    commands.addAll(Disks.commands(mounts));
+
+    Fields node = registration.fields(NodeMarks.labels(pool));
+    List<SortedMap<String, Object>> taints =
+        NodeMarks.joining(pool).stream().map(BootstrapObject::taint).toList();
+    Fields join = Fields.with("nodeRegistration", node.setUnlessEmpty("taints", taints));
+    if (nodeFiles.patches(pool.pool().kubelet())) {
+      join.set("patches", Fields.with("directory", NodeFiles.PATCHES));
+    }
+    Fields spec =
+        Fields.with("joinConfiguration", join)
+            .setUnlessEmpty("files", files)
+            .setUnlessEmpty("preKubeadmCommands", commands)
+            .set("ntp", nodeFiles.ntp());
+    var object =
+        CapiObjects.of(
+                CapiObjects.BOOTSTRAP + "/" + CapiObjects.VERSION,
+                "KubeadmConfigTemplate",
+                plan.id(),
+                name(plan, pool))
+            .label(Marks.POOL, pool.name())
+            .spec(Fields.with("template", Fields.with("spec", spec)));
+    pool.gpu()
+        .ifPresent(gpu -> object.annotation(Marks.GPU_CONFIG, gpu.config().encode()));
+    return object.map();
+  }
+
+  private static Disks.Mount mount(DataDisk disk) {
+    String label = disk.name().length() <= FILE_SYSTEM_LABEL ? disk.name() : Names.digest(disk.name(), 12);
+    return new Disks.Mount(label, disk.mountPath());
+  }
+
+  private static SortedMap<String, Object> taint(NodeMarks.Mark mark) {
+    return Fields.with("key", mark.key())
+        .setUnlessEmpty("value", mark.value())
+        .set("effect", mark.effect())
+        .map();
+  }
+}

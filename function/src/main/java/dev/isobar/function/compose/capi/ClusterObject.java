@@ -1,0 +1,42 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.FixedFields;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.tree.Fields;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The Cluster. Its endpoint is never emitted: Cluster API copies it from the infrastructure. */
+public final class ClusterObject {
+  private ClusterObject() {}
+
+  /** The Cluster of a plan, on an infrastructure of the given kind. */
+  public static SortedMap<String, Object> of(
+      ClusterPlan plan, ObservedCluster observed, String infrastructureKind) {
+    String name = plan.id().cluster();
+    var network = plan.spec().network();
+    Fields clusterNetwork =
+        Fields.with("pods", Fields.with("cidrBlocks", List.of(network.podCidr().text())))
+            .set("services", Fields.with("cidrBlocks", List.of(network.serviceCidr().text())))
+            .set("serviceDomain", network.serviceDomain())
+            .set("apiServerPort", network.api().port());
+    Fields spec =
+        Fields.with("clusterNetwork", clusterNetwork)
+            .set(
+                "controlPlaneRef",
+                CapiObjects.ref(
+                    CapiObjects.CONTROL_PLANE, "KubeadmControlPlane", ControlPlaneObject.name(plan)))
+            .set(
+                "infrastructureRef",
+                CapiObjects.ref("infrastructure.cluster.x-k8s.io", infrastructureKind, name));
+    if (plan.spec().paused()) {
+      spec.set("paused", true);
+    }
+    return CapiObjects.of(CapiObjects.CORE + "/" + CapiObjects.VERSION, "Cluster", plan.id(), name)
+        .annotation(Marks.FIXED, FixedFields.annotation(plan, observed))
+        .spec(spec)
+        .map();
+  }
+}

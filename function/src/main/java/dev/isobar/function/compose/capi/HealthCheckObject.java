@@ -1,0 +1,68 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.apis.platform.HealthCheck;
+import dev.isobar.function.compose.plan.ClusterId;
+import dev.isobar.function.tree.Fields;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** When machines are replaced by themselves, with a brake for the case that the fault lies elsewhere. */
+public final class HealthCheckObject {
+  /** Unhealthy control plane machines above which none is replaced: etcd's majority is at stake. */
+  private static final String CONTROL_PLANE_BRAKE = "1";
+
+  /** Share of a pool's unhealthy nodes above which none is replaced. */
+  private static final String POOL_BRAKE = "40%";
+
+  private HealthCheckObject() {}
+
+  /** The check of the control plane's machines. */
+  public static SortedMap<String, Object> ofControlPlane(
+      ClusterId id, String name, Map<String, String> machines, HealthCheck check) {
+    return of(id, name, machines, check, CONTROL_PLANE_BRAKE, Map.of());
+  }
+
+  /** The check of a MachineDeployment's machines. */
+  public static SortedMap<String, Object> ofPool(
+      ClusterId id,
+      String name,
+      Map<String, String> machines,
+      HealthCheck check,
+      Map<String, String> labels) {
+    return of(id, name, machines, check, POOL_BRAKE, labels);
+  }
+
+  private static SortedMap<String, Object> of(
+      ClusterId id,
+      String name,
+      Map<String, String> machines,
+      HealthCheck check,
+      String brake,
+      Map<String, String> labels) {
+    long unready = check.unreadyTimeout().seconds();
+    Fields checks =
+        Fields.with("nodeStartupTimeoutSeconds", check.startupTimeout().seconds())
+            .set(
+                "unhealthyNodeConditions",
+                List.of(condition("Ready", "False", unready), condition("Ready", "Unknown", unready)));
+    String limit = check.maxUnhealthy().orElse(brake);
+    Object threshold = limit.endsWith("%") ? limit : Long.valueOf(limit);
+    Fields spec =
+        Fields.with("clusterName", id.cluster())
+            .set("selector", Fields.with("matchLabels", machines))
+            .set("checks", checks)
+            .set(
+                "remediation",
+                Fields.with("triggerIf", Fields.with("unhealthyLessThanOrEqualTo", threshold)));
+    return CapiObjects.of(
+            CapiObjects.CORE + "/" + CapiObjects.VERSION, "MachineHealthCheck", id, name)
+        .labels(labels)
+        .spec(spec)
+        .map();
+  }
+
+  private static SortedMap<String, Object> condition(String type, String status, long seconds) {
+    return Fields.with("type", type).set("status", status).set("timeoutSeconds", seconds).map();
+  }
+}

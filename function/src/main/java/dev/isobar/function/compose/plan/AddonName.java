@@ -1,0 +1,44 @@
+package dev.isobar.function.compose.plan;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The add-ons Isobar brings, under the names that claims, profiles and the status use for them; permanent. */
+public enum AddonName {
+  /** The pod network. */
+  CNI("cni"),
+  /** The cloud's credentials inside the cluster, and the controller of nodes and load balancers. */
+  CLOUD_CONTROLLER("cloud-controller"),
+  /** Volumes of the cloud. */
+  VOLUMES("volumes"),
+  /** Metrics for autoscaling. */
+  METRICS_SERVER("metrics-server"),
+  /** Drivers, device plugin and MIG. */
+  GPU_OPERATOR("gpu-operator"),
+  /** Certificates. */
+  CERT_MANAGER("cert-manager"),
+  /** Way in for HTTP. */
+  INGRESS("ingress"),
+  /** Prometheus and Grafana. */
+  MONITORING("monitoring");
+
+  private final String text;
+
+  AddonName(String text) {
+    this.text = text;
+  }
+
+  /** The name as users see it. */
+  public String text() {
+    return text;
+  }
+
+  /** All names as users see them. */
+  public static SortedSet<String> names() {
+    var names = new TreeSet<String>();
+    Arrays.stream(values()).map(AddonName::text).forEach(names::add);
+    return Collections.unmodifiableSortedSet(names);
+  }
+}

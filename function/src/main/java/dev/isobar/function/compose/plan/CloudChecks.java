@@ -1,0 +1,105 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.apis.compute.IdentityRef;
+import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.apis.platform.Api;
+import dev.isobar.apis.platform.ControlPlane;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.decode.Nearest;
+import java.util.List;
+
+/** Checks that the Cloud is of a kind that can carry the claim, and has the zones and load balancer it names. */
+final class CloudChecks {
+  private final PlatformClusterSpec spec;
+  private final Catalogue cloud;
+  private final Mistakes mistakes;
+
+  CloudChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
+    this.spec = spec;
+    this.cloud = cloud;
+    this.mistakes = mistakes;
+  }
+
+  void check() {
+    checkProvider();
+    checkIdentity();
+    checkLoadBalancer();
+    checkReplicas();
+    checkZones(spec.controlPlane().zones(), "spec.controlPlane.zones");
+    for (int i = 0; i < spec.pools().size(); i++) {
+      checkZones(spec.pools().get(i).zones(), "spec.pools[" + i + "].zones");
+    }
+  }
+
+  private void checkProvider() {
+    if (cloud.spec().provider() != CloudSpec.Provider.OpenStack) {
+      mistakes.add(
+          "spec.cloud",
+          "Cloud " + cloud.name() + " is of provider " + cloud.spec().provider() + ", which this release cannot build on",
+          "choose a Cloud of provider OpenStack");
+    } else if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
+      mistakes.add(
+          "spec.controlPlane.kind",
+          "Cloud " + cloud.name() + " is of provider OpenStack, which has no managed control plane",
+          "set it to Kubeadm");
+    }
+  }
+
+  private void checkIdentity() {
+    IdentityRef.Kind kind = cloud.spec().clusterApi().identityRef().kind();
+    boolean suits = kind == IdentityRef.Kind.OpenStackClusterIdentity || kind == IdentityRef.Kind.Secret;
+    if (cloud.spec().provider() == CloudSpec.Provider.OpenStack && !suits) {
+      mistakes.add(
+          "Cloud " + cloud.name() + ": spec.clusterApi.identityRef.kind",
+          kind + " does not belong to OpenStack",
+          "the platform team must set it to OpenStackClusterIdentity or Secret");
+    }
+  }
+
+  private void checkLoadBalancer() {
+    Api api = spec.network().api();
+    LoadBalancer wanted = api.loadBalancer().orElse(cloud.spec().network().loadBalancer());
+    if (wanted == LoadBalancer.None && spec.controlPlane().replicas() > 1) {
+      mistakes.add(
+          "spec.controlPlane.replicas",
+          spec.controlPlane().replicas() + " control plane machines need a load balancer, and there is none",
+          "set it to 1, or spec.network.api.loadBalancer to OVN or Amphora if the cloud has Octavia");
+    }
+    if (wanted == LoadBalancer.None && !api.allowedCidrs().isEmpty()) {
+      mistakes.add(
+          "spec.network.api.allowedCidrs",
+          "needs a load balancer, and there is none",
+          "remove it, or set spec.network.api.loadBalancer to OVN or Amphora");
+    }
+    if (api.address().isPresent() && !api.publicAddress()) {
+      mistakes.add(
+          "spec.network.api.address",
+          "contradicts publicAddress: false",
+          "remove it, or set publicAddress to true");
+    }
+  }
+
+  private void checkReplicas() {
+    int replicas = spec.controlPlane().replicas();
+    if (replicas % 2 == 0) {
+      mistakes.add(
+          "spec.controlPlane.replicas",
+          replicas + " is even, and etcd needs a majority: " + replicas + " survive no more losses than " + (replicas - 1),
+          "set it to " + (replicas + 1) + " or " + (replicas - 1));
+    }
+  }
+
+  private void checkZones(List<String> zones, String path) {
+    for (int i = 0; i < zones.size(); i++) {
+      String zone = zones.get(i);
+      if (!cloud.zones().isEmpty() && !cloud.zones().contains(zone)) {
+        mistakes.add(
+            path + "[" + i + "]",
+            "Cloud " + cloud.name() + " has no zone \"" + zone + "\"",
+            Nearest.remedy(zone, cloud.zones(), "there are"));
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.settings.Settings;
+import dev.isobar.function.compose.cloud.Catalogue;
+import java.util.List;
+
+/** What a cluster shall be: the claim, checked, and resolved against its Cloud and what exists. */
+public record ClusterPlan(
+    ClusterId id,
+    PlatformClusterSpec spec,
+    Catalogue cloud,
+    Settings settings,
+    Versions versions,
+    ControlPlanePlan controlPlane,
+    List<PoolPlan> pools) {
+  /** Whether any pool has GPUs. */
+  public boolean hasGpus() {
+    return pools.stream().anyMatch(pool -> pool.gpu().isPresent());
+  }
+}

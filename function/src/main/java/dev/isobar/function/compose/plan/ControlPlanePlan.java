@@ -1,0 +1,21 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.cloud.Machine;
+import java.util.List;
+
+/**
+ * What the control plane shall be.
+ *
+ * @param zones zones to spread over; empty leaves the choice to the cloud
+ * @param templateHash content hash of the machine template
+ * @param contentHash content hash of everything the user set that ends up on the machines
+ */
+public record ControlPlanePlan(
+    Machine machine,
+    ImagePin image,
+    List<String> zones,
+    LoadBalancer loadBalancer,
+    String templateHash,
+    String contentHash) {}

@@ -1,0 +1,76 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.platform.ControlPlane;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.naming.Canonical;
+import dev.isobar.function.decode.Encoder;
+import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans the control plane. */
+final class ControlPlanePlanner {
+  private final PlatformClusterSpec spec;
+  private final Catalogue cloud;
+  private final ObservedCluster observed;
+  private final Versions versions;
+  private final Images images;
+
+  ControlPlanePlanner(
+      PlatformClusterSpec spec,
+      Catalogue cloud,
+      ObservedCluster observed,
+      Versions versions,
+      Images images) {
+    this.spec = spec;
+    this.cloud = cloud;
+    this.observed = observed;
+    this.versions = versions;
+    this.images = images;
+  }
+
+  Optional<ControlPlanePlan> plan(Machine machine) {
+    return images
+        .controlPlane(machine)
+        .map(
+            image -> {
+              Fields template = Hashes.machines(List.of(machine.name()), image, spec.nodes());
+              ControlPlane claim = spec.controlPlane();
+              template.setUnlessEmpty("rootDisk", claim.rootDisk().map(Encoder::onlySet));
+              template.setUnlessEmpty("etcdDisk", claim.etcd().disk().map(Encoder::onlySet));
+              template.set("serverGroup", claim.serverGroup());
+              return new ControlPlanePlan(
+                  machine,
+                  image,
+                  zones(),
+                  FixedFields.loadBalancer(spec, cloud, observed),
+                  Canonical.hash(template.map()),
+                  contentHash());
+            });
+  }
+
+  private List<String> zones() {
+    if (!spec.controlPlane().zones().isEmpty()) {
+      return spec.controlPlane().zones();
+    }
+    Tree kept = observed.infrastructure().at("spec", "controlPlaneAvailabilityZones");
+    return observed.infrastructure().exists()
+        ? kept.items().stream().map(Tree::text).flatMap(Optional::stream).toList()
+        : cloud.zones();
+  }
+
+  private String contentHash() {
+    ControlPlane claim = spec.controlPlane();
+    return Canonical.hash(
+        Hashes.nodes(spec.nodes())
+            .set("version", versions.target().text())
+            .setUnlessEmpty("etcd", Encoder.onlySet(claim.etcd()))
+            .setUnlessEmpty("certificateNames", claim.certificateNames())
+            .setUnlessEmpty("apiServerFlags", claim.apiServerFlags())
+            .setUnlessEmpty("security", Encoder.onlySet(spec.security()))
+            .map());
+  }
+}

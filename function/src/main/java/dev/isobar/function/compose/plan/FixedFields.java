@@ -1,0 +1,119 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.apis.platform.ExistingNetwork;
+import dev.isobar.apis.platform.Network;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.function.compose.cloud.Catalogue;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The choices that the infrastructure forbids to change. They are written down on the Cluster when it is made; the API
+ * server refuses a change by the schema's own rules, and this refuses it where those do not reach, for example when a
+ * claim was deleted and made again.
+ */
+public final class FixedFields {
+  private static final String LOAD_BALANCER = "network.api.loadBalancer";
+
+  private final PlatformClusterSpec spec;
+  private final Catalogue cloud;
+  private final SortedMap<String, String> kept;
+  private final Mistakes mistakes;
+
+  FixedFields(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
+    this.spec = spec;
+    this.cloud = cloud;
+    this.kept = kept(observed);
+    this.mistakes = mistakes;
+  }
+
+  void check() {
+    if (kept.isEmpty()) {
+      return;
+    }
+    var wanted = choices(spec, cloud);
+    if (spec.network().api().loadBalancer().isEmpty()) {
+      wanted.remove(LOAD_BALANCER);
+    }
+    wanted.forEach(
+        (field, value) -> {
+          String before = kept.getOrDefault(field, "");
+          if (!before.equals(value)) {
+            mistakes.add(
+                "spec." + field,
+                "cannot be changed from " + shown(before) + " to " + shown(value),
+                "set it back, or make a new cluster and move the work there");
+          }
+        });
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "nothing" : value;
+  }
+
+  /** The load balancer the cluster has or shall have; a Cloud's change of mind does not reach clusters that exist. */
+  static LoadBalancer loadBalancer(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed) {
+    Optional<LoadBalancer> before =
+        Optional.ofNullable(kept(observed).get(LOAD_BALANCER)).map(LoadBalancer::valueOf);
+    return before
+        .or(() -> spec.network().api().loadBalancer())
+        .orElse(cloud.spec().network().loadBalancer());
+  }
+
+  /** The annotation for a Cluster: as it was, or of the plan when it is new. */
+  public static String annotation(ClusterPlan plan, ObservedCluster observed) {
+    return ObservedCluster.annotation(observed.cluster(), Marks.FIXED)
+        .orElseGet(
+            () ->
+                choices(plan.spec(), plan.cloud()).entrySet().stream()
+                    .map(choice -> choice.getKey() + "=" + choice.getValue())
+                    .collect(Collectors.joining("\n")));
+  }
+
+  private static SortedMap<String, String> kept(ObservedCluster observed) {
+    var kept = new TreeMap<String, String>();
+    ObservedCluster.annotation(observed.cluster(), Marks.FIXED).stream()
+        .flatMap(text -> Arrays.stream(text.split("\n")))
+        .map(line -> line.split("=", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> kept.put(parts[0], parts[1]));
+    return kept;
+  }
+
+  private static SortedMap<String, String> choices(PlatformClusterSpec spec, Catalogue cloud) {
+    Network network = spec.network();
+    var choices = new TreeMap<String, String>();
+    choices.put("cloud", spec.cloud());
+    choices.put("controlPlane.kind", spec.controlPlane().kind().name());
+    choices.put("network.podCidr", network.podCidr().text());
+    choices.put("network.serviceCidr", network.serviceCidr().text());
+    choices.put("network.serviceDomain", network.serviceDomain());
+    choices.put("network.cni", network.cni().name());
+    choices.put("network.api.port", String.valueOf(network.api().port()));
+    choices.put("network.api.publicAddress", String.valueOf(network.api().publicAddress()));
+    choices.put("network.api.address", network.api().address().orElse(""));
+    choices.put(
+        LOAD_BALANCER,
+        network.api().loadBalancer().orElse(cloud.spec().network().loadBalancer()).name());
+    Optional<ExistingNetwork> existing = network.existing();
+    choices.put("network.existing.network", existing.map(ExistingNetwork::network).map(FixedFields::text).orElse(""));
+    choices.put("network.existing.subnet", existing.flatMap(ExistingNetwork::subnet).map(FixedFields::text).orElse(""));
+    choices.put("network.existing.router", existing.flatMap(ExistingNetwork::router).map(FixedFields::text).orElse(""));
+    if (existing.isEmpty()) {
+      choices.put("network.nodeCidr", network.nodeCidr().text());
+      choices.put("network.mtu", network.mtu().map(String::valueOf).orElse(""));
+    }
+    return choices;
+  }
+
+  private static String text(CloudObject object) {
+    return object.id().map(id -> "id " + id).orElseGet(() -> "name " + object.name().orElse(""));
+  }
+}

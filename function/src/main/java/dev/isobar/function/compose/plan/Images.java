@@ -1,0 +1,75 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses the image of machines once for each version and keeps it, read back from the template in use: a rebuilt or
+ * withdrawn image of a Cloud changes nothing that exists.
+ */
+final class Images {
+  private final Catalogue cloud;
+  private final ObservedCluster observed;
+  private final Versions versions;
+  private final Mistakes mistakes;
+
+  Images(Catalogue cloud, ObservedCluster observed, Versions versions, Mistakes mistakes) {
+    this.cloud = cloud;
+    this.observed = observed;
+    this.versions = versions;
+    this.mistakes = mistakes;
+  }
+
+  Optional<ImagePin> controlPlane(Machine machine) {
+    return keptForControlPlane(versions.target(), machine)
+        .or(() -> choose(versions.target(), machine, "spec.version"));
+  }
+
+  Optional<ImagePin> pool(
+      List<Tree> deployments, KubernetesVersion version, Machine machine, String path) {
+    Optional<ImagePin> kept =
+        deployments.stream()
+            .filter(deployment -> ObservedCluster.version(deployment).filter(version::equals).isPresent())
+            .findFirst()
+            .flatMap(ObservedCluster::machineTemplate)
+            .flatMap(observed::imageOfTemplate)
+            .filter(image -> image.architecture() == machine.architecture());
+    return kept.or(() -> cloud.image(version, machine.architecture(), machine.gpu().isPresent()))
+        .or(() -> keptForControlPlane(version, machine))
+        .or(() -> choose(version, machine, path));
+  }
+
+  private Optional<ImagePin> keptForControlPlane(KubernetesVersion version, Machine machine) {
+    return observed
+        .controlPlaneVersion()
+        .filter(version::equals)
+        .flatMap(_ -> observed.controlPlaneTemplate())
+        .flatMap(observed::imageOfTemplate)
+        .filter(image -> image.architecture() == machine.architecture());
+  }
+
+  private Optional<ImagePin> choose(KubernetesVersion version, Machine machine, String path) {
+    Optional<ImagePin> image =
+        cloud.image(version, machine.architecture(), machine.gpu().isPresent());
+    if (image.isEmpty()) {
+      mistakes.add(
+          path,
+          "Cloud "
+              + cloud.name()
+              + " has no image for Kubernetes "
+              + version.text()
+              + " on "
+              + machine.architecture()
+              + ", which machine type "
+              + machine.name()
+              + " needs",
+          "the platform team must add one to spec.images of the Cloud");
+    }
+    return image;
+  }
+}

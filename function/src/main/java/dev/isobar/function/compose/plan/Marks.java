@@ -1,0 +1,45 @@
+package dev.isobar.function.compose.plan;
+
+/** Labels and annotations that our objects carry and are recognised by; permanent. */
+public final class Marks {
+  /** Label: the pool an object belongs to; of nodes too. */
+  public static final String POOL = "isobar.dev/pool";
+
+  /** Label: the permanent name of the cluster an object belongs to. */
+  public static final String CLUSTER = "isobar.dev/cluster";
+
+  /** Label of Cluster API: the cluster a machine belongs to. */
+  public static final String CAPI_CLUSTER = "cluster.x-k8s.io/cluster-name";
+
+  /** Label of Cluster API: the MachineDeployment a machine belongs to. */
+  public static final String CAPI_DEPLOYMENT = "cluster.x-k8s.io/deployment-name";
+
+  /** Annotation of the Cluster: the choices that cannot be changed any more, a line each. */
+  public static final String FIXED = "isobar.dev/fixed";
+
+  /** Annotation: the content hash of what the user set, by which a rendering is kept across releases. */
+  public static final String CONTENT = "isobar.dev/content-hash";
+
+  /** Annotation of machine templates: the architecture of the image. */
+  public static final String ARCHITECTURE = "isobar.dev/architecture";
+
+  /** Annotation of bootstrap templates: the GPU configuration its nodes select, to be kept while they live. */
+  public static final String GPU_CONFIG = "isobar.dev/gpu-config";
+
+  /** Label of nodes: their MIG layout. */
+  public static final String MIG_CONFIG = "nvidia.com/mig.config";
+
+  /** Label of nodes: their sharing of GPUs. */
+  public static final String SHARING_CONFIG = "nvidia.com/device-plugin.config";
+
+  /** Label of nodes that offer whole GPUs, for the autoscaler. */
+  public static final String ACCELERATOR = "cluster-api/accelerator";
+
+  /** Taint of all GPU nodes. */
+  public static final String GPU_TAINT = "nvidia.com/gpu";
+
+  /** Taint of GPU nodes until their GPUs work; provider-isobar lifts it. */
+  public static final String NOT_READY_TAINT = "isobar.dev/gpu-not-ready";
+
+  private Marks() {}
+}

@@ -1,0 +1,31 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.function.contract.Mistake;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The mistakes found so far; planning goes on after one, so that the user sees all of them at once. */
+public final class Mistakes {
+  private final List<Mistake> found = new ArrayList<>();
+
+  /** Notes a mistake; see {@link Mistake} for the three parts. */
+  public void add(String path, String problem, String remedy) {
+    found.add(new Mistake(path, problem, remedy));
+  }
+
+  /** Notes several mistakes. */
+  public void addAll(Collection<Mistake> mistakes) {
+    found.addAll(mistakes);
+  }
+
+  /** Whether nothing was found. */
+  public boolean none() {
+    return found.isEmpty();
+  }
+
+  /** All that was found, in the order of finding. */
+  public List<Mistake> all() {
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.platform.Network;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.schema.Cidr;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that the address ranges are big enough, and none of them lies in another. */
+final class NetworkChecks {
+  /** Each node takes a /24 of the pods' range: kube-controller-manager's default. */
+  private static final int NODE_PREFIX = 24;
+
+  /** kube-apiserver takes at most 20 bits of addresses for services. */
+  private static final int WIDEST_SERVICES = 12;
+
+  /** Addresses of a subnet that nodes do not get: network, broadcast, gateway, DHCP, load balancer, spare. */
+  private static final int NOT_FOR_NODES = 8;
+
+  private final PlatformClusterSpec spec;
+  private final Mistakes mistakes;
+
+  NetworkChecks(PlatformClusterSpec spec, Mistakes mistakes) {
+    this.spec = spec;
+    this.mistakes = mistakes;
+  }
+
+  void check() {
+    checkOverlaps();
+    checkPods();
+    checkServices();
+    checkNodes();
+  }
+
+  private void checkOverlaps() {
+    Network network = spec.network();
+    Map<String, Cidr> ranges = new LinkedHashMap<>();
+    ranges.put("podCidr", network.podCidr());
+    ranges.put("serviceCidr", network.serviceCidr());
+    if (network.existing().isEmpty()) {
+      ranges.put("nodeCidr", network.nodeCidr());
+    }
+    List<String> names = List.copyOf(ranges.keySet());
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = i + 1; j < names.size(); j++) {
+        Cidr one = ranges.get(names.get(i));
+        Cidr other = ranges.get(names.get(j));
+        if (one != null && other != null && one.overlaps(other)) {
+          mistakes.add(
+              "spec.network." + names.get(j),
+              other.text() + " overlaps " + names.get(i) + " " + one.text(),
+              "choose ranges that share no address, for example " + apart(other, ranges));
+        }
+      }
+    }
+  }
+
+  /** The first range of the same width in 10.0.0.0/8 that is free. */
+  private static String apart(Cidr wanted, Map<String, Cidr> taken) {
+    long first = 10L << 24;
+    int prefix = Math.max(wanted.prefix(), 9);
+    long width = 1L << (32 - prefix);
+    for (long at = first; at < first + (1L << 24); at += width) {
+      var candidate = new Cidr(dotted(at) + "/" + prefix);
+      if (taken.values().stream().noneMatch(candidate::overlaps)) {
+        return candidate.text();
+      }
+    }
+    return "one outside of " + wanted.text();
+  }
+
+  private static String dotted(long address) {
+    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+  }
+
+  private void checkPods() {
+    Cidr pods = spec.network().podCidr();
+    long nodes = pods.prefix() > NODE_PREFIX ? 0 : 1L << (NODE_PREFIX - pods.prefix());
+    if (nodes < mostNodes()) {
+      mistakes.add(
+          "spec.network.podCidr",
+          pods.text() + " holds pods of " + nodes + " nodes, and the cluster may grow to " + mostNodes(),
+          "choose a range of at least /" + (NODE_PREFIX - bits(mostNodes())));
+    }
+  }
+
+  private void checkServices() {
+    Cidr services = spec.network().serviceCidr();
+    if (services.prefix() < WIDEST_SERVICES) {
+      mistakes.add(
+          "spec.network.serviceCidr",
+          services.text() + " is wider than the Kubernetes API takes",
+          "choose a range of /" + WIDEST_SERVICES + " or narrower");
+    }
+    if (services.prefix() > 28) {
+      mistakes.add(
+          "spec.network.serviceCidr", services.text() + " holds too few services", "choose a range of /28 or wider");
+    }
+  }
+
+  private void checkNodes() {
+    Cidr nodes = spec.network().nodeCidr();
+    if (spec.network().existing().isPresent()) {
+      return;
+    }
+    if (nodes.addresses() - NOT_FOR_NODES < mostNodes()) {
+      mistakes.add(
+          "spec.network.nodeCidr",
+          nodes.text()
+              + " holds "
+              + Math.max(0, nodes.addresses() - NOT_FOR_NODES)
+              + " nodes, and the cluster may grow to "
+              + mostNodes(),
+          "choose a range of at least /" + (32 - bits(mostNodes() + NOT_FOR_NODES)));
+    }
+  }
+
+  /** All nodes at once, with one more for each group while it is rolled. */
+  private long mostNodes() {
+    long nodes = spec.controlPlane().replicas() + 1L;
+    for (Pool pool : spec.pools()) {
+      int most = pool.autoscale().map(limits -> limits.max()).or(pool::replicas).orElse(0);
+      nodes += most + 1L;
+    }
+    return nodes;
+  }
+
+  private static int bits(long number) {
+    return Long.SIZE - Long.numberOfLeadingZeros(number - 1);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.Architecture;
+import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The composed resources as they are, and the facts that are kept in them. */
+public record ObservedCluster(SortedMap<String, Tree> resources) {
+  /** The object of this composition resource name, absent when it does not exist yet. */
+  public Tree resource(String key) {
+    return resources.getOrDefault(key, Tree.absent());
+  }
+
+  /** Whether the cluster has been begun. */
+  public boolean begun() {
+    return cluster().exists();
+  }
+
+  /** The Cluster. */
+  public Tree cluster() {
+    return resource(Keys.CLUSTER);
+  }
+
+  /** The control plane. */
+  public Tree controlPlane() {
+    return resource(Keys.CONTROL_PLANE);
+  }
+
+  /** The OpenStackCluster. */
+  public Tree infrastructure() {
+    return resource(Keys.INFRASTRUCTURE);
+  }
+
+  /** The MachineDeployments of a pool, by composition resource name. */
+  public List<Tree> deployments(String pool) {
+    return resources.values().stream()
+        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+        .filter(object -> label(object, Marks.POOL).filter(pool::equals).isPresent())
+        .toList();
+  }
+
+  /** A label of an object. */
+  public static Optional<String> label(Tree object, String label) {
+    return object.at("metadata", "labels", label).text();
+  }
+
+  /** An annotation of an object. */
+  public static Optional<String> annotation(Tree object, String annotation) {
+    return object.at("metadata", "annotations", annotation).text();
+  }
+
+  /** The version a control plane is set to. */
+  public Optional<KubernetesVersion> controlPlaneVersion() {
+    return controlPlane().at("spec", "version").text().flatMap(KubernetesVersion::parse);
+  }
+
+  /** The version a MachineDeployment is set to. */
+  public static Optional<KubernetesVersion> version(Tree deployment) {
+    return deployment.at("spec", "template", "spec", "version").text().flatMap(KubernetesVersion::parse);
+  }
+
+  /** The image in the machine template of this name. */
+  public Optional<ImagePin> imageOfTemplate(String name) {
+    return resources.values().stream()
+        .filter(object -> object.at("metadata", "name").text().filter(name::equals).isPresent())
+        .filter(object -> object.at("kind").text().filter(kind -> kind.endsWith("MachineTemplate")).isPresent())
+        .findFirst()
+        .flatMap(ObservedCluster::image);
+  }
+
+  private static Optional<ImagePin> image(Tree template) {
+    Tree image = template.at("spec", "template", "spec", "image");
+    Optional<String> id = image.at("id").text();
+    Optional<String> name = image.at("name").text().or(() -> image.at("filter", "name").text());
+    Architecture architecture =
+        annotation(template, Marks.ARCHITECTURE)
+            .filter(Architecture.arm64.name()::equals)
+            .map(Architecture::valueOf)
+            .orElse(Architecture.amd64);
+    return id.isEmpty() && name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ImagePin(new CloudObject(name, id), architecture));
+  }
+
+  /** The name of the machine template a control plane refers to. */
+  public Optional<String> controlPlaneTemplate() {
+    return controlPlane().at("spec", "machineTemplate", "spec", "infrastructureRef", "name").text();
+  }
+
+  /** The name of the machine template a MachineDeployment refers to. */
+  public static Optional<String> machineTemplate(Tree deployment) {
+    return deployment.at("spec", "template", "spec", "infrastructureRef", "name").text();
+  }
+
+  /** The name of the bootstrap template a MachineDeployment refers to. */
+  public static Optional<String> bootstrapTemplate(Tree deployment) {
+    return deployment.at("spec", "template", "spec", "bootstrap", "configRef", "name").text();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.ClusterApi.GpuMachines;
+import dev.isobar.apis.platform.Autoscale;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.gpu.GpuOffer;
+import dev.isobar.function.compose.gpu.GpuPlan;
+import dev.isobar.function.compose.gpu.GpuPlanner;
+import dev.isobar.function.compose.gpu.GpuPlanning;
+import dev.isobar.function.compose.naming.Canonical;
+import dev.isobar.function.decode.Encoder;
+import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans the pools. */
+final class PoolPlanner {
+  private final PlatformClusterSpec spec;
+  private final Catalogue cloud;
+  private final ObservedCluster observed;
+  private final Versions versions;
+  private final Images images;
+  private final Mistakes mistakes;
+
+  PoolPlanner(
+      PlatformClusterSpec spec,
+      Catalogue cloud,
+      ObservedCluster observed,
+      Versions versions,
+      Images images,
+      Mistakes mistakes) {
+    this.spec = spec;
+    this.cloud = cloud;
+    this.observed = observed;
+    this.versions = versions;
+    this.images = images;
+    this.mistakes = mistakes;
+  }
+
+  Optional<PoolPlan> plan(Pool pool, List<Machine> machines, String path) {
+    new NodeMarkChecks(pool, path, mistakes).check();
+    List<Tree> deployments = observed.deployments(pool.name());
+    KubernetesVersion version = version(deployments);
+    Optional<GpuPlan> gpu = gpu(pool, machines, path);
+    Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
+    boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
+    List<PoolPlan.Share> shares = shares(pool, path);
+    return image.map(
+        pin ->
+            new PoolPlan(
+                pool,
+                machines,
+                gpu,
+                ownMachines,
+                version,
+                pin,
+                machineHash(pool, machines, pin),
+                bootstrapHash(pool, version),
+                shares));
+  }
+
+  /** Nodes follow the control plane: they keep their version until all of it runs the new one. */
+  private KubernetesVersion version(List<Tree> deployments) {
+    Optional<KubernetesVersion> present =
+        deployments.stream().map(ObservedCluster::version).flatMap(Optional::stream).findFirst();
+    return versions.controlPlaneRolls() ? present.orElse(versions.target()) : versions.target();
+  }
+
+  private Optional<GpuPlan> gpu(Pool pool, List<Machine> machines, String path) {
+    if (pool.gpu().isEmpty() || machines.stream().anyMatch(machine -> machine.gpu().isEmpty())) {
+      return Optional.empty();
+    }
+    List<GpuOffer> offers = new ArrayList<>();
+    for (int i = 0; i < machines.size(); i++) {
+      Machine machine = machines.get(i);
+      String place = pool.machineType().isPresent() ? ".machineType" : ".machineTypes[" + i + "]";
+      machine.gpu().ifPresent(gpu -> offers.add(new GpuOffer(path + place, machine.name(), gpu)));
+    }
+    return switch (GpuPlanner.plan(
+        offers, pool.gpu().get().partitioning(), path + ".gpu.partitioning")) {
+      case GpuPlanning.Planned(var plan) -> Optional.of(plan);
+      case GpuPlanning.Refused(var refusals) -> {
+        mistakes.addAll(refusals);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Who makes the machines is decided once: a Cloud that changes its mind does not reach pools that exist. */
+  private boolean ownMachines(List<Tree> deployments, String path) {
+    Optional<String> kind =
+        deployments.stream()
+            .map(deployment -> deployment.at("spec", "template", "spec", "infrastructureRef").at("kind").text())
+            .flatMap(Optional::stream)
+            .findFirst();
+    boolean own =
+        kind.map("GpuMachineTemplate"::equals)
+            .orElse(cloud.spec().clusterApi().gpuMachines() == GpuMachines.Isobar);
+    if (own && cloud.spec().providerConfigRef().isEmpty()) {
+      mistakes.add(
+          path + ".gpu",
+          "Cloud " + cloud.name() + " has no spec.providerConfigRef, and GPU machines are made with it",
+          "the platform team must set it, or spec.clusterApi.gpuMachines of the Cloud to Native");
+    }
+    return own;
+  }
+
+  private List<PoolPlan.Share> shares(Pool pool, String path) {
+    int fewest = pool.autoscale().map(Autoscale::min).or(pool::replicas).orElse(0);
+    int most = pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0);
+    int zones = pool.gpu().isPresent() ? 1 : pool.zones().size();
+    if (zones < 2) {
+      String zone = pool.zones().isEmpty() || pool.gpu().isPresent() ? "" : pool.zones().getFirst();
+      return List.of(new PoolPlan.Share(zone, fewest, most));
+    }
+    if (pool.autoscale().isPresent() && most < zones) {
+      mistakes.add(
+          path + ".autoscale.max",
+          most + " is less than the " + zones + " zones the nodes are spread over",
+          "set it to at least " + zones + ", or name fewer zones");
+    }
+    List<PoolPlan.Share> shares = new ArrayList<>();
+    for (int i = 0; i < zones; i++) {
+      shares.add(new PoolPlan.Share(pool.zones().get(i), part(fewest, zones, i), part(most, zones, i)));
+    }
+    return shares;
+  }
+
+  /** The share of one of several zones; the first ones take what does not divide evenly, so that the sum holds. */
+  private static int part(int whole, int zones, int index) {
+    return whole / zones + (index < whole % zones ? 1 : 0);
+  }
+
+  private String machineHash(Pool pool, List<Machine> machines, ImagePin image) {
+    List<String> types = machines.stream().map(Machine::name).toList();
+    Fields content = Hashes.machines(types, image, spec.nodes());
+    content.setUnlessEmpty("rootDisk", pool.rootDisk().map(Encoder::onlySet));
+    content.setUnlessEmpty("disks", pool.disks().stream().map(Encoder::onlySet).toList());
+    content.set("serverGroup", pool.serverGroup());
+    if (pool.gpu().isPresent()) {
+      content.setUnlessEmpty("zones", pool.zones());
+      content.set("partitioning", Encoder.onlySet(pool.gpu().get().partitioning()));
+    }
+    return Canonical.hash(content.map());
+  }
+
+  private String bootstrapHash(Pool pool, KubernetesVersion version) {
+    Fields content = Hashes.nodes(spec.nodes());
+    content.set("version", version.text());
+    content.setUnlessEmpty("labels", pool.labels());
+    content.setUnlessEmpty("taints", pool.taints().stream().map(Encoder::onlySet).toList());
+    content.setUnlessEmpty("disks", pool.disks().stream().map(Encoder::onlySet).toList());
+    content.setUnlessEmpty("poolKubelet", Encoder.onlySet(pool.kubelet()));
+    pool.gpu().ifPresent(gpu -> content.set("partitioning", Encoder.onlySet(gpu.partitioning())));
+    return Canonical.hash(content.map());
+  }
+}

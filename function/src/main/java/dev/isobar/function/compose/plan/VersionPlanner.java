@@ -1,0 +1,168 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.Architecture;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.tree.Tree;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Resolves the claim's version once and keeps it: a newer patch or image in the Cloud never changes a cluster by itself.
+ * Upgrades go one minor at a time, because kubeadm and KubeadmControlPlane do.
+ */
+final class VersionPlanner {
+  private static final String PATH = "spec.version";
+
+  private final Catalogue cloud;
+  private final ObservedCluster observed;
+  private final Set<Architecture> architectures;
+  private final Mistakes mistakes;
+
+  VersionPlanner(
+      Catalogue cloud, ObservedCluster observed, Set<Architecture> architectures, Mistakes mistakes) {
+    this.cloud = cloud;
+    this.observed = observed;
+    this.architectures = architectures;
+    this.mistakes = mistakes;
+  }
+
+  Optional<Versions> plan(String asked) {
+    String text = asked.startsWith("v") ? asked.substring(1) : asked;
+    Optional<KubernetesVersion> exact = KubernetesVersion.parse(text);
+    int minor =
+        exact
+            .map(KubernetesVersion::minor)
+            .orElseGet(() -> Integer.parseInt(text.substring(text.indexOf('.') + 1)));
+    Optional<KubernetesVersion> kept = observed.controlPlaneVersion();
+    if (kept.isEmpty()) {
+      return resolve(minor, exact).map(version -> versions(version, false));
+    }
+    KubernetesVersion present = kept.get();
+    boolean same = exact.map(present::equals).orElse(minor == present.minor());
+    if (same) {
+      return Optional.of(versions(present, false));
+    }
+    if (!mayFollow(present, minor, exact)) {
+      return Optional.empty();
+    }
+    Optional<KubernetesVersion> next = resolve(minor, exact);
+    return next.map(
+        version ->
+            minor > present.minor() && nodesBehind(present)
+                ? versions(present, true)
+                : versions(version, false));
+  }
+
+  private boolean mayFollow(
+      KubernetesVersion present, int minor, Optional<KubernetesVersion> exact) {
+    if (minor < present.minor() || exact.filter(version -> version.compareTo(present) < 0).isPresent()) {
+      mistakes.add(
+          PATH,
+          "the cluster runs " + present.text() + " and Kubernetes cannot go back to an older version",
+          "set it to 1." + present.minor() + " or " + present.text());
+      return false;
+    }
+    if (minor > present.minor() + 1) {
+      String path =
+          IntStream.rangeClosed(present.minor() + 1, minor)
+              .mapToObj(step -> "1." + step)
+              .collect(Collectors.joining(", then "));
+      mistakes.add(
+          PATH,
+          "the cluster runs " + present.text() + " and minor versions cannot be skipped",
+          "upgrade one minor at a time: " + path);
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<KubernetesVersion> resolve(int minor, Optional<KubernetesVersion> exact) {
+    SortedSet<KubernetesVersion> there = available();
+    Optional<KubernetesVersion> found =
+        exact.isPresent()
+            ? exact.filter(there::contains)
+            : there.stream().filter(version -> version.minor() == minor).max(Comparator.naturalOrder());
+    if (found.isEmpty()) {
+      String asked = exact.map(KubernetesVersion::text).orElse("1." + minor);
+      mistakes.add(
+          PATH,
+          "Cloud " + cloud.name() + " has no image for Kubernetes " + asked + onAll(),
+          there.isEmpty()
+              ? "the platform team must add images to spec.images of the Cloud"
+              : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
+    }
+    return found;
+  }
+
+  private String onAll() {
+    return architectures.stream().map(Enum::name).collect(Collectors.joining(" and ", " on ", ""));
+  }
+
+  private static KubernetesVersion nearest(
+      SortedSet<KubernetesVersion> there, int minor, Optional<KubernetesVersion> exact) {
+    int patch = exact.map(KubernetesVersion::patch).orElse(0);
+    return there.stream()
+        .min(
+            Comparator.<KubernetesVersion>comparingInt(version -> Math.abs(version.minor() - minor))
+                .thenComparingInt(version -> Math.abs(version.patch() - patch))
+                .thenComparing(Comparator.reverseOrder()))
+        .orElseThrow();
+  }
+
+  private static String list(SortedSet<KubernetesVersion> there) {
+    return there.stream().map(KubernetesVersion::text).collect(Collectors.joining(", "));
+  }
+
+  /** Versions with an image for every architecture of the cluster. */
+  private SortedSet<KubernetesVersion> available() {
+    var all = new TreeSet<KubernetesVersion>();
+    for (Architecture architecture : Architecture.values()) {
+      all.addAll(cloud.versions(architecture));
+    }
+    architectures.forEach(architecture -> all.retainAll(cloud.versions(architecture)));
+    return all;
+  }
+
+  private Versions versions(KubernetesVersion target, boolean held) {
+    List<KubernetesVersion> next =
+        available().stream()
+            .filter(version -> version.compareTo(target) > 0 && version.minor() <= target.minor() + 1)
+            .toList();
+    return new Versions(target, controlPlaneRolls(target), held, next);
+  }
+
+  private boolean controlPlaneRolls(KubernetesVersion target) {
+    Tree controlPlane = observed.controlPlane();
+    if (!controlPlane.exists()) {
+      return false;
+    }
+    boolean changing = observed.controlPlaneVersion().filter(target::equals).isEmpty();
+    return changing
+        || controlPlane.at("status", "versions").items().stream()
+            .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
+            .anyMatch(version -> version.filter(target::equals).isEmpty());
+  }
+
+  private boolean nodesBehind(KubernetesVersion present) {
+    return observed.resources().values().stream()
+        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+        .anyMatch(deployment -> behind(deployment, present));
+  }
+
+  private static boolean behind(Tree deployment, KubernetesVersion present) {
+    boolean setBehind =
+        ObservedCluster.version(deployment).filter(version -> version.minor() < present.minor()).isPresent();
+    return setBehind
+        || deployment.at("status", "versions").items().stream()
+            .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
+            .flatMap(Optional::stream)
+            .anyMatch(version -> version.minor() < present.minor());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.isobar.function.readiness;
+
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads how an add-on is doing from Sveltos' ClusterSummary. A profile's own status shows neither failure nor success, and
+ * a ClusterSummary keeps saying Provisioned of an earlier spec until Sveltos has looked, so its spec is compared.
+ */
+public final class AddonHealth {
+  private AddonHealth() {}
+
+  /**
+   * The health of an add-on.
+   *
+   * @param summary its ClusterSummary, absent when there is none yet
+   * @param wanted the spec of its profile as it shall be
+   */
+  public static Health of(Tree summary, Map<?, ?> wanted) {
+    if (!summary.exists()) {
+      return new Health.Coming("waits for the control plane");
+    }
+    Optional<String> failure = failure(summary);
+    if (!Containment.holds(summary.at("spec", "clusterProfileSpec"), wanted)) {
+      return new Health.Coming("the change is on its way");
+    }
+    if (failure.isPresent()) {
+      return new Health.Failing(failure.get());
+    }
+    List<String> missing = new ArrayList<>();
+    feature(summary, "Helm", wanted.containsKey("helmCharts")).ifPresent(missing::add);
+    feature(summary, "Resources", wanted.containsKey("policyRefs")).ifPresent(missing::add);
+    if (missing.isEmpty()) {
+      return new Health.Working();
+    }
+    String waiting =
+        summary
+            .at("status", "dependencies")
+            .text()
+            .filter(text -> text.contains("not fully deployed"))
+            .map(AddonHealth::oneLine)
+            .orElse("is being deployed");
+    return new Health.Coming(waiting);
+  }
+
+  /** What is not deployed yet of a feature that is wanted. */
+  private static Optional<String> feature(Tree summary, String feature, boolean wanted) {
+    Optional<Tree> seen =
+        summary.at("status", "featureSummaries").items().stream()
+            .filter(entry -> entry.at("featureID").text().filter(feature::equals).isPresent())
+            .findFirst();
+    boolean provisioned =
+        seen.flatMap(entry -> entry.at("status").text()).filter("Provisioned"::equals).isPresent();
+    return provisioned || (seen.isEmpty() && !wanted) ? Optional.empty() : Optional.of(feature);
+  }
+
+  private static Optional<String> failure(Tree summary) {
+    for (Tree release : summary.at("status", "helmReleaseSummaries").items()) {
+      if (release.at("status").text().filter("Conflict"::equals).isPresent()) {
+        return Optional.of(
+            "release "
+                + release.at("releaseName").text().orElse("")
+                + " conflicts: "
+                + oneLine(release.at("conflictMessage").text().orElse("another profile manages it")));
+      }
+    }
+    for (Tree feature : summary.at("status", "featureSummaries").items()) {
+      Optional<String> message = feature.at("failureMessage").text().filter(text -> !text.isEmpty());
+      boolean failed = feature.at("status").text().filter(status -> status.startsWith("Failed")).isPresent();
+      if (failed) {
+        return Optional.of(message.map(AddonHealth::oneLine).orElse("Sveltos gives no reason"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String oneLine(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= 400 ? line : line.substring(0, 400) + "...";
+  }
+}

@@ -1,0 +1,88 @@
+package dev.isobar.function.readiness;
+
+import dev.isobar.function.tree.Tree;
+import java.util.Optional;
+
+/** Reads how a cluster is doing from Cluster API's own objects; their infrastructure's versions differ. */
+public final class ClusterHealth {
+  private ClusterHealth() {}
+
+  /** Networks and load balancer, as the Cluster mirrors them. */
+  public static Health infrastructure(Tree cluster) {
+    if (!cluster.exists()) {
+      return new Health.Coming("the Cluster is being created");
+    }
+    boolean once =
+        cluster.at("status", "initialization", "infrastructureProvisioned").truth().orElse(false);
+    return judge(
+        ObservedCondition.of(cluster, "InfrastructureReady"),
+        once,
+        "networks and load balancer are being made");
+  }
+
+  /** The control plane. */
+  public static Health controlPlane(Tree controlPlane) {
+    if (!controlPlane.exists()) {
+      return new Health.Coming("the control plane is being created");
+    }
+    return judge(
+        ObservedCondition.of(controlPlane, "Available"),
+        initialized(controlPlane),
+        "the first control plane machine is being made");
+  }
+
+  /** Whether the API has been up once. */
+  public static boolean initialized(Tree controlPlane) {
+    return controlPlane.at("status", "initialization", "controlPlaneInitialized").truth().orElse(false);
+  }
+
+  /**
+   * A MachineDeployment. An autoscaled one works as long as its lower limit is there: new nodes on their way are no fault.
+   *
+   * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
+   */
+  public static Health deployment(Tree deployment, Optional<Integer> fewest) {
+    if (!deployment.exists()) {
+      return new Health.Coming("it is being created");
+    }
+    Optional<ObservedCondition> available = ObservedCondition.of(deployment, "Available");
+    long there = deployment.at("status", "availableReplicas").whole().orElse(0L);
+    if (fewest.isPresent() && available.isPresent() && there >= fewest.get()) {
+      return new Health.Working();
+    }
+    boolean once = deployment.at("status", "availableReplicas").whole().filter(count -> count > 0).isPresent();
+    Health health = judge(available, once, "its first node is on its way");
+    return health.working() || health instanceof Health.Stale
+        ? health
+        : explained(health, ObservedCondition.of(deployment, "MachinesReady"));
+  }
+
+  /** Whether a rollout is under way, or cannot be ruled out because its owner has not looked yet. */
+  public static boolean rolling(Tree object) {
+    return ObservedCondition.of(object, "RollingOut")
+        .map(condition -> !condition.status().equals("False") || !condition.current())
+        .orElse(true);
+  }
+
+  private static Health judge(Optional<ObservedCondition> condition, boolean once, String beginning) {
+    if (condition.isEmpty()) {
+      return once ? new Health.Working() : new Health.Coming(beginning);
+    }
+    ObservedCondition seen = condition.get();
+    if (seen.holds()) {
+      return seen.current() ? new Health.Working() : new Health.Stale();
+    }
+    String message = seen.message().isEmpty() ? beginning : seen.message();
+    return once ? new Health.Failing(message) : new Health.Coming(message);
+  }
+
+  /** A number of missing machines says less than what the machines themselves say. */
+  private static Health explained(Health health, Optional<ObservedCondition> machines) {
+    String more =
+        machines.filter(condition -> !condition.holds()).map(ObservedCondition::message).orElse("");
+    if (more.isEmpty()) {
+      return health;
+    }
+    return health instanceof Health.Failing ? new Health.Failing(more) : new Health.Coming(more);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.isobar.function.readiness;
+
+import dev.isobar.function.tree.Tree;
+import java.util.Optional;
+
+/**
+ * A condition of somebody else's object.
+ *
+ * @param current whether it speaks of the object as it is now, and not of an earlier generation
+ */
+public record ObservedCondition(String status, String reason, String message, boolean current) {
+  /** The condition of this type. */
+  public static Optional<ObservedCondition> of(Tree object, String type) {
+    long generation = object.at("metadata", "generation").whole().orElse(0L);
+    return object.at("status", "conditions").items().stream()
+        .filter(condition -> condition.at("type").text().filter(type::equals).isPresent())
+        .findFirst()
+        .map(
+            condition ->
+                new ObservedCondition(
+                    condition.at("status").text().orElse("Unknown"),
+                    condition.at("reason").text().orElse(""),
+                    oneLine(condition.at("message").text().orElse("")),
+                    condition.at("observedGeneration").whole().map(seen -> seen >= generation).orElse(true)));
+  }
+
+  /** Whether it holds. */
+  public boolean holds() {
+    return status.equals("True");
+  }
+
+  /** Cluster API's messages are lists over several lines; a status is one sentence. */
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\n\\s*", " ").replaceAll("^\\* ", "");
+  }
+}

@@ -1,0 +1,168 @@
+package dev.isobar.function.wire;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Composition;
+import dev.isobar.function.contract.Request;
+import dev.isobar.function.tree.Tree;
+import dev.isobar.function.wire.proto.Fn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Answers RunFunction, bytes for bytes; the composite's kind chooses the composition.
+ *
+ * <p>Called from many threads at once. It never throws: whatever is wrong, with the request, the
+ * composite or ourselves, is told by a fatal result, because a gRPC error would lose all events and
+ * conditions of the pipeline. The same request gives the same bytes.
+ */
+public final class RunFunction {
+  /** What core's gRPC client accepts; it is grpc-go's default, and core has no setting for it. */
+  static final int ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
+
+  private final SortedMap<String, Composition> byKind;
+
+  /** Answers for these compositions, by the kind of composite that they expand. */
+  public RunFunction(Map<String, Composition> byKind) {
+    this.byKind = new TreeMap<>(byKind);
+  }
+
+  /** Answers one request. */
+  public Reply answer(byte[] bytes) {
+    try {
+      return answer(RequestReading.parse(bytes));
+    } catch (IOException | StackOverflowError malformed) {
+      return refuse(RequestReading.salvage(bytes), Refusal.unreadable(bytes.length));
+    } catch (OutOfMemoryError exhausted) {
+      return refuse(RequestReading.salvage(bytes), Refusal.tooLarge(bytes.length));
+    }
+  }
+
+  /**
+   * Errors are caught too: what one composite provokes must not take the function away from all
+   * others.
+   */
+  private Reply answer(Fn.RunFunctionRequest request) {
+    try {
+      Optional<Refusal> unsuitable = unsuitable(request);
+      return unsuitable.isPresent() ? refuse(request, unsuitable.get()) : compose(request);
+    } catch (RuntimeException | Error bug) {
+      Fault fault = Fault.of(bug);
+      return reply(request, refused(request, Refusal.internalFault(fault)), Optional.of(fault));
+    }
+  }
+
+  private Optional<Refusal> unsuitable(Fn.RunFunctionRequest request) {
+    Tree composite = RequestReading.composite(request);
+    if (lacksRequiredResources(request.getMeta())) {
+      return Optional.of(Refusal.unsupportedCrossplane());
+    }
+    if (!composite.exists()) {
+      return Optional.of(Refusal.missingComposite());
+    }
+    String kind = kind(composite);
+    return byKind.containsKey(kind)
+        ? Optional.empty()
+        : Optional.of(Refusal.unknownComposite(kind, byKind.keySet()));
+  }
+
+  /**
+   * A core that tells no capabilities is too old to know the word; it answers requirements all the
+   * same.
+   */
+  private static boolean lacksRequiredResources(Fn.RequestMeta meta) {
+    return meta.getCapabilitiesCount() > 0
+        && !meta.getCapabilitiesList().contains(Fn.Capability.CAPABILITY_REQUIRED_RESOURCES);
+  }
+
+  private Reply compose(Fn.RunFunctionRequest request) {
+    Request question = RequestReading.read(request);
+    Answer answer =
+        Objects.requireNonNull(byKind.get(kind(question.composite()))).compose(question);
+    return reply(request, AnswerRendering.render(request, answer), Optional.empty());
+  }
+
+  private Reply refuse(Fn.RunFunctionRequest request, Refusal refusal) {
+    return reply(request, refused(request, refusal), Optional.empty());
+  }
+
+  private static Fn.RunFunctionResponse refused(Fn.RunFunctionRequest request, Refusal refusal) {
+    return AnswerRendering.render(
+        request, refusal, KeptConditions.of(RequestReading.composite(request)));
+  }
+
+  private Reply reply(
+      Fn.RunFunctionRequest request, Fn.RunFunctionResponse response, Optional<Fault> fault) {
+    int size = response.getSerializedSize();
+    Fn.RunFunctionResponse fitting =
+        size <= ANSWER_LIMIT_BYTES
+            ? response
+            : refused(brief(request), Refusal.answerTooLarge(size, ANSWER_LIMIT_BYTES));
+    byte[] bytes = bytes(fitting);
+    return new Reply(bytes, summary(request, fitting, bytes.length), fault);
+  }
+
+  /**
+   * A request without what earlier steps want, which would go back in the answer and may be what
+   * makes it too large. Nothing is lost: a fatal result ends the pipeline.
+   */
+  private static Fn.RunFunctionRequest brief(Fn.RunFunctionRequest request) {
+    return Fn.RunFunctionRequest.newBuilder()
+        .setMeta(request.getMeta())
+        .setObserved(Fn.State.newBuilder().setComposite(request.getObserved().getComposite()))
+        .build();
+  }
+
+  private CallSummary summary(
+      Fn.RunFunctionRequest request, Fn.RunFunctionResponse response, int size) {
+    Tree composite = RequestReading.composite(request);
+    String kind = kind(composite);
+    return new CallSummary(
+        byKind.containsKey(kind) ? kind : "",
+        composite.at("metadata", "namespace").text().orElse(""),
+        composite.at("metadata", "name").text().orElse(""),
+        request.getMeta().getTag(),
+        response.getDesired().getResourcesCount(),
+        count(response, Fn.Severity.SEVERITY_WARNING),
+        count(response, Fn.Severity.SEVERITY_NORMAL),
+        response.getResultsList().stream()
+            .filter(result -> result.getSeverity() == Fn.Severity.SEVERITY_FATAL)
+            .map(Fn.Result::getReason)
+            .findFirst()
+            .orElse(""),
+        size);
+  }
+
+  private static int count(Fn.RunFunctionResponse response, Fn.Severity severity) {
+    return (int)
+        response.getResultsList().stream()
+            .filter(result -> result.getSeverity() == severity)
+            .count();
+  }
+
+  /**
+   * Maps sorted by key: their order in a request differs from call to call, and must not show in
+   * the answer.
+   */
+  private static byte[] bytes(Fn.RunFunctionResponse response) {
+    var bytes = new byte[response.getSerializedSize()];
+    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+    output.useDeterministicSerialization();
+    try {
+      response.writeTo(output);
+      output.checkNoSpaceLeft();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("cannot write to an array of the right size", impossible);
+    }
+    return bytes;
+  }
+
+  private static String kind(Tree composite) {
+    return composite.at("kind").text().orElse("");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.isobar.function.compose.gpu;
+
+import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.compute.MachineType.Vendor;
+import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.platform.Partitioning.Mig;
+import dev.isobar.apis.platform.Partitioning.Mps;
+import dev.isobar.apis.platform.Partitioning.TimeSlicing;
+import dev.isobar.apis.platform.Partitioning.Whole;
+import dev.isobar.function.contract.Mistake;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks in few words: {@code 4xA100-80GB}, {@code 1g.10gb*3 2g.20gb*2}. */
+final class Asks {
+  private Asks() {}
+
+  static Partitioning none() {
+    return new Partitioning(
+        Optional.of(new Whole()), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  static Partitioning layout(String layout) {
+    return mig(new Mig(Optional.of(counts(layout)), Optional.empty()));
+  }
+
+  /** Layouts are separated by a bar; nothing between two bars is a whole GPU. */
+  static Partitioning layouts(String layouts) {
+    return mig(
+        new Mig(
+            Optional.empty(),
+            Optional.of(Arrays.stream(layouts.split("\\|", -1)).map(Asks::counts).toList())));
+  }
+
+  static Partitioning mig(Mig mig) {
+    return new Partitioning(Optional.empty(), Optional.of(mig), Optional.empty(), Optional.empty());
+  }
+
+  static Partitioning timeSlicing(int replicas, boolean fail) {
+    return new Partitioning(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new TimeSlicing(replicas, fail)),
+        Optional.empty());
+  }
+
+  static Partitioning mps(int replicas) {
+    return new Partitioning(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new Mps(replicas)));
+  }
+
+  static Map<String, Integer> counts(String layout) {
+    var counts = new LinkedHashMap<String, Integer>();
+    for (String part : layout.strip().isEmpty() ? new String[0] : layout.strip().split(" +")) {
+      int star = part.lastIndexOf('*');
+      counts.put(part.substring(0, star), Integer.valueOf(part.substring(star + 1)));
+    }
+    return counts;
+  }
+
+  static GpuPlanning answer(Partitioning partitioning, String... machines) {
+    var offers = new ArrayList<GpuOffer>();
+    for (String machine : machines) {
+      int times = machine.indexOf('x');
+      var facts =
+          new GpuFacts(
+              Vendor.NVIDIA,
+              machine.substring(times + 1),
+              Integer.parseInt(machine.substring(0, times)));
+      offers.add(
+          new GpuOffer("machineTypes[" + offers.size() + "]", "type" + offers.size(), facts));
+    }
+    return GpuPlanner.plan(offers, partitioning, "gpu");
+  }
+
+  static GpuPlan plan(Partitioning partitioning, String... machines) {
+    return switch (answer(partitioning, machines)) {
+      case GpuPlanning.Planned(GpuPlan plan) -> plan;
+      case GpuPlanning.Refused(List<Mistake> mistakes) -> throw new AssertionError(mistakes);
+    };
+  }
+
+  /** The sentences of the refusal. */
+  static List<String> refusal(Partitioning partitioning, String... machines) {
+    return switch (answer(partitioning, machines)) {
+      case GpuPlanning.Planned(GpuPlan plan) -> throw new AssertionError("not refused: " + plan);
+      case GpuPlanning.Refused(List<Mistake> mistakes) ->
+          mistakes.stream().map(Mistake::sentence).toList();
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.isobar.cli;
+
+import dev.isobar.cli.call.FunctionUnreachable;
+import dev.isobar.cli.yaml.InputRejected;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+public final class IsobarMain {
+  private static final int WIDTH = 110;
+
+  private IsobarMain() {}
+
+  /** Runs a command and ends the process with its exit code; see {@code --help}. */
+  public static void main(String[] arguments) {
+    // UTF-8 whatever the locale says, because YAML and JSON are.
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(arguments, out, err));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out for what was asked for, and nothing else
+   * @param err for all words about it
+   * @return the exit code: 0, or 1 for a refused input, 2 for wrong usage, 3 for our own fault or
+   *     an unreachable function
+   */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    var commandLine =
+        new CommandLine(new Isobar())
+            .addSubcommand(new RenderCommand(out, err))
+            .addSubcommand(new HelpCommand())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setUsageHelpWidth(WIDTH)
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler((wrong, _) -> usedWrongly(wrong, err))
+            .setExecutionExceptionHandler((failure, _, _) -> failed(failure, err));
+    try {
+      return commandLine.execute(arguments);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static int usedWrongly(ParameterException wrong, PrintStream err) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    boolean unknown = wrong instanceof UnmatchedArgumentException && command.equals("isobar");
+    err.println(
+        command + ": " + (unknown ? "there is no such command: " : "") + wrong.getMessage());
+    err.println("See " + command + " --help.");
+    return Exit.USED_WRONGLY;
+  }
+
+  private static int failed(Exception failure, PrintStream err) {
+    switch (failure) {
+      case InputRejected rejected -> {
+        rejected.lines().forEach(line -> err.println("refused: " + line));
+        return Exit.REFUSED;
+      }
+      case FunctionUnreachable unreachable -> err.println("failed: " + unreachable.getMessage());
+      default -> {
+        err.println("failed: this is a fault of isobar; report it with what follows");
+        failure.printStackTrace(err);
+      }
+    }
+    return Exit.FAILED;
+  }
+
+  /** The command without a subcommand. */
+  @Command(
+      name = "isobar",
+      header = "GPU Kubernetes clusters and JupyterHub workspaces from two short claims.",
+      mixinStandardHelpOptions = false,
+      synopsisSubcommandLabel = "COMMAND",
+      footer = {
+        "",
+        "Of the build (./isobar in a checkout):",
+        "  test    Builds everything and runs every test and check.",
+        "  build   Builds this command when a source is newer; every other command does so by"
+            + " itself.",
+        "  format  Rewrites the Java sources in the one layout the build accepts.",
+        "",
+        "Example:",
+        "  isobar render examples/openstack-gpu-lab",
+        "",
+        "'isobar help COMMAND' tells more about a command."
+      })
+  static final class Isobar implements Runnable {
+    @Spec @Nullable CommandSpec spec;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    boolean help;
+
+    @Override
+    public void run() {
+      if (spec != null) {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+      }
+    }
+  }
+}

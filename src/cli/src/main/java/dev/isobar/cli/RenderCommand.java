@@ -1,0 +1,245 @@
+package dev.isobar.cli;
+
+import dev.isobar.cli.call.FunctionChannel;
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.cli.input.Input;
+import dev.isobar.cli.input.InputFile;
+import dev.isobar.cli.input.InputFiles;
+import dev.isobar.cli.input.InputReading;
+import dev.isobar.cli.render.Core;
+import dev.isobar.cli.render.Report;
+import dev.isobar.function.compose.Compositions;
+import dev.isobar.function.grpc.FunctionServer;
+import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.log.Log;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Shows what a claim becomes. */
+@Command(
+    name = "render",
+    sortOptions = false,
+    header = "Shows what a claim becomes, without a cluster.",
+    description = {
+      "",
+      "Reads claims or composites and what they refer to, calls the function over gRPC as"
+          + " Crossplane's core does, and prints each composite with its status and then its"
+          + " composed resources, as core would apply them. What is ready, what happened and what"
+          + " is waited for goes to standard error.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  What a claim becomes, with its Cloud from another folder:",
+      "    isobar render claim.yaml platform/clouds/",
+      "  A story: a folder with claim.yaml, cloud.yaml and observed/, which tells what exists"
+          + " already:",
+      "    isobar render examples/openstack-gpu-lab",
+      "  What a change of the claim would change:",
+      "    isobar render . > /tmp/before.yaml; vi claim.yaml; isobar render . | diff"
+          + " /tmp/before.yaml -",
+      "  From a cluster: the cloud and the composed resources as they are, a claim as it shall be:",
+      "    kubectl get cloud wekeo -o yaml > cloud.yaml",
+      "    kubectl get cluster,machinedeployment -n eo4eu -o yaml > observed/capi.yaml",
+      "    isobar render claim.yaml cloud.yaml observed/",
+      "  By a function that runs already, started with --insecure, and as JSON:",
+      "    isobar render claim.yaml cloud.yaml --function-address 127.0.0.1:9443 -o json | jq"
+          + " .items[].kind",
+      "",
+      "Which files are read:",
+      "  A file that is named; of a folder every .yaml, .yml and .json file at any depth, by name."
+          + " Skipped are",
+      "  files and folders called expected or golden up to a dot or dash (they hold output:"
+          + " expected.yaml),",
+      "  kustomization.yaml, and names that begin with a dot.",
+      "",
+      "What an object in them is:",
+      "  of platform.isobar.dev   a claim or a composite, to be rendered; clusters first. Without a"
+          + " namespace",
+      "                           it is in default.",
+      "  Settings, Composition    the input of the function's step, unless there is --settings.",
+      "  in a folder observed/    something that exists. A claim or composite lends its status to"
+          + " the one that is",
+      "                           rendered. An object with core's annotation",
+      "                           crossplane.io/composition-resource-name is that composed"
+          + " resource; with several",
+      "                           composites its label crossplane.io/composite or its owner says"
+          + " whose. One",
+      "                           without is the composed resource of the same kind and name, if"
+          + " the function",
+      "                           wants such a one. The function can look up all of them.",
+      "  anything else            something the function can look up: a Cloud, for example.",
+      "",
+      "YAML means what it means to kubectl: yes and on are booleans, an unquoted 1.35 is a number."
+          + " A key that stands",
+      "twice is refused. A List stands for its items.",
+      "",
+      "Exit codes:",
+      "  0  everything is rendered",
+      "  1  refused: standard error names the field, standard output is empty",
+      "  2  used wrongly",
+      "  3  our own fault, or a function that cannot be reached"
+    })
+final class RenderCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to read.")
+  List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--flavour",
+      paramLabel = "FLAVOUR",
+      converter = FlavourWord.class,
+      defaultValue = "claims",
+      description = {
+        "claims: PlatformCluster and GpuWorkspace are claims, for which core makes composites.",
+        "namespaced: they are the composites. Default: ${DEFAULT-VALUE}."
+      })
+  Flavour flavour = Flavour.CLAIMS;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "Settings of the installation: an object of kind Settings, or only its fields.")
+  @Nullable Path settings;
+
+  @Option(
+      names = "--observed",
+      paramLabel = "PATH",
+      description = "File or folder that tells what exists already; may be given several times.")
+  List<Path> observed = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = FormatWord.class,
+      defaultValue = "yaml",
+      description =
+          "yaml, a stream of objects, or json, a List of them. Default: ${DEFAULT-VALUE}.")
+  Report.Format format = Report.Format.YAML;
+
+  @Option(
+      names = "--function-address",
+      paramLabel = "HOST:PORT",
+      description = "Call the function that runs there, in plain text, instead of an own one.")
+  @Nullable String address;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  RenderCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    paths.forEach(this::requireExists);
+    observed.forEach(this::requireExists);
+    Optional<InputFile> chosen = Optional.ofNullable(settings).map(this::settingsFile);
+    Input input = InputReading.read(InputFiles.find(paths, observed), chosen, flavour);
+    if (address != null) {
+      return render(input, address);
+    }
+    quieten();
+    try (FunctionServer function =
+        FunctionServer.start(Settings.loopback(), Compositions.byKind())) {
+      return render(input, "127.0.0.1:" + function.port());
+    }
+  }
+
+  private int render(Input input, String target) {
+    try (FunctionChannel function = channel(target)) {
+      return Report.print(new Core(input, flavour, function).render(), format, out, err);
+    }
+  }
+
+  private FunctionChannel channel(String target) {
+    try {
+      return FunctionChannel.to(target);
+    } catch (IllegalArgumentException unclear) {
+      throw wrong("--function-address is \"" + target + "\": " + unclear.getMessage());
+    }
+  }
+
+  /**
+   * The function's log is for whoever operates it; of one that lives for a moment only its faults
+   * matter.
+   */
+  private void quieten() {
+    Log.sendTo(err, false);
+    Logger.getLogger("dev.isobar").setLevel(Level.WARNING);
+  }
+
+  private InputFile settingsFile(Path file) {
+    requireExists(file);
+    if (Files.isDirectory(file)) {
+      throw wrong("--settings is the folder " + file + "; give a file");
+    }
+    return new InputFile(file, file.toString().replace('\\', '/'), false);
+  }
+
+  private void requireExists(Path path) {
+    if (!Files.exists(path)) {
+      throw wrong("there is no " + path);
+    }
+  }
+
+  private ParameterException wrong(String problem) {
+    if (spec == null) {
+      throw new IllegalStateException("commands are only made by picocli");
+    }
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  /** Reads a flavour. */
+  static final class FlavourWord implements ITypeConverter<Flavour> {
+    @Override
+    public Flavour convert(String word) {
+      return switch (word) {
+        case "claims" -> Flavour.CLAIMS;
+        case "namespaced" -> Flavour.NAMESPACED;
+        default ->
+            throw new TypeConversionException(
+                "\"" + word + "\" is no flavour; give claims or namespaced");
+      };
+    }
+  }
+
+  /** Reads a format. */
+  static final class FormatWord implements ITypeConverter<Report.Format> {
+    @Override
+    public Report.Format convert(String word) {
+      return switch (word) {
+        case "yaml" -> Report.Format.YAML;
+        case "json" -> Report.Format.JSON;
+        default ->
+            throw new TypeConversionException("\"" + word + "\" is no format; give yaml or json");
+      };
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.isobar.cli.input;
+
+import dev.isobar.cli.yaml.InputRejected;
+import dev.isobar.cli.yaml.Manifest;
+import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.function.tree.Tree;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files and checks that each object in them can be told from all others. */
+public final class InputReading {
+  private final List<Manifest> written = new ArrayList<>();
+  private final List<Manifest> observed = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Map<Identity, Manifest> seen = new TreeMap<>();
+  private final Map<Identity, Manifest> seenObserved = new TreeMap<>();
+
+  private InputReading() {}
+
+  /**
+   * Reads everything.
+   *
+   * @param settings a file of settings, which wins over any found in the files
+   * @throws InputRejected with all that is wrong, when anything is
+   */
+  public static Input read(List<InputFile> files, Optional<InputFile> settings, Flavour flavour) {
+    var reading = new InputReading();
+    Optional<List<Manifest>> chosen = settings.flatMap(file -> reading.attempt(file));
+    for (InputFile file : files) {
+      if (settings.isEmpty() || !same(file, settings.get())) {
+        reading
+            .attempt(file)
+            .ifPresent(manifests -> manifests.forEach(one -> reading.add(one, file.observed())));
+      }
+    }
+    if (!reading.problems.isEmpty()) {
+      throw new InputRejected(reading.problems);
+    }
+    return InputSorting.sort(
+        reading.written, reading.observed, reading.stepInputs(chosen), flavour);
+  }
+
+  private StepInputs stepInputs(Optional<List<Manifest>> chosen) {
+    List<Manifest> found = written.stream().filter(StepInputs::isSettings).toList();
+    List<Manifest> compositions = written.stream().filter(StepInputs::isComposition).toList();
+    written.removeAll(found);
+    if (chosen.isPresent()) {
+      return StepInputs.parse(chosen.get());
+    }
+    return found.isEmpty() ? StepInputs.ofCompositions(compositions) : StepInputs.parse(found);
+  }
+
+  private static boolean same(InputFile one, InputFile other) {
+    try {
+      return Files.isSameFile(one.path(), other.path());
+    } catch (IOException unreadable) {
+      throw new InputRejected(one.name() + ": cannot read the file: " + unreadable.getMessage());
+    }
+  }
+
+  private Optional<List<Manifest>> attempt(InputFile file) {
+    try {
+      return Optional.of(ManifestParsing.parse(file.name(), Files.readString(file.path())));
+    } catch (CharacterCodingException _) {
+      problems.add(file.name() + ": is no UTF-8 text; convert it");
+    } catch (IOException unreadable) {
+      problems.add(file.name() + ": cannot read the file: " + unreadable.getMessage());
+    } catch (InputRejected rejected) {
+      problems.addAll(rejected.lines());
+    }
+    return Optional.empty();
+  }
+
+  private void add(Manifest manifest, boolean exists) {
+    if (StepInputs.isSettings(manifest)) { // They need no name.
+      written.add(manifest);
+      return;
+    }
+    List<String> wrong = check(manifest);
+    if (!wrong.isEmpty()) {
+      problems.addAll(wrong);
+      return;
+    }
+    Identity identity = Identity.of(manifest.object());
+    Manifest other = (exists ? seenObserved : seen).putIfAbsent(identity, manifest);
+    boolean mayBeBoth = identity.group().equals(InputSorting.GROUP);
+    if (other == null && !mayBeBoth) {
+      other = (exists ? seen : seenObserved).get(identity);
+    }
+    if (other != null) {
+      problems.add(
+          manifest.origin()
+              + ": "
+              + identity.words()
+              + " stands in "
+              + other.origin()
+              + " already; remove one");
+      return;
+    }
+    (exists ? observed : written).add(manifest);
+  }
+
+  private static List<String> check(Manifest manifest) {
+    var wrong = new ArrayList<String>();
+    Tree object = Tree.of(manifest.object());
+    require(object.at("apiVersion"), "apiVersion", Tree.Shape.TEXT, manifest, wrong);
+    require(object.at("kind"), "kind", Tree.Shape.TEXT, manifest, wrong);
+    Tree metadata = object.at("metadata");
+    require(metadata, "metadata", Tree.Shape.OBJECT, manifest, wrong);
+    if (metadata.shape() == Tree.Shape.OBJECT) {
+      require(metadata.at("name"), "metadata.name", Tree.Shape.TEXT, manifest, wrong);
+      optional(metadata.at("namespace"), "metadata.namespace", Tree.Shape.TEXT, manifest, wrong);
+      optional(metadata.at("labels"), "metadata.labels", Tree.Shape.OBJECT, manifest, wrong);
+      optional(
+          metadata.at("annotations"), "metadata.annotations", Tree.Shape.OBJECT, manifest, wrong);
+    }
+    if (Identity.of(manifest.object()).group().equals(InputSorting.GROUP)) {
+      optional(object.at("spec"), "spec", Tree.Shape.OBJECT, manifest, wrong);
+      optional(object.at("status"), "status", Tree.Shape.OBJECT, manifest, wrong);
+    }
+    return wrong;
+  }
+
+  private static void require(
+      Tree field, String path, Tree.Shape shape, Manifest manifest, List<String> wrong) {
+    if (!field.exists() || field.text().filter(String::isEmpty).isPresent()) {
+      wrong.add(manifest.origin() + ": " + path + ": is missing; every object needs one");
+      return;
+    }
+    optional(field, path, shape, manifest, wrong);
+  }
+
+  private static void optional(
+      Tree field, String path, Tree.Shape shape, Manifest manifest, List<String> wrong) {
+    if (field.exists() && field.shape() != shape) {
+      String hint = shape == Tree.Shape.TEXT ? "; put it in quotes" : "";
+      wrong.add(
+          manifest.origin()
+              + ": "
+              + path
+              + ": is "
+              + field.shape().words()
+              + ", not "
+              + shape.words()
+              + hint);
+    }
+  }
+
+  /** The objects of manifests. */
+  static List<Map<String, @Nullable Object>> objects(List<Manifest> manifests) {
+    var objects = new ArrayList<Map<String, @Nullable Object>>();
+    manifests.forEach(manifest -> objects.add(manifest.object()));
+    return objects;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.isobar.cli.input;
+
+import dev.isobar.cli.yaml.InputRejected;
+import dev.isobar.cli.yaml.Manifest;
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what each object is: a composite or a claim to render, something that exists, or
+ * something to look up.
+ */
+final class InputSorting {
+  /** The API group of everything that is rendered. */
+  static final String GROUP = "platform.isobar.dev";
+
+  /** Workspaces need their cluster, so clusters come first. */
+  private static final Set<String> FIRST = Set.of("PlatformCluster", "XPlatformCluster");
+
+  private static final String NOTHING =
+      "found nothing to render in the paths: no object of "
+          + GROUP
+          + " outside a folder observed/; give the file of a claim, for example"
+          + " with kind: PlatformCluster";
+
+  private final Flavour flavour;
+
+  /** Composites and claims that exist already; those that are matched are taken out. */
+  private final List<Manifest> existing;
+
+  private InputSorting(Flavour flavour, List<Manifest> existing) {
+    this.flavour = flavour;
+    this.existing = existing;
+  }
+
+  /** Sorts what was read. */
+  static Input sort(
+      List<Manifest> written, List<Manifest> observed, StepInputs settings, Flavour flavour) {
+    var sorting =
+        new InputSorting(
+            flavour, new ArrayList<>(observed.stream().filter(InputSorting::isOurs).toList()));
+    List<Composite> composites =
+        written.stream()
+            .filter(InputSorting::isOurs)
+            .map(sorting::composite)
+            .sorted(
+                Comparator.<Composite>comparingInt(
+                        one -> FIRST.contains(one.identity().kind()) ? 0 : 1)
+                    .thenComparing(Composite::identity))
+            .toList();
+    if (composites.isEmpty()) {
+      throw new InputRejected(NOTHING);
+    }
+    refuseTwins(composites);
+    var others = new ArrayList<>(written.stream().filter(manifest -> !isOurs(manifest)).toList());
+    others.addAll(sorting.existing);
+    List<Manifest> composed = observed.stream().filter(manifest -> !isOurs(manifest)).toList();
+    return new Input(
+        composites, InputReading.objects(composed), InputReading.objects(others), settings);
+  }
+
+  private static boolean isOurs(Manifest manifest) {
+    return Identity.of(manifest.object()).group().equals(GROUP);
+  }
+
+  private Composite composite(Manifest manifest) {
+    Identity identity = Identity.of(manifest.object());
+    boolean forClaims = identity.kind().startsWith("X");
+    if (flavour == Flavour.NAMESPACED) {
+      if (forClaims) {
+        throw new InputRejected(
+            manifest.origin()
+                + ": "
+                + identity.kind()
+                + " belongs to claims; leave out --flavour namespaced, or write "
+                + identity.kind().substring(1));
+      }
+      return Binding.composite(
+          manifest, flavour, take(own(Binding.inNamespace(manifest.object()))));
+    }
+    if (!forClaims) {
+      return claimed(manifest);
+    }
+    if (!identity.namespace().isEmpty()) {
+      throw new InputRejected(
+          manifest.origin()
+              + ": metadata.namespace: "
+              + identity.kind()
+              + " is cluster-scoped; remove the namespace");
+    }
+    return Binding.composite(manifest, flavour, take(own(manifest.object())));
+  }
+
+  private Composite claimed(Manifest manifest) {
+    Identity claim = Identity.of(Binding.inNamespace(manifest.object()));
+    Optional<Map<String, @Nullable Object>> claimBefore =
+        take(own(Binding.inNamespace(manifest.object())));
+    Optional<Map<String, @Nullable Object>> compositeBefore =
+        take(one -> isMadeFor(one.object(), claim));
+    Composite composite = Binding.composite(manifest, compositeBefore);
+    if (compositeBefore.isEmpty() && claimBefore.isPresent()) {
+      return composite.withStatus(claimBefore.get().get("status"));
+    }
+    return composite;
+  }
+
+  /**
+   * Whether an object that exists is the composite of a claim: by its reference, its labels or its
+   * name.
+   */
+  private static boolean isMadeFor(Map<String, @Nullable Object> object, Identity claim) {
+    Identity identity = Identity.of(object);
+    if (!identity.kind().equals("X" + claim.kind())) {
+      return false;
+    }
+    Tree tree = Tree.of(object);
+    Tree reference = tree.at("spec", "claimRef");
+    Tree labels = tree.at("metadata", "labels");
+    boolean refers =
+        is(reference.at("name"), claim.name()) && is(reference.at("namespace"), claim.namespace());
+    boolean labelled =
+        is(labels.at(Binding.CLAIM_NAME_LABEL), claim.name())
+            && is(labels.at(Binding.CLAIM_NAMESPACE_LABEL), claim.namespace());
+    return refers
+        || labelled
+        || identity.name().equals(Binding.name(claim.namespace(), claim.name()));
+  }
+
+  private static boolean is(Tree field, String value) {
+    return field.text().filter(value::equals).isPresent();
+  }
+
+  /** Matches the object itself, in the default namespace if it names none. */
+  private static Predicate<Manifest> own(Map<String, @Nullable Object> object) {
+    Identity identity = Identity.of(object);
+    return other -> {
+      Identity same = Identity.of(other.object());
+      boolean unplaced = same.namespace().isEmpty() && !identity.namespace().isEmpty();
+      return identity.equals(
+          unplaced
+              ? new Identity(same.group(), same.kind(), Binding.DEFAULT_NAMESPACE, same.name())
+              : same);
+    };
+  }
+
+  /** Takes the first one that exists out. */
+  private Optional<Map<String, @Nullable Object>> take(Predicate<Manifest> wanted) {
+    for (Manifest manifest : existing) {
+      if (wanted.test(manifest)) {
+        existing.remove(manifest);
+        return Optional.of(manifest.object());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void refuseTwins(List<Composite> composites) {
+    for (int i = 1; i < composites.size(); i++) {
+      Composite one = composites.get(i);
+      Composite before = composites.get(i - 1);
+      if (one.identity().equals(before.identity())) {
+        throw new InputRejected(
+            one.origin()
+                + ": is the same composite as "
+                + before.origin()
+                + ": "
+                + one.identity().words()
+                + "; remove one");
+      }
+    }
+  }
+}

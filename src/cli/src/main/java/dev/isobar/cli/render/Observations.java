@@ -1,0 +1,144 @@
+package dev.isobar.cli.render;
+
+import dev.isobar.cli.input.Composite;
+import dev.isobar.cli.input.Identity;
+import dev.isobar.cli.input.Input;
+import dev.isobar.cli.yaml.InputRejected;
+import dev.isobar.cli.yaml.Plain;
+import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which observed object is which composed resource of which composite.
+ *
+ * <p>The annotation that core sets says which resource; the label or owner that core sets say of
+ * which composite, unless there is only one. An object without the annotation is matched when the
+ * function wants one of the same kind and name; all others exist besides the composites.
+ */
+final class Observations {
+  private final List<Composite> composites;
+  private final Map<Identity, SortedMap<String, Map<String, @Nullable Object>>> byComposite =
+      new TreeMap<>();
+  private final List<Map<String, @Nullable Object>> unmarked = new ArrayList<>();
+
+  /**
+   * Sorts what is marked.
+   *
+   * @throws InputRejected when marks are missing or contradict each other
+   */
+  Observations(Input input) {
+    composites = input.composites();
+    composites.forEach(composite -> byComposite.put(composite.identity(), new TreeMap<>()));
+    input.observed().forEach(this::sort);
+  }
+
+  /** What exists of a composite, by composition resource name. */
+  SortedMap<String, Map<String, @Nullable Object>> of(Composite composite) {
+    return byComposite.getOrDefault(composite.identity(), new TreeMap<>());
+  }
+
+  /**
+   * Takes in the unmarked objects that the function wants by that very kind and name; whether there
+   * were any.
+   */
+  boolean recognize(Composite composite, Collection<Applied> desired) {
+    SortedMap<String, Map<String, @Nullable Object>> known = of(composite);
+    boolean any = false;
+    for (Applied applied : desired) {
+      if (known.containsKey(applied.key())) {
+        continue;
+      }
+      Optional<Map<String, @Nullable Object>> match =
+          unmarked.stream()
+              .filter(object -> isSame(Identity.of(object), applied.identity()))
+              .findFirst();
+      if (match.isPresent()) {
+        unmarked.remove(match.get());
+        known.put(applied.key(), marked(match.get(), applied.key()));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static boolean isSame(Identity object, Identity applied) {
+    boolean anywhere = object.namespace().isEmpty();
+    return object.equals(
+        anywhere ? new Identity(applied.group(), applied.kind(), "", applied.name()) : applied);
+  }
+
+  private void sort(Map<String, @Nullable Object> object) {
+    Optional<String> key =
+        Tree.of(object).at("metadata", "annotations", Applied.KEY_ANNOTATION).text();
+    if (key.isEmpty()) {
+      unmarked.add(object);
+      return;
+    }
+    Optional<Composite> owner = owner(object);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable Object> other = of(owner.get()).put(key.get(), object);
+    if (other != null) {
+      throw new InputRejected(
+          "observed "
+              + Identity.of(object).words()
+              + ": is resource \""
+              + key.get()
+              + "\" of "
+              + owner.get().words()
+              + " by its annotation, as is "
+              + Identity.of(other).words()
+              + "; correct one of them");
+    }
+  }
+
+  /** Empty when it says that it belongs to a composite which is not rendered. */
+  private Optional<Composite> owner(Map<String, @Nullable Object> object) {
+    if (composites.size() == 1) {
+      return Optional.of(composites.getFirst());
+    }
+    Tree metadata = Tree.of(object).at("metadata");
+    Optional<String> label = metadata.at("labels", Applied.COMPOSITE_LABEL).text();
+    List<Tree> references = metadata.at("ownerReferences").items();
+    if (label.isEmpty() && references.isEmpty()) {
+      throw new InputRejected(
+          "observed "
+              + Identity.of(object).words()
+              + ": says which resource it is but not of which composite; give it the label "
+              + Applied.COMPOSITE_LABEL);
+    }
+    String namespace = metadata.at("namespace").text().orElse("");
+    return composites.stream()
+        .filter(one ->
+            one.identity().namespace().isEmpty() || one.identity().namespace().equals(namespace))
+        .filter(one ->
+            label.filter(one.name()::equals).isPresent()
+                || references.stream().anyMatch(reference -> isTo(reference, one.identity())))
+        .findFirst();
+  }
+
+  private static boolean isTo(Tree reference, Identity composite) {
+    return reference.at("kind").text().filter(composite.kind()::equals).isPresent()
+        && reference.at("name").text().filter(composite.name()::equals).isPresent();
+  }
+
+  /** Core hands in nothing without its annotation. */
+  private static Map<String, @Nullable Object> marked(
+      Map<String, @Nullable Object> object, String key) {
+    Map<String, @Nullable Object> metadata = Plain.copy(object.get("metadata"));
+    Map<String, @Nullable Object> annotations = Plain.copy(metadata.get("annotations"));
+    annotations.put(Applied.KEY_ANNOTATION, key);
+    metadata.put("annotations", annotations);
+    Map<String, @Nullable Object> marked = Plain.copy(object);
+    marked.put("metadata", metadata);
+    return marked;
+  }
+}

@@ -1,0 +1,296 @@
+package dev.isobar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.cli.call.Yaml;
+import dev.isobar.function.wire.proto.Fn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RenderCommandTest {
+  @TempDir Path temporary;
+
+  record Usage(String reason, List<String> arguments, int code, String out, String err) {}
+
+  static Stream<Usage> usages() {
+    return Stream.of(
+        new Usage("what there is", List.of("--help"), 0, "render ", ""),
+        new Usage("the build's own commands", List.of("--help"), 0, "  format ", ""),
+        new Usage("by example", List.of("render", "--help"), 0, "isobar render claim.yaml", ""),
+        new Usage(
+            "help of a command", List.of("help", "render"), 0, "isobar render claim.yaml", ""),
+        new Usage(
+            "no command", List.of(), 2, "", "isobar: a command is missing\nSee isobar --help.\n"),
+        new Usage("no such command", List.of("reindeer"), 2, "", "there is no such command"),
+        new Usage(
+            "no path",
+            List.of("render"),
+            2,
+            "",
+            "isobar render: Missing required parameter: 'PATH'"),
+        new Usage(
+            "no such path",
+            List.of("render", "DIR/none"),
+            2,
+            "",
+            "isobar render: there is no DIR/none\n"),
+        new Usage(
+            "no such observed path",
+            List.of("render", "DIR", "--observed", "DIR/no"),
+            2,
+            "",
+            "there is no DIR/no\n"),
+        new Usage(
+            "no such settings",
+            List.of("render", "DIR", "--settings", "DIR/no"),
+            2,
+            "",
+            "there is no DIR/no\n"),
+        new Usage(
+            "settings in a folder",
+            List.of("render", "DIR", "--settings", "DIR"),
+            2,
+            "",
+            "--settings is the folder DIR; give a file\n"),
+        new Usage(
+            "no such flavour",
+            List.of("render", "DIR", "--flavour", "x"),
+            2,
+            "",
+            "\"x\" is no flavour; give claims or namespaced\n"),
+        new Usage(
+            "no such format",
+            List.of("render", "DIR", "-o", "xml"),
+            2,
+            "",
+            "\"xml\" is no format; give yaml or json\n"),
+        new Usage(
+            "no such option",
+            List.of("render", "DIR", "--verbose"),
+            2,
+            "",
+            "Unknown option: '--verbose'"),
+        new Usage(
+            "no address",
+            List.of("render", "DIR", "--function-address", "a b://"),
+            2,
+            "",
+            "--function-address is \"a b://\""),
+        new Usage(
+            "nobody there",
+            List.of("render", "DIR", "--function-address", "127.0.0.1:1"),
+            3,
+            "",
+            "failed: cannot call the function at 127.0.0.1:1: UNAVAILABLE"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("usages")
+  void endsWithItsCode(Usage row) {
+    Folder.Run run =
+        new Folder(temporary)
+            .file("claim.yaml", Stories.CLAIM)
+            .run(row.arguments.toArray(String[]::new));
+    assertThat(run.code()).as(row.reason).isEqualTo(row.code);
+    assertThat(run.out()).as(row.reason).contains(row.out);
+    assertThat(run.err()).as(row.reason).contains(row.err);
+    assertThat(row.out.isEmpty() ? run.out() : run.err()).as(row.reason).isEmpty();
+  }
+
+  record Input(String reason, String name, String text, String message) {}
+
+  static Stream<Input> inputs() {
+    String head = "apiVersion: v1\nkind: A\n";
+    return Stream.of(
+        new Input(
+            "no kind",
+            "a.yaml",
+            "apiVersion: v1\nmetadata: {name: a}\n",
+            "DIR/a.yaml:1: kind: is missing; every object needs one"),
+        new Input(
+            "no name",
+            "a.yaml",
+            head + "metadata: {}\n",
+            "DIR/a.yaml:1: metadata.name: is missing; every object needs one"),
+        new Input(
+            "a number for a name",
+            "a.yaml",
+            head + "metadata: {name: 12}\n",
+            "DIR/a.yaml:1: metadata.name: is a number, not a string; put it in quotes"),
+        new Input(
+            "labels are a list",
+            "a.yaml",
+            head + "metadata: {name: a, labels: []}\n",
+            "DIR/a.yaml:1: metadata.labels: is a list, not an object"),
+        new Input(
+            "a spec that is none",
+            "a.yaml",
+            Stories.CLAIM.replaceAll("spec: .*", "spec: 3").replace("eo-lab", "b"),
+            "DIR/a.yaml:1: spec: is a number, not an object"),
+        new Input(
+            "a key twice",
+            "a.yaml",
+            head + "kind: B\n",
+            "DIR/a.yaml:3: \"kind\" stands here a second time; remove one"),
+        new Input(
+            "the same claim again",
+            "a.yaml",
+            Stories.CLAIM,
+            "DIR/claim.yaml:1: PlatformCluster eo4eu/eo-lab stands in DIR/a.yaml:1 already; remove"
+                + " one"),
+        new Input(
+            "the same object in one file",
+            "a.yaml",
+            Stories.CLOUD + "---\n" + Stories.CLOUD,
+            "DIR/a.yaml:6: Cloud wekeo stands in DIR/a.yaml:1 already; remove one"),
+        new Input(
+            "a composite in a namespace",
+            "a.yaml",
+            Stories.CLAIM.replace("kind: ", "kind: X"),
+            "DIR/a.yaml:1: metadata.namespace: XPlatformCluster is cluster-scoped; remove the"
+                + " namespace"),
+        new Input(
+            "two sets of settings",
+            "a.yaml",
+            "apiVersion: isobar.fn.crossplane.io/v1alpha1\n"
+                + "kind: Settings\n"
+                + "---\n"
+                + "apiVersion: isobar.fn.crossplane.io/v1alpha1\n"
+                + "kind: Settings\n",
+            "DIR/a.yaml:4: holds more than one object; settings are a single one"),
+        new Input(
+            "no text", "a.yaml", "", "DIR/a.yaml: holds no object; remove the file or write one"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inputs")
+  void refusesInput(Input row) throws IOException {
+    Folder folder =
+        new Folder(temporary).file("claim.yaml", Stories.CLAIM).file(row.name, row.text);
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function))
+          .as(row.reason)
+          .isEqualTo(new Folder.Run(1, "", "refused: " + row.message + "\n"));
+    }
+  }
+
+  @Test
+  void tellsAllProblemsOfAllFiles() throws IOException {
+    Folder folder =
+        new Folder(temporary)
+            .file("a.yaml", "- 1")
+            .file("b.yaml", "kind: A")
+            .file("c.yaml", "a: [");
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function).err().lines())
+          .hasSize(4)
+          .allMatch(line -> line.startsWith("refused: DIR/"));
+    }
+  }
+
+  @Test
+  void saysWhatIsMissingWhenThereIsNothingToRender() throws IOException {
+    Folder folder =
+        new Folder(temporary)
+            .file("cloud.yaml", Stories.CLOUD)
+            .file("observed/claim.yaml", Stories.CLAIM);
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      Folder.Run run = folder.render(function);
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err())
+          .startsWith("refused: found nothing to render in the paths")
+          .contains("kind: PlatformCluster");
+    }
+  }
+
+  @Test
+  void printsNothingWhenOneOfSeveralIsRefused() throws IOException {
+    Folder folder =
+        new Folder(temporary)
+            .file("a.yaml", Stories.CLAIM)
+            .file("b.yaml", Stories.CLAIM.replace("eo-lab", "good"))
+            .file("c.yaml", Stories.CLAIM.replace("eo-lab", "worse"));
+    var refusing =
+        StandInFunction.refusing(
+            "InvalidConfiguration", "spec.pools[1].machineType: is no m1.huge; take m1.large");
+    try (var function =
+        StandInFunction.start((request, answer) ->
+            name(request).startsWith("good")
+                ? Stories.twoResources().answer(request, answer)
+                : refusing.answer(request, answer))) {
+      String because = ": spec.pools[1].machineType: is no m1.huge; take m1.large\n";
+      assertThat(folder.render(function))
+          .isEqualTo(
+              new Folder.Run(
+                  1,
+                  "",
+                  "refused: PlatformCluster eo4eu/eo-lab"
+                      + because
+                      + "refused: PlatformCluster eo4eu/worse"
+                      + because));
+    }
+  }
+
+  @Test
+  void tellsFaultsFromRefusals() throws IOException {
+    Folder folder = new Folder(temporary).file("claim.yaml", Stories.CLAIM);
+    try (var function =
+        StandInFunction.start(
+            StandInFunction.refusing("InternalFault", "report it with the id 12"))) {
+      assertThat(folder.render(function))
+          .isEqualTo(
+              new Folder.Run(
+                  3, "", "failed: PlatformCluster eo4eu/eo-lab: report it with the id 12\n"));
+    }
+  }
+
+  @Test
+  void failsWhenANamespacedCompositeHasSomethingClusterScoped() throws IOException {
+    Folder folder = new Folder(temporary).file("claim.yaml", Stories.CLAIM);
+    try (var function =
+        StandInFunction.start(
+            StandInFunction.desiring(desired ->
+                desired.putResources(
+                    "cni",
+                    Yaml.resource(
+                        Fn.Ready.READY_TRUE,
+                        "{apiVersion: config.projectsveltos.io/v1beta1, kind: ClusterProfile,"
+                            + " metadata: {namespace: x}}"))))) {
+      Folder.Run run = folder.render(function, "--flavour", "namespaced");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("composed resource cni is a ClusterProfile, which is cluster-scoped");
+      assertThat(folder.render(function).out())
+          .as("a claim's composite may")
+          .contains("kind: ClusterProfile")
+          .doesNotContain("namespace: x");
+    }
+  }
+
+  @Test
+  void rendersByAnOwnFunction() {
+    Folder folder =
+        new Folder(temporary)
+            .file("claim.yaml", Stories.CLAIM.replace("PlatformCluster", "Nonsense"));
+    Folder.Run run = folder.run("render", "DIR");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("refused: Nonsense eo4eu/eo-lab: ");
+  }
+
+  private static String name(Fn.RunFunctionRequest request) {
+    return request
+        .getObserved()
+        .getComposite()
+        .getResource()
+        .getFieldsOrThrow("metadata")
+        .getStructValue()
+        .getFieldsOrThrow("name")
+        .getStringValue();
+  }
+}

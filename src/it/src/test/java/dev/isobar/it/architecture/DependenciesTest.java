@@ -1,0 +1,133 @@
+package dev.isobar.it.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who may use whom. */
+final class DependenciesTest {
+  /** A technology and the rooms that may speak it; everybody else speaks our own types. */
+  enum Door {
+    PROTOBUF(uses("com.google.protobuf.."), in(Program.WIRE, Program.GRPC)),
+    GRPC(uses("io.grpc..", "io.netty.."), in(Program.GRPC, Program.CLI)),
+    METRICS(
+        uses("io.prometheus.."),
+        in(Program.GRPC, "dev.isobar.function.metrics..").or(Program.main())),
+    COMMAND_LINE(uses("picocli.."), in(Program.CLI).or(Program.main())),
+    YAML_AND_JSON(
+        uses(
+            "com.fasterxml.jackson..",
+            "tools.jackson..",
+            "org.snakeyaml..",
+            "org.yaml..",
+            "com.google.gson.."),
+        in(Program.CLI)),
+    KUBERNETES(uses("io.fabric8.."), in(Program.APIS));
+
+    private final String[] technology;
+    private final DescribedPredicate<JavaClass> rooms;
+
+    Door(String[] technology, DescribedPredicate<JavaClass> rooms) {
+      this.technology = technology;
+      this.rooms = rooms;
+    }
+
+    private static String[] uses(String... packages) {
+      return packages;
+    }
+
+    private static DescribedPredicate<JavaClass> in(String... packages) {
+      return resideInAnyPackage(packages);
+    }
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.isobar.(**)").should().beFreeOfCycles().check(Program.all());
+  }
+
+  @Test
+  void apisUseNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.APIS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.isobar..").and(not(resideInAPackage(Program.APIS))))
+        .because("whoever reads our kinds must not have to take our programs")
+        .check(Program.all());
+  }
+
+  @Test
+  void functionUsesOnlyApisOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.FUNCTION)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.isobar..")
+                .and(not(resideInAnyPackage(Program.APIS, Program.FUNCTION))))
+        .because("the function ships alone")
+        .check(Program.all());
+  }
+
+  @Test
+  void pureRoomsUseOnlyTheJdkApisAndEachOther() {
+    classes()
+        .that()
+        .resideInAnyPackage(Program.PURE)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(Program.PURE)
+                .or(
+                    resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "com.google.errorprone.annotations..",
+                        Program.APIS)))
+        .because("what decides must be testable with values alone")
+        .check(Program.all());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Door.class)
+  void everyTechnologyHasItsRooms(Door door) {
+    noClasses()
+        .that(not(door.rooms))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(door.technology)
+        .because("one door per technology keeps it replaceable")
+        .check(Program.all());
+  }
+
+  @Test
+  void apisUseKubernetesForResourcesAndSchemasOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.APIS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.fabric8..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.fabric8.generator.annotation..",
+                            "io.fabric8.crd.generator.annotation..",
+                            "io.fabric8.kubernetes.model.annotation..")))
+                .and(not(assignableTo("io.fabric8.kubernetes.client.CustomResource")))
+                .and(not(assignableTo("io.fabric8.kubernetes.api.model.Namespaced"))))
+        .because("the kinds describe themselves; talking to a cluster is the programs' business")
+        .check(Program.all());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.isobar.it.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+/** The classes that ship, imported once for all rules. */
+final class Program {
+  static final String APIS = "dev.isobar.apis..";
+  static final String FUNCTION = "dev.isobar.function..";
+  static final String CLI = "dev.isobar.cli..";
+
+  /** Generated from the .proto files; not written by us, so held to no rule of style. */
+  static final String GENERATED = "dev.isobar.function.wire.proto..";
+
+  static final String WIRE = "dev.isobar.function.wire..";
+  static final String GRPC = "dev.isobar.function.grpc..";
+
+  /** The rooms that decide: same input, same output, nothing else seen and nothing else touched. */
+  static final String[] PURE = {
+    "dev.isobar.function.compose..",
+    "dev.isobar.function.contract..",
+    "dev.isobar.function.decode..",
+    "dev.isobar.function.readiness..",
+    "dev.isobar.function.tree.."
+  };
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .importPackages("dev.isobar.apis", "dev.isobar.function", "dev.isobar.cli");
+
+  private Program() {}
+
+  /** Everything that ships, generated code included. */
+  static JavaClasses all() {
+    return ALL;
+  }
+
+  /** Everything that ships and was written by hand, without the package descriptions. */
+  static JavaClasses written() {
+    return ALL.that(
+        DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(GENERATED))
+            .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("package-info"))));
+  }
+
+  /**
+   * A class that starts a program, and what is nested in it: the only place that knows the real
+   * world.
+   */
+  static DescribedPredicate<JavaClass> main() {
+    return DescribedPredicate.describe(
+        "*Main", type -> outermost(type).getSimpleName().endsWith("Main"));
+  }
+
+  /** The class whose source file this one comes from. */
+  static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(Program::outermost).orElse(type);
+  }
+}
