@@ -1,6 +1,6 @@
 package dev.isobar.function;
 
-import dev.isobar.function.contract.Composition;
+import dev.isobar.function.compose.Compositions;
 import dev.isobar.function.grpc.FunctionServer;
 import dev.isobar.function.grpc.ListenAddress;
 import dev.isobar.function.grpc.Settings;
@@ -70,18 +70,13 @@ public final class FunctionMain {
     return new CommandLine(new Flags(variables)).setDefaultValueProvider(variables);
   }
 
-  /** What this program composes, by kind of composite. */
-  private static Map<String, Composition> compositions() {
-    return Map.of();
-  }
-
   private static int serve(Settings settings) {
     Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {
       LOG.bug("Ending because a thread died", cause, "thread", thread.getName());
       Runtime.getRuntime().halt(CANNOT_SERVE);
     });
     try {
-      FunctionServer server = FunctionServer.start(settings, compositions());
+      FunctionServer server = FunctionServer.start(settings, Compositions.byKind());
       // The machine would end with 143 after a SIGTERM, which Kubernetes reports as a failure.
       Runtime.getRuntime()
           .addShutdownHook(

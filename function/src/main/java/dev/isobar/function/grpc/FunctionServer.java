@@ -12,7 +12,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.netty.channel.EventLoopGroup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public final class FunctionServer implements Closeable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> death = new AtomicReference<>();
-  private final EventLoopGroup loops;
+  private final Loops loops;
   private final Server server;
   private final List<Closeable> companions = Collections.synchronizedList(new ArrayList<>());
   private volatile OptionalInt metricsPort = OptionalInt.empty();
@@ -50,7 +49,7 @@ public final class FunctionServer implements Closeable {
   private FunctionServer(Settings settings, RunFunction function) throws IOException {
     this.settings = settings;
     Optional<LiveIdentity> identity = identity(settings.security());
-    loops = Transport.loops(this::die);
+    loops = Loops.start(this::die);
     NettyServerBuilder builder = Transport.builder(settings, loops, identity);
     var tracing = new CallTracing(metrics, System::nanoTime);
     for (ServerServiceDefinition service : services(function)) {
@@ -117,7 +116,7 @@ public final class FunctionServer implements Closeable {
       var _ = terminatesWithin(CUT_OFF);
     }
     companions.forEach(FunctionServer::close);
-    var _ = loops.shutdownGracefully(0, CUT_OFF.toMillis(), TimeUnit.MILLISECONDS);
+    loops.end(CUT_OFF);
     LOG.info("Drained");
   }
 

@@ -3,21 +3,15 @@ package dev.isobar.function.grpc;
 import dev.isobar.function.grpc.tls.LiveIdentity;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Netty, as this server uses it. */
 final class Transport {
@@ -30,25 +24,6 @@ final class Transport {
   private Transport() {}
 
   /**
-   * Threads for accepting and serving, one for each core; that one has ended is told to
-   * {@code died}.
-   */
-  static EventLoopGroup loops(Consumer<Throwable> died) {
-    var loops =
-        new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(),
-            new DefaultThreadFactory("grpc"),
-            NioIoHandler.newFactory());
-    for (EventExecutor loop : loops) {
-      var _ =
-          loop.terminationFuture()
-              .addListener(
-                  _ -> died.accept(new IllegalStateException("a thread that serves gRPC has ended")));
-    }
-    return loops;
-  }
-
-  /**
    * A server without services.
    *
    * <p>Calls run on the thread that reads the connection (direct executor): a composition is short,
@@ -57,7 +32,7 @@ final class Transport {
    * pays when more than one core shall serve one connection.
    */
   static NettyServerBuilder builder(
-      Settings settings, EventLoopGroup loops, Optional<LiveIdentity> identity) throws IOException {
+      Settings settings, Loops loops, Optional<LiveIdentity> identity) throws IOException {
     InetSocketAddress address = settings.address().socket();
     if (address.isUnresolved()) {
       throw new IOException("cannot listen on " + settings.address() + ": no such host");
@@ -65,8 +40,8 @@ final class Transport {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .channelType(NioServerSocketChannel.class)
-            .bossEventLoopGroup(loops)
-            .workerEventLoopGroup(loops)
+            .bossEventLoopGroup(loops.accepting())
+            .workerEventLoopGroup(loops.serving())
             .directExecutor()
             .maxInboundMessageSize(settings.requestLimitBytes());
     return identity.isPresent() ? builder.sslContext(tls(identity.get())) : builder;

@@ -1,6 +1,7 @@
 package dev.isobar.cli;
 
 import dev.isobar.cli.call.FunctionChannel;
+import dev.isobar.cli.call.OwnFunction;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.input.Input;
 import dev.isobar.cli.input.InputFile;
@@ -8,11 +9,7 @@ import dev.isobar.cli.input.InputFiles;
 import dev.isobar.cli.input.InputReading;
 import dev.isobar.cli.render.Core;
 import dev.isobar.cli.render.Report;
-import dev.isobar.function.compose.Compositions;
-import dev.isobar.function.grpc.FunctionServer;
-import dev.isobar.function.grpc.Settings;
 import dev.isobar.function.grpc.log.Log;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,19 +154,21 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     paths.forEach(this::requireExists);
     observed.forEach(this::requireExists);
     Optional<InputFile> chosen = Optional.ofNullable(settings).map(this::settingsFile);
-    Input input = InputReading.read(InputFiles.find(paths, observed), chosen, flavour);
     if (address != null) {
-      return render(input, address);
+      return render(read(chosen), address);
     }
     quieten();
-    try (FunctionServer function =
-        FunctionServer.start(Settings.loopback(), Compositions.byKind())) {
-      return render(input, "127.0.0.1:" + function.port());
+    try (OwnFunction function = OwnFunction.begin()) {
+      return render(read(chosen), function.address());
     }
+  }
+
+  private Input read(Optional<InputFile> chosen) {
+    return InputReading.read(InputFiles.find(paths, observed), chosen, flavour);
   }
 
   private int render(Input input, String target) {

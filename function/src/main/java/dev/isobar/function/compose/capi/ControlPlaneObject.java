@@ -20,6 +20,9 @@ public final class ControlPlaneObject {
   /** At most so many tries to replace a machine, so far apart: a control plane that keeps failing needs a person. */
   private static final int MAX_RETRY = 3;
 
+  /** Machines are replaced so long before their certificates, which kubeadm makes for a year, run out. */
+  private static final int RENEWAL_DAYS = 30;
+
   private static final long RETRY_SECONDS = 20 * 60L;
   private static final long HEALTHY_SECONDS = 60 * 60L;
 
@@ -77,10 +80,11 @@ public final class ControlPlaneObject {
                     .set("minHealthyPeriodSeconds", HEALTHY_SECONDS))
             .set(
                 "rollout",
-                Fields.with(
-                    "strategy",
-                    Fields.with("type", "RollingUpdate")
-                        .set("rollingUpdate", Fields.with("maxSurge", 1))));
+                Fields.with("before", Fields.with("certificatesExpiryDays", RENEWAL_DAYS))
+                    .set(
+                        "strategy",
+                        Fields.with("type", "RollingUpdate")
+                            .set("rollingUpdate", Fields.with("maxSurge", 1))));
     return CapiObjects.of(
             CapiObjects.CONTROL_PLANE + "/" + CapiObjects.VERSION,
             "KubeadmControlPlane",

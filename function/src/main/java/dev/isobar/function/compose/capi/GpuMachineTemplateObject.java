@@ -36,9 +36,10 @@ public final class GpuMachineTemplateObject {
 
   /** The GpuMachineTemplate. */
   public static SortedMap<String, Object> of(ClusterPlan plan, PoolPlan pool, ProviderConfigRef config) {
+    // Nova takes no slashes in tags and metadata.
     var tags = new TreeMap<String, String>();
-    tags.put("isobar.dev/cluster", plan.id().cluster());
-    tags.put(Marks.POOL, pool.name());
+    tags.put("isobar-cluster", plan.id().cluster());
+    tags.put("isobar-pool", pool.name());
     var machine =
         new GpuMachineSpec(
             Optional.empty(),

@@ -82,7 +82,7 @@ public final class ClusterInfrastructure {
         Fields.with("identityRef", OpenStackObjects.identity(plan.cloud().spec()))
             .set("managedSecurityGroups", securityGroups())
             .setUnlessEmpty("controlPlaneAvailabilityZones", plan.controlPlane().zones())
-            .set("tags", List.of("isobar.dev/cluster=" + plan.id().cluster()));
+            .set("tags", List.of("isobar-cluster=" + plan.id().cluster()));
     if (plan.controlPlane().zones().isEmpty()) {
       spec.set("controlPlaneOmitAvailabilityZone", true);
     }

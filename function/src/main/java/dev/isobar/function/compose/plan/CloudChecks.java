@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.compute.LoadBalancer;
@@ -9,9 +10,13 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.decode.Nearest;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Checks that the Cloud is of a kind that can carry the claim, and has the zones and load balancer it names. */
 final class CloudChecks {
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
   private final Mistakes mistakes;
@@ -27,6 +32,7 @@ final class CloudChecks {
     checkIdentity();
     checkLoadBalancer();
     checkReplicas();
+    checkIds();
     checkZones(spec.controlPlane().zones(), "spec.controlPlane.zones");
     for (int i = 0; i < spec.pools().size(); i++) {
       checkZones(spec.pools().get(i).zones(), "spec.pools[" + i + "].zones");
@@ -88,6 +94,38 @@ final class CloudChecks {
           "spec.controlPlane.replicas",
           replicas + " is even, and etcd needs a majority: " + replicas + " survive no more losses than " + (replicas - 1),
           "set it to " + (replicas + 1) + " or " + (replicas - 1));
+    }
+  }
+
+  /** OpenStack's ids are UUIDs; the provider's webhook refuses anything else with fewer words. */
+  private void checkIds() {
+    if (cloud.spec().provider() != CloudSpec.Provider.OpenStack) {
+      return;
+    }
+    spec.network()
+        .existing()
+        .ifPresent(
+            existing -> {
+              checkId(existing.network(), "spec.network.existing.network.id");
+              existing.subnet().ifPresent(one -> checkId(one, "spec.network.existing.subnet.id"));
+              existing.router().ifPresent(one -> checkId(one, "spec.network.existing.router.id"));
+            });
+    cloud.spec().network()
+        .externalNetwork()
+        .ifPresent(one -> checkId(one, "Cloud " + cloud.name() + ": spec.network.externalNetwork.id"));
+  }
+
+  /** Whether a text is an id as OpenStack gives them. */
+  static boolean isId(String text) {
+    return UUID.matcher(text).matches();
+  }
+
+  private void checkId(CloudObject object, String path) {
+    if (object.id().filter(id -> !isId(id)).isPresent()) {
+      mistakes.add(
+          path,
+          "\"" + object.id().orElse("") + "\" is no id of OpenStack",
+          "write the UUID that `openstack network list` and its like show, or the name instead");
     }
   }
 

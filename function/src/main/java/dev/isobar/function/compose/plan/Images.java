@@ -39,8 +39,10 @@ final class Images {
             .flatMap(ObservedCluster::machineTemplate)
             .flatMap(observed::imageOfTemplate)
             .filter(image -> image.architecture() == machine.architecture());
-    return kept.or(() -> cloud.image(version, machine.architecture(), machine.gpu().isPresent()))
-        .or(() -> keptForControlPlane(version, machine))
+    boolean offered =
+        cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
+    return kept.or(
+            () -> offered ? Optional.empty() : keptForControlPlane(version, machine))
         .or(() -> choose(version, machine, path));
   }
 
@@ -70,6 +72,15 @@ final class Images {
               + " needs",
           "the platform team must add one to spec.images of the Cloud");
     }
+    image.flatMap(pin -> pin.image().id())
+        .filter(id -> !CloudChecks.isId(id))
+        .ifPresent(
+            id ->
+                mistakes.add(
+                    "Cloud " + cloud.name() + ": spec.images",
+                    "image \"" + id + "\" for Kubernetes " + version.text() + " is no id of OpenStack",
+                    "the platform team must write the UUID that `openstack image list` shows, or the"
+                        + " name instead"));
     return image;
   }
 }

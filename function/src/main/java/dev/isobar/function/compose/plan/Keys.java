@@ -1,6 +1,9 @@
 package dev.isobar.function.compose.plan;
 
-/** Composition resource names: core tells composed resources apart by them, so they are as permanent as names. */
+/**
+ * Composition resource names: core tells composed resources apart by them, so they are as permanent as names. Their parts
+ * are joined by dots, which no part contains, so that no pool or add-on can take another's.
+ */
 public final class Keys {
   /** The Cluster. */
   public static final String CLUSTER = "cluster";
@@ -15,46 +18,46 @@ public final class Keys {
 
   /** The health check of the control plane. */
   public static String controlPlaneHealth() {
-    return CONTROL_PLANE + "-health";
+    return CONTROL_PLANE + ".health";
   }
 
   /** A machine template of the control plane. */
   public static String controlPlaneTemplate(String hash) {
-    return CONTROL_PLANE + "-machines-" + hash;
+    return CONTROL_PLANE + ".machines." + hash;
   }
 
   /** A MachineDeployment; the zone is empty unless the pool has one per zone. */
   public static String deployment(String pool, String zone) {
-    return "pool-" + pool + (zone.isEmpty() ? "" : "-in-" + zone);
+    return "pool." + pool + (zone.isEmpty() ? "" : ".in." + zone);
   }
 
   /** A health check of a MachineDeployment. */
   public static String health(String pool, String zone) {
-    return deployment(pool, zone) + "-health";
+    return deployment(pool, zone) + ".health";
   }
 
   /** A machine template of a pool. */
   public static String machines(String pool, String hash) {
-    return "pool-" + pool + "-machines-" + hash;
+    return "pool." + pool + ".machines." + hash;
   }
 
   /** A bootstrap template of a pool. */
   public static String bootstrap(String pool, String hash) {
-    return "pool-" + pool + "-bootstrap-" + hash;
+    return "pool." + pool + ".bootstrap." + hash;
   }
 
   /** An add-on's profile. */
   public static String addon(String addon) {
-    return "addon-" + addon;
+    return "addon." + addon;
   }
 
   /** A ConfigMap that an add-on's profile reads. */
   public static String addonConfig(String addon) {
-    return "addon-" + addon + "-config";
+    return "addon." + addon + ".config";
   }
 
   /** The protection of the credentials for as long as the Cluster lives. */
   public static String credentialsUsage() {
-    return "credentials-usage";
+    return "credentials.usage";
   }
 }

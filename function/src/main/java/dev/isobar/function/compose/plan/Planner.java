@@ -60,7 +60,8 @@ public final class Planner {
     new FixedFields(spec, cloud, observed, mistakes).check();
     new NetworkChecks(spec, mistakes).check();
     new SecurityChecks(spec, mistakes).check();
-    new AddonChecks(spec.addons(), mistakes).check();
+    new AddonChecks(spec, cloud, mistakes).check();
+    new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = machineTypes.controlPlane(spec.controlPlane());
     List<Optional<List<Machine>>> pools = new ArrayList<>();
     for (int i = 0; i < spec.pools().size(); i++) {
