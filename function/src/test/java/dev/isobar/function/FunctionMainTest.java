@@ -21,7 +21,8 @@ final class FunctionMainTest {
   private static final Settings.Security INSECURE = new Settings.Security.Insecure();
   private static final Settings DEFAULTS = settings(INSECURE, ":9443", 4, ":8080");
 
-  record Row(String reason, Map<String, String> environment, List<String> flags, Settings settings) {
+  record Row(
+      String reason, Map<String, String> environment, List<String> flags, Settings settings) {
     @Override
     public String toString() {
       return reason;
@@ -47,7 +48,11 @@ final class FunctionMainTest {
             Map.of("TLS_SERVER_CERTS_DIR", "/tls/server"),
             List.of(),
             settings(certificates, ":9443", 4, ":8080")),
-        new Row("insecure wins, as flags", Map.of(), List.of("--insecure", "--tls-certs-dir=/tls/server"), DEFAULTS),
+        new Row(
+            "insecure wins, as flags",
+            Map.of(),
+            List.of("--insecure", "--tls-certs-dir=/tls/server"),
+            DEFAULTS),
         new Row(
             "insecure wins over what core sets",
             Map.of("TLS_SERVER_CERTS_DIR", "/tls/server"),
@@ -117,20 +122,48 @@ final class FunctionMainTest {
   static List<Wrong> wrong() {
     return List.of(
         new Wrong("nothing is not insecure", Map.of(), List.of(), "give --tls-certs-dir"),
-        new Wrong("nor is an empty variable", Map.of("TLS_SERVER_CERTS_DIR", ""), List.of(), "or --insecure"),
+        new Wrong(
+            "nor is an empty variable",
+            Map.of("TLS_SERVER_CERTS_DIR", ""),
+            List.of(),
+            "or --insecure"),
         new Wrong("a typing error", Map.of(), List.of("--insecur"), "--insecur"),
         new Wrong("a stray word", Map.of(), List.of("--insecure", "true"), "'true'"),
-        new Wrong("no port", Map.of(), List.of("--insecure", "--address=9443"), "--address: \"9443\" has no port"),
+        new Wrong(
+            "no port",
+            Map.of(),
+            List.of("--insecure", "--address=9443"),
+            "--address: \"9443\" has no port"),
         new Wrong(
             "no port by the environment",
             Map.of("METRICS_ADDRESS", "8080"),
             List.of("--insecure"),
             "--metrics-address: \"8080\" has no port"),
-        new Wrong("no size", Map.of(), List.of("--insecure", "--max-recv-message-size=0"), "give 1 to 2047 megabytes"),
-        new Wrong("too many", Map.of(), List.of("--insecure", "--max-recv-message-size=2048"), "give 1 to 2047 megabytes"),
-        new Wrong("no number", Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"), List.of("--insecure"), "'4MB' is not an int"),
-        new Wrong("another network", Map.of(), List.of("--insecure", "--network=unix"), "only tcp is served"),
-        new Wrong("a truth that is none", Map.of("INSECURE", "1"), List.of(), "INSECURE is \"1\"; set it to true or false"));
+        new Wrong(
+            "no size",
+            Map.of(),
+            List.of("--insecure", "--max-recv-message-size=0"),
+            "give 1 to 2047 megabytes"),
+        new Wrong(
+            "too many",
+            Map.of(),
+            List.of("--insecure", "--max-recv-message-size=2048"),
+            "give 1 to 2047 megabytes"),
+        new Wrong(
+            "no number",
+            Map.of("MAX_RECV_MESSAGE_SIZE", "4MB"),
+            List.of("--insecure"),
+            "'4MB' is not an int"),
+        new Wrong(
+            "another network",
+            Map.of(),
+            List.of("--insecure", "--network=unix"),
+            "only tcp is served"),
+        new Wrong(
+            "a truth that is none",
+            Map.of("INSECURE", "1"),
+            List.of(),
+            "INSECURE is \"1\"; set it to true or false"));
   }
 
   @ParameterizedTest
@@ -177,7 +210,8 @@ final class FunctionMainTest {
     return commandLine.getCommand();
   }
 
-  private static Settings settings(Settings.Security security, String address, int megabytes, String metrics) {
+  private static Settings settings(
+      Settings.Security security, String address, int megabytes, String metrics) {
     return new Settings(
         ListenAddress.parse(address),
         security,

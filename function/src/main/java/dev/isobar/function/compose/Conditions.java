@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** The conditions of a cluster; types and reasons are those of the catalogue in the documentation. */
 final class Conditions {
+  /** Reason: the Cloud exists, but says itself that it cannot be worked with. */
+  static final String CLOUD_NOT_READY = "CloudNotReady";
+
   private static final int LONGEST = 700;
 
   private final ClusterPlan plan;
@@ -62,7 +65,7 @@ final class Conditions {
                     "Cloud " + plan.cloud().name() + " is known, but reports " + condition.reason() + ": "
                         + condition.message())
             .orElse("Cloud " + plan.cloud().name() + " is known and may be used");
-    return condition("CloudResolved", true, trouble.isPresent() ? "CloudNotReady" : "Resolved", message);
+    return condition("CloudResolved", true, trouble.isPresent() ? CLOUD_NOT_READY : "Resolved", message);
   }
 
   /** Cluster API's OpenStack provider says nothing when the cloud does not answer; our own provider does. */
@@ -73,7 +76,7 @@ final class Conditions {
   private Condition infrastructure() {
     Optional<ObservedCondition> trouble = cloudTrouble();
     if (judgement.infrastructure() instanceof Health.Coming && trouble.isPresent()) {
-      String reason = trouble.get().reason().isEmpty() ? "CloudNotReady" : trouble.get().reason();
+      String reason = trouble.get().reason().isEmpty() ? CLOUD_NOT_READY : trouble.get().reason();
       return condition(
           "InfrastructureReady",
           false,
@@ -131,6 +134,14 @@ final class Conditions {
     if (!plan.hasGpus()) {
       return Optional.empty();
     }
+    if (!ClusterHealth.initialized(observed.controlPlane())) {
+      return Optional.of(
+          condition(
+              "GpuReady",
+              false,
+              "WaitingForControlPlane",
+              "GPU nodes join once the Kubernetes API works"));
+    }
     Health operator =
         judgement.addons().getOrDefault(AddonName.GPU_OPERATOR.text(), new Health.Working());
     Map<String, Health> pools =
@@ -156,7 +167,7 @@ final class Conditions {
           "Upgrading",
           true,
           "WaitingForPools",
-          "the step to " + plan.spec().version() + " begins when all pools run " + target);
+          "the step to " + plan.spec().version() + " begins when all nodes run " + target);
     }
     if (plan.versions().controlPlaneRolls()) {
       return condition("Upgrading", true, "ControlPlane", "the control plane is brought to " + target);
@@ -166,6 +177,9 @@ final class Conditions {
             .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
             .map(PoolPlan::name)
             .toList();
+    if (!observed.begun()) {
+      return condition("Upgrading", false, "UpToDate", "the cluster begins with " + target);
+    }
     return behind.isEmpty()
         ? condition("Upgrading", false, "UpToDate", "everything runs " + target)
         : condition(

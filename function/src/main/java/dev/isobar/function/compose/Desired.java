@@ -29,8 +29,10 @@ import dev.isobar.function.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Expands a plan into the objects that shall exist, by composition resource name.
@@ -54,16 +56,24 @@ record Desired(
     keepTemplates(observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
     retained.forEach((key, template) -> objects.put(key, Retention.asMade(template)));
-    List<Addon> addons = AddonList.of(plan, configs(plan, retained));
+    List<Addon> addons = AddonList.of(plan, configs(plan, objects));
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
-    objects.keySet().removeIf(key -> held.keySet().stream().anyMatch(pool -> ofNodes(key, pool)));
+    plan.pools().stream()
+        .filter(pool -> held.containsKey(pool.name()))
+        .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));
     return new Desired(objects, addons, List.copyOf(retained.keySet()), held);
   }
 
-  private static boolean ofNodes(String key, String pool) {
-    return key.equals(Keys.deployment(pool, "")) || key.equals(Keys.health(pool, ""));
+  private static Set<String> ofNodes(PoolPlan pool) {
+    var keys = new TreeSet<String>();
+    for (PoolPlan.Share share : pool.shares()) {
+      String zone = pool.shares().size() > 1 ? Names.label(share.zone()) : "";
+      keys.add(Keys.deployment(pool.name(), zone));
+      keys.add(Keys.health(pool.name(), zone));
+    }
+    return keys;
   }
 
   private static void addCluster(
@@ -155,15 +165,16 @@ record Desired(
         });
   }
 
-  /** Entries of all pools, and of nodes that still live by an earlier wish. */
-  private static GpuConfigs configs(ClusterPlan plan, SortedMap<String, Tree> retained) {
+  /** Entries of all pools, and of all templates as they are: nodes bear the names of what they were made with. */
+  private static GpuConfigs configs(
+      ClusterPlan plan, SortedMap<String, SortedMap<String, Object>> objects) {
     List<GpuNodeConfig> nodes = new ArrayList<>();
     plan.pools().forEach(pool -> pool.gpu().ifPresent(gpu -> nodes.add(gpu.config())));
-    retained
+    objects
         .values()
         .forEach(
-            template ->
-                ObservedCluster.annotation(template, Marks.GPU_CONFIG)
+            object ->
+                ObservedCluster.annotation(Tree.of(object), Marks.GPU_CONFIG)
                     .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
     return GpuConfigs.of(nodes);
   }

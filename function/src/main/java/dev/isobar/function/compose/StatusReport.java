@@ -81,14 +81,18 @@ final class StatusReport {
     return observed.begun() ? "Provisioning" : "Waiting";
   }
 
-  /** What the first condition that does not hold says; conditions stand in the order things happen. */
+  /**
+   * What the Cloud complains of, for nothing can change until it works again; else what the first condition that does not
+   * hold says. Conditions stand in the order things happen.
+   */
   private String message() {
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";
     }
     return conditions.stream()
-        .filter(one -> !one.type().equals("Upgrading") && one.status() != Status.TRUE)
+        .filter(one -> one.reason().equals(Conditions.CLOUD_NOT_READY))
         .findFirst()
+        .or(() -> conditions.stream().filter(one -> !one.type().equals("Upgrading") && one.status() != Status.TRUE).findFirst())
         .or(() -> conditions.stream().filter(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE).findFirst())
         .map(Condition::message)
         .orElseGet(
@@ -150,7 +154,15 @@ final class StatusReport {
                         .map(mig -> mig.name())
                         .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
         pool.gpu().map(gpu -> gpu.resources()).orElseGet(Collections::emptySortedMap),
-        Optional.of(health.message()).filter(text -> !text.isEmpty()));
+        Optional.of(health.message()).filter(text -> !text.isEmpty()).or(() -> unready(pool)));
+  }
+
+  /** A pool works while its lower limit is there; what keeps further machines from coming is told all the same. */
+  private Optional<String> unready(PoolPlan pool) {
+    return pool.shares().stream()
+        .map(share -> ClusterHealth.unready(observed.resource(Judgement.key(pool, share))))
+        .filter(text -> !text.isEmpty())
+        .findFirst();
   }
 
   private int wanted(PoolPlan pool) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Tells of a condition once, when it turns, and never again while it stays. */
 final class Transitions {
   /** Reasons that call for somebody. */
-  private static final Set<String> ALARMING = Set.of("Degraded", "Failed", "WorkloadCredentialsMissing");
+  private static final Set<String> ALARMING = Set.of(Conditions.CLOUD_NOT_READY, "Degraded", "Failed", "WorkloadCredentialsMissing");
 
   private Transitions() {}
 

@@ -35,8 +35,8 @@ record Loops(EventLoopGroup accepting, EventLoopGroup serving) {
     for (EventExecutor loop : group) {
       var _ =
           loop.terminationFuture()
-              .addListener(
-                  _ -> died.accept(new IllegalStateException("a thread that serves gRPC has ended")));
+              .addListener(_ ->
+                  died.accept(new IllegalStateException("a thread that serves gRPC has ended")));
     }
     return group;
   }

@@ -11,6 +11,9 @@ import java.util.Optional;
  * a ClusterSummary keeps saying Provisioned of an earlier spec until Sveltos has looked, so its spec is compared.
  */
 public final class AddonHealth {
+  /** How a message begins that only says that what was installed has not come up yet; Sveltos calls it a failure. */
+  private static final String HEALTH_CHECK = "health check ";
+
   private AddonHealth() {}
 
   /**
@@ -28,7 +31,9 @@ public final class AddonHealth {
       return new Health.Coming("the change is on its way");
     }
     if (failure.isPresent()) {
-      return new Health.Failing(failure.get());
+      return failure.get().startsWith(HEALTH_CHECK)
+          ? new Health.Coming("is installed, but not healthy yet: " + failure.get())
+          : new Health.Failing(failure.get());
     }
     List<String> missing = new ArrayList<>();
     feature(summary, "Helm", wanted.containsKey("helmCharts")).ifPresent(missing::add);
@@ -41,7 +46,7 @@ public final class AddonHealth {
             .at("status", "dependencies")
             .text()
             .filter(text -> text.contains("not fully deployed"))
-            .map(AddonHealth::oneLine)
+            .map(text -> "waits for another add-on: " + oneLine(text))
             .orElse("is being deployed");
     return new Health.Coming(waiting);
   }
@@ -69,12 +74,18 @@ public final class AddonHealth {
     }
     for (Tree feature : summary.at("status", "featureSummaries").items()) {
       Optional<String> message = feature.at("failureMessage").text().filter(text -> !text.isEmpty());
-      boolean failed = feature.at("status").text().filter(status -> status.startsWith("Failed")).isPresent();
-      if (failed) {
+      if (failed(feature)) {
         return Optional.of(message.map(AddonHealth::oneLine).orElse("Sveltos gives no reason"));
       }
     }
     return Optional.empty();
+  }
+
+  /** Between two tries Sveltos says Provisioning, but goes on counting failures: what failed has not been mended by that. */
+  private static boolean failed(Tree feature) {
+    String status = feature.at("status").text().orElse("");
+    boolean again = feature.at("consecutiveFailures").whole().filter(count -> count > 0).isPresent();
+    return status.startsWith("Failed") || (again && status.equals("Provisioning"));
   }
 
   private static String oneLine(String text) {

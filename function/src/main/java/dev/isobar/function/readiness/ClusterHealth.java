@@ -54,7 +54,15 @@ public final class ClusterHealth {
     Health health = judge(available, once, "its first node is on its way");
     return health.working() || health instanceof Health.Stale
         ? health
-        : explained(health, ObservedCondition.of(deployment, "MachinesReady"));
+        : explained(health, unready(deployment));
+  }
+
+  /** What the machines of a MachineDeployment that are not ready say, empty when all are. */
+  public static String unready(Tree deployment) {
+    return ObservedCondition.of(deployment, "MachinesReady")
+        .filter(condition -> !condition.holds())
+        .map(ObservedCondition::message)
+        .orElse("");
   }
 
   /** Whether a rollout is under way, or cannot be ruled out because its owner has not looked yet. */
@@ -77,9 +85,7 @@ public final class ClusterHealth {
   }
 
   /** A number of missing machines says less than what the machines themselves say. */
-  private static Health explained(Health health, Optional<ObservedCondition> machines) {
-    String more =
-        machines.filter(condition -> !condition.holds()).map(ObservedCondition::message).orElse("");
+  private static Health explained(Health health, String more) {
     if (more.isEmpty()) {
       return health;
     }

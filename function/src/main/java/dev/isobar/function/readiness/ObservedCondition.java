@@ -29,8 +29,12 @@ public record ObservedCondition(String status, String reason, String message, bo
     return status.equals("True");
   }
 
-  /** Cluster API's messages are lists over several lines; a status is one sentence. */
+  /** Cluster API's messages are lists of lists over several lines; a status is one sentence. */
   private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*\\n\\s*", " ").replaceAll("^\\* ", "");
+    return message
+        .strip()
+        .replaceAll("^\\* ", "")
+        .replaceAll(":\\s*\\n\\s*(\\* )?", ": ")
+        .replaceAll("[.;]?\\s*\\n\\s*(\\* )?", "; ");
   }
 }

@@ -40,22 +40,34 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only shows when a composition does something; the flags and the contract are tested from outside, in src/it. */
+/**
+ * What only shows when a composition does something; the flags and the contract are tested from
+ * outside, in src/it.
+ */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 final class FunctionServerTest {
   private static final String V1 = "apiextensions.fn.proto.v1.FunctionRunnerService/RunFunction";
-  private static final String V1BETA1 = "apiextensions.fn.proto.v1beta1.FunctionRunnerService/RunFunction";
+  private static final String V1BETA1 =
+      "apiextensions.fn.proto.v1beta1.FunctionRunnerService/RunFunction";
+
   /** Not the common pool, which has one thread on two cores. */
   private static final Executor ASIDE = Executors.newVirtualThreadPerTaskExecutor();
 
   private static final Answer NOTHING =
       new Answer.Composed(
-          new TreeMap<>(), new TreeMap<>(), Ready.TRUE, List.of(), List.of(), List.of(), Duration.ofMinutes(1));
+          new TreeMap<>(),
+          new TreeMap<>(),
+          Ready.TRUE,
+          List.of(),
+          List.of(),
+          List.of(),
+          Duration.ofMinutes(1));
 
   @ParameterizedTest
   @ValueSource(strings = {V1, V1BETA1})
   void servesSeveralInOneProcess(String method) throws IOException {
-    try (FunctionServer one = FunctionServer.start(Settings.loopback(), Map.of("One", _ -> NOTHING));
+    try (FunctionServer one =
+            FunctionServer.start(Settings.loopback(), Map.of("One", _ -> NOTHING));
         FunctionServer other = FunctionServer.start(Settings.loopback(), Map.of())) {
       assertThat(ask(one, method, "One").getResultsList()).isEmpty();
       assertThat(ask(other, method, "One").getResults(0).getMessage()).contains("only of none");
@@ -72,14 +84,17 @@ final class FunctionServerTest {
           awaited(mayAnswer);
           return NOTHING;
         };
-    FunctionServer server = FunctionServer.start(withMetrics(Duration.ofSeconds(20)), Map.of("Slow", slow));
+    FunctionServer server =
+        FunctionServer.start(withMetrics(Duration.ofSeconds(20)), Map.of("Slow", slow));
     var answered = CompletableFuture.supplyAsync(() -> ask(server, V1, "Slow"), ASIDE);
     awaited(asked);
     var closed = CompletableFuture.runAsync(server::close, ASIDE);
     waitUntil(() -> get(server, "/readyz").statusCode() == 503);
     assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
     assertThat(closed).as("waits for the call").isNotDone();
-    assertThatThrownBy(() -> ask(server, V1, "Slow")).as("takes no new one").isInstanceOf(StatusRuntimeException.class);
+    assertThatThrownBy(() -> ask(server, V1, "Slow"))
+        .as("takes no new one")
+        .isInstanceOf(StatusRuntimeException.class);
     mayAnswer.countDown();
     assertThat(answered.get().getResultsList()).isEmpty();
     closed.get();
@@ -96,7 +111,8 @@ final class FunctionServerTest {
           awaited(mayAnswer);
           return NOTHING;
         };
-    FunctionServer server = FunctionServer.start(withMetrics(Duration.ofMillis(1)), Map.of("Endless", endless));
+    FunctionServer server =
+        FunctionServer.start(withMetrics(Duration.ofMillis(1)), Map.of("Endless", endless));
     var answered = CompletableFuture.supplyAsync(() -> ask(server, V1, "Endless"), ASIDE);
     awaited(asked);
     server.close();
@@ -111,7 +127,8 @@ final class FunctionServerTest {
           throw new IllegalStateException("as it is meant to");
         };
     Settings settings = withMetrics(Duration.ZERO);
-    try (FunctionServer server = FunctionServer.start(settings, Map.of("Good", _ -> NOTHING, "Broken", broken))) {
+    try (FunctionServer server =
+        FunctionServer.start(settings, Map.of("Good", _ -> NOTHING, "Broken", broken))) {
       var _ = ask(server, V1, "Good");
       var _ = ask(server, V1BETA1, "Broken");
       var _ = ask(server, V1BETA1, "MadeUp");
@@ -121,7 +138,8 @@ final class FunctionServerTest {
           .contains("isobar_function_results_total{kind=\"Broken\",severity=\"fatal\"} 1\n")
           .contains("isobar_function_results_total{kind=\"Good\",severity=\"fatal\"} 0\n")
           .contains("isobar_function_refusals_total{kind=\"Broken\",reason=\"InternalFault\"} 1\n")
-          .contains("isobar_function_refusals_total{kind=\"unknown\",reason=\"UnknownComposite\"} 1\n")
+          .contains(
+              "isobar_function_refusals_total{kind=\"unknown\",reason=\"UnknownComposite\"} 1\n")
           .contains("isobar_function_composed_resources_count{kind=\"Good\"} 1\n");
     }
   }
@@ -130,11 +148,13 @@ final class FunctionServerTest {
   void saysWhichAddressIsTakenAndLeavesNothingRunning() throws IOException {
     try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       var address = new ListenAddress("127.0.0.1", taken.getLocalPort());
-      assertThatThrownBy(() -> FunctionServer.start(settings(address, Optional.empty(), Duration.ZERO), Map.of()))
+      assertThatThrownBy(() ->
+              FunctionServer.start(settings(address, Optional.empty(), Duration.ZERO), Map.of()))
           .isInstanceOf(IOException.class)
           .hasMessage("cannot listen on " + address + ": Address already in use");
       ListenAddress free = freePort();
-      assertThatThrownBy(() -> FunctionServer.start(settings(free, Optional.of(address), Duration.ZERO), Map.of()))
+      assertThatThrownBy(() ->
+              FunctionServer.start(settings(free, Optional.of(address), Duration.ZERO), Map.of()))
           .hasMessage("cannot listen on " + address + " for metrics: Address already in use");
       new ServerSocket(free.port(), 1, java.net.InetAddress.getLoopbackAddress()).close();
     }
@@ -175,7 +195,8 @@ final class FunctionServerTest {
     return settings(ListenAddress.loopback(), Optional.of(ListenAddress.loopback()), drain);
   }
 
-  private static Settings settings(ListenAddress address, Optional<ListenAddress> metrics, Duration drain) {
+  private static Settings settings(
+      ListenAddress address, Optional<ListenAddress> metrics, Duration drain) {
     return new Settings(
         address,
         new Settings.Security.Insecure(),
@@ -197,10 +218,13 @@ final class FunctionServerTest {
         Fn.RunFunctionRequest.newBuilder()
             .setObserved(
                 Fn.State.newBuilder()
-                    .setComposite(Fn.Resource.newBuilder().setResource(Struct.newBuilder().putFields("kind", named))))
+                    .setComposite(
+                        Fn.Resource.newBuilder()
+                            .setResource(Struct.newBuilder().putFields("kind", named))))
             .build()
             .toByteArray();
-    ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     try {
       return Fn.RunFunctionResponse.parseFrom(
           ClientCalls.blockingUnaryCall(channel, descriptor(method), CallOptions.DEFAULT, request));

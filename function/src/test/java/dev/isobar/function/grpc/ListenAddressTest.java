@@ -8,7 +8,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ListenAddressTest {
   @ParameterizedTest
-  @CsvSource({":9443,'',9443", "127.0.0.1:0,127.0.0.1,0", "function.example.org:65535,function.example.org,65535"})
+  @CsvSource({
+    ":9443,'',9443",
+    "127.0.0.1:0,127.0.0.1,0",
+    "function.example.org:65535,function.example.org,65535"
+  })
   void readsWhatGoReads(String text, String host, int port) {
     assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
     assertThat(ListenAddress.parse(text)).hasToString(text);

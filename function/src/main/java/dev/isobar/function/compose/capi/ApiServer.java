@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -84,10 +83,10 @@ final class ApiServer {
     return plan.spec().security().encryptionConfiguration();
   }
 
-  private SortedSet<String> certificateNames() {
+  private List<String> certificateNames() {
     var names = new TreeSet<>(plan.spec().controlPlane().certificateNames());
     plan.spec().network().api().address().ifPresent(names::add);
-    return names;
+    return List.copyOf(names);
   }
 
   private static Map<String, String> oidcFlags(Oidc oidc) {

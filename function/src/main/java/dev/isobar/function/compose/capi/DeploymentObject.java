@@ -74,6 +74,10 @@ public final class DeploymentObject {
             .spec(spec);
     if (pool.pool().autoscale().isPresent()) {
       object.annotations(autoscaler());
+      if (plan.spec().paused()) {
+        // The autoscaler takes no notice of the Cluster's own field.
+        object.annotation("cluster.x-k8s.io/paused", "true");
+      }
     }
     return object.map();
   }

@@ -19,17 +19,21 @@ final class CloudChecks {
 
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
+  private final ObservedCluster observed;
   private final Mistakes mistakes;
 
-  CloudChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
+  CloudChecks(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
     this.cloud = cloud;
+    this.observed = observed;
     this.mistakes = mistakes;
   }
 
   void check() {
     checkProvider();
     checkIdentity();
+    checkCredentials();
     checkLoadBalancer();
     checkReplicas();
     checkIds();
@@ -64,9 +68,20 @@ final class CloudChecks {
     }
   }
 
+  /** Without them the add-ons that need them would be taken out of a cluster that runs. */
+  private void checkCredentials() {
+    boolean inUse = observed.resource(Keys.addon(AddonName.CLOUD_CONTROLLER.text())).exists();
+    if (inUse && cloud.spec().workloadCredentials().isEmpty()) {
+      mistakes.add(
+          "Cloud " + cloud.name() + ": spec.workloadCredentials",
+          "is missing, and the cluster already uses it",
+          "the platform team must set it again");
+    }
+  }
+
   private void checkLoadBalancer() {
     Api api = spec.network().api();
-    LoadBalancer wanted = api.loadBalancer().orElse(cloud.spec().network().loadBalancer());
+    LoadBalancer wanted = FixedFields.loadBalancer(spec, cloud, observed);
     if (wanted == LoadBalancer.None && spec.controlPlane().replicas() > 1) {
       mistakes.add(
           "spec.controlPlane.replicas",

@@ -37,8 +37,7 @@ final class Images {
             .filter(deployment -> ObservedCluster.version(deployment).filter(version::equals).isPresent())
             .findFirst()
             .flatMap(ObservedCluster::machineTemplate)
-            .flatMap(observed::imageOfTemplate)
-            .filter(image -> image.architecture() == machine.architecture());
+            .flatMap(template -> kept(template, machine));
     boolean offered =
         cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
     return kept.or(
@@ -51,8 +50,15 @@ final class Images {
         .controlPlaneVersion()
         .filter(version::equals)
         .flatMap(_ -> observed.controlPlaneTemplate())
-        .flatMap(observed::imageOfTemplate)
-        .filter(image -> image.architecture() == machine.architecture());
+        .flatMap(template -> kept(template, machine));
+  }
+
+  /** A Cloud that changes its mind about a type's architecture does not reach machines of that type. */
+  private Optional<ImagePin> kept(String template, Machine machine) {
+    boolean sameType = observed.machineTypeOfTemplate(template).filter(machine.name()::equals).isPresent();
+    return observed
+        .imageOfTemplate(template)
+        .filter(image -> sameType || image.architecture() == machine.architecture());
   }
 
   private Optional<ImagePin> choose(KubernetesVersion version, Machine machine, String path) {

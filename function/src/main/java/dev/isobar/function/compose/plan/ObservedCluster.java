@@ -66,11 +66,24 @@ public record ObservedCluster(SortedMap<String, Tree> resources) {
 
   /** The image in the machine template of this name. */
   public Optional<ImagePin> imageOfTemplate(String name) {
+    return template(name).flatMap(ObservedCluster::image);
+  }
+
+  /** The machine type in the machine template of this name, or the first of its list. */
+  public Optional<String> machineTypeOfTemplate(String name) {
+    Tree machine = template(name).orElseGet(Tree::absent).at("spec", "template", "spec");
+    return machine
+        .at("flavor")
+        .text()
+        .or(() -> machine.at("flavor", "filter", "name").text())
+        .or(() -> machine.at("machineTypes").items().stream().findFirst().flatMap(Tree::text));
+  }
+
+  private Optional<Tree> template(String name) {
     return resources.values().stream()
         .filter(object -> object.at("metadata", "name").text().filter(name::equals).isPresent())
         .filter(object -> object.at("kind").text().filter(kind -> kind.endsWith("MachineTemplate")).isPresent())
-        .findFirst()
-        .flatMap(ObservedCluster::image);
+        .findFirst();
   }
 
   private static Optional<ImagePin> image(Tree template) {

@@ -1,6 +1,5 @@
 package dev.isobar.function.compose.plan;
 
-import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
@@ -10,8 +9,6 @@ import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Turns a claim into a plan, or says everything that is wrong with it. */
 public final class Planner {
@@ -56,7 +53,7 @@ public final class Planner {
 
   private Outcome plan() {
     var machineTypes = new MachineTypes(cloud, mistakes);
-    new CloudChecks(spec, cloud, mistakes).check();
+    new CloudChecks(spec, cloud, observed, mistakes).check();
     new FixedFields(spec, cloud, observed, mistakes).check();
     new NetworkChecks(spec, mistakes).check();
     new SecurityChecks(spec, mistakes).check();
@@ -74,10 +71,10 @@ public final class Planner {
   }
 
   private Outcome resolve(Machine controlPlane, List<List<Machine>> pools) {
-    Set<Architecture> architectures = new TreeSet<>(Set.of(controlPlane.architecture()));
-    pools.forEach(machines -> architectures.add(machines.getFirst().architecture()));
+    List<Machine> all = new ArrayList<>(List.of(controlPlane));
+    pools.forEach(machines -> all.add(machines.getFirst()));
     Optional<Versions> versions =
-        new VersionPlanner(cloud, observed, architectures, mistakes).plan(spec.version());
+        new VersionPlanner(cloud, observed, all, mistakes).plan(spec.version());
     if (versions.isEmpty()) {
       return new Outcome.Refused(mistakes.all());
     }

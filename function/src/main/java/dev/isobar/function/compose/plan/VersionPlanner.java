@@ -3,11 +3,12 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.readiness.ObservedCondition;
 import dev.isobar.function.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,14 +23,14 @@ final class VersionPlanner {
 
   private final Catalogue cloud;
   private final ObservedCluster observed;
-  private final Set<Architecture> architectures;
+  private final List<Machine> machines;
   private final Mistakes mistakes;
 
   VersionPlanner(
-      Catalogue cloud, ObservedCluster observed, Set<Architecture> architectures, Mistakes mistakes) {
+      Catalogue cloud, ObservedCluster observed, List<Machine> machines, Mistakes mistakes) {
     this.cloud = cloud;
     this.observed = observed;
-    this.architectures = architectures;
+    this.machines = machines;
     this.mistakes = mistakes;
   }
 
@@ -55,7 +56,7 @@ final class VersionPlanner {
     Optional<KubernetesVersion> next = resolve(minor, exact);
     return next.map(
         version ->
-            minor > present.minor() && nodesBehind(present)
+            minor > present.minor() && (controlPlaneRolls(present) || nodesBehind(present))
                 ? versions(present, true)
                 : versions(version, false));
   }
@@ -102,7 +103,7 @@ final class VersionPlanner {
   }
 
   private String onAll() {
-    return architectures.stream().map(Enum::name).collect(Collectors.joining(" and ", " on ", ""));
+    return machines.stream().map(Machine::architecture).distinct().sorted().map(Enum::name).collect(Collectors.joining(" and ", " on ", ""));
   }
 
   private static KubernetesVersion nearest(
@@ -120,14 +121,18 @@ final class VersionPlanner {
     return there.stream().map(KubernetesVersion::text).collect(Collectors.joining(", "));
   }
 
-  /** Versions with an image for every architecture of the cluster. */
+  /** Versions with an image for every machine type of the cluster. */
   private SortedSet<KubernetesVersion> available() {
     var all = new TreeSet<KubernetesVersion>();
     for (Architecture architecture : Architecture.values()) {
       all.addAll(cloud.versions(architecture));
     }
-    architectures.forEach(architecture -> all.retainAll(cloud.versions(architecture)));
+    all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));
     return all;
+  }
+
+  private boolean hasImage(KubernetesVersion version, Machine machine) {
+    return cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
   }
 
   private Versions versions(KubernetesVersion target, boolean held) {
@@ -144,8 +149,13 @@ final class VersionPlanner {
       return false;
     }
     boolean changing = observed.controlPlaneVersion().filter(target::equals).isEmpty();
+    List<Tree> running = controlPlane.at("status", "versions").items();
+    // Cluster API 1.13 knows only the lowest version of all machines.
+    Optional<KubernetesVersion> lowest =
+        controlPlane.at("status", "version").text().flatMap(KubernetesVersion::parse);
     return changing
-        || controlPlane.at("status", "versions").items().stream()
+        || (running.isEmpty() && lowest.filter(version -> !version.equals(target)).isPresent())
+        || running.stream()
             .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
             .anyMatch(version -> version.filter(target::equals).isEmpty());
   }
@@ -159,8 +169,13 @@ final class VersionPlanner {
   private static boolean behind(Tree deployment, KubernetesVersion present) {
     boolean setBehind =
         ObservedCluster.version(deployment).filter(version -> version.minor() < present.minor()).isPresent();
+    List<Tree> running = deployment.at("status", "versions").items();
+    // Cluster API 1.13 says only that a rollout is under way.
+    boolean rolling =
+        ObservedCondition.of(deployment, "RollingOut").filter(ObservedCondition::holds).isPresent();
     return setBehind
-        || deployment.at("status", "versions").items().stream()
+        || (running.isEmpty() && rolling)
+        || running.stream()
             .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
             .flatMap(Optional::stream)
             .anyMatch(version -> version.minor() < present.minor());

@@ -23,7 +23,10 @@ final class LogTest {
     return List.of(
         new Row(
             "fields stand behind the message, numbers and truths bare",
-            logged(Level.INFO, "Listening", Log.told("port", 9443, "security", "mutualTls", "cold", true)),
+            logged(
+                Level.INFO,
+                "Listening",
+                Log.told("port", 9443, "security", "mutualTls", "cold", true)),
             "\"level\":\"info\",\"logger\":\"a.b\",\"message\":\"Listening\",\"port\":9443,\"security\":\"mutualTls\",\"cold\":true}\n"),
         new Row(
             "one line whatever the text",

@@ -51,8 +51,14 @@ final class MetricsTest {
     metrics.gauge("expiry_seconds", "When.", () -> 1.7e9);
     metrics.counted("reloads_total", "How often.", () -> 3);
     assertThat(metrics.text())
-        .contains("# TYPE expiry_seconds gauge\nexpiry_seconds 1700000000\n", "# TYPE reloads_total counter\nreloads_total 3\n")
-        .contains("jvm_memory_used_bytes{area=\"heap\"} ", "jvm_gc_collection_seconds_count{gc=\"", "process_start_time_seconds ", "jvm_threads_current ")
+        .contains(
+            "# TYPE expiry_seconds gauge\nexpiry_seconds 1700000000\n",
+            "# TYPE reloads_total counter\nreloads_total 3\n")
+        .contains(
+            "jvm_memory_used_bytes{area=\"heap\"} ",
+            "jvm_gc_collection_seconds_count{gc=\"",
+            "process_start_time_seconds ",
+            "jvm_threads_current ")
         .endsWith("\n");
   }
 }

@@ -22,21 +22,24 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
- * An authority as Crossplane makes one: every certificate has the same subject, the same issuer and the serial number 2022,
- * leaves carry DNS names only, keys are RSA 2048 as PKCS#1.
+ * An authority as Crossplane makes one: every certificate has the same subject, the same issuer and
+ * the serial number 2022, leaves carry DNS names only, keys are RSA 2048 as PKCS#1.
  */
 final class Authority {
   /** Made by the JDK, because Bouncy Castle knows no country of this name. */
-  private static final X500Name EVERYBODY = X500Name.getInstance(new X500Principal("CN=Crossplane,O=Crossplane,C=Earth,ST=Earth,L=Earth").getEncoded());
+  private static final X500Name EVERYBODY =
+      X500Name.getInstance(
+          new X500Principal("CN=Crossplane,O=Crossplane,C=Earth,ST=Earth,L=Earth").getEncoded());
+
   private static final BigInteger SERIAL = BigInteger.valueOf(2022);
 
   private final KeyPair keys = rsa();
@@ -73,7 +76,9 @@ final class Authority {
     return new Issued(pem(certify(leaf, keys, false, host)), traditional(leaf));
   }
 
-  /** The traditional form: PKCS#1 for RSA, SEC1 with the curve for EC, as openssl and Go write it. */
+  /**
+   * The traditional form: PKCS#1 for RSA, SEC1 with the curve for EC, as openssl and Go write it.
+   */
   static String traditional(KeyPair keys) {
     if (!(keys.getPrivate() instanceof ECPrivateKey key)) {
       return pem(keys.getPrivate());
@@ -116,7 +121,8 @@ final class Authority {
     }
   }
 
-  private static X509Certificate certify(KeyPair subject, KeyPair issuer, boolean authority, String host) {
+  private static X509Certificate certify(
+      KeyPair subject, KeyPair issuer, boolean authority, String host) {
     Instant now = Instant.now();
     try {
       var builder =
@@ -132,12 +138,17 @@ final class Authority {
         builder.addExtension(
             Extension.extendedKeyUsage,
             false,
-            new ExtendedKeyUsage(new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+            new ExtendedKeyUsage(
+                new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
         builder.addExtension(
-            Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
       }
       return new JcaX509CertificateConverter()
-          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
     } catch (GeneralSecurityException | IOException | OperatorCreationException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -37,8 +37,10 @@ final class LiveIdentityTest {
   void servesWhatTheFilesHold() throws IOException {
     var identity = new LiveIdentity(directory);
     assertThat(presented(identity)).isEqualTo(FIRST.certificate());
-    assertThat(identity.clients().getAcceptedIssuers()).containsExactly(certificate(AUTHORITY.pem()));
-    assertThat(identity.expiry()).isEqualTo(certificate(FIRST.certificate()).getNotAfter().toInstant());
+    assertThat(identity.clients().getAcceptedIssuers())
+        .containsExactly(certificate(AUTHORITY.pem()));
+    assertThat(identity.expiry())
+        .isEqualTo(certificate(FIRST.certificate()).getNotAfter().toInstant());
   }
 
   @Test
@@ -64,7 +66,8 @@ final class LiveIdentityTest {
     var identity = new LiveIdentity(directory);
     write(directory, FIRST, NEXT_AUTHORITY);
     identity.refresh();
-    assertThat(identity.clients().getAcceptedIssuers()).containsExactly(certificate(NEXT_AUTHORITY.pem()));
+    assertThat(identity.clients().getAcceptedIssuers())
+        .containsExactly(certificate(NEXT_AUTHORITY.pem()));
     assertThat(presented(identity)).isEqualTo(FIRST.certificate());
   }
 
@@ -91,7 +94,8 @@ final class LiveIdentityTest {
   void keepsTheFormerPairUntilBothFilesAreNew(String firstWritten) throws IOException {
     var identity = new LiveIdentity(directory);
     Files.writeString(
-        directory.resolve(firstWritten), firstWritten.equals("tls.crt") ? SECOND.certificate() : SECOND.key());
+        directory.resolve(firstWritten),
+        firstWritten.equals("tls.crt") ? SECOND.certificate() : SECOND.key());
     identity.refresh();
     identity.refresh();
     assertThat(presented(identity)).isEqualTo(FIRST.certificate());
@@ -120,7 +124,9 @@ final class LiveIdentityTest {
   @ValueSource(strings = {"tls.crt", "tls.key", "ca.crt"})
   void refusesToStartWithoutAFileAndNamesIt(String file) throws IOException {
     Files.delete(directory.resolve(file));
-    assertThatThrownBy(() -> new LiveIdentity(directory)).isInstanceOf(IOException.class).hasMessageContaining(file);
+    assertThatThrownBy(() -> new LiveIdentity(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file);
   }
 
   @Test
@@ -138,16 +144,19 @@ final class LiveIdentityTest {
     assertThat(CertificateFiles.read(directory).toString()).doesNotContain("PRIVATE");
   }
 
-  private static void write(Path directory, Authority.Issued issued, Authority authority) throws IOException {
+  private static void write(Path directory, Authority.Issued issued, Authority authority)
+      throws IOException {
     Files.writeString(directory.resolve("tls.crt"), issued.certificate());
     Files.writeString(directory.resolve("tls.key"), issued.key());
     Files.writeString(directory.resolve("ca.crt"), authority.pem());
   }
 
-  private static void mountSecret(Path mount, String version, Authority.Issued issued) throws IOException {
+  private static void mountSecret(Path mount, String version, Authority.Issued issued)
+      throws IOException {
     write(Files.createDirectory(mount.resolve(version)), issued, AUTHORITY);
     Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
-    Files.move(mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String presented(LiveIdentity identity) {
@@ -159,7 +168,8 @@ final class LiveIdentityTest {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+              .generateCertificate(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     } catch (CertificateException impossible) {
       throw new IllegalStateException(impossible);
     }

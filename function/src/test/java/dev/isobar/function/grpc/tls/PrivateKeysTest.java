@@ -25,16 +25,33 @@ final class PrivateKeysTest {
 
   static List<Read> keys() {
     return List.of(
-        new Read("Crossplane's own", "RSA PRIVATE KEY", Authority.traditional(RSA), RSA, "SHA256withRSA"),
-        new Read("cert-manager's PKCS#8", "PRIVATE KEY", Authority.pkcs8(RSA), RSA, "SHA256withRSA"),
-        new Read("SEC1, with the curve inside", "EC PRIVATE KEY", Authority.traditional(P256), P256, "SHA256withECDSA"),
-        new Read("lengths of two bytes", "EC PRIVATE KEY", Authority.traditional(P521), P521, "SHA256withECDSA"),
+        new Read(
+            "Crossplane's own",
+            "RSA PRIVATE KEY",
+            Authority.traditional(RSA),
+            RSA,
+            "SHA256withRSA"),
+        new Read(
+            "cert-manager's PKCS#8", "PRIVATE KEY", Authority.pkcs8(RSA), RSA, "SHA256withRSA"),
+        new Read(
+            "SEC1, with the curve inside",
+            "EC PRIVATE KEY",
+            Authority.traditional(P256),
+            P256,
+            "SHA256withECDSA"),
+        new Read(
+            "lengths of two bytes",
+            "EC PRIVATE KEY",
+            Authority.traditional(P521),
+            P521,
+            "SHA256withECDSA"),
         new Read("EC as PKCS#8", "PRIVATE KEY", Authority.pkcs8(P256), P256, "SHA256withECDSA"),
         new Read("Ed25519", "PRIVATE KEY", Authority.pkcs8(ED25519), ED25519, "Ed25519"),
         new Read(
             "behind curve parameters, as openssl ecparam writes it",
             "EC PARAMETERS",
-            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + Authority.traditional(P256),
+            "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+                + Authority.traditional(P256),
             P256,
             "SHA256withECDSA"),
         new Read(
@@ -70,7 +87,10 @@ final class PrivateKeysTest {
     String pkcs1 = Authority.traditional(RSA);
     return List.of(
         new Unreadable("an empty file", "", "there is no private key in it"),
-        new Unreadable("a file being written", pkcs1.substring(0, pkcs1.length() / 2), "there is no private key in it"),
+        new Unreadable(
+            "a file being written",
+            pkcs1.substring(0, pkcs1.length() / 2),
+            "there is no private key in it"),
         new Unreadable("a certificate", new Authority().pem(), "there is no private key in it"),
         new Unreadable(
             "a key with a passphrase",

@@ -31,19 +31,21 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority as Crossplane makes one: one subject for all, serial number 2022 for all, DNS names on leaves only,
- * RSA 2048 as PKCS#1.
+ * A certificate authority as Crossplane makes one: one subject for all, serial number 2022 for all,
+ * DNS names on leaves only, RSA 2048 as PKCS#1.
  */
 final class Authority {
   /** The DNS name that core dials, and that our clients expect. */
   static final String SERVER = "function-isobar.crossplane-system";
 
   private static final X500Name EVERYBODY =
-      X500Name.getInstance(new X500Principal("CN=Crossplane,O=Crossplane,C=Earth,ST=Earth,L=Earth").getEncoded());
+      X500Name.getInstance(
+          new X500Principal("CN=Crossplane,O=Crossplane,C=Earth,ST=Earth,L=Earth").getEncoded());
   private static final BigInteger SERIAL = BigInteger.valueOf(2022);
 
   private final KeyPair keys = rsa();
-  private final X509Certificate certificate = certify(keys, keys, "localhost", KeyPurposeId.anyExtendedKeyUsage);
+  private final X509Certificate certificate =
+      certify(keys, keys, "localhost", KeyPurposeId.anyExtendedKeyUsage);
 
   /** What proves who somebody is. */
   record Identity(X509Certificate certificate, KeyPair keys) {
@@ -76,7 +78,8 @@ final class Authority {
   void mountPkcs8(Path directory, Identity server) {
     mount(directory, server);
     try {
-      write(directory.resolve("tls.key"), pem(new JcaPKCS8Generator(server.key(), null).generate()));
+      write(
+          directory.resolve("tls.key"), pem(new JcaPKCS8Generator(server.key(), null).generate()));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -87,7 +90,8 @@ final class Authority {
     return new Identity(certify(leaf, keys, host, purpose), leaf);
   }
 
-  private static X509Certificate certify(KeyPair subject, KeyPair issuer, String host, KeyPurposeId purpose) {
+  private static X509Certificate certify(
+      KeyPair subject, KeyPair issuer, String host, KeyPurposeId purpose) {
     Instant now = Instant.now();
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -98,12 +102,17 @@ final class Authority {
             EVERYBODY,
             subject.getPublic());
     try {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(subject == issuer));
+      builder.addExtension(
+          Extension.basicConstraints, true, new BasicConstraints(subject == issuer));
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
       builder.addExtension(
-          Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
       return new JcaX509CertificateConverter()
-          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withRSA").build(issuer.getPrivate())));
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException impossible) {
       throw new IllegalStateException(impossible);
     }

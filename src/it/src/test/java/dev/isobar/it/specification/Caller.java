@@ -37,11 +37,18 @@ final class Caller implements AutoCloseable {
   /** Calls in plain text. */
   static Caller plain(String host, int port) {
     return new Caller(
-        NettyChannelBuilder.forAddress(host, port).usePlaintext().maxInboundMessageSize(ANSWER_LIMIT_BYTES).build());
+        NettyChannelBuilder.forAddress(host, port)
+            .usePlaintext()
+            .maxInboundMessageSize(ANSWER_LIMIT_BYTES)
+            .build());
   }
 
-  /** Calls with TLS, as somebody or as nobody; the server's certificate is verified like core verifies it. */
-  static Caller secure(String host, int port, X509Certificate authority, Optional<Authority.Identity> client) {
+  /**
+   * Calls with TLS, as somebody or as nobody; the server's certificate is verified like core
+   * verifies it.
+   */
+  static Caller secure(
+      String host, int port, X509Certificate authority, Optional<Authority.Identity> client) {
     SslContextBuilder tls = SslContextBuilder.forClient().trustManager(authority);
     client.ifPresent(identity -> tls.keyManager(identity.key(), identity.certificate()));
     try {
@@ -71,12 +78,16 @@ final class Caller implements AutoCloseable {
 
   byte[] call(String service, byte[] request, CallOptions options) {
     return ClientCalls.blockingUnaryCall(
-        channel, method(service), options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS), request);
+        channel,
+        method(service),
+        options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
+        request);
   }
 
   /** A call that is begun; it reaches the function when it is half-closed. */
   ClientCall<byte[], byte[]> begin() {
-    return channel.newCall(method(V1), CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    return channel.newCall(
+        method(V1), CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
   }
 
   static Fn.RunFunctionResponse parse(byte[] answer) {

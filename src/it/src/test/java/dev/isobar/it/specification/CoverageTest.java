@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 
 final class CoverageTest {
   private static final List<Class<?>> SUITE =
-      List.of(ServingTest.class, ConfigurationTest.class, TransportSecurityTest.class, RobustnessTest.class, OperationTest.class);
+      List.of(
+          ServingTest.class,
+          ConfigurationTest.class,
+          TransportSecurityTest.class,
+          RobustnessTest.class,
+          OperationTest.class);
 
   @Test
   void everyDemandIsTestedOrSaysWhyNot() {
@@ -25,7 +30,9 @@ final class CoverageTest {
       }
     }
     Set<Clause> excused = EnumSet.noneOf(Clause.class);
-    Arrays.stream(Clause.values()).filter(clause -> clause.testedElsewhere().isPresent()).forEach(excused::add);
+    Arrays.stream(Clause.values())
+        .filter(clause -> clause.testedElsewhere().isPresent())
+        .forEach(excused::add);
     assertThat(tested).as("tested, and not excused as well").doesNotContainAnyElementsOf(excused);
     tested.addAll(excused);
     assertThat(tested).containsExactlyInAnyOrder(Clause.values());

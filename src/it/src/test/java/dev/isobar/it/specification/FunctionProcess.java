@@ -2,8 +2,10 @@ package dev.isobar.it.specification;
 
 import dev.isobar.function.FunctionMain;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +14,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The function of this checkout as a process of its own, with nothing in its environment but what a test gives it. */
+/**
+ * The function of this checkout as a process of its own, with nothing in its environment but what a
+ * test gives it.
+ */
 final class FunctionProcess implements AutoCloseable {
   static final String[] LOOPBACK = {"--address=127.0.0.1:0", "--metrics-address=127.0.0.1:0"};
 
@@ -86,7 +92,10 @@ final class FunctionProcess implements AutoCloseable {
 
   /** Asks it to end, as Kubernetes does. */
   void terminate() {
-    process.destroy();
+    // Not Process.destroy, which closes the streams at once.
+    if (!process.toHandle().destroy()) {
+      throw new AssertionError("cannot be told to end: " + lines());
+    }
   }
 
   /** How it ended, waited for. */
@@ -144,8 +153,15 @@ final class FunctionProcess implements AutoCloseable {
     return Integer.parseInt(port.group(1));
   }
 
-  /** Surefire puts a jar of its own before the tests' class path. */
+  /**
+   * Surefire puts a jar of its own before the tests' class path; and no logging of theirs is the
+   * function's.
+   */
   private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("slf4j-"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

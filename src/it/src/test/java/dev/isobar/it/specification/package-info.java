@@ -1,8 +1,8 @@
 /**
  * Crossplane's specification of a function, as tests that run over the wire.
  *
- * <p>Without settings they start the function of this checkout as a process of its own. Pointed elsewhere they judge any
- * function in any language:
+ * <p>Without settings they start the function of this checkout as a process of its own. Pointed
+ * elsewhere they judge any function in any language:
  *
  * <pre>
  * ./isobar test --projects src/it --also-make -Dtest='dev.isobar.it.specification.*' \
@@ -11,9 +11,9 @@
  *   -Disobar.function.composite=FILE               a composite it composes, and what that needs; see Scene
  * </pre>
  *
- * <p>{@link dev.isobar.it.specification.Clause} lists what the text demands; a test says with {@link
- * dev.isobar.it.specification.Demands} what it checks, and {@link dev.isobar.it.specification.CoverageTest} that nothing is
- * left out.
+ * <p>{@link dev.isobar.it.specification.Clause} lists what the text demands; a test says with
+ * {@link dev.isobar.it.specification.Demands} what it checks, and {@link
+ * dev.isobar.it.specification.CoverageTest} that nothing is left out.
  */
 @CheckReturnValue
 @NullMarked

@@ -1,0 +1,113 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.tree.Tree;
+
+/** A stand-in for Cluster API and Sveltos, who bring everything to its desired state at once. */
+final class Controllers {
+  private final ManagementCluster cluster;
+
+  Controllers(ManagementCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  void work() {
+    cluster.observed().forEach(this::work);
+  }
+
+  private void work(String key, Tree object) {
+    switch (object.at("kind").text().orElse("")) {
+      case "Cluster" -> clusterApi(key, object);
+      case "KubeadmControlPlane" -> controlPlane(key, object);
+      case "MachineDeployment" -> deployment(key, object);
+      case "ClusterProfile", "Profile" -> profile(object);
+      default -> {
+        // Nobody reports on templates and the like.
+      }
+    }
+  }
+
+  private void clusterApi(String key, Tree object) {
+    cluster.reported(
+        key,
+        """
+        spec: {controlPlaneEndpoint: {host: 192.0.2.10, port: 6443}}
+        status:
+          initialization: {infrastructureProvisioned: true, controlPlaneInitialized: true}
+          conditions: [%s, %s]
+        """
+            .formatted(condition(object, "InfrastructureReady", "True"), condition(object, "Available", "True")));
+  }
+
+  private void controlPlane(String key, Tree object) {
+    long replicas = object.at("spec", "replicas").whole().orElse(1L);
+    String version = object.at("spec", "version").text().orElse("");
+    cluster.reported(
+        key,
+        """
+        status:
+          initialization: {controlPlaneInitialized: true}
+          readyReplicas: %1$d
+          upToDateReplicas: %1$d
+          version: %2$s
+          versions: [{version: %2$s, replicas: %1$d}]
+          conditions: [%3$s, %4$s]
+        """
+            .formatted(replicas, version, condition(object, "Available", "True"), condition(object, "RollingOut", "False")));
+  }
+
+  private void deployment(String key, Tree object) {
+    String least = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size";
+    long wanted =
+        object
+            .at("metadata", "annotations", least)
+            .text()
+            .map(Long::valueOf)
+            .or(() -> object.at("spec", "replicas").whole())
+            .orElse(1L);
+    String version = object.at("spec", "template", "spec", "version").text().orElse("");
+    cluster.reported(
+        key,
+        """
+        spec: {replicas: %1$d}
+        status:
+          replicas: %1$d
+          readyReplicas: %1$d
+          availableReplicas: %1$d
+          upToDateReplicas: %1$d
+          versions: [%2$s]
+          conditions: [%3$s, %4$s, %5$s]
+        """
+            .formatted(
+                wanted,
+                wanted == 0 ? "" : "{version: " + version + ", replicas: " + wanted + "}",
+                condition(object, "Available", "True"),
+                condition(object, "RollingOut", "False"),
+                condition(object, "MachinesReady", "True")));
+  }
+
+  private static String condition(Tree object, String type, String status) {
+    long generation = object.at("metadata", "generation").whole().orElse(0L);
+    return "{type: %s, status: \"%s\", reason: %s, message: \"\", observedGeneration: %d}"
+        .formatted(type, status, type, generation);
+  }
+
+  /** Sveltos copies a profile's spec, with its defaults, and says what became of it. */
+  private void profile(Tree object) {
+    String name = object.at("metadata", "name").text().orElse("");
+    boolean chart = object.at("spec", "helmCharts").exists();
+    boolean objects = object.at("spec", "policyRefs").exists();
+    cluster.withoutSummary(name);
+    cluster.summary(
+        name,
+        """
+        metadata: {labels: {projectsveltos.io/cluster-profile-name: %s}}
+        status:
+          featureSummaries: [%s%s]
+        """
+            .formatted(
+                name,
+                chart ? "{featureID: Helm, status: Provisioned}, " : "",
+                objects ? "{featureID: Resources, status: Provisioned}" : ""));
+    cluster.summarySpec(name, SveltosDefaults.filledIn(object.at("spec")));
+  }
+}

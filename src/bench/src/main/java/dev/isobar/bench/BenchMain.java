@@ -1,0 +1,207 @@
+package dev.isobar.bench;
+
+import dev.isobar.bench.floor.GoFloor;
+import dev.isobar.bench.floor.Recipe;
+import dev.isobar.bench.report.Journal;
+import dev.isobar.bench.report.Table;
+import dev.isobar.bench.request.Situation;
+import dev.isobar.bench.request.Situations;
+import dev.isobar.bench.request.Story;
+import dev.isobar.bench.server.Certificates;
+import dev.isobar.bench.server.Contender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/** The program. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    usageHelpWidth = 110,
+    mixinStandardHelpOptions = false,
+    header = "Measures function-isobar side by side with a hand-written function in Go.",
+    description = {
+      "",
+      "Starts each function as a process of its own and asks it over one mTLS connection, one after"
+          + " the other, in several rounds. Prints medians; every single measurement goes to a file"
+          + " of JSON lines. Without Go it measures function-isobar alone.",
+      ""
+    },
+    footer = {
+      "",
+      "Figures are only worth telling from a machine that does nothing else: what is disturbed is"
+          + " measured again,",
+      "and said to be so when that does not help."
+    })
+public final class BenchMain implements Callable<Integer> {
+  private static final String OURS = "function-isobar";
+  private static final String UNCACHED = "function-isobar, no class cache";
+  private static final String FLOOR = "Go floor";
+
+  /** Go compiles ahead of time; its connection and memory still settle. */
+  private static final Duration GO_WARM_UP = Duration.ofSeconds(2);
+
+  private final Map<String, String> environment;
+
+  @Option(names = "--quick", description = "A smoke run of half a minute; its figures say little.")
+  boolean quick;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 3.")
+  @Nullable Integer rounds;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "SHARE",
+      defaultValue = "0.05",
+      description = {
+        "The share of the machine that others may take while something is measured.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  double tolerance;
+
+  @Option(
+      names = "--root",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "The checkout. Default: the current folder.")
+  Path root = Path.of(".");
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JARS",
+      description = "What function-isobar is made of, jar by jar. Default: what the build made.")
+  @Nullable String classpath;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  private BenchMain(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs the benchmark; see {@code --help}. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new BenchMain(System.getenv()))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = root.resolve("target/bench").toAbsolutePath().normalize();
+    Files.createDirectories(folder);
+    List<Situation> situations =
+        Situations.of(Story.read(root.resolve("examples/openstack-gpu-lab")));
+    situations.forEach(BenchMain::describe);
+    Certificates certificates = Certificates.make(folder.resolve("certificates"), Instant.now());
+    Path results = folder.resolve("results.jsonl");
+    try (Journal journal = Journal.in(results)) {
+      var comparison =
+          new Comparison(pace(), tolerance, situations, certificates, folder, journal, System.err);
+      Contender plain = Contender.isobar(UNCACHED, classpath(), List.of(), pace().warmUp());
+      List<Contender> loaded = new ArrayList<>();
+      loaded.add(cached(comparison, folder));
+      floor(folder, situations).ifPresent(loaded::add);
+      comparison.run(loaded, List.of(plain));
+      System.out.print(table(journal, situations, loaded));
+      System.err.println("every measurement: " + results);
+    }
+    return 0;
+  }
+
+  private Pace pace() {
+    Pace pace = quick ? Pace.QUICK : Pace.FULL;
+    return rounds == null ? pace : pace.withRounds(rounds);
+  }
+
+  private static void describe(Situation situation) {
+    System.err.printf(
+        "%-8s %3d observed, %3d composed, request %d bytes, answer %d bytes%n",
+        situation.name(),
+        situation.observed(),
+        situation.composed().size(),
+        situation.bytes().length,
+        situation.answer().getSerializedSize());
+  }
+
+  /** Trains a cache of classes as the image's build does, over mTLS. */
+  private Contender cached(Comparison comparison, Path folder)
+      throws IOException, InterruptedException {
+    Path cache = folder.resolve("function.aot");
+    Files.deleteIfExists(cache);
+    System.err.println("training the class cache");
+    comparison.exercise(
+        Contender.isobar(
+            "training", classpath(), List.of("-XX:AOTCacheOutput=" + cache), pace().warmUp()),
+        pace().training());
+    if (!Files.exists(cache)) {
+      throw new IOException("the JVM made no class cache, see " + folder.resolve("training.txt"));
+    }
+    return Contender.isobar(OURS, classpath(), List.of("-XX:AOTCache=" + cache), pace().warmUp());
+  }
+
+  private Optional<Contender> floor(Path folder, List<Situation> situations)
+      throws IOException, InterruptedException {
+    System.err.println("building the function in Go");
+    Optional<Path> program =
+        GoFloor.build(
+            root.resolve("src/bench/gofloor"),
+            cacheFolder(),
+            environment.getOrDefault("PATH", ""));
+    if (program.isEmpty()) {
+      System.err.println("Go is not installed: measuring function-isobar alone");
+      return Optional.empty();
+    }
+    Path recipes =
+        Files.writeString(folder.resolve("recipes.json"), Recipe.write(situations));
+    return Optional.of(Contender.go(FLOOR, program.get(), recipes, GO_WARM_UP));
+  }
+
+  private Path cacheFolder() {
+    String home = environment.getOrDefault("HOME", "");
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (cache.isEmpty() ? Path.of(home, ".cache") : Path.of(cache)).resolve("isobar");
+  }
+
+  private String classpath() throws IOException {
+    if (classpath != null) {
+      return classpath;
+    }
+    Path built = root.resolve("function/target").toAbsolutePath().normalize();
+    try (var jars = Files.newDirectoryStream(built, "function-isobar-*.jar")) {
+      for (Path jar : jars) {
+        return jar + ":" + Files.readString(built.resolve("classpath.txt")).strip();
+      }
+    }
+    throw new IOException("there is no jar in " + built + "; build it first");
+  }
+
+  private static String table(
+      Journal journal, List<Situation> situations, List<Contender> loaded) {
+    List<String> functions = loaded.stream().map(Contender::name).toList();
+    var starters = new ArrayList<>(functions);
+    starters.add(1, UNCACHED);
+    return Table.of(
+        journal,
+        situations.stream().map(Situation::name).toList(),
+        Comparison.CALLERS,
+        functions,
+        starters);
+  }
+}

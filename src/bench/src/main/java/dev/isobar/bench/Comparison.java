@@ -1,0 +1,224 @@
+package dev.isobar.bench;
+
+import dev.isobar.bench.load.Caller;
+import dev.isobar.bench.load.ClosedLoop;
+import dev.isobar.bench.load.Latencies;
+import dev.isobar.bench.machine.Ticks;
+import dev.isobar.bench.report.Burst;
+import dev.isobar.bench.report.Journal;
+import dev.isobar.bench.report.Measurement;
+import dev.isobar.bench.report.Start;
+import dev.isobar.bench.request.Situation;
+import dev.isobar.bench.server.Certificates;
+import dev.isobar.bench.server.Contender;
+import dev.isobar.bench.server.RunningFunction;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures functions side by side: in every round each has a fresh process, one after the other, in
+ * an order that changes from round to round.
+ */
+final class Comparison {
+  static final List<Integer> CALLERS = List.of(1, 8);
+  private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Pace pace;
+  private final double tolerance;
+  private final List<Situation> situations;
+  private final Certificates certificates;
+  private final Path folder;
+  private final Journal journal;
+  private final PrintStream progress;
+  private final Map<String, String> decided = new TreeMap<>();
+
+  /**
+   * A comparison.
+   *
+   * @param tolerance the share of the machine that others may take while it measures
+   * @param folder for the functions' output
+   */
+  Comparison(
+      Pace pace,
+      double tolerance,
+      List<Situation> situations,
+      Certificates certificates,
+      Path folder,
+      Journal journal,
+      PrintStream progress) {
+    this.pace = pace;
+    this.tolerance = tolerance;
+    this.situations = situations;
+    this.certificates = certificates;
+    this.folder = folder;
+    this.journal = journal;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param loaded what is put under load
+   * @param started what is only started, besides
+   */
+  void run(List<Contender> loaded, List<Contender> started)
+      throws IOException, InterruptedException {
+    for (int round = 1; round <= pace.rounds(); round++) {
+      List<Contender> order = new ArrayList<>(loaded);
+      Collections.rotate(order, round - 1);
+      for (Contender contender : order) {
+        progress.println("round " + round + " of " + pace.rounds() + ": " + contender.name());
+        load(round, contender);
+      }
+      for (Contender contender : started) {
+        startOften(round, contender, pace.starts());
+      }
+      for (Contender contender : order) {
+        startOften(round, contender, pace.starts());
+      }
+    }
+  }
+
+  /** Runs a function for a while, to no other end. */
+  void exercise(Contender contender, Duration time) throws IOException, InterruptedException {
+    try (RunningFunction function = start(contender);
+        Caller caller = Caller.to(function.port(), certificates)) {
+      warmUp(caller, time);
+    }
+  }
+
+  private RunningFunction start(Contender contender) throws IOException, InterruptedException {
+    return RunningFunction.start(
+        contender, certificates, folder.resolve(contender.name().replace(' ', '-') + ".txt"));
+  }
+
+  private void warmUp(Caller caller, Duration time) throws InterruptedException {
+    for (Situation situation : situations) {
+      byte[] request = situation.bytes();
+      int length = caller.ask(request).length;
+      Latencies _ =
+          new ClosedLoop(caller, request, length)
+              .run(CALLERS.getLast(), time.dividedBy(situations.size()));
+    }
+  }
+
+  private void load(int round, Contender contender) throws IOException, InterruptedException {
+    try (RunningFunction function = start(contender);
+        Caller caller = Caller.to(function.port(), certificates)) {
+      situations.forEach(situation -> check(contender, situation, caller.ask(situation.bytes())));
+      warmUp(caller, contender.warmUp());
+      for (Situation situation : situations) {
+        for (int callers : CALLERS) {
+          keep(() -> burst(round, contender, situation, callers, function, caller));
+        }
+      }
+    }
+  }
+
+  /** Functions that decide differently are not comparable. */
+  private void check(Contender contender, Situation situation, byte[] answer) {
+    String digest = Situation.digest(answer);
+    String other = decided.putIfAbsent(situation.name(), digest);
+    if (other != null && !other.equals(digest)) {
+      throw new IllegalStateException(
+          contender.name() + " answers \"" + situation.name() + "\" differently from the others");
+    }
+  }
+
+  private Burst burst(
+      int round,
+      Contender contender,
+      Situation situation,
+      int callers,
+      RunningFunction function,
+      Caller caller)
+      throws InterruptedException {
+    byte[] request = situation.bytes();
+    int length = caller.ask(request).length;
+    Ticks before = Ticks.now(function.pid());
+    long start = System.nanoTime();
+    Latencies latencies = new ClosedLoop(caller, request, length).run(callers, pace.burst());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Ticks used = Ticks.now(function.pid()).since(before);
+    return new Burst(
+        round,
+        contender.name(),
+        situation.name(),
+        callers,
+        latencies.count(),
+        latencies.count() / seconds,
+        latencies.quantile(0.5),
+        latencies.quantile(0.99),
+        used.otherMillis() / latencies.count(),
+        Ticks.residentMegabytes(function.pid()),
+        used.strangers());
+  }
+
+  private void startOften(int round, Contender contender, int times)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      keep(() -> coldStart(round, contender));
+    }
+  }
+
+  private Start coldStart(int round, Contender contender)
+      throws IOException, InterruptedException {
+    Ticks before = Ticks.now();
+    try (RunningFunction function = start(contender);
+        Caller caller = Caller.to(function.port(), certificates)) {
+      check(contender, situations.getFirst(), caller.ask(situations.getFirst().bytes()));
+      Duration first = function.age();
+      Ticks after = Ticks.now(function.pid());
+      TimeUnit.NANOSECONDS.sleep(REST.toNanos());
+      return new Start(
+          round,
+          contender.name(),
+          first.toNanos() / 1e6,
+          after.otherMillis(),
+          Ticks.residentMegabytes(function.pid()),
+          after.since(before).strangers());
+    }
+  }
+
+  private interface Measuring {
+    Measurement measure() throws IOException, InterruptedException;
+  }
+
+  /** Measures until others left us alone; the last try counts whatever happened. */
+  private void keep(Measuring measuring) throws IOException, InterruptedException {
+    for (int attempt = 1; attempt <= pace.tries(); attempt++) {
+      awaitQuiet();
+      Measurement measurement = measuring.measure();
+      boolean calm = measurement.strangers() <= tolerance;
+      boolean last = attempt == pace.tries();
+      journal.add(measurement, calm || last);
+      if (calm) {
+        return;
+      }
+      if (last) {
+        progress.printf(
+            "  disturbed: others took %.0f %% of the machine (%s)%n",
+            measurement.strangers() * 100, measurement.function());
+      }
+    }
+  }
+
+  private void awaitQuiet() throws InterruptedException {
+    for (int look = 1; look < pace.tries() * 10; look++) {
+      Ticks before = Ticks.now();
+      TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+      if (Ticks.now().since(before).strangers() <= tolerance) {
+        return;
+      }
+    }
+  }
+}
