@@ -183,7 +183,12 @@ final class Conditions {
     return behind.isEmpty()
         ? condition("Upgrading", false, "UpToDate", "everything runs " + target)
         : condition(
-            "Upgrading", true, "Pools", "pools " + String.join(", ", behind) + " are brought to " + target);
+            "Upgrading",
+            true,
+            "Pools",
+            (behind.size() == 1 ? "pool " + behind.getFirst() + " is" : "pools " + String.join(", ", behind) + " are")
+                + " brought to "
+                + target);
   }
 
   private boolean behind(Tree deployment) {

@@ -110,7 +110,8 @@ public final class PlatformClusterComposition implements Composition {
     boolean settled = judgement.ready() && desired.retained().isEmpty() && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),
-        new StatusReport(plan, desired, observed, judgement, conditions).status(),
+        new StatusReport(plan, desired, observed, judgement, conditions, request.composite())
+            .status(),
         judgement.ready() ? Ready.TRUE : Ready.FALSE,
         conditions,
         Transitions.events(request.composite(), conditions),

@@ -8,6 +8,8 @@ import dev.isobar.apis.platform.PlatformClusterStatus.KubeconfigRef;
 import dev.isobar.apis.platform.PoolState;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
@@ -21,27 +23,34 @@ import dev.isobar.function.tree.Tree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** The status of a cluster: what it is, how far it is, and who must act. */
 final class StatusReport {
+  /** Stages that a cluster comes to only when it has been ready once. */
+  private static final Set<String> AFTER_READY = Set.of("Ready", "Changing");
+
   private final ClusterPlan plan;
   private final Desired desired;
   private final ObservedCluster observed;
   private final Judgement judgement;
   private final List<Condition> conditions;
+  private final boolean wasReady;
 
   StatusReport(
       ClusterPlan plan,
       Desired desired,
       ObservedCluster observed,
       Judgement judgement,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      Tree composite) {
     this.plan = plan;
     this.desired = desired;
     this.observed = observed;
     this.judgement = judgement;
     this.conditions = conditions;
+    wasReady = composite.at("status", "stage").text().filter(AFTER_READY::contains).isPresent();
   }
 
   SortedMap<String, Object> status() {
@@ -77,6 +86,9 @@ final class StatusReport {
     boolean failing = conditions.stream().anyMatch(one -> one.reason().equals("Degraded") || one.reason().equals("Failed"));
     if (begun && failing) {
       return "Degraded";
+    }
+    if (begun && (wasReady || !desired.retained().isEmpty())) {
+      return "Changing";
     }
     return observed.begun() ? "Provisioning" : "Waiting";
   }
@@ -130,7 +142,29 @@ final class StatusReport {
     return new ControlPlaneState(
         plan.spec().controlPlane().replicas(),
         count(status, "readyReplicas"),
-        count(status, "upToDateReplicas"));
+        wished(Keys.CONTROL_PLANE) ? count(status, "upToDateReplicas") : 0);
+  }
+
+  /** Whether an object already has the version and templates it shall have: before, its own count is of an earlier wish. */
+  private boolean wished(String key) {
+    Tree seen = observed.resource(key);
+    Tree wanted = Tree.of(desired.objects().get(key));
+    long generation = seen.at("metadata", "generation").whole().orElse(0L);
+    boolean looked =
+        seen.at("status", "observedGeneration").whole().map(at -> at >= generation).orElse(true);
+    return looked
+        && wish(wanted).equals(wish(seen))
+        && ObservedCluster.annotation(wanted, Marks.CONTENT)
+            .equals(ObservedCluster.annotation(seen, Marks.CONTENT));
+  }
+
+  private static List<Optional<String>> wish(Tree object) {
+    return List.of(
+        object.at("spec", "version").text(),
+        object.at("spec", "machineTemplate", "spec", "infrastructureRef").at("name").text(),
+        object.at("spec", "template", "spec", "version").text(),
+        ObservedCluster.machineTemplate(object),
+        ObservedCluster.bootstrapTemplate(object));
   }
 
   private PoolState pool(PoolPlan pool) {
@@ -140,7 +174,7 @@ final class StatusReport {
         pool.name(),
         wanted(pool),
         sum(pool, "readyReplicas"),
-        sum(pool, "upToDateReplicas"),
+        upToDate(pool),
         Optional.of(pool.version().text()),
         Optional.of(pool.machine().name()),
         limits.map(Autoscale::min),
@@ -170,6 +204,15 @@ final class StatusReport {
     for (PoolPlan.Share share : pool.shares()) {
       Tree deployment = observed.resource(Judgement.key(pool, share));
       sum += deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
+    }
+    return Math.toIntExact(sum);
+  }
+
+  private int upToDate(PoolPlan pool) {
+    long sum = 0;
+    for (PoolPlan.Share share : pool.shares()) {
+      String key = Judgement.key(pool, share);
+      sum += wished(key) ? count(observed.resource(key).at("status"), "upToDateReplicas") : 0;
     }
     return Math.toIntExact(sum);
   }

@@ -28,7 +28,7 @@ public final class AddonHealth {
     }
     Optional<String> failure = failure(summary);
     if (!Containment.holds(summary.at("spec", "clusterProfileSpec"), wanted)) {
-      return new Health.Coming("the change is on its way");
+      return new Health.Coming("is being updated");
     }
     if (failure.isPresent()) {
       return failure.get().startsWith(HEALTH_CHECK)

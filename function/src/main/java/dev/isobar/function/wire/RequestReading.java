@@ -27,16 +27,34 @@ final class RequestReading {
   private RequestReading() {}
 
   /**
+   * A request of which the objects that exist are left as they came, because there are many and few
+   * of their fields are looked at.
+   *
+   * @param request all but these objects
+   * @param observed composed resources by name
+   * @param required what was asked for, by name of the requirement
+   */
+  record Received(
+      Fn.RunFunctionRequest request,
+      SortedMap<String, Tree> observed,
+      SortedMap<String, List<Tree>> required) {
+    Tree composite() {
+      return RequestReading.composite(request);
+    }
+  }
+
+  /**
    * Reads a whole request.
    *
    * @throws IOException when the bytes are not one
    */
-  static Fn.RunFunctionRequest parse(byte[] bytes) throws IOException {
-    CodedInputStream input = CodedInputStream.newInstance(bytes);
+  static Received receive(byte[] bytes) throws IOException {
+    var splitting = new RequestSplitting();
+    CodedInputStream input = CodedInputStream.newInstance(splitting.split(Slice.of(bytes)));
     input.setRecursionLimit(NESTING);
     Fn.RunFunctionRequest request = Fn.RunFunctionRequest.parseFrom(input);
     input.checkLastTagWas(0);
-    return request;
+    return new Received(request, splitting.observed(), required(request, splitting.required()));
   }
 
   /**
@@ -62,14 +80,12 @@ final class RequestReading {
   }
 
   /** The request in the words of the contract. */
-  static Request read(Fn.RunFunctionRequest request) {
-    var observed = new TreeMap<String, Tree>();
-    request
-        .getObserved()
-        .getResourcesMap()
-        .forEach((name, resource) -> observed.put(name, StructTree.of(resource.getResource())));
+  static Request read(Received received) {
     return new Request(
-        composite(request), observed, required(request), StructTree.of(request.getInput()));
+        received.composite(),
+        received.observed(),
+        received.required(),
+        StructTree.of(received.request().getInput()));
   }
 
   /** The composite as observed. */
@@ -77,12 +93,12 @@ final class RequestReading {
     return StructTree.of(request.getObserved().getComposite().getResource());
   }
 
-  private static SortedMap<String, List<Tree>> required(Fn.RunFunctionRequest request) {
+  /** What came under today's name wins. */
+  private static SortedMap<String, List<Tree>> required(
+      Fn.RunFunctionRequest request, SortedMap<String, List<Tree>> split) {
     var required = new TreeMap<String, List<Tree>>();
     extra(request).forEach((name, resources) -> required.put(name, trees(resources)));
-    request
-        .getRequiredResourcesMap()
-        .forEach((name, resources) -> required.put(name, trees(resources)));
+    required.putAll(split);
     return required;
   }
 

@@ -35,8 +35,8 @@ public final class RunFunction {
   /** Answers one request. */
   public Reply answer(byte[] bytes) {
     try {
-      return answer(RequestReading.parse(bytes));
-    } catch (IOException | StackOverflowError malformed) {
+      return answer(RequestReading.receive(bytes));
+    } catch (IOException | EncodedTree.Malformed | StackOverflowError malformed) {
       return refuse(RequestReading.salvage(bytes), Refusal.unreadable(bytes.length));
     } catch (OutOfMemoryError exhausted) {
       return refuse(RequestReading.salvage(bytes), Refusal.tooLarge(bytes.length));
@@ -47,10 +47,13 @@ public final class RunFunction {
    * Errors are caught too: what one composite provokes must not take the function away from all
    * others.
    */
-  private Reply answer(Fn.RunFunctionRequest request) {
+  private Reply answer(RequestReading.Received received) {
+    Fn.RunFunctionRequest request = received.request();
     try {
       Optional<Refusal> unsuitable = unsuitable(request);
-      return unsuitable.isPresent() ? refuse(request, unsuitable.get()) : compose(request);
+      return unsuitable.isPresent() ? refuse(request, unsuitable.get()) : compose(received);
+    } catch (EncodedTree.Malformed malformed) {
+      throw malformed;
     } catch (RuntimeException | Error bug) {
       Fault fault = Fault.of(bug);
       return reply(request, refused(request, Refusal.internalFault(fault)), Optional.of(fault));
@@ -80,11 +83,12 @@ public final class RunFunction {
         && !meta.getCapabilitiesList().contains(Fn.Capability.CAPABILITY_REQUIRED_RESOURCES);
   }
 
-  private Reply compose(Fn.RunFunctionRequest request) {
-    Request question = RequestReading.read(request);
+  private Reply compose(RequestReading.Received received) {
+    Request question = RequestReading.read(received);
     Answer answer =
         Objects.requireNonNull(byKind.get(kind(question.composite()))).compose(question);
-    return reply(request, AnswerRendering.render(request, answer), Optional.empty());
+    return reply(
+        received.request(), AnswerRendering.render(received.request(), answer), Optional.empty());
   }
 
   private Reply refuse(Fn.RunFunctionRequest request, Refusal refusal) {

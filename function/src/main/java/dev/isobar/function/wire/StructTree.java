@@ -21,8 +21,6 @@ record StructTree(Value value) implements Tree {
   /** From here on a double no longer holds every whole number, so it is not shown as one. */
   private static final double WHOLE_BELOW = 1L << 53;
 
-  private static final Value NOTHING = Value.getDefaultInstance();
-
   /**
    * The tree of an object; absent when the object has no fields, which is how core sends one that
    * is not there.
@@ -47,8 +45,8 @@ record StructTree(Value value) implements Tree {
 
   @Override
   public Tree at(String field) {
-    Value child = value.getStructValue().getFieldsOrDefault(field, NOTHING);
-    return child.getKindCase() == Value.KindCase.KIND_NOT_SET
+    Value child = value.getStructValue().getFieldsMap().get(field);
+    return child == null || child.getKindCase() == Value.KindCase.KIND_NOT_SET
         ? Tree.absent()
         : new StructTree(child);
   }
@@ -107,7 +105,8 @@ record StructTree(Value value) implements Tree {
     };
   }
 
-  private static Object plain(double number) {
+  /** A whole number as one, if a double surely holds it. */
+  static Object plain(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < WHOLE_BELOW;
     return whole ? (Object) (long) number : (Object) number;
   }

@@ -161,15 +161,12 @@ public final class BenchMain implements Callable<Integer> {
     System.err.println("building the function in Go");
     Optional<Path> program =
         GoFloor.build(
-            root.resolve("src/bench/gofloor"),
-            cacheFolder(),
-            environment.getOrDefault("PATH", ""));
+            root.resolve("src/bench/gofloor"), cacheFolder(), environment.getOrDefault("PATH", ""));
     if (program.isEmpty()) {
       System.err.println("Go is not installed: measuring function-isobar alone");
       return Optional.empty();
     }
-    Path recipes =
-        Files.writeString(folder.resolve("recipes.json"), Recipe.write(situations));
+    Path recipes = Files.writeString(folder.resolve("recipes.json"), Recipe.write(situations));
     return Optional.of(Contender.go(FLOOR, program.get(), recipes, GO_WARM_UP));
   }
 
@@ -192,8 +189,7 @@ public final class BenchMain implements Callable<Integer> {
     throw new IOException("there is no jar in " + built + "; build it first");
   }
 
-  private static String table(
-      Journal journal, List<Situation> situations, List<Contender> loaded) {
+  private static String table(Journal journal, List<Situation> situations, List<Contender> loaded) {
     List<String> functions = loaded.stream().map(Contender::name).toList();
     var starters = new ArrayList<>(functions);
     starters.add(1, UNCACHED);

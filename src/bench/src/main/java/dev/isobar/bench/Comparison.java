@@ -170,8 +170,7 @@ final class Comparison {
     }
   }
 
-  private Start coldStart(int round, Contender contender)
-      throws IOException, InterruptedException {
+  private Start coldStart(int round, Contender contender) throws IOException, InterruptedException {
     Ticks before = Ticks.now();
     try (RunningFunction function = start(contender);
         Caller caller = Caller.to(function.port(), certificates)) {

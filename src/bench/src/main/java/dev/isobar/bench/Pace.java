@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param tries how often a measurement is repeated when others disturbed it
  * @param training how long the run lasts from which the cache of classes is made
  */
-record Pace(
-    int rounds, Duration warmUp, Duration burst, int starts, int tries, Duration training) {
+record Pace(int rounds, Duration warmUp, Duration burst, int starts, int tries, Duration training) {
   /** For figures that are to be told. */
   static final Pace FULL =
       new Pace(3, Duration.ofSeconds(15), Duration.ofSeconds(4), 3, 5, Duration.ofSeconds(6));

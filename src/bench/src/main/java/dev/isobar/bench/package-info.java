@@ -1,6 +1,4 @@
-/**
- * What RunFunction costs: function-isobar and a hand-written function in Go, side by side.
- */
+/** What RunFunction costs: function-isobar and a hand-written function in Go, side by side. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench;

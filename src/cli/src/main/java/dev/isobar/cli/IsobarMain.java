@@ -98,6 +98,7 @@ public final class IsobarMain {
         "  build   Builds this command when a source is newer; every other command does so by"
             + " itself.",
         "  format  Rewrites the Java sources in the one layout the build accepts.",
+        "  bench   Measures the function beside a hand-written one in Go.",
         "",
         "Example:",
         "  isobar render examples/openstack-gpu-lab",

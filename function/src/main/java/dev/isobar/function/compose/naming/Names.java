@@ -61,7 +61,7 @@ public final class Names {
   private static String limited(String cluster, int limit, String... parts) {
     String asked = cluster + "-" + String.join("-", parts);
     String name = plain(asked);
-    boolean exact = name.equals(asked) && name.length() <= limit;
+    boolean exact = name.equals(asked) && name.length() <= limit && !name.endsWith("-");
     return exact ? name : cut(name, limit - HASH - 1) + "-" + digest(asked, HASH);
   }
 

@@ -4,9 +4,13 @@ import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.schema.Cidr;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that the address ranges are big enough, and none of them lies in another. */
 final class NetworkChecks {
@@ -43,6 +47,7 @@ final class NetworkChecks {
       ranges.put("nodeCidr", network.nodeCidr());
     }
     List<String> names = List.copyOf(ranges.keySet());
+    Map<String, Cidr> advised = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       for (int j = i + 1; j < names.size(); j++) {
         Cidr one = ranges.get(names.get(i));
@@ -51,24 +56,29 @@ final class NetworkChecks {
           mistakes.add(
               "spec.network." + names.get(j),
               other.text() + " overlaps " + names.get(i) + " " + one.text(),
-              "choose ranges that share no address, for example " + apart(other, ranges));
+              "choose ranges that share no address"
+                  + Optional.ofNullable(
+                          advised.computeIfAbsent(
+                              names.get(j), _ -> apart(other, ranges.values(), advised.values())))
+                      .map(range -> ", for example " + range.text())
+                      .orElse(""));
         }
       }
     }
   }
 
-  /** The first range of the same width in 10.0.0.0/8 that is free. */
-  private static String apart(Cidr wanted, Map<String, Cidr> taken) {
+  /** The first range of the same width in 10.0.0.0/8 that is neither taken nor advised for another one; null if none is. */
+  private static @Nullable Cidr apart(Cidr wanted, Collection<Cidr> taken, Collection<Cidr> advised) {
     long first = 10L << 24;
     int prefix = Math.max(wanted.prefix(), 9);
     long width = 1L << (32 - prefix);
     for (long at = first; at < first + (1L << 24); at += width) {
       var candidate = new Cidr(dotted(at) + "/" + prefix);
-      if (taken.values().stream().noneMatch(candidate::overlaps)) {
-        return candidate.text();
+      if (taken.stream().noneMatch(candidate::overlaps) && advised.stream().noneMatch(candidate::overlaps)) {
+        return candidate;
       }
     }
-    return "one outside of " + wanted.text();
+    return null;
   }
 
   private static String dotted(long address) {

@@ -39,7 +39,7 @@ public final class Recipe {
     collect(situation.composite().at("metadata", "name"), "composite", List.of("metadata", "name"));
     collect(situation.composite().at("spec"), "composite", List.of("spec"));
     collect(situation.cloud().at("spec"), "cloud", List.of("spec"));
-    values.sort(Comparator.comparing((Value value) -> value.text().length()).reversed());
+    values.sort(Comparator.comparingInt((Value value) -> value.text().length()).reversed());
   }
 
   /** The recipes of several situations. */

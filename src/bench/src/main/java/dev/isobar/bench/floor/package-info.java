@@ -1,6 +1,4 @@
-/**
- * The hand-written function in Go that ours is measured by: built, and told what to compose.
- */
+/** The hand-written function in Go that ours is measured by: built, and told what to compose. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.floor;

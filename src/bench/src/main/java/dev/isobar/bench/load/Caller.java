@@ -33,8 +33,7 @@ public final class Caller implements Closeable {
           .setResponseMarshaller(new Bytes())
           .build();
 
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ManagedChannel channel;
 
   private Caller(int port, Certificates certificates) throws IOException {
@@ -61,7 +60,9 @@ public final class Caller implements Closeable {
   /** Asks once and waits. */
   public byte[] ask(byte[] request) {
     CallOptions options =
-        CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS).withWaitForReady();
+        CallOptions.DEFAULT
+            .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .withWaitForReady();
     return ClientCalls.blockingUnaryCall(channel, METHOD, options, request);
   }
 

@@ -1,6 +1,4 @@
-/**
- * Asks in a closed loop over one connection and keeps the time of every answer.
- */
+/** Asks in a closed loop over one connection and keeps the time of every answer. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.load;

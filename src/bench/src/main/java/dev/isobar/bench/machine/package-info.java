@@ -1,6 +1,4 @@
-/**
- * What processes took of the machine, as the kernel counts it.
- */
+/** What processes took of the machine, as the kernel counts it. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.machine;

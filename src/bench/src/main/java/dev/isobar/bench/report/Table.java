@@ -1,7 +1,10 @@
 package dev.isobar.bench.report;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The figures as people read them: medians over all measurements that count. */
 public final class Table {
@@ -29,15 +32,22 @@ public final class Table {
       List<String> starters) {
     var table = new Table(journal);
     table.line(
-        BURSTS, "request", "callers", "function", "req/s", "p50 ms", "p99 ms", "CPU ms", "of floor");
+        BURSTS,
+        "request",
+        "callers",
+        "function",
+        "req/s",
+        "p50 ms",
+        "p99 ms",
+        "CPU ms",
+        "of floor");
     for (String situation : situations) {
       for (int many : callers) {
         table.bursts(situation, many, functions);
       }
     }
     table.text.append('\n');
-    table.line(
-        STARTS, "function", "first answer ms", "CPU ms", "idle RSS MB", "loaded RSS MB");
+    table.line(STARTS, "function", "first answer ms", "CPU ms", "idle RSS MB", "loaded RSS MB");
     starters.forEach(table::start);
     return table.text.toString();
   }
@@ -59,7 +69,7 @@ public final class Table {
     }
   }
 
-  private java.util.stream.Stream<Burst> bursts(String function, String situation, int callers) {
+  private Stream<Burst> bursts(String function, String situation, int callers) {
     return journal.bursts(function, situation, callers);
   }
 
@@ -81,7 +91,8 @@ public final class Table {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
-  private void line(String format, Object... columns) {
+  @FormatMethod
+  private void line(@FormatString String format, Object... columns) {
     text.append(String.format(Locale.ROOT, format, columns).stripTrailing()).append('\n');
   }
 }

@@ -1,6 +1,4 @@
-/**
- * What was measured, for people and for programs.
- */
+/** What was measured, for people and for programs. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.report;

@@ -168,13 +168,16 @@ final class Controllers {
     summary.put(
         "spec",
         Map.of(
-            "clusterName", String.valueOf(labels.get("projectsveltos.io/cluster-name")),
-            "clusterNamespace", namespace,
-            "clusterType", "Capi",
-            "clusterProfileSpec", Plain.copy(desired.get("spec"))));
+            "clusterName",
+            String.valueOf(labels.get("projectsveltos.io/cluster-name")),
+            "clusterNamespace",
+            namespace,
+            "clusterType",
+            "Capi",
+            "clusterProfileSpec",
+            Plain.copy(desired.get("spec"))));
     summary.put(
-        "status",
-        Map.of("dependencies", "no dependencies", "featureSummaries", features(profile)));
+        "status", Map.of("dependencies", "no dependencies", "featureSummaries", features(profile)));
     return Optional.of(summary);
   }
 
@@ -191,10 +194,14 @@ final class Controllers {
 
   private static Map<String, Object> feature(String id) {
     return Map.of(
-        "featureID", id,
-        "status", "Provisioned",
-        "hash", "mZ3v0sQm3b5n0m3l3qj4mJ0kq0b7gq3l1cW5x3s9sXo=",
-        "lastAppliedTime", DONE);
+        "featureID",
+        id,
+        "status",
+        "Provisioned",
+        "hash",
+        "mZ3v0sQm3b5n0m3l3qj4mJ0kq0b7gq3l1cW5x3s9sXo=",
+        "lastAppliedTime",
+        DONE);
   }
 
   static String uid(String of) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the report calls it
  */
-public record Situation(String name, Fn.RunFunctionRequest question, Fn.RunFunctionResponse answer) {
+public record Situation(
+    String name, Fn.RunFunctionRequest question, Fn.RunFunctionResponse answer) {
   /** The request as it goes over the wire. */
   public byte[] bytes() {
     return question.toByteArray();
@@ -86,6 +87,15 @@ public record Situation(String name, Fn.RunFunctionRequest question, Fn.RunFunct
     return new TreeMap<>(answer.getRequirements().getResourcesMap());
   }
 
+  /** By which labels the answer asks for ClusterSummaries. */
+  Map<String, String> summaryLabels() {
+    return answer
+        .getRequirements()
+        .getResourcesOrDefault("cluster-summaries", Fn.ResourceSelector.getDefaultInstance())
+        .getMatchLabels()
+        .getLabelsMap();
+  }
+
   /**
    * What an answer comes to: composed resources with their readiness, the composite's status and
    * the conditions. Equal texts mean that two functions decided the same.
@@ -109,7 +119,10 @@ public record Situation(String name, Fn.RunFunctionRequest question, Fn.RunFunct
   private static String digest(Fn.RunFunctionResponse answer) {
     Fn.State desired = answer.getDesired();
     Value status =
-        desired.getComposite().getResource().getFieldsOrDefault("status", Value.getDefaultInstance());
+        desired
+            .getComposite()
+            .getResource()
+            .getFieldsOrDefault("status", Value.getDefaultInstance());
     Fn.RunFunctionResponse essence =
         Fn.RunFunctionResponse.newBuilder()
             .setDesired(

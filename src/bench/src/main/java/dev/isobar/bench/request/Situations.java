@@ -90,18 +90,13 @@ public final class Situations {
 
   /** Does what the controllers and core do after an answer. */
   private void take(Situation answered) {
-    Map<String, String> labels =
-        answered.requirements().get("cluster-summaries") instanceof Fn.ResourceSelector selector
-            ? selector.getMatchLabels().getLabelsMap()
-            : Map.of();
+    Map<String, String> labels = answered.summaryLabels();
     observed.clear();
     summaries.clear();
-    answered
-        .composed()
-        .forEach((key, object) -> {
-          observed.put(key, controllers.settle(key, object));
-          Controllers.summary(object, labels, namespace()).ifPresent(summaries::add);
-        });
+    for (Map.Entry<String, Map<String, @Nullable Object>> one : answered.composed().entrySet()) {
+      observed.put(one.getKey(), controllers.settle(one.getKey(), one.getValue()));
+      Controllers.summary(one.getValue(), labels, namespace()).ifPresent(summaries::add);
+    }
     Map<String, @Nullable Object> status = Plain.copy(answered.status().plain());
     var conditions = new ArrayList<Object>();
     answered.conditions().forEach(one -> conditions.add(condition(one)));
@@ -162,7 +157,8 @@ public final class Situations {
     }
     for (Fn.Result result : answer.getResultsList()) {
       if (result.getSeverity() == Fn.Severity.SEVERITY_FATAL) {
-        throw new IllegalStateException("the function refuses " + name + ": " + result.getMessage());
+        throw new IllegalStateException(
+            "the function refuses " + name + ": " + result.getMessage());
       }
     }
     return new Situation(name, question, answer);

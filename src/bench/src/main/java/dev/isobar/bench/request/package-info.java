@@ -1,6 +1,4 @@
-/**
- * What is asked: an example's cluster before anything exists, and with everything at rest.
- */
+/** What is asked: an example's cluster before anything exists, and with everything at rest. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.request;

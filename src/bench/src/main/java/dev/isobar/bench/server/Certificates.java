@@ -82,7 +82,8 @@ public record Certificates(
   private record Maker(KeyPair signing, Instant now) {
     private static final X500Name AUTHORITY = new X500Name("CN=isobar benchmark");
 
-    X509Certificate authority() throws IOException, GeneralSecurityException, OperatorCreationException {
+    X509Certificate authority()
+        throws IOException, GeneralSecurityException, OperatorCreationException {
       return sign(
           builder(AUTHORITY, 1, signing)
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(true)));

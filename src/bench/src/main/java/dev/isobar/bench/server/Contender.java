@@ -42,17 +42,15 @@ public record Contender(String name, List<String> command, Duration warmUp) {
 
   /** The function in Go. */
   public static Contender go(String name, Path program, Path recipes, Duration warmUp) {
-    return new Contender(name, List.of(program.toString(), "--recipes", recipes.toString()), warmUp);
+    return new Contender(
+        name, List.of(program.toString(), "--recipes", recipes.toString()), warmUp);
   }
 
   List<String> command(int port, Certificates certificates) {
     var full = new ArrayList<>(command);
     full.addAll(
         List.of(
-            "--address",
-            "127.0.0.1:" + port,
-            "--tls-certs-dir",
-            certificates.folder().toString()));
+            "--address", "127.0.0.1:" + port, "--tls-certs-dir", certificates.folder().toString()));
     return full;
   }
 }

@@ -1,6 +1,4 @@
-/**
- * The functions as processes of their own, with the certificates they need.
- */
+/** The functions as processes of their own, with the certificates they need. */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.server;

@@ -186,7 +186,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--insecur,Unknown option",
+    "--insecur,there is no flag --insecur",
     "--address=9443,has no port",
     "--max-recv-message-size=0,megabytes"
   })

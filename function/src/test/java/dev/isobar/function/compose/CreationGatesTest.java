@@ -1,0 +1,89 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.contract.Condition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nodes are not asked for before what they need is in place; what exists is never taken away. */
+final class CreationGatesTest {
+  private static final String OPERATOR = "eo-lab-f4bd8-gpu-operator";
+  private static final String WHOLE =
+      "{name: w, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none: {}}}}";
+  private static final String SLICES =
+      "{name: s, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}}";
+  private static final String CPU = "{name: a, machineType: m1.large, replicas: 2}";
+  private static final String ZONES =
+      "{name: z, machineType: m1.large, replicas: 2, zones: [az1, az2]}";
+
+  private static List<String> nodes(ManagementCluster cluster) {
+    return cluster.keys().stream()
+        .filter(key -> key.startsWith("pool.") && !key.matches(".*\\.[0-9a-f]{8}"))
+        .toList();
+  }
+
+  private static String message(ManagementCluster cluster, String type) {
+    return cluster.composed().conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .map(Condition::message)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void aNewClusterHasNone() {
+    assertThat(nodes(ManagementCluster.with("pools: [" + SLICES + ", " + ZONES + "]")))
+        .containsExactly(
+            "pool.s",
+            "pool.s.health",
+            "pool.z.in.az1",
+            "pool.z.in.az1.health",
+            "pool.z.in.az2",
+            "pool.z.in.az2.health");
+  }
+
+  @Test
+  void slicesWaitUntilARunningGpuOperatorHasTheirEntry() {
+    ManagementCluster cluster = ManagementCluster.with("pools: [" + WHOLE + "]");
+    cluster.settle();
+    cluster.claim("pools: [" + WHOLE + ", " + SLICES + "]");
+    var answer = cluster.reconcile();
+    assertThat(nodes(cluster)).containsExactly("pool.w", "pool.w.health");
+    assertThat(answer.resources().keySet())
+        .as("templates and the entry are there already")
+        .anyMatch(key -> key.startsWith("pool.s.bootstrap."))
+        .anyMatch(key -> key.startsWith("pool.s.machines."));
+    assertThat(message(cluster, "PoolsReady"))
+        .isEqualTo("pool s: waits until the GPU Operator has its configuration");
+
+    cluster.summary(OPERATOR, "status: {featureSummaries: [{featureID: Helm, status: Provisioned}]}");
+    assertThat(nodes(cluster)).as("Provisioned of the spec before").hasSize(2);
+
+    new Controllers(cluster).work();
+    assertThat(nodes(cluster)).contains("pool.s", "pool.s.health");
+    cluster.settle();
+    cluster.summary(OPERATOR, "status: {featureSummaries: [{featureID: Helm, status: Failed}]}");
+    assertThat(nodes(cluster)).as("never taken away again").contains("pool.s", "pool.s.health");
+  }
+
+  @Test
+  void wholeGpusNeedNoEntry() {
+    ManagementCluster cluster = ManagementCluster.with("pools: [" + SLICES + "]");
+    cluster.settle();
+    cluster.withoutSummary(OPERATOR).claim("pools: [" + SLICES + ", " + WHOLE + "]");
+    assertThat(nodes(cluster)).contains("pool.w");
+  }
+
+  @Test
+  void newPoolsWaitForAControlPlaneThatRolls() {
+    ManagementCluster cluster = ManagementCluster.with("{version: '1.34', pools: [" + CPU + "]}");
+    cluster.settle();
+    cluster.claim("{version: '1.35', pools: [" + CPU + ", " + ZONES + "]}").reconcile();
+    assertThat(nodes(cluster)).containsExactly("pool.a", "pool.a.health");
+    assertThat(message(cluster, "PoolsReady"))
+        .isEqualTo("pool z: waits until the control plane runs 1.35.2");
+    cluster.settle();
+    assertThat(nodes(cluster)).contains("pool.z.in.az1", "pool.z.in.az2");
+  }
+}

@@ -1,0 +1,159 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.tree.Tree;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A template stays for as long as machines of a rollout may still be made from it. */
+final class RetentionTest {
+  private static final String SLICES =
+      "pools: [{name: g, machineType: g2.a100.2, replicas: 2, gpu: {partitioning: {mig: {layout: {%s}}}}}]";
+
+  private static ManagementCluster settled(String claim) {
+    ManagementCluster cluster = ManagementCluster.with(claim);
+    cluster.settle();
+    return cluster;
+  }
+
+  private static List<String> templates(ManagementCluster cluster, String start) {
+    return cluster.keys().stream()
+        .filter(key -> key.startsWith(start) && key.matches(".*\\.[0-9a-f]{8}"))
+        .toList();
+  }
+
+  record Row(String reason, String conditions, boolean kept) {}
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        new Row("nobody has looked yet", "null", true),
+        new Row("it rolls", "[{type: RollingOut, status: 'True', observedGeneration: 2}]", true),
+        new Row("unknown", "[{type: RollingOut, status: Unknown, observedGeneration: 2}]", true),
+        new Row(
+            "done, but of the generation before",
+            "[{type: RollingOut, status: 'False', observedGeneration: 1}]",
+            true),
+        new Row("done", "[{type: RollingOut, status: 'False', observedGeneration: 2}]", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void ofAPool(Row row) {
+    ManagementCluster cluster =
+        settled("pools: [{name: a, machineType: m1.large, replicas: 1}]")
+            .claim("pools: [{name: a, machineType: m1.small, replicas: 1, labels: {x: y}}]");
+    assertThat(templates(cluster, "pool.a")).as("before core applied anything").hasSize(4);
+    cluster.reconcile();
+    cluster.reported("pool.a", "status: {conditions: " + row.conditions + "}");
+    assertThat(templates(cluster, "pool.a")).as(row.reason).hasSize(row.kept ? 4 : 2);
+    assertThat(templates(cluster, "control-plane")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void ofTheControlPlane(Row row) {
+    ManagementCluster cluster =
+        settled("pools: [{name: a, machineType: m1.large, replicas: 1}]")
+            .claim("controlPlane: {machineType: m1.small}");
+    cluster.reconcile();
+    cluster.reported("control-plane", "status: {conditions: " + row.conditions + "}");
+    assertThat(templates(cluster, "control-plane")).as(row.reason).hasSize(row.kept ? 2 : 1);
+    assertThat(templates(cluster, "pool.a")).hasSize(2);
+  }
+
+  @Test
+  void oneZoneThatStillRollsIsEnough() {
+    String pool = "pools: [{name: a, machineType: %s, replicas: 2, zones: [az1, az2]}]";
+    ManagementCluster cluster =
+        settled(pool.formatted("m1.large")).claim(pool.formatted("m1.small"));
+    cluster.reconcile();
+    new Controllers(cluster).work();
+    assertThat(templates(cluster, "pool.a.machines")).hasSize(1);
+    cluster.reported(
+        "pool.a.in.az2",
+        "status: {conditions: [{type: RollingOut, status: 'True', observedGeneration: 2}]}");
+    assertThat(templates(cluster, "pool.a.machines")).hasSize(2);
+  }
+
+  @Test
+  void theyGoWithTheirPool() {
+    ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7")).claim("pools: []");
+    assertThat(cluster.keys()).noneMatch(key -> key.startsWith("pool."));
+    assertThat(cluster.keys()).doesNotContain("addon.gpu-operator");
+  }
+
+  @Test
+  void retainedOnesAreEmittedAsTheyAre() {
+    ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7"));
+    String old = templates(cluster, "pool.g.machines").getFirst();
+    cluster.observed(old, "spec: {template: {spec: {written: long ago}}}");
+    cluster.reported(old, "metadata: {labels: {foreign: x}, annotations: {foreign: x}, uid: u}\nstatus: {capacity: {}}");
+    Tree before = cluster.observed().getOrDefault(old, Tree.absent());
+    cluster.claim(SLICES.formatted("3g.40gb: 2"));
+    Tree now = Tree.of(cluster.composed(old));
+    assertThat(now.at("spec").plain()).isEqualTo(before.at("spec").plain());
+    assertThat(now.fields()).containsExactly("apiVersion", "kind", "metadata", "spec");
+    assertThat(now.at("metadata").plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                name: %s
+                namespace: eo4eu
+                labels: {cluster.x-k8s.io/cluster-name: eo-lab-f4bd8, isobar.dev/cluster: eo-lab-f4bd8, isobar.dev/pool: g}
+                annotations: {isobar.dev/architecture: amd64}
+                """
+                    .formatted(before.at("metadata", "name").text().orElseThrow())));
+  }
+
+  @Test
+  void theGpuOperatorKeepsTheEntriesOfNodesThatStillLive() {
+    ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7"));
+    String seven = "1g.10gb\\\": 7";
+    assertThat(operator(cluster)).contains("\"1g.10gb\": 7");
+    cluster.claim(SLICES.formatted("3g.40gb: 2")).reconcile();
+    assertThat(operator(cluster)).as(seven).contains("\"1g.10gb\": 7", "\"3g.40gb\": 2");
+    cluster.settle();
+    assertThat(operator(cluster)).contains("\"3g.40gb\": 2").doesNotContain("1g.10gb");
+  }
+
+  @Test
+  void theGpuOperatorKeepsTheEntryAnEarlierReleaseNamedInATemplateInUse() {
+    ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7"));
+    String bootstrap = templates(cluster, "pool.g.bootstrap").getFirst();
+    cluster.observed(
+        bootstrap,
+        """
+        metadata:
+          annotations:
+            isobar.dev/gpu-config: '{"mig":[{"devices":"all","mig-devices":{"1g.20gb":4},"mig-enabled":true}]}'
+        """);
+    assertThat(operator(cluster)).contains("\"1g.20gb\": 4");
+  }
+
+  private static String operator(ManagementCluster cluster) {
+    return Tree.of(cluster.composed("addon.gpu-operator"))
+        .at("spec", "helmCharts")
+        .items()
+        .getFirst()
+        .at("values")
+        .text()
+        .orElseThrow();
+  }
+
+  @Test
+  void meanwhileTheClusterIsChangingAndAskedForOften() {
+    ManagementCluster cluster =
+        settled("pools: [{name: a, machineType: m1.large, replicas: 1}]")
+            .claim("pools: [{name: a, machineType: m1.small, replicas: 1}]");
+    var answer = cluster.reconcile();
+    assertThat(answer.ttl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(answer.status()).containsEntry("stage", "Changing");
+    assertThat(answer.status()).containsEntry("message", "nodes are being replaced one by one");
+    assertThat(cluster.settle().status()).containsEntry("stage", "Ready");
+  }
+}

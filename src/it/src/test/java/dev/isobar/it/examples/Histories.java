@@ -1,0 +1,160 @@
+package dev.isobar.it.examples;
+
+import static dev.isobar.it.examples.Documents.kind;
+
+import dev.isobar.cli.yaml.Plain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How what exists in a story came about. All of them begin with the claim of openstack-ready: it is
+ * rendered, applied and left to settle; then something happens.
+ */
+final class Histories {
+  private static final String BEGINNING = "openstack-ready";
+
+  private final Path checkout;
+  private final Path temporary;
+
+  /** Histories of a checkout's stories, which take what exists in between from a temporary folder. */
+  Histories(Path checkout, Path temporary) {
+    this.checkout = checkout;
+    this.temporary = temporary;
+  }
+
+  /** The files of a story's observed folder by name; none when nothing exists in it. */
+  Map<String, String> of(String story) throws IOException {
+    return switch (story) {
+      case BEGINNING, "openstack-new-image", "openstack-layout-change" -> ready().files();
+      case "openstack-degraded" -> degraded().files();
+      case "openstack-upgrade" -> upgrading().files();
+      case "refused/skipped-minor", "refused/downgrade", "refused/changed-network" -> outline();
+      default -> Map.of();
+    };
+  }
+
+  /** A cluster that has settled, as its composite says. */
+  private ManagementCluster ready() throws IOException {
+    var cluster = new ManagementCluster();
+    cluster.apply(composed(render(BEGINNING, cluster)));
+    cluster.settle();
+    cluster.apply(render(BEGINNING, cluster).subList(0, 1));
+    return cluster;
+  }
+
+  /** Only what a refusal is about. */
+  private Map<String, String> outline() throws IOException {
+    return ready()
+        .text(object -> Set.of("Cluster", "KubeadmControlPlane").contains(kind(object)))
+        .map(text -> Map.of("cluster.yaml", text))
+        .orElse(Map.of());
+  }
+
+  /** The control plane has one machine of the new version, and two of the old one. */
+  private ManagementCluster upgrading() throws IOException {
+    ManagementCluster cluster = ready();
+    List<Map<String, @Nullable Object>> rendered = render("openstack-upgrade", cluster);
+    cluster.apply(composed(rendered));
+    cluster.settle();
+    cluster.change(
+        "KubeadmControlPlane",
+        "-cp",
+        object ->
+            ManagementCluster.withStatus(
+                object,
+                ManagementCluster.controlPlane(object)
+                    .fails("MachinesUpToDate", "NotUpToDate",
+                        """
+                        * Machines eo-lab-f4bd8-cp-4hw7z, eo-lab-f4bd8-cp-b9t2k:
+                          * Version v1.35.2, v1.36.2 required""")
+                    .condition("RollingOut", "True", "RollingOut",
+                        """
+                        Rolling out 2 not up-to-date replicas
+                        * Version v1.35.2, v1.36.2 required""")
+                    .replicas(3, 3, 1)
+                    .version("v1.35.2", 2)
+                    .version("v1.36.2", 1)));
+    cluster.apply(composite(rendered));
+    return cluster;
+  }
+
+  /** Two of three nodes of a pool are gone, monitoring cannot be deployed. */
+  private ManagementCluster degraded() throws IOException {
+    ManagementCluster cluster = ready();
+    cluster.change(
+        "MachineDeployment",
+        "-general",
+        object ->
+            ManagementCluster.withStatus(
+                object,
+                ManagementCluster.deployment(object, 3)
+                    .fails("Available", "NotAvailable",
+                        "1 available replicas, at least 3 required (spec.strategy.rollout.maxUnavailable is 0,"
+                            + " spec.replicas is 3)")
+                    .fails("MachinesReady", "NotReady",
+                        """
+                        * Machine eo-lab-f4bd8-general-7xk2p-6mq9d:
+                          * NodeHealthy:
+                            * Node.Ready: Kubelet stopped posting node status.
+                        * Machine eo-lab-f4bd8-general-7xk2p-hs4tw:
+                          * InfrastructureReady: OpenStackMachine status.initialization.provisioned is false
+                          * NodeHealthy: Waiting for OpenStackMachine to report spec.providerID""")
+                    .replicas(3, 1, 3)));
+    cluster.change(
+        "ClusterSummary",
+        "-monitoring-capi-eo-lab-f4bd8",
+        object ->
+            Documents.overlay(
+                object,
+                Map.of(
+                    "status",
+                    Map.of(
+                        "featureSummaries",
+                        List.of(
+                            Map.of(
+                                "featureID", "Helm",
+                                "status", "Provisioning",
+                                "consecutiveFailures", 4,
+                                "failureMessage",
+                                "looks like \"https://prometheus-community.github.io/helm-charts\" is not a valid"
+                                    + " chart repository or cannot be reached: Get"
+                                    + " \"https://prometheus-community.github.io/helm-charts/index.yaml\": dial tcp"
+                                    + " 185.199.109.153:443: i/o timeout",
+                                "lastAppliedTime", Status.SINCE))))));
+    return cluster;
+  }
+
+  /** Renders the claim and Cloud of a story against what exists, whatever its observed folder says. */
+  private List<Map<String, @Nullable Object>> render(String story, ManagementCluster existing)
+      throws IOException {
+    Path observed = Files.createTempDirectory(temporary, "observed");
+    for (Map.Entry<String, String> file : existing.files().entrySet()) {
+      Files.writeString(observed.resolve(file.getKey()), file.getValue());
+    }
+    String folder = "examples/" + story + "/";
+    Replay replay =
+        Replay.of(
+            checkout,
+            List.of("render", folder + "claim.yaml", folder + "cloud.yaml", "--observed", observed.toString()));
+    if (replay.code() != 0) {
+      throw new IllegalStateException("cannot render " + story + ":\n" + replay.err());
+    }
+    return Documents.parse(replay.out());
+  }
+
+  private static List<Map<String, @Nullable Object>> composite(
+      List<Map<String, @Nullable Object>> rendered) {
+    return new ArrayList<>(rendered.subList(0, 1));
+  }
+
+  private static List<Map<String, @Nullable Object>> composed(
+      List<Map<String, @Nullable Object>> rendered) {
+    return rendered.subList(1, rendered.size()).stream().map(Plain::copy).toList();
+  }
+}
