@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * What the command line and the environment ask for; a flag wins over its variable.
  *
- * <p>Read by ourselves: a library for it costs a third of a second at each start, because its classes do not fit in the
- * archive that the image starts from.
+ * <p>Read by ourselves and not by picocli: its class files are of a version that the JDK leaves out
+ * of the AOT cache, so all of it would be loaded and verified anew at each start.
  */
 record Flags(Map<Flag, String> given) {
   private static final int MEGABYTE = 1024 * 1024;

@@ -17,8 +17,7 @@ public final class FunctionMain {
   private static final int USED_WRONGLY = 2;
 
   /** Written into the jar by Maven. */
-  private static final String VERSION =
-      "/META-INF/maven/dev.isobar/function-isobar/pom.properties";
+  private static final String VERSION = "/META-INF/maven/dev.isobar/function-isobar/pom.properties";
 
   private FunctionMain() {}
 
@@ -51,11 +50,10 @@ public final class FunctionMain {
   }
 
   private static int serve(Settings settings) {
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, cause) -> {
-          LOG.bug("Ending because a thread died", cause, "thread", thread.getName());
-          Runtime.getRuntime().halt(CANNOT_SERVE);
-        });
+    Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {
+      LOG.bug("Ending because a thread died", cause, "thread", thread.getName());
+      Runtime.getRuntime().halt(CANNOT_SERVE);
+    });
     try {
       FunctionServer server = FunctionServer.start(settings, Compositions.byKind());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));

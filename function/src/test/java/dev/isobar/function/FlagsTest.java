@@ -125,7 +125,11 @@ final class FlagsTest {
             List.of(),
             "or --insecure"),
         new Wrong("a typing error", Map.of(), List.of("--insecur"), "--insecur"),
-        new Wrong("a value that is missing", Map.of(), List.of("--insecure", "--address"), "--address has no value"),
+        new Wrong(
+            "a value that is missing",
+            Map.of(),
+            List.of("--insecure", "--address"),
+            "--address has no value"),
         new Wrong("a stray word", Map.of(), List.of("--insecure", "true"), "there is no flag true"),
         new Wrong(
             "no port",

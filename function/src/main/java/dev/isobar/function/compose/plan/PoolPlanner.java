@@ -115,6 +115,9 @@ final class PoolPlanner {
   private List<PoolPlan.Share> shares(Pool pool, String path) {
     int fewest = pool.autoscale().map(Autoscale::min).or(pool::replicas).orElse(0);
     int most = pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0);
+    if (fewest > most) {
+      mistakes.add(path + ".autoscale.min", fewest + " is above max " + most, "set it to " + most + " or less");
+    }
     int zones = pool.gpu().isPresent() ? 1 : pool.zones().size();
     if (zones < 2) {
       String zone = pool.zones().isEmpty() || pool.gpu().isPresent() ? "" : pool.zones().getFirst();

@@ -27,7 +27,9 @@ final class Difference {
       end++;
     }
     var text = new StringBuilder("from line " + (start + 1) + place(before, start) + ":\n");
-    before.subList(Math.max(0, start - CONTEXT), start).forEach(line -> text.append("  ").append(line).append('\n'));
+    before
+        .subList(Math.max(0, start - CONTEXT), start)
+        .forEach(line -> text.append("  ").append(line).append('\n'));
     add(text, "- ", before.subList(start, before.size() - end));
     add(text, "+ ", after.subList(start, after.size() - end));
     return text.toString();

@@ -38,17 +38,20 @@ final class Documents {
     return Tree.of(object).at("metadata", "labels", label).text().orElse("");
   }
 
-  /** The object with the fields of another one set, as server-side apply sets them: objects merge, all else is replaced. */
+  /**
+   * The object with the fields of another one set, as server-side apply sets them: objects merge,
+   * all else is replaced.
+   */
   static Map<String, @Nullable Object> overlay(
-      Map<String, ? extends @Nullable Object> below, Map<String, ? extends @Nullable Object> above) {
+      Map<String, ? extends @Nullable Object> below,
+      Map<String, ? extends @Nullable Object> above) {
     Map<String, @Nullable Object> merged = Plain.copy(below);
-    above.forEach(
-        (field, value) ->
-            merged.put(
-                field,
-                value instanceof Map<?, ?> && merged.get(field) instanceof Map<?, ?>
-                    ? overlay(Plain.copy(merged.get(field)), Plain.copy(value))
-                    : value));
+    above.forEach((field, value) ->
+        merged.put(
+            field,
+            value instanceof Map<?, ?> && merged.get(field) instanceof Map<?, ?>
+                ? overlay(Plain.copy(merged.get(field)), Plain.copy(value))
+                : value));
     return merged;
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every example prints what stands beside it. To write that anew: {@code mvn -pl src/it -am verify
+ * Every example prints what stands beside it. To write that anew: {@code mvn -pl src/it -am test
  * -Dtest=ExamplesTest -Dsurefire.failIfNoSpecifiedTests=false -Disobar.regenerate=true}.
  */
 final class ExamplesTest {
@@ -65,11 +65,10 @@ final class ExamplesTest {
     Map<String, String> history = new Histories(CHECKOUT, temporary).of(story.name());
     Map<String, String> files = read(story.observed());
     assertThat(files.keySet()).as("files in %s", story.observed()).isEqualTo(history.keySet());
-    history.forEach(
-        (name, text) ->
-            assertThat(Difference.between(text, files.getOrDefault(name, "")))
-                .as("%s/%s, beside its history", story.observed(), name)
-                .isEmpty());
+    history.forEach((name, text) ->
+        assertThat(Difference.between(text, files.getOrDefault(name, "")))
+            .as("%s/%s, beside its history", story.observed(), name)
+            .isEmpty());
   }
 
   @ParameterizedTest
@@ -106,7 +105,10 @@ final class ExamplesTest {
     assertThat(Files.readString(story.readme()).lines().count()).isBetween(10L, 45L);
   }
 
-  /** Creation is not change: what was applied a moment ago, and nobody has looked at yet, is wanted again as it is. */
+  /**
+   * Creation is not change: what was applied a moment ago, and nobody has looked at yet, is wanted
+   * again as it is.
+   */
   @ParameterizedTest
   @MethodSource("beginnings")
   void wantsAgainWhatItCreated(Story story) throws IOException {
@@ -116,10 +118,14 @@ final class ExamplesTest {
     assertThat(Difference.between(created, composed(with(story, observed).out()))).isEmpty();
   }
 
-  /** A settled cluster causes no writes: all that is wanted of it is there already, and wanted again after it was applied. */
+  /**
+   * A settled cluster causes no writes: all that is wanted of it is there already, and wanted again
+   * after it was applied.
+   */
   @Test
   void settledClusterComesToRest() throws IOException {
-    Story story = accepted().filter(one -> one.name().equals("openstack-ready")).findFirst().orElseThrow();
+    Story story =
+        accepted().filter(one -> one.name().equals("openstack-ready")).findFirst().orElseThrow();
     String wanted = composed(story.replay().out());
     List<Map<String, @Nullable Object>> existing = new ArrayList<>();
     for (String text : read(story.observed()).values()) {
@@ -130,7 +136,9 @@ final class ExamplesTest {
     for (Map<String, @Nullable Object> object : Documents.parse(wanted)) {
       Map<String, @Nullable Object> before = applied.getOrDefault(identity(object), Map.of());
       Map<String, @Nullable Object> after = Documents.overlay(before, object);
-      assertThat(after).as("%s as it is, and with what is wanted of it", identity(object)).isEqualTo(before);
+      assertThat(after)
+          .as("%s as it is, and with what is wanted of it", identity(object))
+          .isEqualTo(before);
     }
     assertThat(story.replay().err()).as("events of a settled cluster").doesNotContain("EVENTS");
   }
@@ -142,7 +150,9 @@ final class ExamplesTest {
     Path longer = temporary.resolve("claim.yaml");
     Files.writeString(longer, claim.replace("name: eo-lab", "name: " + "n".repeat(200)));
     Replay replay =
-        Replay.of(CHECKOUT, List.of("render", longer.toString(), "examples/openstack-gpu-lab/cloud.yaml"));
+        Replay.of(
+            CHECKOUT,
+            List.of("render", longer.toString(), "examples/openstack-gpu-lab/cloud.yaml"));
     assertThat(replay.code()).as(replay.err()).isZero();
     for (Map<String, @Nullable Object> object : Documents.parse(composed(replay.out()))) {
       assertThat(Documents.name(object).length()).isLessThanOrEqualTo(63);

@@ -22,7 +22,9 @@ final class Histories {
   private final Path checkout;
   private final Path temporary;
 
-  /** Histories of a checkout's stories, which take what exists in between from a temporary folder. */
+  /**
+   * Histories of a checkout's stories, which take what exists in between from a temporary folder.
+   */
   Histories(Path checkout, Path temporary) {
     this.checkout = checkout;
     this.temporary = temporary;
@@ -69,14 +71,21 @@ final class Histories {
             ManagementCluster.withStatus(
                 object,
                 ManagementCluster.controlPlane(object)
-                    .fails("MachinesUpToDate", "NotUpToDate",
+                    .fails(
+                        "MachinesUpToDate",
+                        "NotUpToDate",
                         """
                         * Machines eo-lab-f4bd8-cp-4hw7z, eo-lab-f4bd8-cp-b9t2k:
-                          * Version v1.35.2, v1.36.2 required""")
-                    .condition("RollingOut", "True", "RollingOut",
+                          * Version v1.35.2, v1.36.2 required\
+                        """)
+                    .condition(
+                        "RollingOut",
+                        "True",
+                        "RollingOut",
                         """
                         Rolling out 2 not up-to-date replicas
-                        * Version v1.35.2, v1.36.2 required""")
+                        * Version v1.35.2, v1.36.2 required\
+                        """)
                     .replicas(3, 3, 1)
                     .version("v1.35.2", 2)
                     .version("v1.36.2", 1)));
@@ -94,17 +103,22 @@ final class Histories {
             ManagementCluster.withStatus(
                 object,
                 ManagementCluster.deployment(object, 3)
-                    .fails("Available", "NotAvailable",
-                        "1 available replicas, at least 3 required (spec.strategy.rollout.maxUnavailable is 0,"
-                            + " spec.replicas is 3)")
-                    .fails("MachinesReady", "NotReady",
+                    .fails(
+                        "Available",
+                        "NotAvailable",
+                        "1 available replicas, at least 3 required"
+                            + " (spec.strategy.rollout.maxUnavailable is 0, spec.replicas is 3)")
+                    .fails(
+                        "MachinesReady",
+                        "NotReady",
                         """
                         * Machine eo-lab-f4bd8-general-7xk2p-6mq9d:
                           * NodeHealthy:
                             * Node.Ready: Kubelet stopped posting node status.
                         * Machine eo-lab-f4bd8-general-7xk2p-hs4tw:
                           * InfrastructureReady: OpenStackMachine status.initialization.provisioned is false
-                          * NodeHealthy: Waiting for OpenStackMachine to report spec.providerID""")
+                          * NodeHealthy: Waiting for OpenStackMachine to report spec.providerID\
+                        """)
                     .replicas(3, 1, 3)));
     cluster.change(
         "ClusterSummary",
@@ -118,19 +132,25 @@ final class Histories {
                         "featureSummaries",
                         List.of(
                             Map.of(
-                                "featureID", "Helm",
-                                "status", "Provisioning",
-                                "consecutiveFailures", 4,
+                                "featureID",
+                                "Helm",
+                                "status",
+                                "Provisioning",
+                                "consecutiveFailures",
+                                4,
                                 "failureMessage",
-                                "looks like \"https://prometheus-community.github.io/helm-charts\" is not a valid"
-                                    + " chart repository or cannot be reached: Get"
-                                    + " \"https://prometheus-community.github.io/helm-charts/index.yaml\": dial tcp"
-                                    + " 185.199.109.153:443: i/o timeout",
-                                "lastAppliedTime", Status.SINCE))))));
+                                "looks like \"https://prometheus-community.github.io/helm-charts\""
+                                    + " is not a valid chart repository or cannot be reached: Get"
+                                    + " \"https://prometheus-community.github.io/helm-charts/index.yaml\":"
+                                    + " dial tcp 185.199.109.153:443: i/o timeout",
+                                "lastAppliedTime",
+                                Status.SINCE))))));
     return cluster;
   }
 
-  /** Renders the claim and Cloud of a story against what exists, whatever its observed folder says. */
+  /**
+   * Renders the claim and Cloud of a story against what exists, whatever its observed folder says.
+   */
   private List<Map<String, @Nullable Object>> render(String story, ManagementCluster existing)
       throws IOException {
     Path observed = Files.createTempDirectory(temporary, "observed");
@@ -141,7 +161,12 @@ final class Histories {
     Replay replay =
         Replay.of(
             checkout,
-            List.of("render", folder + "claim.yaml", folder + "cloud.yaml", "--observed", observed.toString()));
+            List.of(
+                "render",
+                folder + "claim.yaml",
+                folder + "cloud.yaml",
+                "--observed",
+                observed.toString()));
     if (replay.code() != 0) {
       throw new IllegalStateException("cannot render " + story + ":\n" + replay.err());
     }

@@ -40,8 +40,9 @@ final class ManagementCluster {
       Map<String, @Nullable Object> existing = objects.get(i);
       if (kind(existing).equals(kind(object)) && name(existing).equals(name(object))) {
         Map<String, @Nullable Object> changed = Documents.overlay(existing, object);
-        boolean same = Tree.of(changed.get("spec")).plain() != null
-            && changed.get("spec").equals(existing.get("spec"));
+        boolean same =
+            Tree.of(changed.get("spec")).plain() != null
+                && changed.get("spec").equals(existing.get("spec"));
         objects.set(i, same ? changed : newGeneration(changed));
         return;
       }
@@ -81,12 +82,13 @@ final class ManagementCluster {
 
   /** Changes the one object of a kind and name ending. */
   void change(String kind, String ending, UnaryOperator<Map<String, @Nullable Object>> change) {
-    objects.replaceAll(
-        object -> kind(object).equals(kind) && name(object).endsWith(ending) ? change.apply(object) : object);
+    objects.replaceAll(object ->
+        kind(object).equals(kind) && name(object).endsWith(ending) ? change.apply(object) : object);
   }
 
   /** Gives an object another status. */
-  static Map<String, @Nullable Object> withStatus(Map<String, @Nullable Object> object, Status status) {
+  static Map<String, @Nullable Object> withStatus(
+      Map<String, @Nullable Object> object, Status status) {
     Map<String, @Nullable Object> changed = Plain.copy(object);
     changed.put("status", status.fields());
     return changed;
@@ -128,7 +130,8 @@ final class ManagementCluster {
   /** The objects by file: the composite, the cluster, its pools, its add-ons. */
   Map<String, String> files() {
     var files = new LinkedHashMap<String, String>();
-    text(object -> kind(object).equals(COMPOSITE)).ifPresent(text -> files.put("composite.yaml", text));
+    text(object -> kind(object).equals(COMPOSITE))
+        .ifPresent(text -> files.put("composite.yaml", text));
     text(ManagementCluster::ofCluster).ifPresent(text -> files.put("cluster.yaml", text));
     text(object -> !label(object, POOL).isEmpty()).ifPresent(text -> files.put("pools.yaml", text));
     text(ManagementCluster::ofAddon).ifPresent(text -> files.put("addons.yaml", text));
@@ -149,7 +152,9 @@ final class ManagementCluster {
       case "Cluster" ->
           Documents.overlay(
               object,
-              Map.of("spec", Map.of("controlPlaneEndpoint", Map.of("host", "192.0.2.10", "port", 6443))));
+              Map.of(
+                  "spec",
+                  Map.of("controlPlaneEndpoint", Map.of("host", "192.0.2.10", "port", 6443))));
       case "MachineDeployment" ->
           Documents.overlay(object, Map.of("spec", Map.of("replicas", nodes(object))));
       default -> object;
@@ -194,7 +199,12 @@ final class ManagementCluster {
   private static Map<String, Object> counts(int machines) {
     var counts = new LinkedHashMap<String, Object>();
     for (String count :
-        List.of("desiredReplicas", "replicas", "readyReplicas", "availableReplicas", "upToDateReplicas")) {
+        List.of(
+            "desiredReplicas",
+            "replicas",
+            "readyReplicas",
+            "availableReplicas",
+            "upToDateReplicas")) {
       counts.put(count, machines);
     }
     return counts;
@@ -206,7 +216,10 @@ final class ManagementCluster {
 
   private static String versionOf(Map<String, @Nullable Object> object) {
     Tree spec = Tree.of(object).at("spec");
-    return spec.at("version").text().or(() -> spec.at("template", "spec", "version").text()).orElse("");
+    return spec.at("version")
+        .text()
+        .or(() -> spec.at("template", "spec", "version").text())
+        .orElse("");
   }
 
   /** Sveltos' record of a profile in one cluster. */
@@ -226,7 +239,13 @@ final class ManagementCluster {
     summary.put("kind", "ClusterSummary");
     summary.put(
         "metadata",
-        Map.of("name", name(profile) + "-capi-" + clusterName, "namespace", namespace, "labels", labels));
+        Map.of(
+            "name",
+            name(profile) + "-capi-" + clusterName,
+            "namespace",
+            namespace,
+            "labels",
+            labels));
     var summarySpec = new LinkedHashMap<String, @Nullable Object>();
     summarySpec.put("clusterName", clusterName);
     summarySpec.put("clusterNamespace", namespace);
@@ -259,6 +278,14 @@ final class ManagementCluster {
   }
 
   private static Map<String, Object> feature(String id, String status) {
-    return Map.of("featureID", id, "status", status, "consecutiveFailures", 0, "lastAppliedTime", Status.SINCE);
+    return Map.of(
+        "featureID",
+        id,
+        "status",
+        status,
+        "consecutiveFailures",
+        0,
+        "lastAppliedTime",
+        Status.SINCE);
   }
 }

@@ -49,8 +49,7 @@ final class Status {
 
   /** Replaces a condition. */
   Status condition(String type, String status, String reason, String message) {
-    conditions.removeIf(
-        one -> Tree.of(one).at("type").text().filter(type::equals).isPresent());
+    conditions.removeIf(one -> Tree.of(one).at("type").text().filter(type::equals).isPresent());
     var condition = new LinkedHashMap<String, Object>();
     condition.put("type", type);
     condition.put("status", status);

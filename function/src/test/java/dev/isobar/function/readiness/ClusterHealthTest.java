@@ -1,0 +1,197 @@
+package dev.isobar.function.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.compose.Manifest;
+import dev.isobar.function.tree.Tree;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The conditions are those of Cluster API's contract v1beta2. */
+final class ClusterHealthTest {
+  record Row(String reason, String object, Health health) {}
+
+  private static Health working() {
+    return new Health.Working();
+  }
+
+  private static Health coming(String message) {
+    return new Health.Coming(message);
+  }
+
+  private static Health failing(String message) {
+    return new Health.Failing(message);
+  }
+
+  private static Tree tree(String yaml) {
+    return yaml.isEmpty() ? Tree.absent() : Tree.of(Manifest.of(yaml));
+  }
+
+  private static String conditions(String conditions) {
+    return "{metadata: {generation: 2}, status: {conditions: [" + conditions + "]}}";
+  }
+
+  static Stream<Row> clusters() {
+    String made = "networks and load balancer are being made";
+    return Stream.of(
+        new Row("not there", "", coming("the Cluster is being created")),
+        new Row("nobody has looked", "metadata: {generation: 1}", coming(made)),
+        new Row(
+            "ready",
+            conditions("{type: InfrastructureReady, status: 'True', observedGeneration: 2}"),
+            working()),
+        new Row(
+            "ready, but before the last change",
+            conditions("{type: InfrastructureReady, status: 'True', observedGeneration: 1}"),
+            new Health.Stale()),
+        new Row(
+            "being made, with a reason",
+            conditions("{type: InfrastructureReady, status: 'False', message: waits for a router}"),
+            coming("waits for a router")),
+        new Row(
+            "being made, without one",
+            conditions("{type: InfrastructureReady, status: Unknown, message: ''}"),
+            coming(made)),
+        new Row(
+            "was made, and is broken",
+            """
+            status:
+              initialization: {infrastructureProvisioned: true}
+              conditions: [{type: InfrastructureReady, status: 'False', message: "* router is gone:\\n  * 409\\n"}]
+            """,
+            failing("router is gone: 409")),
+        new Row(
+            "an older Cluster API tells only that it was made once",
+            "status: {initialization: {infrastructureProvisioned: true}}",
+            working()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void infrastructure(Row row) {
+    assertThat(ClusterHealth.infrastructure(tree(row.object))).as(row.reason).isEqualTo(row.health);
+  }
+
+  static Stream<Row> controlPlanes() {
+    String first = "the first control plane machine is being made";
+    return Stream.of(
+        new Row("not there", "", coming("the control plane is being created")),
+        new Row("nobody has looked", "spec: {replicas: 3}", coming(first)),
+        new Row(
+            "available",
+            conditions("{type: Available, status: 'True', observedGeneration: 2}"),
+            working()),
+        new Row(
+            "available, but before the last change",
+            conditions("{type: Available, status: 'True', observedGeneration: 1}"),
+            new Health.Stale()),
+        new Row(
+            "on its way",
+            conditions("{type: Available, status: 'False', message: Control plane not yet initialized}"),
+            coming("Control plane not yet initialized")),
+        new Row(
+            "was there, and etcd has no majority",
+            """
+            status:
+              initialization: {controlPlaneInitialized: true}
+              conditions: [{type: Available, status: 'False', message: etcd has no quorum}]
+            """,
+            failing("etcd has no quorum")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("controlPlanes")
+  void controlPlane(Row row) {
+    assertThat(ClusterHealth.controlPlane(tree(row.object))).as(row.reason).isEqualTo(row.health);
+  }
+
+  record Nodes(String reason, Integer fewest, String object, Health health) {}
+
+  static Stream<Nodes> deployments() {
+    String available = "{type: Available, status: 'True', observedGeneration: 2}";
+    String lacking = "{type: Available, status: 'False', observedGeneration: 2, message: 1 of 2}";
+    String machine = "{type: MachinesReady, status: 'False', message: 'Machine a: no capacity'}";
+    return Stream.of(
+        new Nodes("not there", null, "", coming("it is being created")),
+        new Nodes("nobody has looked", null, "spec: {replicas: 2}", coming("its first node is on its way")),
+        new Nodes("all nodes there", null, conditions(available), working()),
+        new Nodes(
+            "all nodes there, but before the last change",
+            null,
+            conditions(available.replace("2}", "1}")),
+            new Health.Stale()),
+        new Nodes("none wanted", null, "{status: {availableReplicas: 0, conditions: [" + available + "]}}", working()),
+        new Nodes("the first are on their way", null, conditions(lacking), coming("1 of 2")),
+        new Nodes(
+            "the machines say why",
+            null,
+            conditions(lacking + ", " + machine),
+            coming("Machine a: no capacity")),
+        new Nodes(
+            "some went away",
+            null,
+            "{status: {availableReplicas: 1, conditions: [" + lacking + ", " + machine + "]}}",
+            failing("Machine a: no capacity")),
+        new Nodes(
+            "machines that are well explain nothing",
+            null,
+            "{status: {availableReplicas: 1, conditions: ["
+                + lacking
+                + ", {type: MachinesReady, status: 'True', message: fine}]}}",
+            failing("1 of 2")),
+        new Nodes(
+            "autoscaled: new nodes on their way are no fault",
+            1,
+            "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
+            working()),
+        new Nodes(
+            "autoscaled from zero", 0, conditions(lacking), working()),
+        new Nodes(
+            "autoscaled: fewer than the least",
+            2,
+            "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
+            failing("1 of 2")),
+        new Nodes(
+            "autoscaled: never from existence alone",
+            0,
+            "spec: {replicas: 0}",
+            coming("its first node is on its way")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void deployment(Nodes row) {
+    assertThat(ClusterHealth.deployment(tree(row.object), Optional.ofNullable(row.fewest)))
+        .as(row.reason)
+        .isEqualTo(row.health);
+  }
+
+  record Rolling(String reason, String object, boolean rolling) {}
+
+  static Stream<Rolling> rollouts() {
+    return Stream.of(
+        new Rolling("nobody has looked", "metadata: {generation: 2}", true),
+        new Rolling(
+            "it rolls", conditions("{type: RollingOut, status: 'True', observedGeneration: 2}"), true),
+        new Rolling(
+            "nobody knows",
+            conditions("{type: RollingOut, status: Unknown, observedGeneration: 2}"),
+            true),
+        new Rolling(
+            "it does not, or did not before the last change",
+            conditions("{type: RollingOut, status: 'False', observedGeneration: 1}"),
+            true),
+        new Rolling(
+            "it does not",
+            conditions("{type: RollingOut, status: 'False', observedGeneration: 2}"),
+            false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rollouts")
+  void rolling(Rolling row) {
+    assertThat(ClusterHealth.rolling(tree(row.object))).as(row.reason).isEqualTo(row.rolling);
+  }
+}
