@@ -1,7 +1,7 @@
 package dev.isobar.function;
 
 import dev.isobar.function.grpc.ListenAddress;
-import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.ServerSettings;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -84,19 +84,19 @@ record Flags(Map<Flag, String> given) {
   }
 
   /** How to serve. */
-  Settings settings() throws UsedWrongly {
+  ServerSettings settings() throws UsedWrongly {
     if (!value(Flag.NETWORK).equals("tcp")) {
       throw wrong(Flag.NETWORK, "only tcp is served");
     }
-    return new Settings(
+    return new ServerSettings(
         address(Flag.ADDRESS),
         security(),
         requestLimitBytes(),
         value(Flag.METRICS_ADDRESS).isEmpty()
             ? Optional.empty()
             : Optional.of(address(Flag.METRICS_ADDRESS)),
-        Settings.DEFAULT_DRAIN,
-        Settings.DEFAULT_RELOAD);
+        ServerSettings.DEFAULT_DRAIN,
+        ServerSettings.DEFAULT_RELOAD);
   }
 
   private static Flag known(String name) throws UsedWrongly {
@@ -107,16 +107,16 @@ record Flags(Map<Flag, String> given) {
     return flag.get();
   }
 
-  private Settings.Security security() throws UsedWrongly {
+  private ServerSettings.Security security() throws UsedWrongly {
     if (truth(Flag.INSECURE)) {
-      return new Settings.Security.Insecure();
+      return new ServerSettings.Security.Insecure();
     }
     if (value(Flag.CERTIFICATES).isEmpty()) {
       throw new UsedWrongly(
           "nothing says how clients are to connect; give --tls-certs-dir with a directory of"
               + " tls.crt, tls.key and ca.crt, or --insecure for plain text");
     }
-    return new Settings.Security.MutualTls(Path.of(value(Flag.CERTIFICATES)));
+    return new ServerSettings.Security.MutualTls(Path.of(value(Flag.CERTIFICATES)));
   }
 
   private int requestLimitBytes() throws UsedWrongly {

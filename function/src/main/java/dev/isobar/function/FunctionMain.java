@@ -2,12 +2,14 @@ package dev.isobar.function;
 
 import dev.isobar.function.compose.Compositions;
 import dev.isobar.function.grpc.FunctionServer;
-import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.ServerSettings;
 import dev.isobar.function.grpc.log.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The program: reads flags and environment, serves until it is told to end. */
 public final class FunctionMain {
@@ -32,7 +34,7 @@ public final class FunctionMain {
       System.out.println("function-isobar " + version());
       return;
     }
-    Settings settings;
+    ServerSettings settings;
     try {
       Flags flags = Flags.parse(System.getenv(), words);
       settings = flags.settings();
@@ -49,14 +51,17 @@ public final class FunctionMain {
     }
   }
 
-  private static int serve(Settings settings) {
+  private static int serve(ServerSettings settings) {
     Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {
       LOG.bug("Ending because a thread died", cause, "thread", thread.getName());
       Runtime.getRuntime().halt(CANNOT_SERVE);
     });
+    // Before the start: a signal may come as soon as the port is open.
+    var running = new AtomicReference<@Nullable FunctionServer>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(running.get()), "drain"));
     try {
       FunctionServer server = FunctionServer.start(settings, Compositions.byKind());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(server), "drain"));
+      running.set(server);
       server.awaitTermination();
       return ENDED;
     } catch (IOException cannot) {
@@ -69,8 +74,10 @@ public final class FunctionMain {
   }
 
   /** The machine would end with 143 after a SIGTERM, which Kubernetes reports as a failure. */
-  private static void drain(FunctionServer server) {
-    server.close();
+  private static void drain(@Nullable FunctionServer server) {
+    if (server != null) {
+      server.close();
+    }
     Runtime.getRuntime().halt(ENDED);
   }
 

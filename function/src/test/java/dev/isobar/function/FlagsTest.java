@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.function.grpc.ListenAddress;
-import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class FlagsTest {
-  private static final Settings.Security INSECURE = new Settings.Security.Insecure();
-  private static final Settings DEFAULTS = settings(INSECURE, ":9443", 4, ":8080");
+  private static final ServerSettings.Security INSECURE = new ServerSettings.Security.Insecure();
+  private static final ServerSettings DEFAULTS = settings(INSECURE, ":9443", 4, ":8080");
 
   record Row(
-      String reason, Map<String, String> environment, List<String> flags, Settings settings) {
+      String reason, Map<String, String> environment, List<String> flags, ServerSettings settings) {
     @Override
     public String toString() {
       return reason;
@@ -27,7 +27,7 @@ final class FlagsTest {
   }
 
   static List<Row> accepted() {
-    var certificates = new Settings.Security.MutualTls(Path.of("/tls/server"));
+    var certificates = new ServerSettings.Security.MutualTls(Path.of("/tls/server"));
     return List.of(
         new Row("the defaults of the specification", Map.of(), List.of("--insecure"), DEFAULTS),
         new Row(
@@ -191,9 +191,9 @@ final class FlagsTest {
     return Flags.parse(environment, flags.toArray(String[]::new));
   }
 
-  private static Settings settings(
-      Settings.Security security, String address, int megabytes, String metrics) {
-    return new Settings(
+  private static ServerSettings settings(
+      ServerSettings.Security security, String address, int megabytes, String metrics) {
+    return new ServerSettings(
         ListenAddress.parse(address),
         security,
         megabytes * 1024 * 1024,

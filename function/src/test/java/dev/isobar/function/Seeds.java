@@ -2,7 +2,9 @@ package dev.isobar.function;
 
 import java.util.Random;
 
-/** Tries a property with many seeds, always the same ones; a failure names the seed to try alone. */
+/**
+ * Tries a property with many seeds, always the same ones; a failure names the seed to try alone.
+ */
 public final class Seeds {
   /** Something that must hold whatever the dice say. */
   @FunctionalInterface

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Resolves the Cloud a claim names: whether it exists, is well-formed, and may be used from the claim's namespace. */
+/**
+ * Resolves the Cloud a claim names: whether it exists, is well-formed, and may be used from the
+ * claim's namespace.
+ */
 final class CloudAccess {
   private static final Decoder<CloudSpec> SPEC = Decoder.of(CloudSpec.class);
   private static final Decoder<CloudStatus> STATUS = Decoder.of(CloudStatus.class).lenient();
@@ -54,8 +57,8 @@ final class CloudAccess {
         mistakes.add(
             "spec.cloud",
             "Cloud " + name + " may not be used from namespace " + id.namespace(),
-            "choose another Cloud, or ask the platform team to allow the namespace in spec.allowedNamespaces of the"
-                + " Cloud");
+            "choose another Cloud, or ask the platform team to allow the namespace in"
+                + " spec.allowedNamespaces of the Cloud");
         return Optional.empty();
       }
       return Optional.of(new Catalogue(name, good, found));

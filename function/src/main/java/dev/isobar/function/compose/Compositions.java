@@ -8,7 +8,10 @@ import java.util.TreeMap;
 public final class Compositions {
   private Compositions() {}
 
-  /** The compositions by kind of composite: a cluster-scoped one with a claim, and its namespaced twin. */
+  /**
+   * The compositions by kind of composite: a cluster-scoped one with a claim, and its namespaced
+   * twin.
+   */
   public static SortedMap<String, Composition> byKind() {
     var cluster = new PlatformClusterComposition();
     var byKind = new TreeMap<String, Composition>();

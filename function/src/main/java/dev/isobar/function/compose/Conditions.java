@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The conditions of a cluster; types and reasons are those of the catalogue in the documentation. */
+/**
+ * The conditions of a cluster; types and reasons are those of the catalogue in the documentation.
+ */
 final class Conditions {
   /** Reason: the Cloud exists, but says itself that it cannot be worked with. */
   static final String CLOUD_NOT_READY = "CloudNotReady";
@@ -60,17 +62,24 @@ final class Conditions {
     Optional<ObservedCondition> trouble = cloudTrouble();
     String message =
         trouble
-            .map(
-                condition ->
-                    "Cloud " + plan.cloud().name() + " is known, but reports " + condition.reason() + ": "
-                        + condition.message())
+            .map(condition ->
+                "Cloud "
+                    + plan.cloud().name()
+                    + " is known, but reports "
+                    + (condition.reason().isEmpty() ? "" : condition.reason() + ": ")
+                    + condition.message())
             .orElse("Cloud " + plan.cloud().name() + " is known and may be used");
-    return condition("CloudResolved", true, trouble.isPresent() ? CLOUD_NOT_READY : "Resolved", message);
+    return condition(
+        "CloudResolved", true, trouble.isPresent() ? CLOUD_NOT_READY : "Resolved", message);
   }
 
-  /** Cluster API's OpenStack provider says nothing when the cloud does not answer; our own provider does. */
+  /**
+   * Cluster API's OpenStack provider says nothing when the cloud does not answer; our own provider
+   * does.
+   */
   private Optional<ObservedCondition> cloudTrouble() {
-    return ObservedCondition.of(cloud, "Ready").filter(condition -> condition.status().equals("False"));
+    return ObservedCondition.of(cloud, "Ready")
+        .filter(condition -> condition.status().equals("False"));
   }
 
   private Condition infrastructure() {
@@ -81,17 +90,30 @@ final class Conditions {
           "InfrastructureReady",
           false,
           reason,
-          "Cloud " + plan.cloud().name() + ": " + trouble.get().message() + "; the platform team must act");
+          "Cloud "
+              + plan.cloud().name()
+              + ": "
+              + trouble.get().message()
+              + "; the platform team must act");
     }
-    return judged("InfrastructureReady", judgement.infrastructure(), "Provisioned", "networks and load balancer exist");
+    return judged(
+        "InfrastructureReady",
+        judgement.infrastructure(),
+        "Provisioned",
+        "networks and load balancer exist");
   }
 
   private Condition controlPlane() {
-    if (judgement.controlPlane() instanceof Health.Coming && !judgement.infrastructure().working()) {
+    if (judgement.controlPlane() instanceof Health.Coming
+        && !judgement.infrastructure().working()) {
       return condition(
-          "ControlPlaneReady", false, "WaitingForInfrastructure", "machines are made once the network exists");
+          "ControlPlaneReady",
+          false,
+          "WaitingForInfrastructure",
+          "machines are made once the network exists");
     }
-    return judged("ControlPlaneReady", judgement.controlPlane(), "Available", "the Kubernetes API works");
+    return judged(
+        "ControlPlaneReady", judgement.controlPlane(), "Available", "the Kubernetes API works");
   }
 
   private Condition pools() {
@@ -101,9 +123,16 @@ final class Conditions {
     Health worst = Judgement.worst(judgement.pools().values());
     if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
       return condition(
-          "PoolsReady", false, "WaitingForControlPlane", "nodes join once the Kubernetes API works");
+          "PoolsReady",
+          false,
+          "WaitingForControlPlane",
+          "nodes join once the Kubernetes API works");
     }
-    return judged("PoolsReady", named("pool", judgement.pools(), worst), "Available", "all pools have their nodes");
+    return judged(
+        "PoolsReady",
+        named("pool", judgement.pools(), worst),
+        "Available",
+        "all pools have their nodes");
   }
 
   private Condition addons() {
@@ -114,16 +143,21 @@ final class Conditions {
           "WorkloadCredentialsMissing",
           "Cloud "
               + plan.cloud().name()
-              + " has no spec.workloadCredentials, so nodes never become ready; the platform team must set it");
+              + " has no spec.workloadCredentials, so nodes never become ready; the platform team"
+              + " must set it");
     }
     Health worst = Judgement.worst(judgement.addons().values());
     if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
       return condition(
-          "AddonsReady", false, "WaitingForControlPlane", "add-ons are deployed once the Kubernetes API works");
+          "AddonsReady",
+          false,
+          "WaitingForControlPlane",
+          "add-ons are deployed once the Kubernetes API works");
     }
     Health named = named("add-on", judgement.addons(), worst);
     return switch (named) {
-      case Health.Working() -> condition("AddonsReady", true, "Deployed", "all add-ons are deployed");
+      case Health.Working() ->
+          condition("AddonsReady", true, "Deployed", "all add-ons are deployed");
       case Health.Stale() -> kept("AddonsReady");
       case Health.Coming(var message) -> condition("AddonsReady", false, "Deploying", message);
       case Health.Failing(var message) -> condition("AddonsReady", false, "Failed", message);
@@ -153,11 +187,16 @@ final class Conditions {
                     pool -> judgement.pools().getOrDefault(pool.name(), new Health.Working())));
     if (operator instanceof Health.Coming || operator instanceof Health.Failing) {
       return Optional.of(
-          condition("GpuReady", false, "WaitingForGpuOperator", "GPU Operator: " + operator.message()));
+          condition(
+              "GpuReady", false, "WaitingForGpuOperator", "GPU Operator: " + operator.message()));
     }
     Health worst = Judgement.worst(pools.values());
     return Optional.of(
-        judged("GpuReady", named("GPU pool", pools, worst), "Available", "all GPU pools offer what was planned"));
+        judged(
+            "GpuReady",
+            named("GPU pool", pools, worst),
+            "Available",
+            "all GPU pools offer what was planned"));
   }
 
   private Condition upgrading() {
@@ -170,7 +209,8 @@ final class Conditions {
           "the step to " + plan.spec().version() + " begins when all nodes run " + target);
     }
     if (plan.versions().controlPlaneRolls()) {
-      return condition("Upgrading", true, "ControlPlane", "the control plane is brought to " + target);
+      return condition(
+          "Upgrading", true, "ControlPlane", "the control plane is brought to " + target);
     }
     List<String> behind =
         plan.pools().stream()
@@ -186,14 +226,21 @@ final class Conditions {
             "Upgrading",
             true,
             "Pools",
-            (behind.size() == 1 ? "pool " + behind.getFirst() + " is" : "pools " + String.join(", ", behind) + " are")
+            (behind.size() == 1
+                    ? "pool " + behind.getFirst() + " is"
+                    : "pools " + String.join(", ", behind) + " are")
                 + " brought to "
                 + target);
   }
 
   private boolean behind(Tree deployment) {
     String target = plan.versions().target().tag();
-    boolean set = deployment.at("spec", "template", "spec", "version").text().filter(target::equals).isPresent();
+    boolean set =
+        deployment
+            .at("spec", "template", "spec", "version")
+            .text()
+            .filter(target::equals)
+            .isPresent();
     boolean machines =
         deployment.at("status", "versions").items().stream()
             .allMatch(entry -> entry.at("version").text().filter(target::equals).isPresent());
@@ -208,9 +255,9 @@ final class Conditions {
             .map(Map.Entry::getKey)
             .sorted()
             .toList();
-    String first =
-        names.isEmpty() ? "" : all.getOrDefault(names.getFirst(), worst).message();
-    String others = names.size() < 2 ? "" : " (also " + String.join(", ", names.subList(1, names.size())) + ")";
+    String first = names.isEmpty() ? "" : all.getOrDefault(names.getFirst(), worst).message();
+    String others =
+        names.size() < 2 ? "" : " (also " + String.join(", ", names.subList(1, names.size())) + ")";
     String message = names.isEmpty() ? "" : what + " " + names.getFirst() + others + ": " + first;
     return switch (worst) {
       case Health.Working() -> worst;

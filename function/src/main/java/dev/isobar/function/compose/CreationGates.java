@@ -15,12 +15,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who is created after whom, where Cluster API and Sveltos do not see to it themselves. A node whose label names a GPU
- * configuration that a running GPU Operator does not have yet would be left undivided for good, so a pool is created after
- * its entry is in place. A new cluster needs no gate: its Operator comes up with all entries, and nodes join later.
+ * Who is created after whom, where Cluster API and Sveltos do not see to it themselves. A node
+ * whose label names a GPU configuration that a running GPU Operator does not have yet would be left
+ * undivided for good, so a pool is created after its entry is in place. A new cluster needs no
+ * gate: its Operator comes up with all entries, and nodes join later.
  */
 final class CreationGates {
-  private static final GpuNodeConfig NOTHING = new GpuNodeConfig(Optional.empty(), Optional.empty());
+  private static final GpuNodeConfig NOTHING =
+      new GpuNodeConfig(Optional.empty(), Optional.empty());
 
   private CreationGates() {}
 
@@ -33,7 +35,8 @@ final class CreationGates {
     var held = new TreeMap<String, String>();
     for (PoolPlan pool : plan.pools()) {
       if (plan.versions().controlPlaneRolls() && observed.deployments(pool.name()).isEmpty()) {
-        held.put(pool.name(), "waits until the control plane runs " + plan.versions().target().text());
+        held.put(
+            pool.name(), "waits until the control plane runs " + plan.versions().target().text());
       } else if (waitsForEntry(pool, observed) && !operatorDeployed(plan, summaries, objects)) {
         held.put(pool.name(), "waits until the GPU Operator has its configuration");
       }
@@ -43,10 +46,7 @@ final class CreationGates {
 
   private static boolean waitsForEntry(PoolPlan pool, ObservedCluster observed) {
     boolean named =
-        pool.gpu()
-            .map(gpu -> gpu.config())
-            .filter(config -> !config.equals(NOTHING))
-            .isPresent();
+        pool.gpu().map(gpu -> gpu.config()).filter(config -> !config.equals(NOTHING)).isPresent();
     boolean operatorRuns = observed.resource(Keys.addon(AddonName.GPU_OPERATOR.text())).exists();
     return named && operatorRuns && observed.deployments(pool.name()).isEmpty();
   }
@@ -57,6 +57,7 @@ final class CreationGates {
     SortedMap<String, Object> profile = objects.get(Keys.addon(name));
     return profile != null
         && profile.get("spec") instanceof Map<?, ?> spec
-        && AddonHealth.of(summaries.of(ProfileObjects.name(plan.id(), name)), spec) instanceof Health.Working;
+        && AddonHealth.of(summaries.of(ProfileObjects.name(plan.id(), name)), spec)
+            instanceof Health.Working;
   }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Protects credentials beside the claim for as long as the Cluster lives: without them the provider can never delete its
- * machines. An identity that is cluster-scoped belongs to the platform team and needs no guard of ours.
+ * Protects credentials beside the claim for as long as the Cluster lives: without them the provider
+ * can never delete its machines. An identity that is cluster-scoped belongs to the platform team
+ * and needs no guard of ours.
  */
 final class CredentialsUsage {
   private CredentialsUsage() {}

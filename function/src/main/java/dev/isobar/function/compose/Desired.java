@@ -77,7 +77,9 @@ record Desired(
   }
 
   private static void addCluster(
-      ClusterPlan plan, ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
     objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, OpenStackObjects.CLUSTER_KIND));
     objects.put(Keys.INFRASTRUCTURE, ClusterInfrastructure.of(plan, observed));
     Fields template =
@@ -108,7 +110,9 @@ record Desired(
     Fields template =
         pool.ownMachines()
             ? CapiObjects.ref(
-                GPU_TEMPLATES, GpuMachineTemplateObject.KIND, GpuMachineTemplateObject.name(plan, pool))
+                GPU_TEMPLATES,
+                GpuMachineTemplateObject.KIND,
+                GpuMachineTemplateObject.name(plan, pool))
             : CapiObjects.ref(
                 OpenStackObjects.GROUP,
                 OpenStackObjects.TEMPLATE_KIND,
@@ -140,10 +144,14 @@ record Desired(
     }
   }
 
-  /** The Cloud's region may be spelled anew, but nodes must go on spelling it as the infrastructure does. */
+  /**
+   * The Cloud's region may be spelled anew, but nodes must go on spelling it as the infrastructure
+   * does.
+   */
   private static Registration registration(ClusterPlan plan, ObservedCluster observed) {
     Tree identity = observed.infrastructure().at("spec", "identityRef");
-    String region = identity.at("region").text().orElse(identity.exists() ? "" : plan.cloud().spec().region());
+    String region =
+        identity.at("region").text().orElse(identity.exists() ? "" : plan.cloud().spec().region());
     return Registration.openStack(region);
   }
 
@@ -154,28 +162,32 @@ record Desired(
         .orElseGet(() -> new ProviderConfigRef(Kind.ClusterProviderConfig, plan.cloud().name()));
   }
 
-  /** A template never changes: one that exists is emitted as it is, whatever this release would write. */
+  /**
+   * A template never changes: one that exists is emitted as it is, whatever this release would
+   * write.
+   */
   private static void keepTemplates(
       ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
-    objects.replaceAll(
-        (key, object) -> {
-          Tree seen = observed.resource(key);
-          boolean same = seen.at("apiVersion").text().equals(Tree.of(object).at("apiVersion").text());
-          return same && Retention.isTemplate(seen) ? Retention.asMade(seen) : object;
-        });
+    objects.replaceAll((key, object) -> {
+      Tree seen = observed.resource(key);
+      boolean same = seen.at("apiVersion").text().equals(Tree.of(object).at("apiVersion").text());
+      return same && Retention.isTemplate(seen) ? Retention.asMade(seen) : object;
+    });
   }
 
-  /** Entries of all pools, and of all templates as they are: nodes bear the names of what they were made with. */
+  /**
+   * Entries of all pools, and of all templates as they are: nodes bear the names of what they were
+   * made with.
+   */
   private static GpuConfigs configs(
       ClusterPlan plan, SortedMap<String, SortedMap<String, Object>> objects) {
     List<GpuNodeConfig> nodes = new ArrayList<>();
     plan.pools().forEach(pool -> pool.gpu().ifPresent(gpu -> nodes.add(gpu.config())));
     objects
         .values()
-        .forEach(
-            object ->
-                ObservedCluster.annotation(Tree.of(object), Marks.GPU_CONFIG)
-                    .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
+        .forEach(object ->
+            ObservedCluster.annotation(Tree.of(object), Marks.GPU_CONFIG)
+                .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
     return GpuConfigs.of(nodes);
   }
 }

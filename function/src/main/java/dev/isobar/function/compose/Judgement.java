@@ -1,12 +1,12 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
@@ -36,7 +36,11 @@ record Judgement(
     Map<String, Health> addons,
     boolean before) {
   static Judgement of(
-      ClusterPlan plan, Desired desired, ObservedCluster observed, Summaries summaries, Tree composite) {
+      ClusterPlan plan,
+      Desired desired,
+      ObservedCluster observed,
+      Summaries summaries,
+      Tree composite) {
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
     for (PoolPlan pool : plan.pools()) {
@@ -65,11 +69,11 @@ record Judgement(
   }
 
   private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment) {
-    return ClusterHealth.deployment(
-        deployment, pool.pool().autoscale().map(_ -> share.fewest()));
+    return ClusterHealth.deployment(deployment, pool.pool().autoscale().map(_ -> share.fewest()));
   }
 
-  private static Map<String, Health> addons(ClusterPlan plan, Desired desired, Summaries summaries) {
+  private static Map<String, Health> addons(
+      ClusterPlan plan, Desired desired, Summaries summaries) {
     var addons = new LinkedHashMap<String, Health>();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
@@ -99,9 +103,15 @@ record Judgement(
     };
   }
 
-  /** Whether the cluster can be used. What nobody has looked at since it was changed counts as before. */
+  /**
+   * Whether the cluster can be used. What nobody has looked at since it was changed counts as
+   * before.
+   */
   boolean ready() {
-    Health all = worse(worse(infrastructure, controlPlane), worse(worst(pools.values()), worst(addons.values())));
+    Health all =
+        worse(
+            worse(infrastructure, controlPlane),
+            worse(worst(pools.values()), worst(addons.values())));
     return all instanceof Health.Working || (all instanceof Health.Stale && before);
   }
 

@@ -90,7 +90,8 @@ public final class PlatformClusterComposition implements Composition {
     }
     var observed = new ObservedCluster(request.observed());
     return switch (Planner.plan(id.get(), spec.get(), cloud.get(), settings.get(), observed)) {
-      case Planner.Outcome.Refused(var found) -> new Answer.Rejected(found, List.of(), requirements);
+      case Planner.Outcome.Refused(var found) ->
+          new Answer.Rejected(found, List.of(), requirements);
       case Planner.Outcome.Planned(var plan) ->
           answer(plan, observed, request, clouds.getFirst(), requirements);
     };
@@ -124,8 +125,8 @@ public final class PlatformClusterComposition implements Composition {
     var resources = new TreeMap<String, Resource>();
     desired
         .objects()
-        .forEach(
-            (key, object) -> resources.put(key, new Resource(object, judgement.ready(key, observed))));
+        .forEach((key, object) ->
+            resources.put(key, new Resource(object, judgement.ready(key, observed))));
     return resources;
   }
 
@@ -142,7 +143,8 @@ public final class PlatformClusterComposition implements Composition {
   private static Mistake unclaimed() {
     return new Mistake(
         "metadata.namespace",
-        "the composite is cluster-scoped and bound to no claim, so there is no namespace for its objects",
+        "the composite is cluster-scoped and bound to no claim, so there is no namespace for its"
+            + " objects",
         "delete it and make a PlatformCluster in your namespace instead");
   }
 
@@ -153,15 +155,14 @@ public final class PlatformClusterComposition implements Composition {
         .at("spec", "cloud")
         .text()
         .filter(name -> !name.isEmpty())
-        .ifPresent(
-            name ->
-                requirements.add(
-                    new Requirement(
-                        CLOUD,
-                        "compute.isobar.dev/v1alpha1",
-                        "Cloud",
-                        new Requirement.Selection.ByName(name),
-                        Optional.empty())));
+        .ifPresent(name ->
+            requirements.add(
+                new Requirement(
+                    CLOUD,
+                    "compute.isobar.dev/v1alpha1",
+                    "Cloud",
+                    new Requirement.Selection.ByName(name),
+                    Optional.empty())));
     requirements.add(
         new Requirement(
             NAMESPACE,

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Keeps templates that machines of a rollout still come from. Core deletes what is not desired at once, and a
- * MachineSet whose template is gone cannot replace a machine any more.
+ * Keeps templates that machines of a rollout still come from. Core deletes what is not desired at
+ * once, and a MachineSet whose template is gone cannot replace a machine any more.
  */
 final class Retention {
   private static final Set<String> TEMPLATES =
@@ -37,12 +37,13 @@ final class Retention {
     var retained = new TreeMap<String, Tree>();
     observed
         .resources()
-        .forEach(
-            (key, object) -> {
-              if (isTemplate(object) && !desired.containsKey(key) && needed(plan, observed, object, desired)) {
-                retained.put(key, object);
-              }
-            });
+        .forEach((key, object) -> {
+          if (isTemplate(object)
+              && !desired.containsKey(key)
+              && needed(plan, observed, object, desired)) {
+            retained.put(key, object);
+          }
+        });
     return retained;
   }
 
@@ -57,7 +58,8 @@ final class Retention {
     }
     boolean poolGoes = plan.pools().stream().map(PoolPlan::name).noneMatch(pool.get()::equals);
     return !poolGoes
-        && observed.deployments(pool.get()).stream().anyMatch(deployment -> rolls(deployment, desired));
+        && observed.deployments(pool.get()).stream()
+            .anyMatch(deployment -> rolls(deployment, desired));
   }
 
   private static boolean controlPlaneRolls(
@@ -73,12 +75,14 @@ final class Retention {
     return changing || ClusterHealth.rolling(seen);
   }
 
-  private static boolean rolls(Tree deployment, SortedMap<String, SortedMap<String, Object>> desired) {
+  private static boolean rolls(
+      Tree deployment, SortedMap<String, SortedMap<String, Object>> desired) {
     Optional<String> name = deployment.at("metadata", "name").text();
     Tree wanted =
         desired.values().stream()
             .map(Tree::of)
-            .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+            .filter(
+                object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
             .filter(object -> object.at("metadata", "name").text().equals(name))
             .findFirst()
             .orElse(Tree.absent());
@@ -96,8 +100,10 @@ final class Retention {
     Fields kept =
         Fields.with("name", metadata.at("name").text())
             .set("namespace", metadata.at("namespace").text())
-            .setUnlessEmpty("labels", ours(metadata.at("labels"), List.of("isobar.dev/", Marks.CAPI_CLUSTER)))
-            .setUnlessEmpty("annotations", ours(metadata.at("annotations"), List.of("isobar.dev/")));
+            .setUnlessEmpty(
+                "labels", ours(metadata.at("labels"), List.of("isobar.dev/", Marks.CAPI_CLUSTER)))
+            .setUnlessEmpty(
+                "annotations", ours(metadata.at("annotations"), List.of("isobar.dev/")));
     return Fields.with("apiVersion", object.at("apiVersion").text())
         .set("kind", object.at("kind").text())
         .set("metadata", kept)

@@ -83,7 +83,9 @@ final class StatusReport {
     if (judgement.ready()) {
       return desired.retained().isEmpty() ? "Ready" : "Changing";
     }
-    boolean failing = conditions.stream().anyMatch(one -> one.reason().equals("Degraded") || one.reason().equals("Failed"));
+    boolean failing =
+        conditions.stream()
+            .anyMatch(one -> one.reason().equals("Degraded") || one.reason().equals("Failed"));
     if (begun && failing) {
       return "Degraded";
     }
@@ -94,8 +96,8 @@ final class StatusReport {
   }
 
   /**
-   * What the Cloud complains of, for nothing can change until it works again; else what the first condition that does not
-   * hold says. Conditions stand in the order things happen.
+   * What the Cloud complains of, for nothing can change until it works again; else what the first
+   * condition that does not hold says. Conditions stand in the order things happen.
    */
   private String message() {
     if (plan.spec().paused()) {
@@ -104,18 +106,25 @@ final class StatusReport {
     return conditions.stream()
         .filter(one -> one.reason().equals(Conditions.CLOUD_NOT_READY))
         .findFirst()
-        .or(() -> conditions.stream().filter(one -> !one.type().equals("Upgrading") && one.status() != Status.TRUE).findFirst())
-        .or(() -> conditions.stream().filter(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE).findFirst())
+        .or(() ->
+            conditions.stream()
+                .filter(one -> !one.type().equals("Upgrading") && one.status() != Status.TRUE)
+                .findFirst())
+        .or(() ->
+            conditions.stream()
+                .filter(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE)
+                .findFirst())
         .map(Condition::message)
-        .orElseGet(
-            () -> desired.retained().isEmpty() ? "the cluster is ready" : "nodes are being replaced one by one");
+        .orElseGet(() ->
+            desired.retained().isEmpty()
+                ? "the cluster is ready"
+                : "nodes are being replaced one by one");
   }
 
   private Optional<String> endpoint() {
     Tree endpoint = observed.cluster().at("spec", "controlPlaneEndpoint");
     Optional<String> host = endpoint.at("host").text().filter(text -> !text.isEmpty());
-    return host.map(
-        name -> "https://" + name + ":" + endpoint.at("port").whole().orElse(6443L));
+    return host.map(name -> "https://" + name + ":" + endpoint.at("port").whole().orElse(6443L));
   }
 
   private Optional<KubeconfigRef> kubeconfig() {
@@ -130,9 +139,8 @@ final class StatusReport {
     long ready = head.ready();
     long wanted = head.wanted();
     for (PoolPlan pool : plan.pools()) {
-      PoolState state = pool(pool);
-      ready += state.ready();
-      wanted += state.wanted();
+      ready += sum(pool, "readyReplicas");
+      wanted += wanted(pool);
     }
     return ready + "/" + wanted;
   }
@@ -145,7 +153,10 @@ final class StatusReport {
         wished(Keys.CONTROL_PLANE) ? count(status, "upToDateReplicas") : 0);
   }
 
-  /** Whether an object already has the version and templates it shall have: before, its own count is of an earlier wish. */
+  /**
+   * Whether an object already has the version and templates it shall have: before, its own count is
+   * of an earlier wish.
+   */
   private boolean wished(String key) {
     Tree seen = observed.resource(key);
     Tree wanted = Tree.of(desired.objects().get(key));
@@ -182,16 +193,18 @@ final class StatusReport {
         pool.gpu().map(gpu -> gpu.model()),
         pool.gpu().map(gpu -> gpu.count()),
         pool.gpu()
-            .flatMap(
-                gpu ->
-                    gpu.mig()
-                        .map(mig -> mig.name())
-                        .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
+            .flatMap(gpu ->
+                gpu.mig()
+                    .map(mig -> mig.name())
+                    .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
         pool.gpu().map(gpu -> gpu.resources()).orElseGet(Collections::emptySortedMap),
         Optional.of(health.message()).filter(text -> !text.isEmpty()).or(() -> unready(pool)));
   }
 
-  /** A pool works while its lower limit is there; what keeps further machines from coming is told all the same. */
+  /**
+   * A pool works while its lower limit is there; what keeps further machines from coming is told
+   * all the same.
+   */
   private Optional<String> unready(PoolPlan pool) {
     return pool.shares().stream()
         .map(share -> ClusterHealth.unready(observed.resource(Judgement.key(pool, share))))

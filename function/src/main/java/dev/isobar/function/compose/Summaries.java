@@ -15,7 +15,10 @@ final class Summaries {
   Summaries(List<Tree> summaries) {
     for (Tree summary : summaries) {
       for (String label : PROFILE_LABELS) {
-        summary.at("metadata", "labels", label).text().ifPresent(profile -> byProfile.put(profile, summary));
+        summary
+            .at("metadata", "labels", label)
+            .text()
+            .ifPresent(profile -> byProfile.put(profile, summary));
       }
     }
   }

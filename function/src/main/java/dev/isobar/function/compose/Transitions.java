@@ -13,7 +13,8 @@ import java.util.Set;
 /** Tells of a condition once, when it turns, and never again while it stays. */
 final class Transitions {
   /** Reasons that call for somebody. */
-  private static final Set<String> ALARMING = Set.of(Conditions.CLOUD_NOT_READY, "Degraded", "Failed", "WorkloadCredentialsMissing");
+  private static final Set<String> ALARMING =
+      Set.of(Conditions.CLOUD_NOT_READY, "Degraded", "Failed", "WorkloadCredentialsMissing");
 
   private Transitions() {}
 
@@ -27,7 +28,9 @@ final class Transitions {
   private static Optional<Event> event(Optional<ObservedCondition> before, Condition now) {
     boolean turned =
         before
-            .map(seen -> seen.holds() != (now.status() == Status.TRUE) || alarming(seen.reason()) != alarming(now.reason()))
+            .map(seen ->
+                seen.holds() != (now.status() == Status.TRUE)
+                    || alarming(seen.reason()) != alarming(now.reason()))
             .orElse(alarming(now.reason()));
     if (!turned) {
       return Optional.empty();

@@ -3,8 +3,8 @@ package dev.isobar.function.contract;
 /**
  * A user's mistake.
  *
- * @param path where it stands, for example {@code spec.pools[1].machineType}; of a Cloud or the settings, with the
- *     object's name in front
+ * @param path where it stands, for example {@code spec.pools[1].machineType}; of a Cloud or the
+ *     settings, with the object's name in front
  * @param problem what is wrong there
  * @param remedy what to do instead, with the nearest valid value where there is one
  */

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * A running function.
  *
  * <p>Several may run in one process. Closing one drains it: no new calls, those in flight are
- * finished, and only what takes longer than {@link Settings#drain()} is cut off.
+ * finished, and only what takes longer than {@link ServerSettings#drain()} is cut off.
  */
 public final class FunctionServer implements Closeable {
   private static final Log LOG = Log.of(FunctionServer.class);
   private static final Duration CUT_OFF = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private final ServerSettings settings;
   private final Metrics metrics = new Metrics();
   private final HealthStatusManager health = new HealthStatusManager();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -46,7 +46,7 @@ public final class FunctionServer implements Closeable {
   private final List<Closeable> companions = Collections.synchronizedList(new ArrayList<>());
   private volatile OptionalInt metricsPort = OptionalInt.empty();
 
-  private FunctionServer(Settings settings, RunFunction function) throws IOException {
+  private FunctionServer(ServerSettings settings, RunFunction function) throws IOException {
     this.settings = settings;
     Optional<LiveIdentity> identity = identity(settings.security());
     loops = Loops.start(this::die);
@@ -67,7 +67,7 @@ public final class FunctionServer implements Closeable {
    * @throws IOException when an address cannot be listened on, or the certificates cannot be used;
    *     nothing is left running
    */
-  public static FunctionServer start(Settings settings, Map<String, Composition> byKind)
+  public static FunctionServer start(ServerSettings settings, Map<String, Composition> byKind)
       throws IOException {
     var server = new FunctionServer(settings, new RunFunction(byKind));
     try {
@@ -137,7 +137,7 @@ public final class FunctionServer implements Closeable {
         "port",
         port(),
         "security",
-        settings.security() instanceof Settings.Security.Insecure ? "insecure" : "mutualTls");
+        settings.security() instanceof ServerSettings.Security.Insecure ? "insecure" : "mutualTls");
     if (settings.metrics().isPresent()) {
       listenForMetrics(settings.metrics().get());
     }
@@ -169,10 +169,12 @@ public final class FunctionServer implements Closeable {
     return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 
-  private static Optional<LiveIdentity> identity(Settings.Security security) throws IOException {
+  private static Optional<LiveIdentity> identity(ServerSettings.Security security)
+      throws IOException {
     return switch (security) {
-      case Settings.Security.Insecure() -> Optional.empty();
-      case Settings.Security.MutualTls(var directory) -> Optional.of(new LiveIdentity(directory));
+      case ServerSettings.Security.Insecure() -> Optional.empty();
+      case ServerSettings.Security.MutualTls(var directory) ->
+          Optional.of(new LiveIdentity(directory));
     };
   }
 

@@ -31,8 +31,8 @@ final class Transport {
    * pool costs a quarter more processor time for each request, and virtual threads a third; it only
    * pays when more than one core shall serve one connection.
    */
-  static NettyServerBuilder builder(Settings settings, Loops loops, Optional<LiveIdentity> identity)
-      throws IOException {
+  static NettyServerBuilder builder(
+      ServerSettings settings, Loops loops, Optional<LiveIdentity> identity) throws IOException {
     InetSocketAddress address = settings.address().socket();
     if (address.isUnresolved()) {
       throw new IOException("cannot listen on " + settings.address() + ": no such host");

@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads how an add-on is doing from Sveltos' ClusterSummary. A profile's own status shows neither failure nor success, and
- * a ClusterSummary keeps saying Provisioned of an earlier spec until Sveltos has looked, so its spec is compared.
+ * Reads how an add-on is doing from Sveltos' ClusterSummary. A profile's own status shows neither
+ * failure nor success, and a ClusterSummary keeps saying Provisioned of an earlier spec until
+ * Sveltos has looked, so its spec is compared.
  */
 public final class AddonHealth {
-  /** How a message begins that only says that what was installed has not come up yet; Sveltos calls it a failure. */
+  /**
+   * How a message begins that only says that what was installed has not come up yet; Sveltos calls
+   * it a failure.
+   */
   private static final String HEALTH_CHECK = "health check ";
 
   private AddonHealth() {}
@@ -69,11 +73,13 @@ public final class AddonHealth {
             "release "
                 + release.at("releaseName").text().orElse("")
                 + " conflicts: "
-                + oneLine(release.at("conflictMessage").text().orElse("another profile manages it")));
+                + oneLine(
+                    release.at("conflictMessage").text().orElse("another profile manages it")));
       }
     }
     for (Tree feature : summary.at("status", "featureSummaries").items()) {
-      Optional<String> message = feature.at("failureMessage").text().filter(text -> !text.isEmpty());
+      Optional<String> message =
+          feature.at("failureMessage").text().filter(text -> !text.isEmpty());
       if (failed(feature)) {
         return Optional.of(message.map(AddonHealth::oneLine).orElse("Sveltos gives no reason"));
       }
@@ -81,10 +87,14 @@ public final class AddonHealth {
     return Optional.empty();
   }
 
-  /** Between two tries Sveltos says Provisioning, but goes on counting failures: what failed has not been mended by that. */
+  /**
+   * Between two tries Sveltos says Provisioning, but goes on counting failures: what failed has not
+   * been mended by that.
+   */
   private static boolean failed(Tree feature) {
     String status = feature.at("status").text().orElse("");
-    boolean again = feature.at("consecutiveFailures").whole().filter(count -> count > 0).isPresent();
+    boolean again =
+        feature.at("consecutiveFailures").whole().filter(count -> count > 0).isPresent();
     return status.startsWith("Failed") || (again && status.equals("Provisioning"));
   }
 

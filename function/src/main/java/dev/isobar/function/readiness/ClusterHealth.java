@@ -3,7 +3,10 @@ package dev.isobar.function.readiness;
 import dev.isobar.function.tree.Tree;
 import java.util.Optional;
 
-/** Reads how a cluster is doing from Cluster API's own objects; their infrastructure's versions differ. */
+/**
+ * Reads how a cluster is doing from Cluster API's own objects; their infrastructure's versions
+ * differ.
+ */
 public final class ClusterHealth {
   private ClusterHealth() {}
 
@@ -33,11 +36,15 @@ public final class ClusterHealth {
 
   /** Whether the API has been up once. */
   public static boolean initialized(Tree controlPlane) {
-    return controlPlane.at("status", "initialization", "controlPlaneInitialized").truth().orElse(false);
+    return controlPlane
+        .at("status", "initialization", "controlPlaneInitialized")
+        .truth()
+        .orElse(false);
   }
 
   /**
-   * A MachineDeployment. An autoscaled one works as long as its lower limit is there: new nodes on their way are no fault.
+   * A MachineDeployment. An autoscaled one works as long as its lower limit is there: new nodes on
+   * their way are no fault.
    *
    * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
    */
@@ -50,7 +57,8 @@ public final class ClusterHealth {
     if (fewest.isPresent() && available.isPresent() && there >= fewest.get()) {
       return new Health.Working();
     }
-    boolean once = deployment.at("status", "availableReplicas").whole().filter(count -> count > 0).isPresent();
+    boolean once =
+        deployment.at("status", "availableReplicas").whole().filter(count -> count > 0).isPresent();
     Health health = judge(available, once, "its first node is on its way");
     return health.working() || health instanceof Health.Stale
         ? health
@@ -65,14 +73,17 @@ public final class ClusterHealth {
         .orElse("");
   }
 
-  /** Whether a rollout is under way, or cannot be ruled out because its owner has not looked yet. */
+  /**
+   * Whether a rollout is under way, or cannot be ruled out because its owner has not looked yet.
+   */
   public static boolean rolling(Tree object) {
     return ObservedCondition.of(object, "RollingOut")
         .map(condition -> !condition.status().equals("False") || !condition.current())
         .orElse(true);
   }
 
-  private static Health judge(Optional<ObservedCondition> condition, boolean once, String beginning) {
+  private static Health judge(
+      Optional<ObservedCondition> condition, boolean once, String beginning) {
     if (condition.isEmpty()) {
       return once ? new Health.Working() : new Health.Coming(beginning);
     }

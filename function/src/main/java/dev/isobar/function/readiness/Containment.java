@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an object has everything that is wanted of it; what others added or the API server defaulted does not matter. */
+/**
+ * Whether an object has everything that is wanted of it; what others added or the API server
+ * defaulted does not matter.
+ */
 final class Containment {
   private Containment() {}
 
@@ -17,10 +20,12 @@ final class Containment {
           map.entrySet().stream()
               .allMatch(field -> holds(seen.at(String.valueOf(field.getKey())), field.getValue()));
       case List<?> list -> lists(seen.items(), list);
-      case String text -> seen.text().filter(text::equals).isPresent() || (text.isEmpty() && !seen.exists());
+      case String text ->
+          seen.text().filter(text::equals).isPresent() || (text.isEmpty() && !seen.exists());
       case Boolean truth -> seen.truth().orElse(false).equals(truth);
       case Number number -> number(seen.number(), number);
-      default -> throw new IllegalArgumentException("cannot compare a " + wanted.getClass().getName());
+      default ->
+          throw new IllegalArgumentException("cannot compare a " + wanted.getClass().getName());
     };
   }
 

@@ -15,13 +15,16 @@ public record ObservedCondition(String status, String reason, String message, bo
     return object.at("status", "conditions").items().stream()
         .filter(condition -> condition.at("type").text().filter(type::equals).isPresent())
         .findFirst()
-        .map(
-            condition ->
-                new ObservedCondition(
-                    condition.at("status").text().orElse("Unknown"),
-                    condition.at("reason").text().orElse(""),
-                    oneLine(condition.at("message").text().orElse("")),
-                    condition.at("observedGeneration").whole().map(seen -> seen >= generation).orElse(true)));
+        .map(condition ->
+            new ObservedCondition(
+                condition.at("status").text().orElse("Unknown"),
+                condition.at("reason").text().orElse(""),
+                oneLine(condition.at("message").text().orElse("")),
+                condition
+                    .at("observedGeneration")
+                    .whole()
+                    .map(seen -> seen >= generation)
+                    .orElse(true)));
   }
 
   /** Whether it holds. */
@@ -31,9 +34,11 @@ public record ObservedCondition(String status, String reason, String message, bo
 
   /** Cluster API's messages are lists of lists over several lines; a status is one sentence. */
   private static String oneLine(String message) {
-    return message
-        .strip()
-        .replaceAll("^\\* ", "")
+    String text = message.strip();
+    if (text.indexOf('\n') < 0 && !text.startsWith("* ")) {
+      return text;
+    }
+    return text.replaceAll("^\\* ", "")
         .replaceAll(":\\s*\\n\\s*(\\* )?", ": ")
         .replaceAll("[.;]?\\s*\\n\\s*(\\* )?", "; ");
   }

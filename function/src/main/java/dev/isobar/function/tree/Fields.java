@@ -9,10 +9,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object under construction, its fields sorted by name so that the same input gives the same bytes.
+ * An object under construction, its fields sorted by name so that the same input gives the same
+ * bytes.
  *
- * <p>Server-side apply owns what is emitted, so nothing is emitted that was not decided: null and empty optionals leave
- * the field out. Empty lists and objects are kept, because in Kubernetes they can mean something.
+ * <p>Server-side apply owns what is emitted, so nothing is emitted that was not decided: null and
+ * empty optionals leave the field out. Empty lists and objects are kept, because in Kubernetes they
+ * can mean something.
  */
 public final class Fields {
   private final TreeMap<String, Object> fields = new TreeMap<>();

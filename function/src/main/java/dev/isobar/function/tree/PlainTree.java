@@ -22,7 +22,8 @@ record PlainTree(@Nullable Object value) implements Tree {
       case Boolean _ -> Shape.TRUTH;
       case List<?> _ -> Shape.LIST;
       case Map<?, ?> _ -> Shape.OBJECT;
-      default -> throw new IllegalArgumentException("cannot look into a " + value.getClass().getName());
+      default ->
+          throw new IllegalArgumentException("cannot look into a " + value.getClass().getName());
     };
   }
 

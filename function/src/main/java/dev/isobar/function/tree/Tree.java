@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read-only look into an object that somebody else wrote: a claim, a Cloud, an observed resource.
  *
- * <p>Looking never fails. A field that is missing, or is not of the asked type, is absent; who must tell the two apart
- * asks for the {@link #shape()}. Implementations may read lazily from a foreign representation; a tree never changes.
+ * <p>Looking never fails. A field that is missing, or is not of the asked type, is absent; who must
+ * tell the two apart asks for the {@link #shape()}. Implementations may read lazily from a foreign
+ * representation; a tree never changes.
  */
 public interface Tree {
-  /** What a value is; {@code ABSENT} also stands for an explicit null, as Kubernetes treats the two alike. */
+  /**
+   * What a value is; {@code ABSENT} also stands for an explicit null, as Kubernetes treats the two
+   * alike.
+   */
   enum Shape {
     ABSENT("nothing"),
     TEXT("a string"),
@@ -73,7 +77,9 @@ public interface Tree {
 
   /** The whole number here; absent when there is none, or it has a fraction or does not fit. */
   default Optional<Long> whole() {
-    return number().filter(number -> number == Math.rint(number) && Math.abs(number) < 1L << 53).map(Double::longValue);
+    return number()
+        .filter(number -> number == Math.rint(number) && Math.abs(number) < 1L << 53)
+        .map(Double::longValue);
   }
 
   /** The tree of a plain value (maps with string keys, lists, strings, numbers, booleans, null). */

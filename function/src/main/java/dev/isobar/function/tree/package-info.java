@@ -1,4 +1,7 @@
-/** Objects as fields: {@link dev.isobar.function.tree.Tree} looks into what others wrote, {@link dev.isobar.function.tree.Fields} builds what we write. */
+/**
+ * Objects as fields: {@link dev.isobar.function.tree.Tree} looks into what others wrote, {@link
+ * dev.isobar.function.tree.Fields} builds what we write.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.function.tree;

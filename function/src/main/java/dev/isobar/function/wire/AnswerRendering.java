@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Renders answers.
@@ -23,17 +24,18 @@ final class AnswerRendering {
   private AnswerRendering() {}
 
   /** What a composition decided. */
-  static Fn.RunFunctionResponse render(Fn.RunFunctionRequest request, Answer answer) {
+  static Rendered render(Fn.RunFunctionRequest request, Answer answer) {
+    var own = new TreeMap<String, Resource>();
     Fn.RunFunctionResponse.Builder response =
         switch (answer) {
-          case Answer.Composed composed -> render(request, composed);
+          case Answer.Composed composed -> render(request, composed, own);
           case Answer.Rejected rejected -> render(request, rejected);
           case Answer.Unresolved _ -> begin(request, Duration.ZERO);
         };
     if (!answer.requirements().isEmpty()) {
       response.setRequirements(requirements(answer.requirements()));
     }
-    return response.build();
+    return Rendered.of(response.build(), own);
   }
 
   /** A fatal result, with the conditions to keep. */
@@ -43,9 +45,9 @@ final class AnswerRendering {
   }
 
   private static Fn.RunFunctionResponse.Builder render(
-      Fn.RunFunctionRequest request, Answer.Composed answer) {
+      Fn.RunFunctionRequest request, Answer.Composed answer, SortedMap<String, Resource> own) {
     Fn.RunFunctionResponse.Builder response =
-        begin(request, answer.ttl()).setDesired(desired(request.getDesired(), answer));
+        begin(request, answer.ttl()).setDesired(desired(request.getDesired(), answer, own));
     answer.conditions().forEach(condition -> response.addConditions(condition(condition)));
     answer.events().forEach(event -> response.addResults(result(event)));
     return response;
@@ -78,23 +80,32 @@ final class AnswerRendering {
     return response;
   }
 
-  private static Fn.State desired(Fn.State before, Answer.Composed answer) {
+  /**
+   * What shall be.
+   *
+   * @param own takes the resources that no earlier step wants
+   */
+  private static Fn.State desired(
+      Fn.State before, Answer.Composed answer, SortedMap<String, Resource> own) {
     Fn.State.Builder desired = before.toBuilder();
     answer
         .resources()
         .forEach((name, resource) -> {
-          Fn.Resource earlier =
-              before.getResourcesOrDefault(name, Fn.Resource.getDefaultInstance());
-          desired.putResources(name, composed(name, earlier, resource));
+          if (resource.object().containsKey("status")) {
+            throw new IllegalArgumentException(
+                "composed resource " + name + " has a status, core would drop it");
+          }
+          Fn.Resource earlier = before.getResourcesMap().get(name);
+          if (earlier == null) {
+            own.put(name, resource);
+          } else {
+            desired.putResources(name, composed(earlier, resource));
+          }
         });
     return desired.setComposite(composite(before.getComposite(), answer)).build();
   }
 
-  private static Fn.Resource composed(String name, Fn.Resource earlier, Resource resource) {
-    if (resource.object().containsKey("status")) {
-      throw new IllegalArgumentException(
-          "composed resource " + name + " has a status, core would drop it");
-    }
+  private static Fn.Resource composed(Fn.Resource earlier, Resource resource) {
     return ready(
         earlier.toBuilder()
             .setResource(StructRendering.over(earlier.getResource(), resource.object())),

@@ -196,7 +196,9 @@ final class EncodedTree implements Tree {
 
   @Override
   public List<Tree> items() {
-    return value() instanceof List<?> list ? list.stream().map(Tree.class::cast).toList() : List.of();
+    return value() instanceof List<?> list
+        ? list.stream().map(Tree.class::cast).toList()
+        : List.of();
   }
 
   @Override

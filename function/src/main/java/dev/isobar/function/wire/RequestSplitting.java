@@ -18,8 +18,7 @@ final class RequestSplitting {
   /** How a field begins on the wire: its number, then the type of what has a length. */
   private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-  private static final int OBSERVED =
-      Fn.RunFunctionRequest.OBSERVED_FIELD_NUMBER << 3 | DELIMITED;
+  private static final int OBSERVED = Fn.RunFunctionRequest.OBSERVED_FIELD_NUMBER << 3 | DELIMITED;
   private static final int REQUIRED =
       Fn.RunFunctionRequest.REQUIRED_RESOURCES_FIELD_NUMBER << 3 | DELIMITED;
   private static final int RESOURCES = Fn.State.RESOURCES_FIELD_NUMBER << 3 | DELIMITED;

@@ -1,13 +1,11 @@
 package dev.isobar.function.wire;
 
-import com.google.protobuf.CodedOutputStream;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,7 +54,8 @@ public final class RunFunction {
       throw malformed;
     } catch (RuntimeException | Error bug) {
       Fault fault = Fault.of(bug);
-      return reply(request, refused(request, Refusal.internalFault(fault)), Optional.of(fault));
+      return reply(
+          request, Rendered.of(refused(request, Refusal.internalFault(fault))), Optional.of(fault));
     }
   }
 
@@ -92,7 +91,7 @@ public final class RunFunction {
   }
 
   private Reply refuse(Fn.RunFunctionRequest request, Refusal refusal) {
-    return reply(request, refused(request, refusal), Optional.empty());
+    return reply(request, Rendered.of(refused(request, refusal)), Optional.empty());
   }
 
   private static Fn.RunFunctionResponse refused(Fn.RunFunctionRequest request, Refusal refusal) {
@@ -100,14 +99,14 @@ public final class RunFunction {
         request, refusal, KeptConditions.of(RequestReading.composite(request)));
   }
 
-  private Reply reply(
-      Fn.RunFunctionRequest request, Fn.RunFunctionResponse response, Optional<Fault> fault) {
-    int size = response.getSerializedSize();
-    Fn.RunFunctionResponse fitting =
+  private Reply reply(Fn.RunFunctionRequest request, Rendered rendered, Optional<Fault> fault) {
+    int size = rendered.size();
+    Rendered fitting =
         size <= ANSWER_LIMIT_BYTES
-            ? response
-            : refused(brief(request), Refusal.answerTooLarge(size, ANSWER_LIMIT_BYTES));
-    byte[] bytes = bytes(fitting);
+            ? rendered
+            : Rendered.of(
+                refused(brief(request), Refusal.answerTooLarge(size, ANSWER_LIMIT_BYTES)));
+    byte[] bytes = fitting.bytes();
     return new Reply(bytes, summary(request, fitting, bytes.length), fault);
   }
 
@@ -122,8 +121,8 @@ public final class RunFunction {
         .build();
   }
 
-  private CallSummary summary(
-      Fn.RunFunctionRequest request, Fn.RunFunctionResponse response, int size) {
+  private CallSummary summary(Fn.RunFunctionRequest request, Rendered rendered, int size) {
+    Fn.RunFunctionResponse response = rendered.response();
     Tree composite = RequestReading.composite(request);
     String kind = kind(composite);
     return new CallSummary(
@@ -131,7 +130,7 @@ public final class RunFunction {
         composite.at("metadata", "namespace").text().orElse(""),
         composite.at("metadata", "name").text().orElse(""),
         request.getMeta().getTag(),
-        response.getDesired().getResourcesCount(),
+        rendered.composed(),
         count(response, Fn.Severity.SEVERITY_WARNING),
         count(response, Fn.Severity.SEVERITY_NORMAL),
         response.getResultsList().stream()
@@ -147,23 +146,6 @@ public final class RunFunction {
         response.getResultsList().stream()
             .filter(result -> result.getSeverity() == severity)
             .count();
-  }
-
-  /**
-   * Maps sorted by key: their order in a request differs from call to call, and must not show in
-   * the answer.
-   */
-  private static byte[] bytes(Fn.RunFunctionResponse response) {
-    var bytes = new byte[response.getSerializedSize()];
-    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-    output.useDeterministicSerialization();
-    try {
-      response.writeTo(output);
-      output.checkNoSpaceLeft();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("cannot write to an array of the right size", impossible);
-    }
-    return bytes;
   }
 
   private static String kind(Tree composite) {

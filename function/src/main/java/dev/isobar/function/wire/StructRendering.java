@@ -79,7 +79,7 @@ final class StructRendering {
     return Value.newBuilder().setNumberValue(number).build();
   }
 
-  private static double exact(long number) {
+  static double exact(long number) {
     if (Math.abs(number) > EXACT_UP_TO || number == Long.MIN_VALUE) {
       throw new IllegalArgumentException(
           "cannot render " + number + " exactly, write it as a string");
@@ -87,14 +87,14 @@ final class StructRendering {
     return number;
   }
 
-  private static double finite(double number) {
+  static double finite(double number) {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("cannot render " + number + ", JSON has no such number");
     }
     return number;
   }
 
-  private static String name(@Nullable Object field) {
+  static String name(@Nullable Object field) {
     if (field instanceof String name) {
       return name;
     }

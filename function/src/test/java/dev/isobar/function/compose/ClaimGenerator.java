@@ -50,7 +50,9 @@ public final class ClaimGenerator {
   }
 
   private static List<String> zones(Map<String, Object> cloud) {
-    return Tree.of(cloud.get("zones")).items().stream().map(zone -> zone.text().orElseThrow()).toList();
+    return Tree.of(cloud.get("zones")).items().stream()
+        .map(zone -> zone.text().orElseThrow())
+        .toList();
   }
 
   private Map<String, Object> controlPlane(List<String> zones) {
@@ -179,7 +181,9 @@ public final class ClaimGenerator {
         "taints",
         () -> List.of(Manifest.of("{key: example.org/only, value: eo, effect: NoSchedule}")));
     dice.perhaps(
-        pool, "disks", () -> List.of(Manifest.of("{name: scratch, size: 100Gi, mountPath: /scratch}")));
+        pool,
+        "disks",
+        () -> List.of(Manifest.of("{name: scratch, size: 100Gi, mountPath: /scratch}")));
     dice.perhaps(pool, "serverGroup", () -> "together");
     dice.perhaps(pool, "drainTimeout", () -> "48h");
     dice.perhaps(pool, "healthCheck", this::healthCheck);
@@ -203,7 +207,8 @@ public final class ClaimGenerator {
         "registryMirrors",
         () ->
             List.of(
-                Manifest.of("{registry: docker.io, endpoints: ['https://mirror.example.org/hub']}")));
+                Manifest.of(
+                    "{registry: docker.io, endpoints: ['https://mirror.example.org/hub']}")));
     dice.perhaps(
         nodes,
         "trustedAuthorities",
@@ -218,7 +223,9 @@ public final class ClaimGenerator {
     dice.perhaps(
         security,
         "oidc",
-        () -> Manifest.of("{issuer: 'https://login.example.org', clientId: kube, groupsClaim: groups}"));
+        () ->
+            Manifest.of(
+                "{issuer: 'https://login.example.org', clientId: kube, groupsClaim: groups}"));
     dice.perhaps(
         security,
         "podSecurity",
@@ -236,7 +243,8 @@ public final class ClaimGenerator {
     dice.perhaps(addons, "ingress", () -> dice.oneOf("Traefik", "None"));
     dice.perhaps(addons, "gpuOperator", () -> Map.of("driverPreinstalled", true));
     dice.perhaps(addons, "volumes", () -> Map.of("type", "ssd", "reclaim", "Retain"));
-    boolean network = !Tree.of(claim).at("network", "cni").text().equals(java.util.Optional.of("None"));
+    boolean network =
+        !Tree.of(claim).at("network", "cni").text().equals(java.util.Optional.of("None"));
     List<Object> extra = new ArrayList<>();
     extra.add(
         Manifest.of(

@@ -23,8 +23,8 @@ final class ClaimRefusalsTest {
             "another provider",
             "{}",
             "{provider: EC2, clusterApi: {identityRef: {kind: AWSClusterRoleIdentity}}}",
-            "spec.cloud: Cloud wekeo is of provider EC2, which this release cannot build on; choose a"
-                + " Cloud of provider OpenStack"),
+            "spec.cloud: Cloud wekeo is of provider EC2, which this release cannot build on; choose"
+                + " a Cloud of provider OpenStack"),
         new Row(
             "no managed control plane",
             "controlPlane: {kind: Managed}",
@@ -35,14 +35,16 @@ final class ClaimRefusalsTest {
             "the identity of another provider",
             "{}",
             "clusterApi: {identityRef: {kind: AWSClusterRoleIdentity}}",
-            "Cloud wekeo: spec.clusterApi.identityRef.kind: AWSClusterRoleIdentity does not belong to"
-                + " OpenStack; the platform team must set it to OpenStackClusterIdentity or Secret"),
+            "Cloud wekeo: spec.clusterApi.identityRef.kind: AWSClusterRoleIdentity does not belong"
+                + " to OpenStack; the platform team must set it to OpenStackClusterIdentity or"
+                + " Secret"),
         new Row(
             "a namespace that may not use the Cloud",
             "{}",
             "allowedNamespaces: {matchLabels: {team: other}}",
-            "spec.cloud: Cloud wekeo may not be used from namespace eo4eu; choose another Cloud, or ask"
-                + " the platform team to allow the namespace in spec.allowedNamespaces of the Cloud"),
+            "spec.cloud: Cloud wekeo may not be used from namespace eo4eu; choose another Cloud, or"
+                + " ask the platform team to allow the namespace in spec.allowedNamespaces of the"
+                + " Cloud"),
         new Row(
             "a Cloud with a typing error",
             "{}",
@@ -52,15 +54,15 @@ final class ClaimRefusalsTest {
             "an external network whose id is none",
             "{}",
             "network: {externalNetwork: {name: null, id: vpc-1}}",
-            "Cloud wekeo: spec.network.externalNetwork.id: \"vpc-1\" is no id of OpenStack; write the"
-                + " UUID that `openstack network list` and its like show, or the name instead"),
+            "Cloud wekeo: spec.network.externalNetwork.id: \"vpc-1\" is no id of OpenStack; write"
+                + " the UUID that `openstack network list` and its like show, or the name instead"),
         new Row(
             "an image whose id is none",
             "{}",
             "images: [{kubernetes: 1.35.2, id: ami-1}]",
-            "Cloud wekeo: spec.images: image \"ami-1\" for Kubernetes 1.35.2 is no id of OpenStack; the"
-                + " platform team must write the UUID that `openstack image list` shows, or the name"
-                + " instead"));
+            "Cloud wekeo: spec.images: image \"ami-1\" for Kubernetes 1.35.2 is no id of OpenStack;"
+                + " the platform team must write the UUID that `openstack image list` shows, or the"
+                + " name instead"));
   }
 
   static Stream<Row> controlPlanes() {
@@ -74,21 +76,21 @@ final class ClaimRefusalsTest {
             "a type that does not exist",
             "controlPlane: {machineType: m1.larg}",
             "{}",
-            "spec.controlPlane.machineType: Cloud wekeo has no machine type \"m1.larg\"; did you mean"
-                + " m1.large?"),
+            "spec.controlPlane.machineType: Cloud wekeo has no machine type \"m1.larg\"; did you"
+                + " mean m1.large?"),
         new Row(
             "a Cloud that knows no types at all",
             "{}",
             "machineTypes: null",
-            "spec.controlPlane.machineType: Cloud wekeo has no machine type \"m1.large\"; the platform"
-                + " team must list machine types in spec.machineTypes of the Cloud, or let them be"
-                + " discovered"),
+            "spec.controlPlane.machineType: Cloud wekeo has no machine type \"m1.large\"; the"
+                + " platform team must list machine types in spec.machineTypes of the Cloud, or let"
+                + " them be discovered"),
         new Row(
             "no disk",
             "controlPlane: {machineType: m1.diskless}",
             "{}",
-            "spec.controlPlane.rootDisk: is missing, and machine type m1.diskless brings no disk of its"
-                + " own; set it, for example to {size: 50Gi}"),
+            "spec.controlPlane.rootDisk: is missing, and machine type m1.diskless brings no disk of"
+                + " its own; set it, for example to {size: 50Gi}"),
         new Row(
             "a disk of nothing",
             "controlPlane: {rootDisk: {size: 0Gi}}",
@@ -98,15 +100,15 @@ final class ClaimRefusalsTest {
             "no majority",
             "controlPlane: {replicas: 4}",
             "{}",
-            "spec.controlPlane.replicas: 4 is even, and etcd needs a majority: 4 survive no more losses"
-                + " than 3; set it to 5 or 3"),
+            "spec.controlPlane.replicas: 4 is even, and etcd needs a majority: 4 survive no more"
+                + " losses than 3; set it to 5 or 3"),
         new Row(
             "several without a balancer",
             "{}",
             "network: {loadBalancer: None}",
-            "spec.controlPlane.replicas: 3 control plane machines need a load balancer, and there is"
-                + " none; set it to 1, or spec.network.api.loadBalancer to OVN or Amphora if the cloud"
-                + " has Octavia"),
+            "spec.controlPlane.replicas: 3 control plane machines need a load balancer, and there"
+                + " is none; set it to 1, or spec.network.api.loadBalancer to OVN or Amphora if the"
+                + " cloud has Octavia"),
         new Row(
             "a zone that does not exist",
             "controlPlane: {zones: [az1, az3]}",
@@ -116,8 +118,8 @@ final class ClaimRefusalsTest {
             "a flag of ours",
             "controlPlane: {apiServerFlags: {oidc-issuer-url: x}}",
             "{}",
-            "spec.controlPlane.apiServerFlags[oidc-issuer-url]: is set by Isobar; remove it and use the"
-                + " claim's own field for it: spec.security or spec.network"),
+            "spec.controlPlane.apiServerFlags[oidc-issuer-url]: is set by Isobar; remove it and use"
+                + " the claim's own field for it: spec.security or spec.network"),
         new Row(
             "no flag",
             "controlPlane: {apiServerFlags: {--v: '4'}}",
@@ -128,8 +130,8 @@ final class ClaimRefusalsTest {
             "elections in too much of a hurry",
             "controlPlane: {etcd: {electionMillis: 1000}}",
             "{}",
-            "spec.controlPlane.etcd.electionMillis: 1000 is less than five heartbeats of 500 ms, which"
-                + " etcd refuses; set it to at least 2500"),
+            "spec.controlPlane.etcd.electionMillis: 1000 is less than five heartbeats of 500 ms,"
+                + " which etcd refuses; set it to at least 2500"),
         new Row(
             "no CPU for the system",
             "nodes: {kubelet: {exclusiveCpus: true}}",
@@ -144,45 +146,47 @@ final class ClaimRefusalsTest {
             "pods in services",
             "network: {serviceCidr: 172.16.0.0/16}",
             "{}",
-            "spec.network.serviceCidr: 172.16.0.0/16 overlaps podCidr 172.16.0.0/13; choose ranges that"
-                + " share no address, for example 10.0.0.0/16"),
+            "spec.network.serviceCidr: 172.16.0.0/16 overlaps podCidr 172.16.0.0/13; choose ranges"
+                + " that share no address, for example 10.0.0.0/16"),
         new Row(
             "pods for too few nodes",
-            "{network: {podCidr: 192.168.0.0/22}, pools: [{name: a, machineType: m1.large, replicas: 9}]}",
+            "{network: {podCidr: 192.168.0.0/22}, pools: [{name: a, machineType: m1.large,"
+                + " replicas: 9}]}",
             "{}",
-            "spec.network.podCidr: 192.168.0.0/22 holds pods of 4 nodes, and the cluster may grow to"
-                + " 14; choose a range of at least /20"),
+            "spec.network.podCidr: 192.168.0.0/22 holds pods of 4 nodes, and the cluster may grow"
+                + " to 14; choose a range of at least /20"),
         new Row(
             "services too wide",
             "network: {serviceCidr: 11.32.0.0/11}",
             "{}",
-            "spec.network.serviceCidr: 11.32.0.0/11 is wider than the Kubernetes API takes; choose a"
-                + " range of /12 or narrower"),
+            "spec.network.serviceCidr: 11.32.0.0/11 is wider than the Kubernetes API takes; choose"
+                + " a range of /12 or narrower"),
         new Row(
             "services too few",
             "network: {serviceCidr: 192.168.0.0/29}",
             "{}",
-            "spec.network.serviceCidr: 192.168.0.0/29 holds too few services; choose a range of /28 or"
-                + " wider"),
+            "spec.network.serviceCidr: 192.168.0.0/29 holds too few services; choose a range of /28"
+                + " or wider"),
         new Row(
             "addresses for too few nodes",
-            "{network: {nodeCidr: 192.168.0.0/28}, pools: [{name: a, machineType: m1.large, autoscale:"
-                + " {min: 0, max: 9}}]}",
+            "{network: {nodeCidr: 192.168.0.0/28}, pools: [{name: a, machineType: m1.large,"
+                + " autoscale: {min: 0, max: 9}}]}",
             "{}",
             "spec.network.nodeCidr: 192.168.0.0/28 holds 8 nodes, and the cluster may grow to 14;"
                 + " choose a range of at least /27"),
         new Row(
             "ranges for the API without a balancer",
-            "{controlPlane: {replicas: 1}, network: {api: {loadBalancer: None, allowedCidrs: [192.0.2.0/24]}}}",
+            "{controlPlane: {replicas: 1}, network: {api: {loadBalancer: None, allowedCidrs:"
+                + " [192.0.2.0/24]}}}",
             "{}",
-            "spec.network.api.allowedCidrs: needs a load balancer, and there is none; remove it, or set"
-                + " spec.network.api.loadBalancer to OVN or Amphora"),
+            "spec.network.api.allowedCidrs: needs a load balancer, and there is none; remove it, or"
+                + " set spec.network.api.loadBalancer to OVN or Amphora"),
         new Row(
             "a public address that shall not be",
             "network: {api: {address: 192.0.2.1, publicAddress: false}}",
             "{}",
-            "spec.network.api.address: contradicts publicAddress: false; remove it, or set publicAddress"
-                + " to true"),
+            "spec.network.api.address: contradicts publicAddress: false; remove it, or set"
+                + " publicAddress to true"),
         new Row(
             "a network whose id is none",
             "network: {existing: {network: {id: net-1}}}",
@@ -197,7 +201,8 @@ final class ClaimRefusalsTest {
             "a name of ours",
             "addons: {extra: [{name: cni, manifests: x}]}",
             "{}",
-            "spec.addons.extra[0].name: cni is the name of an add-on of Isobar; choose another name"),
+            "spec.addons.extra[0].name: cni is the name of an add-on of Isobar; choose another"
+                + " name"),
         new Row(
             "a dependency that does not exist",
             "addons: {extra: [{name: a, manifests: x, dependsOn: [volume]}]}",
@@ -208,14 +213,14 @@ final class ClaimRefusalsTest {
             "a dependency that is not installed would be waited for for ever",
             "addons: {extra: [{name: a, manifests: x, dependsOn: [cert-manager]}]}",
             "{}",
-            "spec.addons.extra[0].dependsOn[0]: add-on cert-manager is not installed in this cluster;"
-                + " switch it on, or remove the dependency"),
+            "spec.addons.extra[0].dependsOn[0]: add-on cert-manager is not installed in this"
+                + " cluster; switch it on, or remove the dependency"),
         new Row(
             "itself",
             "addons: {extra: [{name: a, manifests: x, dependsOn: [a]}]}",
             "{}",
-            "spec.addons.extra[0].dependsOn: a waits for itself, directly or through others; remove one"
-                + " of the dependencies in the circle"));
+            "spec.addons.extra[0].dependsOn: a waits for itself, directly or through others; remove"
+                + " one of the dependencies in the circle"));
   }
 
   @ParameterizedTest
@@ -242,17 +247,15 @@ final class ClaimRefusalsTest {
   @Test
   void aCompositeWithoutClaimIsRefused() {
     var composite = Tree.of(Map.of("spec", Manifest.of(ManagementCluster.CLAIM)));
-    var request =
-        new Request(
-            composite, new TreeMap<>(), Map.of(), Tree.absent());
+    var request = new Request(composite, new TreeMap<>(), Map.of(), Tree.absent());
     assertThat(new PlatformClusterComposition().compose(request))
         .isInstanceOfSatisfying(
             Answer.Rejected.class,
             rejected ->
                 assertThat(rejected.mistakes().getFirst().sentence())
                     .isEqualTo(
-                        "metadata.namespace: the composite is cluster-scoped and bound to no claim, so"
-                            + " there is no namespace for its objects; delete it and make a"
+                        "metadata.namespace: the composite is cluster-scoped and bound to no claim,"
+                            + " so there is no namespace for its objects; delete it and make a"
                             + " PlatformCluster in your namespace instead"));
   }
 
@@ -268,8 +271,7 @@ final class ClaimRefusalsTest {
             "",
             "apiVersion: v1",
             "settings.apiVersion: is \"v1\"; set it to isobar.fn.crossplane.io/v1alpha1"),
-        new Row(
-            "no kind", "", "kind: null", "settings.kind: is missing; set it to Settings"),
+        new Row("no kind", "", "kind: null", "settings.kind: is missing; set it to Settings"),
         new Row(
             "a chart that does not exist",
             "",

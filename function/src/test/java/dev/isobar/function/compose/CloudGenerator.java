@@ -84,7 +84,8 @@ public final class CloudGenerator {
     if (dice.oneIn(2)) {
       image.put("id", dice.uuid());
     } else {
-      image.put("name", "kube-" + version + "-" + architecture + "-" + purpose + dice.between(1, 9));
+      image.put(
+          "name", "kube-" + version + "-" + architecture + "-" + purpose + dice.between(1, 9));
     }
     if (architecture.equals("arm64") || dice.oneIn(2)) {
       image.put("architecture", architecture);
@@ -99,15 +100,12 @@ public final class CloudGenerator {
     List<Object> types = new ArrayList<>();
     AMD64.forEach(name -> types.add(type(name)));
     ARM64.forEach(name -> types.add(Manifest.merged(type(name), "architecture: arm64")));
-    GPUS.forEach(
-        (model, names) -> {
-          int count = dice.between(1, 8);
-          names.forEach(
-              name ->
-                  types.add(
-                      Manifest.merged(
-                          type(name), "gpu: {model: %s, count: %d}".formatted(model, count))));
-        });
+    GPUS.forEach((model, names) -> {
+      int count = dice.between(1, 8);
+      names.forEach(name ->
+          types.add(
+              Manifest.merged(type(name), "gpu: {model: %s, count: %d}".formatted(model, count))));
+    });
     return types;
   }
 
@@ -129,7 +127,8 @@ public final class CloudGenerator {
       case 1 -> changed.put("images", images(dice.between(33, 36), dice.between(0, 20)));
       case 2 -> changed.put("images", dice.someOf(list(cloud, "images"), 0));
       case 3 -> changed.put("sshKey", "changed");
-      case 4 -> changed.put("zones", dice.someOf(List.of("az1", "az2", "Zone-3", "nova", "az9"), 0));
+      case 4 ->
+          changed.put("zones", dice.someOf(List.of("az1", "az2", "Zone-3", "nova", "az9"), 0));
       case 5 ->
           changed.put(
               "clusterApi",
@@ -138,7 +137,10 @@ public final class CloudGenerator {
                   "gpuMachines: " + dice.oneOf("Isobar", "Native")));
       case 6 -> changed.put("machineTypes", machineTypes());
       case 7 -> changed.put("machineTypes", oddTypes(list(cloud, "machineTypes")));
-      case 8 -> changed.put("network", Manifest.merged(network(), "loadBalancer: " + dice.oneOf("OVN", "Amphora", "None")));
+      case 8 ->
+          changed.put(
+              "network",
+              Manifest.merged(network(), "loadBalancer: " + dice.oneOf("OVN", "Amphora", "None")));
       default -> changed.remove("workloadCredentials");
     }
     return changed;
@@ -171,8 +173,10 @@ public final class CloudGenerator {
         "chartMirrors: [{from: 'https://helm.', to: 'https://mirror.example.org/'}]",
         "charts: {cilium: {version: 1.20.1}, gpu-operator: {version: v27.1.0}}",
         "defaults: {timeServers: [ntp.example.org]}",
-        "defaults: {registryMirrors: [{registry: docker.io, endpoints: ['https://m.example.org']}]}",
-        "defaults: {trustedAuthorities: [{name: us, certificate: '%s'}]}".formatted("x".repeat(60)));
+        "defaults: {registryMirrors: [{registry: docker.io, endpoints:"
+            + " ['https://m.example.org']}]}",
+        "defaults: {trustedAuthorities: [{name: us, certificate: '%s'}]}"
+            .formatted("x".repeat(60)));
   }
 
   private static List<Object> list(Map<String, Object> object, String field) {

@@ -119,22 +119,22 @@ final class CompositionPropertyTest {
     SortedMap<String, Tree> before = cluster.observed();
     SortedMap<String, Tree> after = trees(cluster.composed());
     assertThat(after.keySet()).containsAll(before.keySet());
-    before.forEach(
-        (key, object) -> {
-          Tree now = after.get(key);
-          assertThat(machines(now)).as(key).isEqualTo(machines(object));
-          assertThat(networks(now)).as(key).isEqualTo(networks(object));
-          if (Retention.isTemplate(object)) {
-            assertThat(now.at("spec").plain()).as(key).isEqualTo(object.at("spec").plain());
-          }
-        });
+    before.forEach((key, object) -> {
+      Tree now = after.get(key);
+      assertThat(machines(now)).as(key).isEqualTo(machines(object));
+      assertThat(networks(now)).as(key).isEqualTo(networks(object));
+      if (Retention.isTemplate(object)) {
+        assertThat(now.at("spec").plain()).as(key).isEqualTo(object.at("spec").plain());
+      }
+    });
   }
 
   /** What Cluster API makes new machines for when it changes. */
   private static List<Object> machines(Tree object) {
     List<Object> machines = new ArrayList<>();
     machines.add(String.valueOf(object.at("spec", "version").plain()));
-    machines.add(String.valueOf(object.at("spec", "machineTemplate", "spec", "infrastructureRef").plain()));
+    machines.add(
+        String.valueOf(object.at("spec", "machineTemplate", "spec", "infrastructureRef").plain()));
     machines.add(String.valueOf(object.at("spec", "kubeadmConfigSpec").plain()));
     Tree template = object.at("spec", "template", "spec");
     for (String field : List.of("version", "failureDomain", "bootstrap", "infrastructureRef")) {
@@ -149,15 +149,16 @@ final class CompositionPropertyTest {
     if (object.at("kind").text().orElse("").equals("OpenStackCluster")) {
       var spec = new TreeMap<>(Manifest.object(object.at("spec").plain()));
       spec.keySet()
-          .removeAll(
-              List.of("controlPlaneAvailabilityZones", "controlPlaneOmitAvailabilityZone"));
+          .removeAll(List.of("controlPlaneAvailabilityZones", "controlPlaneOmitAvailabilityZone"));
       spec.forEach((field, value) -> networks.add(field + "=" + withoutServers(value)));
     }
     return networks;
   }
 
   private static String withoutServers(Object value) {
-    return String.valueOf(value).replaceAll("dnsNameservers=\\[[^]]*], ", "").replaceAll(", dnsNameservers=\\[[^]]*]", "");
+    return String.valueOf(value)
+        .replaceAll("dnsNameservers=\\[[^]]*], ", "")
+        .replaceAll(", dnsNameservers=\\[[^]]*]", "");
   }
 
   @Test
@@ -175,7 +176,10 @@ final class CompositionPropertyTest {
           }
           String operator = String.valueOf(objects(composed).get("addon.gpu-operator"));
           for (Tree object : cluster.observed().values()) {
-            Tree flags = object.at("spec", "template", "spec").at("joinConfiguration", "nodeRegistration", "kubeletExtraArgs");
+            Tree flags =
+                object
+                    .at("spec", "template", "spec")
+                    .at("joinConfiguration", "nodeRegistration", "kubeletExtraArgs");
             for (String entry : entries(flags)) {
               assertThat(operator).contains(entry);
             }

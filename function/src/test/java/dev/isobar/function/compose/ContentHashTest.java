@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A template's name ends in the hash of what the user set. A hash that changes with a release of the
- * function would replace every machine of every cluster, so all of them are written down here.
+ * A template's name ends in the hash of what the user set. A hash that changes with a release of
+ * the function would replace every machine of every cluster, so all of them are written down here.
  */
 final class ContentHashTest {
   private static final String POOL = "pools: [{name: a, machineType: m1.small, replicas: 1%s}]";
@@ -53,8 +53,14 @@ final class ContentHashTest {
 
   static Stream<Golden> golden() {
     return Stream.of(
-        new Golden("the least", pool(""), "{bootstrap=3ed30cfb, config=3ed30cfb, head=9e514c36, machines=81227d6e}"),
-        new Golden("slices of GPUs", slices(""), "{bootstrap=98e651a2, config=3ed30cfb, head=9e514c36, machines=2a04d9f7}"),
+        new Golden(
+            "the least",
+            pool(""),
+            "{bootstrap=3ed30cfb, config=3ed30cfb, head=9e514c36, machines=81227d6e}"),
+        new Golden(
+            "slices of GPUs",
+            slices(""),
+            "{bootstrap=98e651a2, config=3ed30cfb, head=9e514c36, machines=2a04d9f7}"),
         new Golden(
             "everything of a control plane",
             """
@@ -82,9 +88,9 @@ final class ContentHashTest {
               kubelet: {maxPods: 60}
             """
                 + pool(
-                    "rootDisk: {size: 50Gi}, disks: [{name: scratch, size: 100Gi, mountPath: /scratch}],"
-                        + " serverGroup: together, labels: {tier: a}, taints: [{key: only, value: eo,"
-                        + " effect: NoSchedule}], kubelet: {reservedMemory: 1Gi}"),
+                    "rootDisk: {size: 50Gi}, disks: [{name: scratch, size: 100Gi, mountPath:"
+                        + " /scratch}], serverGroup: together, labels: {tier: a}, taints: [{key:"
+                        + " only, value: eo, effect: NoSchedule}], kubelet: {reservedMemory: 1Gi}"),
             "{bootstrap=5eb1b993, config=10b0e81f, head=87a59017, machines=d1129704}"));
   }
 
@@ -117,8 +123,7 @@ final class ContentHashTest {
     ManagementCluster plain = ManagementCluster.with(slices("labels: {a: x, b: y}"));
     return Stream.of(
         new Same("itself", plain),
-        new Same(
-            "the order of fields", ManagementCluster.with(slices("labels: {b: y, a: x}"))),
+        new Same("the order of fields", ManagementCluster.with(slices("labels: {b: y, a: x}"))),
         new Same(
             "defaults spelled out",
             ManagementCluster.with(
@@ -157,7 +162,9 @@ final class ContentHashTest {
             "how many, and what can be changed on machines that run",
             ManagementCluster.with(
                 slices("labels: {a: x, b: y}, drainTimeout: 48h, healthCheck: {maxUnhealthy: 20%}")
-                    + "\ncontrolPlane: {replicas: 5, drainTimeout: 1h, zones: [az1]}\npaused: true")));
+                    + "\n"
+                    + "controlPlane: {replicas: 5, drainTimeout: 1h, zones: [az1]}\n"
+                    + "paused: true")));
   }
 
   @ParameterizedTest
@@ -191,7 +198,8 @@ final class ContentHashTest {
         new Other("[bootstrap, config]", "nodes: {kubelet: {maxPods: 60}}"),
         new Other(
             "[bootstrap, config]",
-            "nodes: {registryMirrors: [{registry: docker.io, endpoints: ['https://m.example.org']}]}"),
+            "nodes: {registryMirrors: [{registry: docker.io, endpoints:"
+                + " ['https://m.example.org']}]}"),
         new Other(
             "[bootstrap, config]",
             "nodes: {trustedAuthorities: [{name: a, certificate: '" + "x".repeat(50) + "'}]}"),
@@ -217,19 +225,25 @@ final class ContentHashTest {
   static Stream<Other> otherOfGpus() {
     return Stream.of(
         new Other("[]", slices("")),
-        new Other("[machines]", SLICES.formatted("").replace("[g2.a100.2, g2b.a100.2]", "[g2b.a100.2, g2.a100.2]")),
+        new Other(
+            "[machines]",
+            SLICES.formatted("").replace("[g2.a100.2, g2b.a100.2]", "[g2b.a100.2, g2.a100.2]")),
         new Other("[machines]", slices("zones: [az2, az1]")),
         new Other(
             "[bootstrap, machines]",
             SLICES.formatted("").replace("1g.10gb: 3, 2g.20gb: 2", "1g.10gb: 7")),
-        new Other("[bootstrap, machines]", SLICES.formatted("").replace("mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}", "none: {}")));
+        new Other(
+            "[bootstrap, machines]",
+            SLICES.formatted("").replace("mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}", "none: {}")));
   }
 
   @ParameterizedTest
   @MethodSource("otherOfGpus")
   void changeWithWhatIsWrittenOnGpuMachines(Other row) {
     ManagementCluster plain = ManagementCluster.with(slices(""));
-    assertThat(changed(plain, ManagementCluster.with(row.claim))).as(row.claim).hasToString(row.changed);
+    assertThat(changed(plain, ManagementCluster.with(row.claim)))
+        .as(row.claim)
+        .hasToString(row.changed);
   }
 
   private static List<String> changed(ManagementCluster one, ManagementCluster other) {

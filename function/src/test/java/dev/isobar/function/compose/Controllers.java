@@ -35,7 +35,9 @@ final class Controllers {
           initialization: {infrastructureProvisioned: true, controlPlaneInitialized: true}
           conditions: [%s, %s]
         """
-            .formatted(condition(object, "InfrastructureReady", "True"), condition(object, "Available", "True")));
+            .formatted(
+                condition(object, "InfrastructureReady", "True"),
+                condition(object, "Available", "True")));
   }
 
   private void controlPlane(String key, Tree object) {
@@ -52,7 +54,11 @@ final class Controllers {
           versions: [{version: %2$s, replicas: %1$d}]
           conditions: [%3$s, %4$s]
         """
-            .formatted(replicas, version, condition(object, "Available", "True"), condition(object, "RollingOut", "False")));
+            .formatted(
+                replicas,
+                version,
+                condition(object, "Available", "True"),
+                condition(object, "RollingOut", "False")));
   }
 
   private void deployment(String key, Tree object) {

@@ -12,7 +12,8 @@ final class CreationGatesTest {
   private static final String WHOLE =
       "{name: w, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none: {}}}}";
   private static final String SLICES =
-      "{name: s, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}}";
+      "{name: s, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layout: {1g.10gb:"
+          + " 7}}}}}";
   private static final String CPU = "{name: a, machineType: m1.large, replicas: 2}";
   private static final String ZONES =
       "{name: z, machineType: m1.large, replicas: 2, zones: [az1, az2]}";
@@ -57,7 +58,8 @@ final class CreationGatesTest {
     assertThat(message(cluster, "PoolsReady"))
         .isEqualTo("pool s: waits until the GPU Operator has its configuration");
 
-    cluster.summary(OPERATOR, "status: {featureSummaries: [{featureID: Helm, status: Provisioned}]}");
+    cluster.summary(
+        OPERATOR, "status: {featureSummaries: [{featureID: Helm, status: Provisioned}]}");
     assertThat(nodes(cluster)).as("Provisioned of the spec before").hasSize(2);
 
     new Controllers(cluster).work();

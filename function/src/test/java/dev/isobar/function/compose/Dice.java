@@ -42,7 +42,8 @@ public final class Dice {
   <T> List<T> someOf(List<T> choices, int least) {
     List<T> shuffled = new ArrayList<>(choices);
     Collections.shuffle(shuffled, random);
-    return List.copyOf(shuffled.subList(0, between(Math.min(least, choices.size()), choices.size())));
+    return List.copyOf(
+        shuffled.subList(0, between(Math.min(least, choices.size()), choices.size())));
   }
 
   /** An id as OpenStack gives them. */

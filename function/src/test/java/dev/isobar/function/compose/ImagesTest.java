@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An image is chosen once for each version and machine type, and read back from the template in use. */
+/**
+ * An image is chosen once for each version and machine type, and read back from the template in
+ * use.
+ */
 final class ImagesTest {
   private static final String POOLS =
       """
@@ -25,14 +28,13 @@ final class ImagesTest {
     cluster
         .composed()
         .resources()
-        .forEach(
-            (key, resource) -> {
-              Tree image = Tree.of(resource.object()).at("spec", "template", "spec", "image");
-              if (image.exists()) {
-                images.append(key.split("\\.")[key.startsWith("pool.") ? 1 : 0]);
-                images.append(image.plain());
-              }
-            });
+        .forEach((key, resource) -> {
+          Tree image = Tree.of(resource.object()).at("spec", "template", "spec", "image");
+          if (image.exists()) {
+            images.append(key.split("\\.")[key.startsWith("pool.") ? 1 : 0]);
+            images.append(image.plain());
+          }
+        });
     return images.toString();
   }
 
@@ -70,7 +72,8 @@ final class ImagesTest {
   void theOperatorsImageGoesBeforeADiscoveredOne() {
     ManagementCluster cluster =
         ManagementCluster.with(POOLS)
-            .discovered("images: [{kubernetes: 1.35.2, name: found}, {kubernetes: 1.35.9, name: found}]");
+            .discovered(
+                "images: [{kubernetes: 1.35.2, name: found}, {kubernetes: 1.35.9, name: found}]");
     assertThat(images(cluster))
         .as("the newest patch was discovered")
         .isEqualTo("control-plane{filter={name=found}}a{filter={name=found}}g{name=found}");
@@ -123,7 +126,9 @@ final class ImagesTest {
 
   @Test
   void aPoolThatMovesToTheOtherArchitectureTakesAnImageOfIt() {
-    String arm = "images: [{kubernetes: 1.35.2, name: x}, {kubernetes: 1.35.2, name: y, architecture: arm64}]";
+    String arm =
+        "images: [{kubernetes: 1.35.2, name: x}, {kubernetes: 1.35.2, name: y, architecture:"
+            + " arm64}]";
     var cluster =
         ManagementCluster.with("pools: [{name: a, machineType: m1.large, replicas: 1}]").cloud(arm);
     cluster.settle();

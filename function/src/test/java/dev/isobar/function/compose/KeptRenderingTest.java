@@ -31,12 +31,11 @@ final class KeptRenderingTest {
         "control-plane", "spec: {kubeadmConfigSpec: {verbosity: 3, files: [{path: /old}]}}");
     cluster
         .observed()
-        .forEach(
-            (key, object) -> {
-              if (Retention.isTemplate(object)) {
-                cluster.observed(key, "spec: {template: {spec: {written: by an earlier release}}}");
-              }
-            });
+        .forEach((key, object) -> {
+          if (Retention.isTemplate(object)) {
+            cluster.observed(key, "spec: {template: {spec: {written: by an earlier release}}}");
+          }
+        });
     return cluster;
   }
 
@@ -50,15 +49,14 @@ final class KeptRenderingTest {
     ManagementCluster cluster = old();
     Map<String, Tree> before = cluster.observed();
     assertThat(cluster.keys()).isEqualTo(List.copyOf(before.keySet()));
-    before.forEach(
-        (key, object) -> {
-          Tree now = Tree.of(cluster.composed(key));
-          if (Retention.isTemplate(object)) {
-            assertThat(now.at("spec").plain()).as(key).isEqualTo(object.at("spec").plain());
-            assertThat(now.at("metadata", "generation").exists()).isFalse();
-            assertThat(now.at("status").exists()).isFalse();
-          }
-        });
+    before.forEach((key, object) -> {
+      Tree now = Tree.of(cluster.composed(key));
+      if (Retention.isTemplate(object)) {
+        assertThat(now.at("spec").plain()).as(key).isEqualTo(object.at("spec").plain());
+        assertThat(now.at("metadata", "generation").exists()).isFalse();
+        assertThat(now.at("status").exists()).isFalse();
+      }
+    });
     assertThat(config(cluster)).contains("verbosity=3", "path=/old");
   }
 
@@ -74,15 +72,20 @@ final class KeptRenderingTest {
 
   static Stream<Change> changes() {
     return Stream.of(
-        new Change("of the API server", "controlPlane: {apiServerFlags: {v: '4'}}", "control-plane"),
         new Change(
-            "of all nodes", "nodes: {kubelet: {maxPods: 60}}", "a.bootstrap control-plane g.bootstrap"),
+            "of the API server", "controlPlane: {apiServerFlags: {v: '4'}}", "control-plane"),
+        new Change(
+            "of all nodes",
+            "nodes: {kubelet: {maxPods: 60}}",
+            "a.bootstrap control-plane g.bootstrap"),
         new Change(
             "of the control plane's machines",
             "controlPlane: {machineType: m1.small}",
             "control-plane.machines"),
         new Change(
-            "of one pool", POOLS.replace("replicas: 1}\n-", "replicas: 1, labels: {x: y}}\n-"), "a.bootstrap"),
+            "of one pool",
+            POOLS.replace("replicas: 1}\n-", "replicas: 1, labels: {x: y}}\n-"),
+            "a.bootstrap"),
         new Change(
             "of the version",
             "version: 1.35.3",
@@ -100,15 +103,14 @@ final class KeptRenderingTest {
     var renewed = new TreeSet<String>();
     cluster
         .observed()
-        .forEach(
-            (key, object) -> {
-              boolean config = object.at("spec", "kubeadmConfigSpec").exists();
-              boolean old =
-                  String.valueOf(object.plain()).contains(config ? "verbosity" : "earlier release");
-              if (!old && (config || Retention.isTemplate(object))) {
-                renewed.add(key.replaceAll("^pool\\.", "").replaceAll("\\.[0-9a-f]{8}$", ""));
-              }
-            });
+        .forEach((key, object) -> {
+          boolean config = object.at("spec", "kubeadmConfigSpec").exists();
+          boolean old =
+              String.valueOf(object.plain()).contains(config ? "verbosity" : "earlier release");
+          if (!old && (config || Retention.isTemplate(object))) {
+            renewed.add(key.replaceAll("^pool\\.", "").replaceAll("\\.[0-9a-f]{8}$", ""));
+          }
+        });
     assertThat(String.join(" ", renewed)).as(row.reason).isEqualTo(row.renewed);
   }
 
@@ -120,11 +122,11 @@ final class KeptRenderingTest {
     cluster.settings("openStackApiVersion: v1beta2");
     assertThat(cluster.keys()).isEqualTo(before);
     before.stream()
-        .filter(key -> key.startsWith("pool.a.machines.") || key.startsWith("control-plane.machines"))
-        .forEach(
-            key ->
-                assertThat(Tree.of(cluster.composed(key)).at("apiVersion").text())
-                    .contains("infrastructure.cluster.x-k8s.io/v1beta2"));
+        .filter(
+            key -> key.startsWith("pool.a.machines.") || key.startsWith("control-plane.machines"))
+        .forEach(key ->
+            assertThat(Tree.of(cluster.composed(key)).at("apiVersion").text())
+                .contains("infrastructure.cluster.x-k8s.io/v1beta2"));
   }
 
   @Test
@@ -132,7 +134,8 @@ final class KeptRenderingTest {
     ManagementCluster cluster = ManagementCluster.with("{}");
     cluster.settle();
     cluster.observed(
-        "cluster", "metadata: {annotations: {isobar.dev/fixed: \"cloud=wekeo\\nnetwork.cni=Cilium\"}}");
+        "cluster",
+        "metadata: {annotations: {isobar.dev/fixed: \"cloud=wekeo\\nnetwork.cni=Cilium\"}}");
     assertThat(cluster.refusals()).isEmpty();
     assertThat(cluster.claim("network: {cni: Calico}").refusals())
         .containsExactly(

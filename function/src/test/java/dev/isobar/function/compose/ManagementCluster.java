@@ -165,7 +165,11 @@ public final class ManagementCluster {
 
   /** What core asks. */
   public Request request() {
-    return new Request(composite(), observed(), required(), settings.isEmpty() ? Tree.absent() : Tree.of(settings));
+    return new Request(
+        composite(),
+        observed(),
+        required(),
+        settings.isEmpty() ? Tree.absent() : Tree.of(settings));
   }
 
   /** The composite as core shows it. */
@@ -182,13 +186,11 @@ public final class ManagementCluster {
   /** The composed resources as core shows them. */
   public SortedMap<String, Tree> observed() {
     var observed = new TreeMap<String, Tree>();
-    applied.forEach(
-        (key, object) ->
-            observed.put(
-                key,
-                Tree.of(
-                    Tree.of(Manifest.merged(object, ofOthers.getOrDefault(key, Map.of())))
-                        .plain())));
+    applied.forEach((key, object) ->
+        observed.put(
+            key,
+            Tree.of(
+                Tree.of(Manifest.merged(object, ofOthers.getOrDefault(key, Map.of()))).plain())));
     return observed;
   }
 
@@ -238,7 +240,9 @@ public final class ManagementCluster {
     return List.copyOf(composed().resources().keySet());
   }
 
-  /** Asks, and does as core does: applies what is desired, deletes what is not, writes the status. */
+  /**
+   * Asks, and does as core does: applies what is desired, deletes what is not, writes the status.
+   */
   public Answer.Composed reconcile() {
     Answer.Composed answer = composed();
     applied.keySet().retainAll(answer.resources().keySet());

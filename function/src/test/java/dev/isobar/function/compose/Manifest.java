@@ -26,16 +26,15 @@ public final class Manifest {
   /** An object with another laid over it: null takes a field away, lists are replaced. */
   public static Map<String, Object> merged(Map<String, Object> below, Map<String, Object> above) {
     var merged = new LinkedHashMap<String, Object>(below);
-    above.forEach(
-        (key, value) -> {
-          if (value == null) {
-            merged.remove(key);
-          } else if (value instanceof Map<?, ?> map && merged.get(key) instanceof Map<?, ?> under) {
-            merged.put(key, merged(object(under), object(map)));
-          } else {
-            merged.put(key, value);
-          }
-        });
+    above.forEach((key, value) -> {
+      if (value == null) {
+        merged.remove(key);
+      } else if (value instanceof Map<?, ?> map && merged.get(key) instanceof Map<?, ?> under) {
+        merged.put(key, merged(object(under), object(map)));
+      } else {
+        merged.put(key, value);
+      }
+    });
     return merged;
   }
 

@@ -23,8 +23,8 @@ final class PoolRefusalsTest {
         new Row(
             "a fall-back that does not exist",
             "{name: a, machineTypes: [g2.a100.2, g2.a100], replicas: 1, " + WHOLE + "}",
-            "spec.pools[0].machineTypes[1]: Cloud wekeo has no machine type \"g2.a100\"; did you mean"
-                + " g2.a100.2?"),
+            "spec.pools[0].machineTypes[1]: Cloud wekeo has no machine type \"g2.a100\"; did you"
+                + " mean g2.a100.2?"),
         new Row(
             "no disk",
             "{name: a, machineType: m1.diskless, replicas: 1}",
@@ -37,8 +37,8 @@ final class PoolRefusalsTest {
         new Row(
             "a zone without the type",
             "{name: a, machineType: g3.h100.8, replicas: 1, zones: [az1], " + WHOLE + "}",
-            "spec.pools[0].machineType: machine type g3.h100.8 does not exist in zone az1; it exists in"
-                + " az2"),
+            "spec.pools[0].machineType: machine type g3.h100.8 does not exist in zone az1; it"
+                + " exists in az2"),
         new Row(
             "fall-backs of CPU nodes",
             "{name: a, machineTypes: [m1.large, m1.small], replicas: 1}",
@@ -52,19 +52,19 @@ final class PoolRefusalsTest {
         new Row(
             "a fall-back of another architecture",
             "{name: a, machineTypes: [g2.a100.2, a1.large], replicas: 1, " + WHOLE + "}",
-            "spec.pools[0].machineTypes[1]: a1.large is arm64 and g2.a100.2 is amd64; fall-backs must"
-                + " have the same architecture; make a pool of its own for it"),
+            "spec.pools[0].machineTypes[1]: a1.large is arm64 and g2.a100.2 is amd64; fall-backs"
+                + " must have the same architecture; make a pool of its own for it"),
         new Row(
             "GPUs without a word on how to share them",
             "{name: a, machineType: g2.a100.2, replicas: 1}",
-            "spec.pools[0].gpu: is missing, and machine type g2.a100.2 has 2 x A100-80GB; say how the"
-                + " GPUs are offered: gpu: {partitioning: {none: {}}} for whole GPUs"),
+            "spec.pools[0].gpu: is missing, and machine type g2.a100.2 has 2 x A100-80GB; say how"
+                + " the GPUs are offered: gpu: {partitioning: {none: {}}} for whole GPUs"),
         new Row(
             "no GPUs to share",
             "{name: a, machineType: m1.large, replicas: 1, " + WHOLE + "}",
-            "spec.pools[0].gpu: machine type m1.large has no GPU as far as Cloud wekeo says; remove it,"
-                + " choose a machine type with GPUs, or have the platform team set gpu of the machine"
-                + " type in the Cloud"));
+            "spec.pools[0].gpu: machine type m1.large has no GPU as far as Cloud wekeo says; remove"
+                + " it, choose a machine type with GPUs, or have the platform team set gpu of the"
+                + " machine type in the Cloud"));
   }
 
   static Stream<Row> sizes() {
@@ -72,14 +72,14 @@ final class PoolRefusalsTest {
         new Row(
             "a type nobody knows the size of",
             "{name: a, machineType: m1.unknown, autoscale: {min: 0, max: 1}}",
-            "spec.pools[0].autoscale: cpu and memory of machine type m1.unknown are not known, so it"
-                + " cannot be autoscaled; the platform team must set both in spec.machineTypes of Cloud"
-                + " wekeo"),
+            "spec.pools[0].autoscale: cpu and memory of machine type m1.unknown are not known, so"
+                + " it cannot be autoscaled; the platform team must set both in spec.machineTypes"
+                + " of Cloud wekeo"),
         new Row(
             "more zones than nodes",
             "{name: a, machineType: m1.large, autoscale: {min: 0, max: 1}, zones: [az1, az2]}",
-            "spec.pools[0].autoscale.max: 1 is less than the 2 zones the nodes are spread over; set it"
-                + " to at least 2, or name fewer zones"),
+            "spec.pools[0].autoscale.max: 1 is less than the 2 zones the nodes are spread over; set"
+                + " it to at least 2, or name fewer zones"),
         new Row(
             "limits the wrong way round",
             "{name: a, machineType: m1.large, autoscale: {min: 5, max: 3}}",
@@ -87,8 +87,8 @@ final class PoolRefusalsTest {
         new Row(
             "no CPU for the system",
             "{name: a, machineType: m1.large, replicas: 1, kubelet: {exclusiveCpus: true}}",
-            "spec.pools[0].kubelet.reservedCpu: is missing, and exclusiveCpus needs CPU kept for the"
-                + " system; set it, for example to 1"));
+            "spec.pools[0].kubelet.reservedCpu: is missing, and exclusiveCpus needs CPU kept for"
+                + " the system; set it, for example to 1"));
   }
 
   static Stream<Row> names() {
@@ -96,14 +96,14 @@ final class PoolRefusalsTest {
         new Row(
             "the control plane's name",
             "{name: cp, machineType: m1.large, replicas: 1}",
-            "spec.pools[0].name: machines of pool cp would be called like those of the control plane;"
-                + " choose another name for the pool"),
+            "spec.pools[0].name: machines of pool cp would be called like those of the control"
+                + " plane; choose another name for the pool"),
         new Row(
             "another pool's part in a zone",
             "{name: a, machineType: m1.large, replicas: 2, zones: [az1, az2]}, {name: a-az2,"
                 + " machineType: m1.large, replicas: 1}",
-            "spec.pools[1].name: machines of pool a-az2 would be called like those of pool a in zone"
-                + " az2; choose another name for the pool"));
+            "spec.pools[1].name: machines of pool a-az2 would be called like those of pool a in"
+                + " zone az2; choose another name for the pool"));
   }
 
   private static String marked(String marks) {
@@ -119,9 +119,9 @@ final class PoolRefusalsTest {
         new Row(
             "a label of Kubernetes' domains, which nodes may not set",
             marked("labels: {kubernetes.io/hostname: b}"),
-            "spec.pools[0].labels[kubernetes.io/hostname]: Kubernetes does not let nodes set labels of"
-                + " its own domains; choose a label of your own, or one under node-role.kubernetes.io/"
-                + " or node-restriction.kubernetes.io/"),
+            "spec.pools[0].labels[kubernetes.io/hostname]: Kubernetes does not let nodes set labels"
+                + " of its own domains; choose a label of your own, or one under"
+                + " node-role.kubernetes.io/ or node-restriction.kubernetes.io/"),
         new Row(
             "a label that is none",
             marked("labels: {'a b': b}"),
@@ -135,22 +135,24 @@ final class PoolRefusalsTest {
         new Row(
             "a taint of ours",
             marked("taints: [{key: nvidia.com/gpu, effect: NoSchedule}]"),
-            "spec.pools[0].taints[0].key: nvidia.com/gpu is set by Isobar or Kubernetes; choose a key"
-                + " of your own"),
+            "spec.pools[0].taints[0].key: nvidia.com/gpu is set by Isobar or Kubernetes; choose a"
+                + " key of your own"),
         new Row(
             "the same taint twice",
-            marked("taints: [{key: a, effect: NoSchedule}, {key: a, value: b, effect: NoSchedule}]"),
-            "spec.pools[0].taints[1]: is the second taint a of effect NoSchedule; keep one of them"),
+            marked(
+                "taints: [{key: a, effect: NoSchedule}, {key: a, value: b, effect: NoSchedule}]"),
+            "spec.pools[0].taints[1]: is the second taint a of effect NoSchedule; keep one of"
+                + " them"),
         new Row(
             "a taint that is none",
             marked("taints: [{key: a/b/c, effect: NoSchedule}]"),
-            "spec.pools[0].taints[0].key: is not a valid key; write NAME or DOMAIN/NAME, the name of"
-                + " letters, digits, dashes, dots and underscores, at most 63"),
+            "spec.pools[0].taints[0].key: is not a valid key; write NAME or DOMAIN/NAME, the name"
+                + " of letters, digits, dashes, dots and underscores, at most 63"),
         new Row(
             "a value that is none",
             marked("taints: [{key: a, value: '-', effect: NoSchedule}]"),
-            "spec.pools[0].taints[0].value: is not a valid value; write letters, digits, dashes, dots"
-                + " and underscores, at most 63, with a letter or digit at both ends"));
+            "spec.pools[0].taints[0].value: is not a valid value; write letters, digits, dashes,"
+                + " dots and underscores, at most 63, with a letter or digit at both ends"));
   }
 
   @ParameterizedTest
@@ -164,21 +166,22 @@ final class PoolRefusalsTest {
   @Test
   void ourMachinesNeedCredentials() {
     assertThat(
-            ManagementCluster.with("pools: [{name: a, machineType: g2.a100.2, replicas: 1, " + WHOLE + "}]")
+            ManagementCluster.with(
+                    "pools: [{name: a, machineType: g2.a100.2, replicas: 1, " + WHOLE + "}]")
                 .cloud("providerConfigRef: null")
                 .refusals())
         .containsExactly(
-            "spec.pools[0].gpu: Cloud wekeo has no spec.providerConfigRef, and GPU machines are made"
-                + " with it; the platform team must set it, or spec.clusterApi.gpuMachines of the Cloud"
-                + " to Native");
+            "spec.pools[0].gpu: Cloud wekeo has no spec.providerConfigRef, and GPU machines are"
+                + " made with it; the platform team must set it, or spec.clusterApi.gpuMachines of"
+                + " the Cloud to Native");
   }
 
   @Test
   void aRefusalOfTheGpuPlannerNamesThePool() {
     assertThat(
             ManagementCluster.with(
-                    "pools: [{name: a, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig:"
-                        + " {layout: {1g.10gb: 8}}}}}]")
+                    "pools: [{name: a, machineType: g2.a100.2, replicas: 1, gpu: {partitioning:"
+                        + " {mig: {layout: {1g.10gb: 8}}}}}]")
                 .refusals())
         .singleElement()
         .asString()
@@ -192,25 +195,28 @@ final class PoolRefusalsTest {
         new Whim(
             "a type in use is withdrawn",
             "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]",
-            "spec.pools[0].machineType: Cloud wekeo has no machine type \"g2.a100.2\"; there are m1.large"),
+            "spec.pools[0].machineType: Cloud wekeo has no machine type \"g2.a100.2\"; there are"
+                + " m1.large"),
         new Whim(
             "a type in use has no GPUs any more",
-            "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}, {name: g2.a100.2, cpu: 1, memory: 1Gi}]",
-            "spec.pools[0].gpu: machine type g2.a100.2 has no GPU as far as Cloud wekeo says; remove it,"
-                + " choose a machine type with GPUs, or have the platform team set gpu of the machine"
-                + " type in the Cloud"),
+            "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}, {name: g2.a100.2,"
+                + " cpu: 1, memory: 1Gi}]",
+            "spec.pools[0].gpu: machine type g2.a100.2 has no GPU as far as Cloud wekeo says;"
+                + " remove it, choose a machine type with GPUs, or have the platform team set gpu"
+                + " of the machine type in the Cloud"),
         new Whim(
             "the credentials of a cluster are taken away",
             "workloadCredentials: null",
-            "Cloud wekeo: spec.workloadCredentials: is missing, and the cluster already uses it; the"
-                + " platform team must set it again"));
+            "Cloud wekeo: spec.workloadCredentials: is missing, and the cluster already uses it;"
+                + " the platform team must set it again"));
   }
 
   @ParameterizedTest
   @MethodSource("whims")
   void aCloudThatTakesAwayWhatAClusterUsesIsRefusedAndNothingChanges(Whim row) {
     var cluster =
-        ManagementCluster.with("pools: [{name: a, machineType: g2.a100.2, replicas: 1, " + WHOLE + "}]");
+        ManagementCluster.with(
+            "pools: [{name: a, machineType: g2.a100.2, replicas: 1, " + WHOLE + "}]");
     cluster.settle();
     assertThat(cluster.cloud(row.cloud).refusals()).as(row.reason).containsExactly(row.sentence);
   }

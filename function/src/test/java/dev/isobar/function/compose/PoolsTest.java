@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What pools become: a MachineDeployment each, or one per zone, and what the autoscaler is told. */
+/**
+ * What pools become: a MachineDeployment each, or one per zone, and what the autoscaler is told.
+ */
 final class PoolsTest {
   private static final String SIZE = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-";
   private static final String CAPACITY = "capacity.cluster-autoscaler.kubernetes.io/";
@@ -42,15 +44,23 @@ final class PoolsTest {
         new Row("new before old", cpu, "rollout", rollout(1, 0)),
         new Row("GPUs there are enough of: new before old", gpu, "rollout", rollout(1, 0)),
         new Row(
-            "scarce: old before new", "machineType: g2.a100.2, replicas: 1, " + NONE, "rollout", rollout(0, 1)),
+            "scarce: old before new",
+            "machineType: g2.a100.2, replicas: 1, " + NONE,
+            "rollout",
+            rollout(0, 1)),
         new Row(
             "one scarce fall-back is enough",
             "machineTypes: [g2b.a100.2, g2.a100.2], replicas: 1, " + NONE,
             "rollout",
             rollout(0, 1)),
-        new Row("CPU nodes are drained for five minutes", cpu, "template.spec.deletion", drain(300)),
+        new Row(
+            "CPU nodes are drained for five minutes", cpu, "template.spec.deletion", drain(300)),
         new Row("GPU nodes for a day", gpu, "template.spec.deletion", drain(86400)),
-        new Row("or as the claim says", cpu + ", drainTimeout: 2h", "template.spec.deletion", drain(7200)),
+        new Row(
+            "or as the claim says",
+            cpu + ", drainTimeout: 2h",
+            "template.spec.deletion",
+            drain(7200)),
         new Row("no zone", cpu, "template.spec.failureDomain", "null"),
         new Row("one zone", cpu + ", zones: [az2]", "template.spec.failureDomain", "az2"),
         new Row(
@@ -102,7 +112,8 @@ final class PoolsTest {
             names.add("z" + i);
           }
           boolean fixed = random.nextBoolean();
-          String size = fixed ? "replicas: " + min : "autoscale: {min: %d, max: %d}".formatted(min, max);
+          String size =
+              fixed ? "replicas: " + min : "autoscale: {min: %d, max: %d}".formatted(min, max);
           ManagementCluster cluster =
               with("machineType: m1.large, zones: " + names + ", " + size).cloud("zones: " + names);
           long least = 0;
@@ -111,7 +122,8 @@ final class PoolsTest {
             Tree part = Tree.of(cluster.composed("pool.a.in." + zone));
             assertThat(part.at("spec", "template", "spec", "failureDomain").text()).contains(zone);
             Tree notes = part.at("metadata", "annotations");
-            long share = fixed ? part.at("spec", "replicas").whole().orElseThrow() : number(notes, "min");
+            long share =
+                fixed ? part.at("spec", "replicas").whole().orElseThrow() : number(notes, "min");
             assertThat(share).isBetween((long) min / zones, (long) min / zones + 1);
             least += share;
             most += fixed ? share : number(notes, "max");
@@ -134,18 +146,21 @@ final class PoolsTest {
         new Told(
             "a CPU pool",
             "machineType: m1.large, " + scaled,
-            "{cpu=8, ephemeral-disk=40Gi, labels=" + labels.formatted("amd64", "") + ", memory=32Gi}"),
+            "{cpu=8, ephemeral-disk=40Gi, labels="
+                + labels.formatted("amd64", "")
+                + ", memory=32Gi}"),
         new Told(
             "its root disk, pods, zone, labels and taints, those of Cluster API's domains included",
             "machineType: m1.large, rootDisk: {size: 70Gi}, kubelet: {maxPods: 60}, zones: [az2],"
-                + " labels: {tier: x, node-role.kubernetes.io/lab: ''},"
-                + " taints: [{key: only, value: eo, effect: NoExecute}, {key: p, effect: PreferNoSchedule}], "
+                + " labels: {tier: x, node-role.kubernetes.io/lab: ''}, taints: [{key: only, value:"
+                + " eo, effect: NoExecute}, {key: p, effect: PreferNoSchedule}], "
                 + scaled,
             "{cpu=8, ephemeral-disk=70Gi, labels=isobar.dev/pool=a,kubernetes.io/arch=amd64,"
                 + "kubernetes.io/os=linux,node-role.kubernetes.io/lab=,tier=x,topology.kubernetes.io/zone=az2,"
                 + " maxPods=60, memory=32Gi, taints=only=eo:NoExecute,p=:PreferNoSchedule}"),
         new Told(
-            "whole GPUs: one resource, so the autoscaler can count it; the label lets it wait for it",
+            "whole GPUs: one resource, so the autoscaler can count it; the label lets it wait for"
+                + " it",
             "machineType: g2.a100.2, " + scaled + ", " + NONE,
             "{cpu=32, ephemeral-disk=200Gi, gpu-count=2, gpu-type=nvidia.com/gpu,"
                 + " labels=cluster-api/accelerator=A100-80GB,"
@@ -153,21 +168,25 @@ final class PoolsTest {
                 + ", memory=240Gi, taints=nvidia.com/gpu=:NoSchedule}"),
         new Told(
             "shared GPUs are counted in shares",
-            "machineType: g2.a100.2, " + scaled + ", gpu: {partitioning: {timeSlicing: {replicas: 4}}}",
+            "machineType: g2.a100.2, "
+                + scaled
+                + ", gpu: {partitioning: {timeSlicing: {replicas: 4}}}",
             "{cpu=32, ephemeral-disk=200Gi, gpu-count=8, gpu-type=nvidia.com/gpu,"
                 + " labels=cluster-api/accelerator=A100-80GB,"
                 + labels.formatted("amd64", ",SHARING")
                 + ", memory=240Gi, taints=nvidia.com/gpu=:NoSchedule}"),
         new Told(
             "slices of one kind: their own resource, and no accelerator label",
-            "machineType: g2.a100.2, " + scaled + ", gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}",
+            "machineType: g2.a100.2, "
+                + scaled
+                + ", gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}",
             "{cpu=32, ephemeral-disk=200Gi, gpu-count=14, gpu-type=nvidia.com/mig-1g.10gb,"
                 + " labels="
                 + labels.formatted("amd64", ",MIG")
                 + ", memory=240Gi, taints=nvidia.com/gpu=:NoSchedule}"),
         new Told(
-            "slices of two kinds: the annotations hold one, so the template's capacity must tell; the"
-                + " least of the fall-backs",
+            "slices of two kinds: the annotations hold one, so the template's capacity must tell;"
+                + " the least of the fall-backs",
             "machineTypes: [g2.a100.2, g2b.a100.2], "
                 + scaled
                 + ", gpu: {partitioning: {mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}}}",
@@ -186,7 +205,10 @@ final class PoolsTest {
         told.put(key.substring(CAPACITY.length()), notes.at(key).text().orElse(""));
       }
     }
-    assertThat(told.toString().replaceAll("nvidia.com/mig.config=[a-z0-9-]+", "MIG").replaceAll("nvidia.com/device-plugin.config=[a-z0-9-]+", "SHARING"))
+    assertThat(
+            told.toString()
+                .replaceAll("nvidia.com/mig.config=[a-z0-9-]+", "MIG")
+                .replaceAll("nvidia.com/device-plugin.config=[a-z0-9-]+", "SHARING"))
         .as(row.reason)
         .isEqualTo(row.expected);
     assertThat(number(notes, "min")).isZero();
@@ -195,7 +217,8 @@ final class PoolsTest {
 
   @Test
   void theAutoscalerIsToldNothingOfAFixedNumber() {
-    assertThat(deployment("machineType: m1.large, replicas: 2").at("metadata", "annotations").exists())
+    assertThat(
+            deployment("machineType: m1.large, replicas: 2").at("metadata", "annotations").exists())
         .isFalse();
   }
 
@@ -203,7 +226,10 @@ final class PoolsTest {
   void theAutoscalerIsToldToPauseBecauseItDoesNotLookAtTheCluster() {
     ManagementCluster cluster =
         with("machineType: m1.large, autoscale: {min: 0, max: 1}").claim("paused: true");
-    assertThat(Tree.of(cluster.composed("pool.a")).at("metadata", "annotations", "cluster.x-k8s.io/paused").text())
+    assertThat(
+            Tree.of(cluster.composed("pool.a"))
+                .at("metadata", "annotations", "cluster.x-k8s.io/paused")
+                .text())
         .contains("true");
     assertThat(Tree.of(cluster.composed("cluster")).at("spec", "paused").truth()).contains(true);
   }
@@ -216,7 +242,8 @@ final class PoolsTest {
     String of = "machineType: g2.a100.2, replicas: 1, ";
     return Stream.of(
         new Joining("CPU nodes", "machineType: m1.large, replicas: 1", "Isobar", "null"),
-        new Joining("our machines wait for their GPUs", of + NONE, "Isobar", "[" + gpu + ", " + own + "]"),
+        new Joining(
+            "our machines wait for their GPUs", of + NONE, "Isobar", "[" + gpu + ", " + own + "]"),
         new Joining("nobody would lift the taint of others", of + NONE, "Native", "[" + gpu + "]"),
         new Joining(
             "with the claim's own between",
@@ -231,7 +258,10 @@ final class PoolsTest {
     ManagementCluster cluster =
         with(row.pool).cloud("clusterApi: {gpuMachines: " + row.machines + "}");
     String key =
-        cluster.keys().stream().filter(one -> one.contains(".bootstrap.")).findFirst().orElseThrow();
+        cluster.keys().stream()
+            .filter(one -> one.contains(".bootstrap."))
+            .findFirst()
+            .orElseThrow();
     Tree join = Tree.of(cluster.composed(key)).at("spec", "template", "spec", "joinConfiguration");
     assertThat(String.valueOf(join.at("nodeRegistration", "taints").plain()))
         .as(row.reason)
@@ -240,7 +270,8 @@ final class PoolsTest {
 
   @Test
   void whoMakesMachinesIsDecidedOnce() {
-    String pool = "{name: %s, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none: {}}}}";
+    String pool =
+        "{name: %s, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none: {}}}}";
     ManagementCluster cluster = ManagementCluster.with("pools: [" + pool.formatted("a") + "]");
     cluster.settle();
     cluster
@@ -252,6 +283,10 @@ final class PoolsTest {
   }
 
   private static String kindOfMachines(ManagementCluster cluster, String key) {
-    return Tree.of(cluster.composed(key)).at("spec", "template", "spec").at("infrastructureRef", "kind").text().orElse("");
+    return Tree.of(cluster.composed(key))
+        .at("spec", "template", "spec")
+        .at("infrastructureRef", "kind")
+        .text()
+        .orElse("");
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A template stays for as long as machines of a rollout may still be made from it. */
 final class RetentionTest {
   private static final String SLICES =
-      "pools: [{name: g, machineType: g2.a100.2, replicas: 2, gpu: {partitioning: {mig: {layout: {%s}}}}}]";
+      "pools: [{name: g, machineType: g2.a100.2, replicas: 2, gpu: {partitioning: {mig: {layout:"
+          + " {%s}}}}}]";
 
   private static ManagementCluster settled(String claim) {
     ManagementCluster cluster = ManagementCluster.with(claim);
@@ -92,7 +93,10 @@ final class RetentionTest {
     ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7"));
     String old = templates(cluster, "pool.g.machines").getFirst();
     cluster.observed(old, "spec: {template: {spec: {written: long ago}}}");
-    cluster.reported(old, "metadata: {labels: {foreign: x}, annotations: {foreign: x}, uid: u}\nstatus: {capacity: {}}");
+    cluster.reported(
+        old,
+        "metadata: {labels: {foreign: x}, annotations: {foreign: x}, uid: u}\n"
+            + "status: {capacity: {}}");
     Tree before = cluster.observed().getOrDefault(old, Tree.absent());
     cluster.claim(SLICES.formatted("3g.40gb: 2"));
     Tree now = Tree.of(cluster.composed(old));

@@ -37,8 +37,7 @@ public final class SveltosDefaults {
     return filled;
   }
 
-  private static void items(
-      Map<String, Object> spec, Tree list, String field, String defaults) {
+  private static void items(Map<String, Object> spec, Tree list, String field, String defaults) {
     List<Object> items = new ArrayList<>();
     for (Tree item : list.items()) {
       items.add(Manifest.merged(Manifest.of(defaults), Manifest.object(item.plain())));

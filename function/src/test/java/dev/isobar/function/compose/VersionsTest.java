@@ -101,18 +101,18 @@ final class VersionsTest {
         new Asked(
             "an older minor",
             "1.33",
-            "spec.version: the cluster runs 1.34.6 and Kubernetes cannot go back to an older version;"
-                + " set it to 1.34 or 1.34.6"),
+            "spec.version: the cluster runs 1.34.6 and Kubernetes cannot go back to an older"
+                + " version; set it to 1.34 or 1.34.6"),
         new Asked(
             "an older patch",
             "1.34.1",
-            "spec.version: the cluster runs 1.34.6 and Kubernetes cannot go back to an older version;"
-                + " set it to 1.34 or 1.34.6"),
+            "spec.version: the cluster runs 1.34.6 and Kubernetes cannot go back to an older"
+                + " version; set it to 1.34 or 1.34.6"),
         new Asked(
             "a minor skipped",
             "1.36",
-            "spec.version: the cluster runs 1.34.6 and minor versions cannot be skipped; upgrade one"
-                + " minor at a time: 1.35, then 1.36"),
+            "spec.version: the cluster runs 1.34.6 and minor versions cannot be skipped; upgrade"
+                + " one minor at a time: 1.35, then 1.36"),
         new Asked(
             "no image of the patch",
             "1.35.4",
@@ -135,8 +135,8 @@ final class VersionsTest {
             .claim("version: 1.36.1");
     assertThat(cluster.refusals())
         .containsExactly(
-            "spec.version: Cloud wekeo has no image for Kubernetes 1.36.1 on amd64 and arm64; nearest"
-                + " is 1.35.2; there are 1.35.2");
+            "spec.version: Cloud wekeo has no image for Kubernetes 1.36.1 on amd64 and arm64;"
+                + " nearest is 1.35.2; there are 1.35.2");
   }
 
   @Test
@@ -146,7 +146,8 @@ final class VersionsTest {
     assertThat(cluster.refusals())
         .containsExactly(
             "spec.pools[0]: Cloud wekeo has no image for Kubernetes 1.34.6 on arm64, which machine"
-                + " type a1.large needs; the platform team must add one to spec.images of the Cloud");
+                + " type a1.large needs; the platform team must add one to spec.images of the"
+                + " Cloud");
   }
 
   @Test
@@ -166,7 +167,8 @@ final class VersionsTest {
         new Held("the control plane rolls", at34, at34, "v1.35.2 v1.34.6"),
         new Held(
             "some of the control plane is behind",
-            "status: {versions: [{version: v1.34.6, replicas: 1}, {version: v1.35.2, replicas: 2}]}",
+            "status: {versions: [{version: v1.34.6, replicas: 1}, {version: v1.35.2, replicas:"
+                + " 2}]}",
             at34,
             "v1.35.2 v1.34.6"),
         new Held("the control plane is done", at35, at34, "v1.35.2 v1.35.2"),
@@ -239,8 +241,7 @@ final class VersionsTest {
     cluster
         .reported("control-plane", "status: {versions: null, version: v1.35.2}")
         .reported(
-            "pool.a",
-            "status: {versions: null, conditions: [{type: RollingOut, status: 'True'}]}")
+            "pool.a", "status: {versions: null, conditions: [{type: RollingOut, status: 'True'}]}")
         .claim("version: '1.36'");
     assertThat(versions(cluster)).startsWith("v1.35.2 v1.35.2");
   }

@@ -67,8 +67,8 @@ final class FunctionServerTest {
   @ValueSource(strings = {V1, V1BETA1})
   void servesSeveralInOneProcess(String method) throws IOException {
     try (FunctionServer one =
-            FunctionServer.start(Settings.loopback(), Map.of("One", _ -> NOTHING));
-        FunctionServer other = FunctionServer.start(Settings.loopback(), Map.of())) {
+            FunctionServer.start(ServerSettings.loopback(), Map.of("One", _ -> NOTHING));
+        FunctionServer other = FunctionServer.start(ServerSettings.loopback(), Map.of())) {
       assertThat(ask(one, method, "One").getResultsList()).isEmpty();
       assertThat(ask(other, method, "One").getResults(0).getMessage()).contains("only of none");
     }
@@ -126,7 +126,7 @@ final class FunctionServerTest {
         _ -> {
           throw new IllegalStateException("as it is meant to");
         };
-    Settings settings = withMetrics(Duration.ZERO);
+    ServerSettings settings = withMetrics(Duration.ZERO);
     try (FunctionServer server =
         FunctionServer.start(settings, Map.of("Good", _ -> NOTHING, "Broken", broken))) {
       var _ = ask(server, V1, "Good");
@@ -191,19 +191,19 @@ final class FunctionServerTest {
         .formatted(version, code);
   }
 
-  private static Settings withMetrics(Duration drain) {
+  private static ServerSettings withMetrics(Duration drain) {
     return settings(ListenAddress.loopback(), Optional.of(ListenAddress.loopback()), drain);
   }
 
-  private static Settings settings(
+  private static ServerSettings settings(
       ListenAddress address, Optional<ListenAddress> metrics, Duration drain) {
-    return new Settings(
+    return new ServerSettings(
         address,
-        new Settings.Security.Insecure(),
-        Settings.DEFAULT_REQUEST_LIMIT_BYTES,
+        new ServerSettings.Security.Insecure(),
+        ServerSettings.DEFAULT_REQUEST_LIMIT_BYTES,
         metrics,
         drain,
-        Settings.DEFAULT_RELOAD);
+        ServerSettings.DEFAULT_RELOAD);
   }
 
   private static ListenAddress freePort() throws IOException {

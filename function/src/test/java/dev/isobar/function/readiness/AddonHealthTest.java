@@ -46,7 +46,10 @@ final class AddonHealthTest {
             "featureSummaries: [" + helm.formatted("Provisioning") + "]",
             coming("is being deployed")),
         new Row(
-            "one of two parts", BOTH, "featureSummaries: [" + done + "]", coming("is being deployed")),
+            "one of two parts",
+            BOTH,
+            "featureSummaries: [" + done + "]",
+            coming("is being deployed")),
         new Row(
             "both parts",
             BOTH,
@@ -62,8 +65,8 @@ final class AddonHealthTest {
             CHART,
             "dependencies: \"Profile c-cni is a dependency and it is not fully deployed yet\\n\"",
             coming(
-                "waits for another add-on: Profile c-cni is a dependency and it is not fully deployed"
-                    + " yet")),
+                "waits for another add-on: Profile c-cni is a dependency and it is not fully"
+                    + " deployed yet")),
         new Row(
             "waits for none any more",
             CHART,
@@ -72,12 +75,14 @@ final class AddonHealthTest {
         new Row(
             "failed, to be tried again",
             CHART,
-            "featureSummaries: [{featureID: Helm, status: Failed, failureMessage: \"no such\\n  chart\"}]",
+            "featureSummaries: [{featureID: Helm, status: Failed, failureMessage: \"no such\\n"
+                + "  chart\"}]",
             failing("no such chart")),
         new Row(
             "failed for good",
             CHART,
-            "featureSummaries: [{featureID: Helm, status: FailedNonRetriable, failureMessage: gone}]",
+            "featureSummaries: [{featureID: Helm, status: FailedNonRetriable, failureMessage:"
+                + " gone}]",
             failing("gone")),
         new Row(
             "failed without a word",
@@ -85,11 +90,24 @@ final class AddonHealthTest {
             "featureSummaries: [" + helm.formatted("Failed") + "]",
             failing("Sveltos gives no reason")),
         new Row(
+            "failed before, and tried again: nothing is mended by that",
+            CHART,
+            "featureSummaries: [{featureID: Helm, status: Provisioning, consecutiveFailures: 2,"
+                + " failureMessage: gone}]",
+            failing("gone")),
+        new Row(
+            "installed, and not healthy yet",
+            CHART,
+            "featureSummaries: [{featureID: Helm, status: Failed, failureMessage: health check"
+                + " cilium failed}]",
+            coming("is installed, but not healthy yet: health check cilium failed")),
+        new Row(
             "another profile has the release",
             CHART,
             "{featureSummaries: ["
                 + done
-                + "], helmReleaseSummaries: [{releaseName: r, status: Conflict, conflictMessage: of b}]}",
+                + "], helmReleaseSummaries: [{releaseName: r, status: Conflict, conflictMessage: of"
+                + " b}]}",
             failing("release r conflicts: of b")),
         new Row(
             "somebody has the release",
@@ -120,7 +138,8 @@ final class AddonHealthTest {
 
   @Test
   void withoutASummaryTheClusterIsNotReachableYet() {
-    assertThat(AddonHealth.of(Tree.absent(), CHART)).isEqualTo(coming("waits for the control plane"));
+    assertThat(AddonHealth.of(Tree.absent(), CHART))
+        .isEqualTo(coming("waits for the control plane"));
   }
 
   record Change(String reason, String before) {}
@@ -128,9 +147,7 @@ final class AddonHealthTest {
   static Stream<Change> changes() {
     return Stream.of(
         new Change("another version", "helmCharts: [{chartVersion: 0.9.0}]"),
-        new Change(
-            "one chart more",
-            "helmCharts: [{chartVersion: 1.0.0}, {chartVersion: 1.0.0}]"),
+        new Change("one chart more", "helmCharts: [{chartVersion: 1.0.0}, {chartVersion: 1.0.0}]"),
         new Change("other values", "helmCharts: [{values: 'a: 1'}]"),
         new Change("nothing copied yet", "helmCharts: null"));
   }
@@ -162,7 +179,13 @@ final class AddonHealthTest {
                 Map.of(
                     "featureSummaries",
                     List.of(
-                        Map.of("featureID", "Helm", "status", "Failed", "failureMessage", "x".repeat(999))))));
+                        Map.of(
+                            "featureID",
+                            "Helm",
+                            "status",
+                            "Failed",
+                            "failureMessage",
+                            "x".repeat(999))))));
     assertThat(AddonHealth.of(summary, Map.of()).message()).hasSize(403).endsWith("x...");
   }
 }

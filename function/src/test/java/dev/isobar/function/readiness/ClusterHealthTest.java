@@ -89,7 +89,8 @@ final class ClusterHealthTest {
             new Health.Stale()),
         new Row(
             "on its way",
-            conditions("{type: Available, status: 'False', message: Control plane not yet initialized}"),
+            conditions(
+                "{type: Available, status: 'False', message: Control plane not yet initialized}"),
             coming("Control plane not yet initialized")),
         new Row(
             "was there, and etcd has no majority",
@@ -115,14 +116,22 @@ final class ClusterHealthTest {
     String machine = "{type: MachinesReady, status: 'False', message: 'Machine a: no capacity'}";
     return Stream.of(
         new Nodes("not there", null, "", coming("it is being created")),
-        new Nodes("nobody has looked", null, "spec: {replicas: 2}", coming("its first node is on its way")),
+        new Nodes(
+            "nobody has looked",
+            null,
+            "spec: {replicas: 2}",
+            coming("its first node is on its way")),
         new Nodes("all nodes there", null, conditions(available), working()),
         new Nodes(
             "all nodes there, but before the last change",
             null,
             conditions(available.replace("2}", "1}")),
             new Health.Stale()),
-        new Nodes("none wanted", null, "{status: {availableReplicas: 0, conditions: [" + available + "]}}", working()),
+        new Nodes(
+            "none wanted",
+            null,
+            "{status: {availableReplicas: 0, conditions: [" + available + "]}}",
+            working()),
         new Nodes("the first are on their way", null, conditions(lacking), coming("1 of 2")),
         new Nodes(
             "the machines say why",
@@ -146,8 +155,7 @@ final class ClusterHealthTest {
             1,
             "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
             working()),
-        new Nodes(
-            "autoscaled from zero", 0, conditions(lacking), working()),
+        new Nodes("autoscaled from zero", 0, conditions(lacking), working()),
         new Nodes(
             "autoscaled: fewer than the least",
             2,
@@ -174,7 +182,9 @@ final class ClusterHealthTest {
     return Stream.of(
         new Rolling("nobody has looked", "metadata: {generation: 2}", true),
         new Rolling(
-            "it rolls", conditions("{type: RollingOut, status: 'True', observedGeneration: 2}"), true),
+            "it rolls",
+            conditions("{type: RollingOut, status: 'True', observedGeneration: 2}"),
+            true),
         new Rolling(
             "nobody knows",
             conditions("{type: RollingOut, status: Unknown, observedGeneration: 2}"),

@@ -26,7 +26,10 @@ final class ObservedConditionTest {
             "of objects whose conditions know no generation",
             "status: 'False', reason: Lost",
             new ObservedCondition("False", "Lost", "", true)),
-        new Row("of nobody's knowledge", "reason: Lost", new ObservedCondition("Unknown", "Lost", "", true)),
+        new Row(
+            "of nobody's knowledge",
+            "reason: Lost",
+            new ObservedCondition("Unknown", "Lost", "", true)),
         new Row(
             "Cluster API's lists become a line",
             "status: 'False', message: \"* Machine a:\\n  * no node\\n* Machine b: gone\\n\"",

@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Looking never fails: what is missing or of another type is absent. */
 final class PlainTreeTest {
-  record Row(String reason, Object value, Shape shape, Optional<?> text, Optional<?> whole, Optional<?> truth) {}
+  record Row(
+      String reason,
+      Object value,
+      Shape shape,
+      Optional<?> text,
+      Optional<?> whole,
+      Optional<?> truth) {}
 
   private static final Optional<?> NO = Optional.empty();
 

@@ -43,17 +43,16 @@ public final class AddonList {
     Addon addon =
         extra
             .chart()
-            .map(
-                chart ->
-                    Addon.chart(
+            .map(chart ->
+                Addon.chart(
+                    extra.name(),
+                    new Chart(
+                        chart.repository(),
+                        chart.name(),
+                        chart.version(),
                         extra.name(),
-                        new Chart(
-                            chart.repository(),
-                            chart.name(),
-                            chart.version(),
-                            extra.name(),
-                            extra.namespace()),
-                        chart.values()))
+                        extra.namespace()),
+                    chart.values()))
             .orElseGet(() -> Addon.objects(extra.name(), manifests(extra)));
     return addon.after(before);
   }

@@ -11,13 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The charts of the add-ons and their versions, each known to exist; the OpenStack charts belong to a Kubernetes minor
- * (2.X to 1.X), all others serve every minor we support. Installations may override version and repository by name.
+ * The charts of the add-ons and their versions, each known to exist; the OpenStack charts belong to
+ * a Kubernetes minor (2.X to 1.X), all others serve every minor we support. Installations may
+ * override version and repository by name.
  */
 public final class Charts {
-  private record Pinned(String repository, String chart, String version, String release, String namespace) {}
+  private record Pinned(
+      String repository, String chart, String version, String release, String namespace) {}
 
-  private static final String CLOUD_PROVIDER = "https://kubernetes.github.io/cloud-provider-openstack";
+  private static final String CLOUD_PROVIDER =
+      "https://kubernetes.github.io/cloud-provider-openstack";
 
   private static final SortedMap<String, Pinned> TABLE = new TreeMap<>();
 
@@ -26,7 +29,13 @@ public final class Charts {
 
   static {
     pin("cilium", "https://helm.cilium.io", "cilium", "1.19.6", "cilium", "kube-system");
-    pin("calico", "https://docs.tigera.io/calico/charts", "tigera-operator", "v3.31.7", "calico", "tigera-operator");
+    pin(
+        "calico",
+        "https://docs.tigera.io/calico/charts",
+        "tigera-operator",
+        "v3.31.7",
+        "calico",
+        "tigera-operator");
     pin(
         "cloud-controller-openstack",
         CLOUD_PROVIDER,
@@ -42,8 +51,20 @@ public final class Charts {
         "3.13.1",
         "metrics-server",
         "kube-system");
-    pin("gpu-operator", "https://helm.ngc.nvidia.com/nvidia", "gpu-operator", "v26.3.3", "gpu-operator", "gpu-operator");
-    pin("cert-manager", "https://charts.jetstack.io", "cert-manager", "v1.21.1", "cert-manager", "cert-manager");
+    pin(
+        "gpu-operator",
+        "https://helm.ngc.nvidia.com/nvidia",
+        "gpu-operator",
+        "v26.3.3",
+        "gpu-operator",
+        "gpu-operator");
+    pin(
+        "cert-manager",
+        "https://charts.jetstack.io",
+        "cert-manager",
+        "v1.21.1",
+        "cert-manager",
+        "cert-manager");
     pin("traefik", "https://traefik.github.io/charts", "traefik", "41.3.0", "traefik", "traefik");
     pin(
         "monitoring",
@@ -63,7 +84,12 @@ public final class Charts {
   private Charts() {}
 
   private static void pin(
-      String key, String repository, String chart, String version, String release, String namespace) {
+      String key,
+      String repository,
+      String chart,
+      String version,
+      String release,
+      String namespace) {
     TABLE.put(key, new Pinned(repository, chart, version, release, namespace));
   }
 
@@ -77,7 +103,10 @@ public final class Charts {
     return chart(key, settings, "");
   }
 
-  /** A chart of cloud-provider-openstack for a Kubernetes minor; the nearest one when the minor is not in the table. */
+  /**
+   * A chart of cloud-provider-openstack for a Kubernetes minor; the nearest one when the minor is
+   * not in the table.
+   */
   static Chart openStack(String key, Settings settings, int minor) {
     int nearest = Math.clamp(minor, OPENSTACK.firstKey(), OPENSTACK.lastKey());
     String[] versions = OPENSTACK.getOrDefault(nearest, new String[] {"", ""});

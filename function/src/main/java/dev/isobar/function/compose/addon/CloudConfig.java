@@ -11,8 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Secret {@code cloud-config} inside a cluster. Only Sveltos sees the credentials: the function emits a template that
- * copies {@code clouds.yaml} and {@code cacert} from the Cloud's Secret, still encoded, beside a cloud.conf without any.
+ * The Secret {@code cloud-config} inside a cluster. Only Sveltos sees the credentials: the function
+ * emits a template that copies {@code clouds.yaml} and {@code cacert} from the Cloud's Secret,
+ * still encoded, beside a cloud.conf without any.
  */
 final class CloudConfig {
   /** What the template calls the Cloud's Secret. */
@@ -87,7 +88,9 @@ final class CloudConfig {
       line(text, "lb-provider", "amphora");
     }
     Optional<CloudObject> external = plan.cloud().spec().network().externalNetwork();
-    external.flatMap(CloudObject::id).ifPresent(id -> line(text, "floating-network-id", quoted(id)));
+    external
+        .flatMap(CloudObject::id)
+        .ifPresent(id -> line(text, "floating-network-id", quoted(id)));
     line(text, "create-monitor", "true");
   }
 

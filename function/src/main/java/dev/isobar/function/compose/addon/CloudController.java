@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * OpenStack's cloud controller: nodes are not ready before it ran, and Services of type LoadBalancer come from it. It
- * brings the cloud's credentials into the cluster, for itself and for volumes.
+ * OpenStack's cloud controller: nodes are not ready before it ran, and Services of type
+ * LoadBalancer come from it. It brings the cloud's credentials into the cluster, for itself and for
+ * volumes.
  */
 final class CloudController {
   /** The Secret inside the cluster. */
@@ -26,28 +27,29 @@ final class CloudController {
     return plan.cloud()
         .spec()
         .workloadCredentials()
-        .map(
-            credentials ->
-                Addon.chart(
-                        AddonName.CLOUD_CONTROLLER.text(),
-                        Charts.openStack(
-                            "cloud-controller-openstack",
-                            plan.settings(),
-                            plan.versions().target().minor()),
-                        values(plan))
-                    .with(CloudConfig.objects(plan, credentials), source(credentials))
-                    .gated(
-                        HealthGate.daemonSet(
-                            "cloud-controller",
-                            "kube-system",
-                            "app",
-                            "openstack-cloud-controller-manager"))
-                    .staying());
+        .map(credentials ->
+            Addon.chart(
+                    AddonName.CLOUD_CONTROLLER.text(),
+                    Charts.openStack(
+                        "cloud-controller-openstack",
+                        plan.settings(),
+                        plan.versions().target().minor()),
+                    values(plan))
+                .with(CloudConfig.objects(plan, credentials), source(credentials))
+                .gated(
+                    HealthGate.daemonSet(
+                        "cloud-controller",
+                        "kube-system",
+                        "app",
+                        "openstack-cloud-controller-manager"))
+                .staying());
   }
 
   private static Addon.SecretSource source(WorkloadCredentials credentials) {
     return new Addon.SecretSource(
-        CloudConfig.IDENTIFIER, credentials.secretRef().namespace(), credentials.secretRef().name());
+        CloudConfig.IDENTIFIER,
+        credentials.secretRef().namespace(),
+        credentials.secretRef().name());
   }
 
   private static SortedMap<String, Object> values(ClusterPlan plan) {

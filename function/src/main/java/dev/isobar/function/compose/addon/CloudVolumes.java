@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Cinder volumes, with a default storage class that waits for the pod, so that volume and pod meet. */
+/**
+ * Cinder volumes, with a default storage class that waits for the pod, so that volume and pod meet.
+ */
 final class CloudVolumes {
   private CloudVolumes() {}
 
@@ -21,18 +23,15 @@ final class CloudVolumes {
     return plan.cloud()
         .spec()
         .workloadCredentials()
-        .map(
-            _ ->
-                Addon.chart(
-                        AddonName.VOLUMES.text(),
-                        Charts.openStack(
-                            "volumes-openstack", plan.settings(), plan.versions().target().minor()),
-                        values(plan))
-                    .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
-                    .gated(
-                        HealthGate.daemonSet(
-                            "volumes", "kube-system", "component", "nodeplugin"))
-                    .staying());
+        .map(_ ->
+            Addon.chart(
+                    AddonName.VOLUMES.text(),
+                    Charts.openStack(
+                        "volumes-openstack", plan.settings(), plan.versions().target().minor()),
+                    values(plan))
+                .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
+                .gated(HealthGate.daemonSet("volumes", "kube-system", "component", "nodeplugin"))
+                .staying());
   }
 
   private static SortedMap<String, Object> values(ClusterPlan plan) {
@@ -41,9 +40,11 @@ final class CloudVolumes {
             .set("create", false)
             .set("name", CloudController.SECRET)
             .set("filename", "cloud.conf");
-    // Charts up to 2.32 look for the Secret in /etc/kubernetes, later ones in /etc/config: it is mounted at both.
+    // Charts up to 2.32 look for the Secret in /etc/kubernetes, later ones in /etc/config: it is
+    // mounted at both.
     Fields plugin =
-        Fields.with("volumes", List.of(Fields.with("name", "cacert").set("emptyDir", Map.of()).map()))
+        Fields.with(
+                "volumes", List.of(Fields.with("name", "cacert").set("emptyDir", Map.of()).map()))
             .set("volumeMounts", List.of(mount("/etc/config"), mount("/etc/kubernetes")))
             .set(
                 "controllerPlugin",
@@ -51,10 +52,13 @@ final class CloudVolumes {
                     .set("tolerations", List.of(Tolerations.controlPlane())));
     return Fields.with("secret", secret)
         .set("clusterID", plan.id().cluster())
-        .set("csi", Fields.with("plugin", plugin).set("provisioner", Fields.with("topology", "false")))
+        .set(
+            "csi",
+            Fields.with("plugin", plugin).set("provisioner", Fields.with("topology", "false")))
         .set(
             "storageClass",
-            Fields.with("enabled", false).set("custom", Yaml.write(storageClass(plan.spec().addons().volumes()))))
+            Fields.with("enabled", false)
+                .set("custom", Yaml.write(storageClass(plan.spec().addons().volumes()))))
         .map();
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The GPU Operator, one release per cluster, with the layouts of all pools. The names of its ConfigMaps are fixed; their
- * entries are named by content, and nodes choose theirs by label.
+ * The GPU Operator, one release per cluster, with the layouts of all pools. The names of its
+ * ConfigMaps are fixed; their entries are named by content, and nodes choose theirs by label.
  */
 final class GpuOperatorAddon {
   private static final HealthGate POLICY =
@@ -25,7 +25,8 @@ final class GpuOperatorAddon {
           "ClusterPolicy",
           Optional.empty(),
           Map.of(),
-          "has(resource.status) && has(resource.status.state) && resource.status.state == \"ready\"");
+          "has(resource.status) && has(resource.status.state) && resource.status.state =="
+              + " \"ready\"");
 
   private GpuOperatorAddon() {}
 
@@ -61,7 +62,8 @@ final class GpuOperatorAddon {
                 Fields.with("worker", Fields.with("tolerations", everyNode)))
             .set(
                 "dcgmExporter",
-                Fields.with("serviceMonitor", Fields.with("enabled", plan.spec().addons().monitoring())))
+                Fields.with(
+                    "serviceMonitor", Fields.with("enabled", plan.spec().addons().monitoring())))
             .set(
                 "driver",
                 Fields.with("enabled", !settings.driverPreinstalled())

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The pod network: Cilium or Calico, both as overlays, so that they work on any network of a cloud. */
+/**
+ * The pod network: Cilium or Calico, both as overlays, so that they work on any network of a cloud.
+ */
 final class PodNetwork {
   private PodNetwork() {}
 
@@ -20,13 +22,19 @@ final class PodNetwork {
     return switch (network.cni()) {
       case Cilium ->
           Optional.of(
-              Addon.chart(AddonName.CNI.text(), Charts.chart("cilium", plan.settings()), cilium(plan))
+              Addon.chart(
+                      AddonName.CNI.text(), Charts.chart("cilium", plan.settings()), cilium(plan))
                   .gated(HealthGate.daemonSet("cilium", "kube-system", "k8s-app", "cilium"))
                   .staying());
       case Calico ->
           Optional.of(
-              Addon.chart(AddonName.CNI.text(), Charts.chart("calico", plan.settings()), calico(network))
-                  .gated(HealthGate.daemonSet("calico-node", "calico-system", "k8s-app", "calico-node"))
+              Addon.chart(
+                      AddonName.CNI.text(),
+                      Charts.chart("calico", plan.settings()),
+                      calico(network))
+                  .gated(
+                      HealthGate.daemonSet(
+                          "calico-node", "calico-system", "k8s-app", "calico-node"))
                   .upgradingCrds()
                   .staying());
       case None -> Optional.empty();

@@ -16,9 +16,13 @@ final class Services {
 
   /** kubeadm's kubelets serve certificates that nobody signed, so they cannot be verified. */
   static Optional<Addon> metricsServer(ClusterPlan plan) {
-    return only(plan.spec().addons().metricsServer(), plan, "metrics-server", AddonName.METRICS_SERVER,
-        Fields.with("args", List.of("--kubelet-insecure-tls"))
-            .set("podDisruptionBudget", Fields.with("enabled", true).set("maxUnavailable", 1)))
+    return only(
+            plan.spec().addons().metricsServer(),
+            plan,
+            "metrics-server",
+            AddonName.METRICS_SERVER,
+            Fields.with("args", List.of("--kubelet-insecure-tls"))
+                .set("podDisruptionBudget", Fields.with("enabled", true).set("maxUnavailable", 1)))
         .map(addon -> addon.after(AddonList.afterNetwork(plan)));
   }
 
@@ -29,16 +33,15 @@ final class Services {
             "cert-manager",
             AddonName.CERT_MANAGER,
             Fields.with("crds", Fields.with("enabled", true).set("keep", true)))
-        .map(
-            addon ->
-                addon
-                    .after(AddonList.afterNetwork(plan))
-                    .gated(
-                        HealthGate.deployment(
-                            "cert-manager-webhook",
-                            "cert-manager",
-                            "app.kubernetes.io/name",
-                            "webhook")));
+        .map(addon ->
+            addon
+                .after(AddonList.afterNetwork(plan))
+                .gated(
+                    HealthGate.deployment(
+                        "cert-manager-webhook",
+                        "cert-manager",
+                        "app.kubernetes.io/name",
+                        "webhook")));
   }
 
   static Optional<Addon> ingress(ClusterPlan plan) {

@@ -21,8 +21,8 @@ final class ApiServer {
   private static final String ENCRYPTION = FOLDER + "/encryption.yaml";
 
   /**
-   * Namespaces of add-ons whose pods must be privileged. All of them always, so that switching an add-on on or off does
-   * not roll the control plane.
+   * Namespaces of add-ons whose pods must be privileged. All of them always, so that switching an
+   * add-on on or off does not roll the control plane.
    */
   private static final List<String> EXEMPT =
       List.of(
@@ -62,20 +62,23 @@ final class ApiServer {
     List<SortedMap<String, Object>> files = new ArrayList<>();
     files.add(NodeFiles.file(ADMISSION, admission(plan.spec().security().podSecurity())));
     encryption()
-        .ifPresent(
-            key ->
-                files.add(
-                    Fields.with("path", ENCRYPTION)
-                        .set("owner", "root:root")
-                        .set("permissions", "0600")
-                        .set("contentFrom", Fields.with("secret", Fields.with("name", key.name()).set("key", key.key())))
-                        .map()));
+        .ifPresent(key ->
+            files.add(
+                Fields.with("path", ENCRYPTION)
+                    .set("owner", "root:root")
+                    .set("permissions", "0600")
+                    .set(
+                        "contentFrom",
+                        Fields.with(
+                            "secret", Fields.with("name", key.name()).set("key", key.key())))
+                    .map()));
     return files;
   }
 
   static List<SortedMap<String, Object>> arguments(Map<String, String> flags) {
     List<SortedMap<String, Object>> arguments = new ArrayList<>();
-    new TreeMap<>(flags).forEach((name, value) -> arguments.add(Registration.argument(name, value)));
+    new TreeMap<>(flags)
+        .forEach((name, value) -> arguments.add(Registration.argument(name, value)));
     return arguments;
   }
 
@@ -94,13 +97,13 @@ final class ApiServer {
     flags.put("oidc-issuer-url", oidc.issuer());
     flags.put("oidc-client-id", oidc.clientId());
     flags.put("oidc-username-claim", oidc.usernameClaim());
-    flags.put("oidc-username-prefix", oidc.usernamePrefix().isEmpty() ? "-" : oidc.usernamePrefix());
+    flags.put(
+        "oidc-username-prefix", oidc.usernamePrefix().isEmpty() ? "-" : oidc.usernamePrefix());
     oidc.groupsClaim()
-        .ifPresent(
-            claim -> {
-              flags.put("oidc-groups-claim", claim);
-              flags.put("oidc-groups-prefix", oidc.groupsPrefix());
-            });
+        .ifPresent(claim -> {
+          flags.put("oidc-groups-claim", claim);
+          flags.put("oidc-groups-prefix", oidc.groupsPrefix());
+        });
     return flags;
   }
 

@@ -52,13 +52,13 @@ public final class BootstrapObject {
                 name(plan, pool))
             .label(Marks.POOL, pool.name())
             .spec(Fields.with("template", Fields.with("spec", spec)));
-    pool.gpu()
-        .ifPresent(gpu -> object.annotation(Marks.GPU_CONFIG, gpu.config().encode()));
+    pool.gpu().ifPresent(gpu -> object.annotation(Marks.GPU_CONFIG, gpu.config().encode()));
     return object.map();
   }
 
   private static Disks.Mount mount(DataDisk disk) {
-    String label = disk.name().length() <= FILE_SYSTEM_LABEL ? disk.name() : Names.digest(disk.name(), 12);
+    String label =
+        disk.name().length() <= FILE_SYSTEM_LABEL ? disk.name() : Names.digest(disk.name(), 12);
     return new Disks.Mount(label, disk.mountPath());
   }
 

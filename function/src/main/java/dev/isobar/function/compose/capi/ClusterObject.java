@@ -27,7 +27,9 @@ public final class ClusterObject {
             .set(
                 "controlPlaneRef",
                 CapiObjects.ref(
-                    CapiObjects.CONTROL_PLANE, "KubeadmControlPlane", ControlPlaneObject.name(plan)))
+                    CapiObjects.CONTROL_PLANE,
+                    "KubeadmControlPlane",
+                    ControlPlaneObject.name(plan)))
             .set(
                 "infrastructureRef",
                 CapiObjects.ref("infrastructure.cluster.x-k8s.io", infrastructureKind, name));

@@ -17,10 +17,16 @@ import java.util.TreeMap;
 public final class ControlPlaneObject {
   private static final String ETCD_FOLDER = "/var/lib/etcd";
 
-  /** At most so many tries to replace a machine, so far apart: a control plane that keeps failing needs a person. */
+  /**
+   * At most so many tries to replace a machine, so far apart: a control plane that keeps failing
+   * needs a person.
+   */
   private static final int MAX_RETRY = 3;
 
-  /** Machines are replaced so long before their certificates, which kubeadm makes for a year, run out. */
+  /**
+   * Machines are replaced so long before their certificates, which kubeadm makes for a year, run
+   * out.
+   */
   private static final int RENEWAL_DAYS = 30;
 
   private static final long RETRY_SECONDS = 20 * 60L;
@@ -46,11 +52,15 @@ public final class ControlPlaneObject {
   }
 
   /**
-   * The KubeadmControlPlane. What is written on machines is kept as it is for as long as the user's own settings and the
-   * version stay the same, so that a new release of the function, whose rendering may differ, rolls nothing.
+   * The KubeadmControlPlane. What is written on machines is kept as it is for as long as the user's
+   * own settings and the version stay the same, so that a new release of the function, whose
+   * rendering may differ, rolls nothing.
    */
   public static SortedMap<String, Object> of(
-      ClusterPlan plan, ObservedCluster observed, Registration registration, Fields machineTemplateRef) {
+      ClusterPlan plan,
+      ObservedCluster observed,
+      Registration registration,
+      Fields machineTemplateRef) {
     return new ControlPlaneObject(plan, registration).object(observed, machineTemplateRef);
   }
 
@@ -62,8 +72,7 @@ public final class ControlPlaneObject {
             && seen.at("spec", "kubeadmConfigSpec").exists();
     Object config = keep ? seen.at("spec", "kubeadmConfigSpec").plain() : kubeadmConfig().map();
     Fields deletion =
-        Fields.with(
-            "nodeDrainTimeoutSeconds", plan.spec().controlPlane().drainTimeout().seconds());
+        Fields.with("nodeDrainTimeoutSeconds", plan.spec().controlPlane().drainTimeout().seconds());
     Fields spec =
         Fields.with("replicas", plan.spec().controlPlane().replicas())
             .set("version", plan.versions().target().tag())

@@ -68,7 +68,8 @@ public final class DeploymentObject {
                     .set("spec", machine(machineTemplateRef)));
     pool.pool().replicas().ifPresent(_ -> spec.set("replicas", share.fewest()));
     var object =
-        CapiObjects.of(CapiObjects.CORE + "/" + CapiObjects.VERSION, "MachineDeployment", plan.id(), name)
+        CapiObjects.of(
+                CapiObjects.CORE + "/" + CapiObjects.VERSION, "MachineDeployment", plan.id(), name)
             .label(Marks.CAPI_DEPLOYMENT, name)
             .label(Marks.POOL, pool.name())
             .spec(spec);
@@ -88,7 +89,10 @@ public final class DeploymentObject {
         Map.of(Marks.CAPI_CLUSTER, plan.id().cluster(), Marks.CAPI_DEPLOYMENT, deployment));
   }
 
-  /** Scarce machines are given back before another is asked for; all others come before the old ones go. */
+  /**
+   * Scarce machines are given back before another is asked for; all others come before the old ones
+   * go.
+   */
   private Fields rollout() {
     Fields update =
         Fields.with("maxSurge", pool.scarce() ? 0 : 1).set("maxUnavailable", pool.scarce() ? 1 : 0);
@@ -134,7 +138,8 @@ public final class DeploymentObject {
     annotations.put(AUTOSCALER + "max-size", String.valueOf(share.most()));
     least(Machine::cpu).ifPresent(cpu -> annotations.put(CAPACITY + "cpu", String.valueOf(cpu)));
     least(Machine::memory).ifPresent(memory -> annotations.put(CAPACITY + "memory", memory.text()));
-    Optional<Size> disk = pool.pool().rootDisk().map(root -> root.size()).or(() -> least(Machine::disk));
+    Optional<Size> disk =
+        pool.pool().rootDisk().map(root -> root.size()).or(() -> least(Machine::disk));
     disk.filter(size -> size.bytes() > 0)
         .ifPresent(size -> annotations.put(CAPACITY + "ephemeral-disk", size.text()));
     pool.pool()
@@ -145,13 +150,14 @@ public final class DeploymentObject {
     pool.gpu()
         .map(gpu -> gpu.resources())
         .filter(resources -> resources.size() == 1)
-        .ifPresent(
-            resources -> {
-              annotations.put(CAPACITY + "gpu-type", resources.firstKey());
-              annotations.put(CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
-            });
+        .ifPresent(resources -> {
+          annotations.put(CAPACITY + "gpu-type", resources.firstKey());
+          annotations.put(
+              CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
+        });
     annotations.put(CAPACITY + "labels", labels());
-    String taints = NodeMarks.lasting(pool).stream().map(NodeMarks.Mark::text).collect(Collectors.joining(","));
+    String taints =
+        NodeMarks.lasting(pool).stream().map(NodeMarks.Mark::text).collect(Collectors.joining(","));
     if (!taints.isEmpty()) {
       annotations.put(CAPACITY + "taints", taints);
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Formats and mounts additional disks before kubeadm runs. Disks are told apart by their order, because names such as
- * vdb or sdb differ between clouds; a disk that already carries a file system of another label is left alone.
+ * Formats and mounts additional disks before kubeadm runs. Disks are told apart by their order,
+ * because names such as vdb or sdb differ between clouds; a disk that already carries a file system
+ * of another label is left alone.
  */
 final class Disks {
   private static final String SCRIPT = "/usr/local/sbin/isobar-mount-disk";

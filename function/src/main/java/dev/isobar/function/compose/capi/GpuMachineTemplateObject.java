@@ -35,7 +35,8 @@ public final class GpuMachineTemplateObject {
   }
 
   /** The GpuMachineTemplate. */
-  public static SortedMap<String, Object> of(ClusterPlan plan, PoolPlan pool, ProviderConfigRef config) {
+  public static SortedMap<String, Object> of(
+      ClusterPlan plan, PoolPlan pool, ProviderConfigRef config) {
     // Nova takes no slashes in tags and metadata.
     var tags = new TreeMap<String, String>();
     tags.put("isobar-cluster", plan.id().cluster());

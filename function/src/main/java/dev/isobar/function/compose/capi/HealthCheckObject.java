@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** When machines are replaced by themselves, with a brake for the case that the fault lies elsewhere. */
+/**
+ * When machines are replaced by themselves, with a brake for the case that the fault lies
+ * elsewhere.
+ */
 public final class HealthCheckObject {
   /** Unhealthy control plane machines above which none is replaced: etcd's majority is at stake. */
   private static final String CONTROL_PLANE_BRAKE = "1";
@@ -45,7 +48,8 @@ public final class HealthCheckObject {
         Fields.with("nodeStartupTimeoutSeconds", check.startupTimeout().seconds())
             .set(
                 "unhealthyNodeConditions",
-                List.of(condition("Ready", "False", unready), condition("Ready", "Unknown", unready)));
+                List.of(
+                    condition("Ready", "False", unready), condition("Ready", "Unknown", unready)));
     String limit = check.maxUnhealthy().orElse(brake);
     Object threshold = limit.endsWith("%") ? limit : Long.valueOf(limit);
     Fields spec =

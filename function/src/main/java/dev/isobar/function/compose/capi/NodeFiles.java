@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Files and commands that all nodes of a cluster get: mirrors, trusted authorities, kubelet settings. */
+/**
+ * Files and commands that all nodes of a cluster get: mirrors, trusted authorities, kubelet
+ * settings.
+ */
 final class NodeFiles {
   /** Where kubeadm looks for patches of what it generates. */
   static final String PATCHES = "/etc/kubernetes/patches";
@@ -24,9 +27,9 @@ final class NodeFiles {
 
   /** Debian and Red Hat families keep their trusted authorities in different folders. */
   private static final String TRUST =
-      "if command -v update-ca-trust >/dev/null 2>&1;"
-          + " then cp /etc/isobar/ca/*.crt /etc/pki/ca-trust/source/anchors/ && update-ca-trust;"
-          + " else cp /etc/isobar/ca/*.crt /usr/local/share/ca-certificates/ && update-ca-certificates; fi";
+      "if command -v update-ca-trust >/dev/null 2>&1; then cp /etc/isobar/ca/*.crt"
+          + " /etc/pki/ca-trust/source/anchors/ && update-ca-trust; else cp /etc/isobar/ca/*.crt"
+          + " /usr/local/share/ca-certificates/ && update-ca-certificates; fi";
 
   private final ClusterPlan plan;
 
@@ -94,7 +97,8 @@ final class NodeFiles {
     var text = new StringBuilder();
     boolean anyRegistry = mirror.registry().equals("_default");
     if (mirror.fallback() && !anyRegistry) {
-      String server = mirror.registry().equals("docker.io") ? "registry-1.docker.io" : mirror.registry();
+      String server =
+          mirror.registry().equals("docker.io") ? "registry-1.docker.io" : mirror.registry();
       text.append("server = \"https://").append(server).append("\"\n");
     }
     if (!mirror.fallback()) {
@@ -110,7 +114,10 @@ final class NodeFiles {
     return text.toString();
   }
 
-  /** Fields of KubeletConfiguration (kubelet.config.k8s.io/v1beta1); the pool's before the cluster's. */
+  /**
+   * Fields of KubeletConfiguration (kubelet.config.k8s.io/v1beta1); the pool's before the
+   * cluster's.
+   */
   private static SortedMap<String, Object> kubeletPatch(Kubelet pool, Kubelet all) {
     Fields reserved =
         Fields.with("memory", pool.reservedMemory().or(all::reservedMemory).map(Size::text))
@@ -120,7 +127,9 @@ final class NodeFiles {
         .set("imageGCHighThresholdPercent", pool.imageGcHighPercent().or(all::imageGcHighPercent))
         .set(
             "imageGCLowThresholdPercent",
-            pool.imageGcHighPercent().or(all::imageGcHighPercent).map(high -> Math.max(10, high - 5)))
+            pool.imageGcHighPercent()
+                .or(all::imageGcHighPercent)
+                .map(high -> Math.max(10, high - 5)))
         .set(
             "cpuManagerPolicy",
             pool.exclusiveCpus().or(all::exclusiveCpus).filter(yes -> yes).map(_ -> "static"))

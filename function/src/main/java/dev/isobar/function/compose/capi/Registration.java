@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * How a node of a cloud joins. The provider-id's region and the one Cluster API's provider is given come from one value,
- * because the two ids must be equal to the byte.
+ * How a node of a cloud joins. The provider-id's region and the one Cluster API's provider is given
+ * come from one value, because the two ids must be equal to the byte.
  *
  * @param name cloud-init expression of the node's name
- * @param providerId cloud-init expression of the machine's id, as the cloud's Cluster API provider spells it
+ * @param providerId cloud-init expression of the machine's id, as the cloud's Cluster API provider
+ *     spells it
  */
 public record Registration(String name, String providerId) {
   /** OpenStack's, as Cluster API's OpenStack provider documents it. */
   public static Registration openStack(String region) {
-    return new Registration("{{ local_hostname }}", "openstack://" + region + "/'{{ instance_id }}'");
+    return new Registration(
+        "{{ local_hostname }}", "openstack://" + region + "/'{{ instance_id }}'");
   }
 
   /** The nodeRegistration of kubeadm, with labels and taints as its own lists. */
@@ -25,7 +27,8 @@ public record Registration(String name, String providerId) {
     args.add(argument("cloud-provider", "external"));
     if (!labels.isEmpty()) {
       var text = new StringBuilder();
-      labels.forEach((key, value) -> text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(value));
+      labels.forEach((key, value) ->
+          text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(value));
       args.add(argument("node-labels", text.toString()));
     }
     args.add(argument("provider-id", providerId));

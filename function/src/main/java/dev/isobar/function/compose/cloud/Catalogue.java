@@ -84,12 +84,14 @@ public final class Catalogue {
   }
 
   /**
-   * The image for machines of a version: for GPU nodes one made for them before one for any node; among equals the
-   * operator's before a discovered one, and the one listed first.
+   * The image for machines of a version: for GPU nodes one made for them before one for any node;
+   * among equals the operator's before a discovered one, and the one listed first.
    */
-  public Optional<ImagePin> image(KubernetesVersion version, Architecture architecture, boolean gpu) {
+  public Optional<ImagePin> image(
+      KubernetesVersion version, Architecture architecture, boolean gpu) {
     Optional<Image> general = find(version, architecture, Image.Purpose.any);
-    Optional<Image> special = gpu ? find(version, architecture, Image.Purpose.gpu) : Optional.empty();
+    Optional<Image> special =
+        gpu ? find(version, architecture, Image.Purpose.gpu) : Optional.empty();
     return special
         .or(() -> general)
         .map(image -> new ImagePin(new CloudObject(image.name(), image.id()), architecture));
@@ -99,7 +101,8 @@ public final class Catalogue {
       KubernetesVersion version, Architecture architecture, Image.Purpose purpose) {
     return images.stream()
         .filter(image -> image.architecture() == architecture && image.purpose() == purpose)
-        .filter(image -> KubernetesVersion.parse(image.kubernetes()).filter(version::equals).isPresent())
+        .filter(image ->
+            KubernetesVersion.parse(image.kubernetes()).filter(version::equals).isPresent())
         .findFirst();
   }
 

@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
 public record KubernetesVersion(int minor, int patch) implements Comparable<KubernetesVersion> {
   private static final Pattern EXACT = Pattern.compile("v?1\\.([0-9]{1,3})\\.([0-9]{1,3})");
 
-  /** The version of a text such as {@code 1.35.2} or {@code v1.35.2}; nothing when it is no exact version. */
+  /**
+   * The version of a text such as {@code 1.35.2} or {@code v1.35.2}; nothing when it is no exact
+   * version.
+   */
   public static Optional<KubernetesVersion> parse(String text) {
     Matcher matcher = EXACT.matcher(text);
     return matcher.matches()
         ? Optional.of(
-            new KubernetesVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+            new KubernetesVersion(
+                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
         : Optional.empty();
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A machine type with everything that is known of it: what discovery found, overridden by what the operator says.
+ * A machine type with everything that is known of it: what discovery found, overridden by what the
+ * operator says.
  *
  * @param zones zones that have it; all when empty
  */

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text for one value: JSON without blanks, fields sorted by name, numbers without needless digits. Content hashes
- * are taken of it, so it must never change.
+ * One text for one value: JSON without blanks, fields sorted by name, numbers without needless
+ * digits. Content hashes are taken of it, so it must never change.
  */
 public final class Canonical {
   /** Hex digits of a content hash: 32 bits, compared only within one pool. */
@@ -44,7 +44,9 @@ public final class Canonical {
         text.append(']');
       }
       case Map<?, ?> map -> writeMap(map, text);
-      default -> throw new IllegalArgumentException("no canonical text for a " + value.getClass().getName());
+      default ->
+          throw new IllegalArgumentException(
+              "no canonical text for a " + value.getClass().getName());
     }
   }
 

@@ -7,10 +7,12 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Permanent names: what they are made of and how they are cut must never change, because existing machines bear them.
+ * Permanent names: what they are made of and how they are cut must never change, because existing
+ * machines bear them.
  *
- * <p>Limits: a Cluster's and a MachineDeployment's name is a label value (63 characters), Cluster API appends up to 12
- * characters to a MachineDeployment's name for its machines, and host names hold 63.
+ * <p>Limits: a Cluster's and a MachineDeployment's name is a label value (63 characters), Cluster
+ * API appends up to 12 characters to a MachineDeployment's name for its machines, and host names
+ * hold 63.
  */
 public final class Names {
   /** Longest name of a Cluster, so that what is named after it stays readable. */
@@ -26,7 +28,10 @@ public final class Names {
 
   private Names() {}
 
-  /** The Cluster of a claim: its name and five digits that tell same-named claims of two namespaces apart. */
+  /**
+   * The Cluster of a claim: its name and five digits that tell same-named claims of two namespaces
+   * apart.
+   */
   public static String cluster(String namespace, String claim) {
     String stem = cut(plain(claim), CLUSTER_LIMIT - HASH - 1);
     return stem + "-" + digest(namespace + "/" + claim, HASH);
@@ -42,7 +47,10 @@ public final class Names {
     return limited(cluster, LABEL_LIMIT, parts);
   }
 
-  /** A text as a DNS label, so that it can be part of a composition resource name; empty stays empty. */
+  /**
+   * A text as a DNS label, so that it can be part of a composition resource name; empty stays
+   * empty.
+   */
   public static String label(String text) {
     String label = plain(text);
     return label.equals(text) ? text : cut(label, LABEL_LIMIT) + "-" + digest(text, HASH);
@@ -51,7 +59,8 @@ public final class Names {
   /** The first hex digits of the SHA-256 of a text. */
   public static String digest(String text, int digits) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash).substring(0, digits);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -67,11 +76,25 @@ public final class Names {
 
   /** As a DNS label: lower case, and a dash for every other character. */
   private static String plain(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    String lower = text.toLowerCase(Locale.ROOT);
+    var label = new StringBuilder(lower.length());
+    for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
+      char sign = lower.charAt(i);
+      boolean plain = sign >= 'a' && sign <= 'z' || sign >= '0' && sign <= '9';
+      label.append(plain ? sign : '-');
+    }
+    return label.toString();
   }
 
   private static String cut(String text, int limit) {
-    String start = text.length() <= limit ? text : text.substring(0, limit);
-    return start.replaceAll("^-+|-+$", "");
+    int from = 0;
+    int to = Math.min(text.length(), limit);
+    while (from < to && text.charAt(from) == '-') {
+      from++;
+    }
+    while (to > from && text.charAt(to - 1) == '-') {
+      to--;
+    }
+    return text.substring(from, to);
   }
 }

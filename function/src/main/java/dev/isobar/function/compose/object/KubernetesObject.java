@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A Kubernetes object under construction. Nothing is emitted that was not set: server-side apply owns what it is given. */
+/**
+ * A Kubernetes object under construction. Nothing is emitted that was not set: server-side apply
+ * owns what it is given.
+ */
 public final class KubernetesObject {
   private final String apiVersion;
   private final String kind;

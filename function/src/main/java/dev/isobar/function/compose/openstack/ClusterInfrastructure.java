@@ -28,8 +28,9 @@ public final class ClusterInfrastructure {
   }
 
   /**
-   * The OpenStackCluster. The provider forbids most changes; what it forbids is kept as it was made, so that neither a
-   * Cloud's change nor a new release of the function runs against its webhook.
+   * The OpenStackCluster. The provider forbids most changes; what it forbids is kept as it was
+   * made, so that neither a Cloud's change nor a new release of the function runs against its
+   * webhook.
    */
   public static SortedMap<String, Object> of(ClusterPlan plan, ObservedCluster observed) {
     var infrastructure = new ClusterInfrastructure(plan);
@@ -86,9 +87,14 @@ public final class ClusterInfrastructure {
     if (plan.controlPlane().zones().isEmpty()) {
       spec.set("controlPlaneOmitAvailabilityZone", true);
     }
-    plan.cloud().spec().network().externalNetwork()
+    plan.cloud()
+        .spec()
+        .network()
+        .externalNetwork()
         .ifPresent(external -> spec.set("externalNetwork", Reference.to(external)));
-    network.existing().ifPresentOrElse(existing -> existingNetwork(spec, existing), () -> ownNetwork(spec));
+    network
+        .existing()
+        .ifPresentOrElse(existing -> existingNetwork(spec, existing), () -> ownNetwork(spec));
     if (OpenStackObjects.second(plan)) {
       secondApi(spec);
     } else {
@@ -105,7 +111,9 @@ public final class ClusterInfrastructure {
 
   private void ownNetwork(Fields spec) {
     List<String> servers =
-        network.dnsServers().isEmpty() ? plan.cloud().spec().network().dnsServers() : network.dnsServers();
+        network.dnsServers().isEmpty()
+            ? plan.cloud().spec().network().dnsServers()
+            : network.dnsServers();
     spec.set(
         "managedSubnets",
         List.of(
@@ -114,14 +122,13 @@ public final class ClusterInfrastructure {
                 .map()));
     network
         .mtu()
-        .ifPresent(
-            mtu -> {
-              if (OpenStackObjects.second(plan)) {
-                spec.set("managedNetwork", Fields.with("mtu", mtu));
-              } else {
-                spec.set("networkMTU", mtu);
-              }
-            });
+        .ifPresent(mtu -> {
+          if (OpenStackObjects.second(plan)) {
+            spec.set("managedNetwork", Fields.with("mtu", mtu));
+          } else {
+            spec.set("networkMTU", mtu);
+          }
+        });
   }
 
   private void firstApi(Fields spec) {
@@ -153,10 +160,15 @@ public final class ClusterInfrastructure {
     }
     return Fields.with("enabled", true)
         .set("provider", balancer.name().toLowerCase(Locale.ROOT))
-        .setUnlessEmpty("allowedCIDRs", network.api().allowedCidrs().stream().map(Cidr::text).sorted().toList());
+        .setUnlessEmpty(
+            "allowedCIDRs",
+            network.api().allowedCidrs().stream().map(Cidr::text).sorted().toList());
   }
 
-  /** All traffic among the cluster's own machines; with OVN also to NodePorts, because OVN does not hide the sender. */
+  /**
+   * All traffic among the cluster's own machines; with OVN also to NodePorts, because OVN does not
+   * hide the sender.
+   */
   private Fields securityGroups() {
     Fields groups = Fields.with("allowAllInClusterTraffic", true);
     List<SortedMap<String, Object>> workers = new ArrayList<>();

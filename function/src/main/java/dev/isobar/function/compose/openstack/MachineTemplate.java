@@ -43,7 +43,8 @@ public final class MachineTemplate {
             claim.rootDisk(),
             disks,
             claim.serverGroup());
-    return template(plan, controlPlaneName(plan), plan.controlPlane().image(), machine, Optional.empty());
+    return template(
+        plan, controlPlaneName(plan), plan.controlPlane().image(), machine, Optional.empty());
   }
 
   /** A pool's template. */

@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Checks the app team's own add-ons: their names, and that they do not wait for each other in a circle. */
+/**
+ * Checks the app team's own add-ons: their names, and that they do not wait for each other in a
+ * circle.
+ */
 final class AddonChecks {
   private final PlatformClusterSpec spec;
   private final Addons addons;
@@ -61,7 +64,9 @@ final class AddonChecks {
         known
             ? "add-on " + other + " is not installed in this cluster"
             : "there is no add-on \"" + other + "\"",
-        known ? "switch it on, or remove the dependency" : Nearest.remedy(other, installed, "there are"));
+        known
+            ? "switch it on, or remove the dependency"
+            : Nearest.remedy(other, installed, "there are"));
   }
 
   private SortedSet<String> installed() {

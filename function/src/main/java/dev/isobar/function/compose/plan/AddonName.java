@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The add-ons Isobar brings, under the names that claims, profiles and the status use for them; permanent. */
+/**
+ * The add-ons Isobar brings, under the names that claims, profiles and the status use for them;
+ * permanent.
+ */
 public enum AddonName {
   /** The pod network. */
   CNI("cni"),

@@ -12,7 +12,10 @@ import dev.isobar.function.decode.Nearest;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Checks that the Cloud is of a kind that can carry the claim, and has the zones and load balancer it names. */
+/**
+ * Checks that the Cloud is of a kind that can carry the claim, and has the zones and load balancer
+ * it names.
+ */
 final class CloudChecks {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -47,7 +50,11 @@ final class CloudChecks {
     if (cloud.spec().provider() != CloudSpec.Provider.OpenStack) {
       mistakes.add(
           "spec.cloud",
-          "Cloud " + cloud.name() + " is of provider " + cloud.spec().provider() + ", which this release cannot build on",
+          "Cloud "
+              + cloud.name()
+              + " is of provider "
+              + cloud.spec().provider()
+              + ", which this release cannot build on",
           "choose a Cloud of provider OpenStack");
     } else if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
       mistakes.add(
@@ -59,7 +66,8 @@ final class CloudChecks {
 
   private void checkIdentity() {
     IdentityRef.Kind kind = cloud.spec().clusterApi().identityRef().kind();
-    boolean suits = kind == IdentityRef.Kind.OpenStackClusterIdentity || kind == IdentityRef.Kind.Secret;
+    boolean suits =
+        kind == IdentityRef.Kind.OpenStackClusterIdentity || kind == IdentityRef.Kind.Secret;
     if (cloud.spec().provider() == CloudSpec.Provider.OpenStack && !suits) {
       mistakes.add(
           "Cloud " + cloud.name() + ": spec.clusterApi.identityRef.kind",
@@ -85,8 +93,10 @@ final class CloudChecks {
     if (wanted == LoadBalancer.None && spec.controlPlane().replicas() > 1) {
       mistakes.add(
           "spec.controlPlane.replicas",
-          spec.controlPlane().replicas() + " control plane machines need a load balancer, and there is none",
-          "set it to 1, or spec.network.api.loadBalancer to OVN or Amphora if the cloud has Octavia");
+          spec.controlPlane().replicas()
+              + " control plane machines need a load balancer, and there is none",
+          "set it to 1, or spec.network.api.loadBalancer to OVN or Amphora if the cloud has"
+              + " Octavia");
     }
     if (wanted == LoadBalancer.None && !api.allowedCidrs().isEmpty()) {
       mistakes.add(
@@ -107,7 +117,11 @@ final class CloudChecks {
     if (replicas % 2 == 0) {
       mistakes.add(
           "spec.controlPlane.replicas",
-          replicas + " is even, and etcd needs a majority: " + replicas + " survive no more losses than " + (replicas - 1),
+          replicas
+              + " is even, and etcd needs a majority: "
+              + replicas
+              + " survive no more losses than "
+              + (replicas - 1),
           "set it to " + (replicas + 1) + " or " + (replicas - 1));
     }
   }
@@ -119,15 +133,17 @@ final class CloudChecks {
     }
     spec.network()
         .existing()
-        .ifPresent(
-            existing -> {
-              checkId(existing.network(), "spec.network.existing.network.id");
-              existing.subnet().ifPresent(one -> checkId(one, "spec.network.existing.subnet.id"));
-              existing.router().ifPresent(one -> checkId(one, "spec.network.existing.router.id"));
-            });
-    cloud.spec().network()
+        .ifPresent(existing -> {
+          checkId(existing.network(), "spec.network.existing.network.id");
+          existing.subnet().ifPresent(one -> checkId(one, "spec.network.existing.subnet.id"));
+          existing.router().ifPresent(one -> checkId(one, "spec.network.existing.router.id"));
+        });
+    cloud
+        .spec()
+        .network()
         .externalNetwork()
-        .ifPresent(one -> checkId(one, "Cloud " + cloud.name() + ": spec.network.externalNetwork.id"));
+        .ifPresent(
+            one -> checkId(one, "Cloud " + cloud.name() + ": spec.network.externalNetwork.id"));
   }
 
   /** Whether a text is an id as OpenStack gives them. */

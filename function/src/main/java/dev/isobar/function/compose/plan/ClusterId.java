@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param namespace the claim's namespace, where all objects of the cluster live
  * @param claim the claim's name
  * @param cluster the Cluster's permanent name
- * @param namespaced whether the composite is namespaced, so that it may compose only within its namespace
+ * @param namespaced whether the composite is namespaced, so that it may compose only within its
+ *     namespace
  */
 public record ClusterId(String namespace, String claim, String cluster, boolean namespaced) {
   /** The identity of a composite; nothing when it is cluster-scoped and bound to no claim. */
@@ -18,10 +19,10 @@ public record ClusterId(String namespace, String claim, String cluster, boolean 
     Optional<String> own = composite.at("metadata", "namespace").text();
     Tree claim = composite.at("spec", "claimRef");
     Optional<String> namespace = own.or(() -> claim.at("namespace").text());
-    Optional<String> name = own.isPresent() ? composite.at("metadata", "name").text() : claim.at("name").text();
-    return namespace.flatMap(
-        space ->
-            name.map(
-                called -> new ClusterId(space, called, Names.cluster(space, called), own.isPresent())));
+    Optional<String> name =
+        own.isPresent() ? composite.at("metadata", "name").text() : claim.at("name").text();
+    return namespace.flatMap(space ->
+        name.map(
+            called -> new ClusterId(space, called, Names.cluster(space, called), own.isPresent())));
   }
 }

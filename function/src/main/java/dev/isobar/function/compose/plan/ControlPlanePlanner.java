@@ -35,21 +35,20 @@ final class ControlPlanePlanner {
   Optional<ControlPlanePlan> plan(Machine machine) {
     return images
         .controlPlane(machine)
-        .map(
-            image -> {
-              Fields template = Hashes.machines(List.of(machine.name()), image, spec.nodes());
-              ControlPlane claim = spec.controlPlane();
-              template.setUnlessEmpty("rootDisk", claim.rootDisk().map(Encoder::onlySet));
-              template.setUnlessEmpty("etcdDisk", claim.etcd().disk().map(Encoder::onlySet));
-              template.set("serverGroup", claim.serverGroup());
-              return new ControlPlanePlan(
-                  machine,
-                  image,
-                  zones(),
-                  FixedFields.loadBalancer(spec, cloud, observed),
-                  Canonical.hash(template.map()),
-                  contentHash());
-            });
+        .map(image -> {
+          Fields template = Hashes.machines(List.of(machine.name()), image, spec.nodes());
+          ControlPlane claim = spec.controlPlane();
+          template.setUnlessEmpty("rootDisk", claim.rootDisk().map(Encoder::onlySet));
+          template.setUnlessEmpty("etcdDisk", claim.etcd().disk().map(Encoder::onlySet));
+          template.set("serverGroup", claim.serverGroup());
+          return new ControlPlanePlan(
+              machine,
+              image,
+              zones(),
+              FixedFields.loadBalancer(spec, cloud, observed),
+              Canonical.hash(template.map()),
+              contentHash());
+        });
   }
 
   private List<String> zones() {

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The choices that the infrastructure forbids to change. They are written down on the Cluster when it is made; the API
- * server refuses a change by the schema's own rules, and this refuses it where those do not reach, for example when a
- * claim was deleted and made again.
+ * The choices that the infrastructure forbids to change. They are written down on the Cluster when
+ * it is made; the API server refuses a change by the schema's own rules, and this refuses it where
+ * those do not reach, for example when a claim was deleted and made again.
  */
 public final class FixedFields {
   private static final String LOAD_BALANCER = "network.api.loadBalancer";
@@ -41,24 +41,26 @@ public final class FixedFields {
     if (spec.network().api().loadBalancer().isEmpty()) {
       wanted.remove(LOAD_BALANCER);
     }
-    wanted.forEach(
-        (field, value) -> {
-          // A choice that an earlier release did not write down was not one it offered.
-          String before = kept.getOrDefault(field, value);
-          if (!before.equals(value)) {
-            mistakes.add(
-                "spec." + field,
-                "cannot be changed from " + shown(before) + " to " + shown(value),
-                "set it back, or make a new cluster and move the work there");
-          }
-        });
+    wanted.forEach((field, value) -> {
+      // A choice that an earlier release did not write down was not one it offered.
+      String before = kept.getOrDefault(field, value);
+      if (!before.equals(value)) {
+        mistakes.add(
+            "spec." + field,
+            "cannot be changed from " + shown(before) + " to " + shown(value),
+            "set it back, or make a new cluster and move the work there");
+      }
+    });
   }
 
   private static String shown(String value) {
     return value.isEmpty() ? "nothing" : value;
   }
 
-  /** The load balancer the cluster has or shall have; a Cloud's change of mind does not reach clusters that exist. */
+  /**
+   * The load balancer the cluster has or shall have; a Cloud's change of mind does not reach
+   * clusters that exist.
+   */
   static LoadBalancer loadBalancer(
       PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed) {
     Optional<LoadBalancer> before =
@@ -71,11 +73,10 @@ public final class FixedFields {
   /** The annotation for a Cluster: as it was, or of the plan when it is new. */
   public static String annotation(ClusterPlan plan, ObservedCluster observed) {
     return ObservedCluster.annotation(observed.cluster(), Marks.FIXED)
-        .orElseGet(
-            () ->
-                choices(plan.spec(), plan.cloud()).entrySet().stream()
-                    .map(choice -> choice.getKey() + "=" + choice.getValue())
-                    .collect(Collectors.joining("\n")));
+        .orElseGet(() ->
+            choices(plan.spec(), plan.cloud()).entrySet().stream()
+                .map(choice -> choice.getKey() + "=" + choice.getValue())
+                .collect(Collectors.joining("\n")));
   }
 
   private static SortedMap<String, String> kept(ObservedCluster observed) {
@@ -104,9 +105,15 @@ public final class FixedFields {
         LOAD_BALANCER,
         network.api().loadBalancer().orElse(cloud.spec().network().loadBalancer()).name());
     Optional<ExistingNetwork> existing = network.existing();
-    choices.put("network.existing.network", existing.map(ExistingNetwork::network).map(FixedFields::text).orElse(""));
-    choices.put("network.existing.subnet", existing.flatMap(ExistingNetwork::subnet).map(FixedFields::text).orElse(""));
-    choices.put("network.existing.router", existing.flatMap(ExistingNetwork::router).map(FixedFields::text).orElse(""));
+    choices.put(
+        "network.existing.network",
+        existing.map(ExistingNetwork::network).map(FixedFields::text).orElse(""));
+    choices.put(
+        "network.existing.subnet",
+        existing.flatMap(ExistingNetwork::subnet).map(FixedFields::text).orElse(""));
+    choices.put(
+        "network.existing.router",
+        existing.flatMap(ExistingNetwork::router).map(FixedFields::text).orElse(""));
     if (existing.isEmpty()) {
       choices.put("network.nodeCidr", network.nodeCidr().text());
       choices.put("network.mtu", network.mtu().map(String::valueOf).orElse(""));

@@ -7,9 +7,10 @@ import dev.isobar.function.tree.Fields;
 import java.util.List;
 
 /**
- * What content hashes are taken of: only what the user set, and what was pinned for good. What a release of the function,
- * its settings or a Cloud contribute stays out, so that none of them ever rolls a fleet; it is taken up when the user next
- * changes something. The shape of these objects must never change: golden tests hold it.
+ * What content hashes are taken of: only what the user set, and what was pinned for good. What a
+ * release of the function, its settings or a Cloud contribute stays out, so that none of them ever
+ * rolls a fleet; it is taken up when the user next changes something. The shape of these objects
+ * must never change: golden tests hold it.
  */
 final class Hashes {
   private Hashes() {}

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses the image of machines once for each version and keeps it, read back from the template in use: a rebuilt or
- * withdrawn image of a Cloud changes nothing that exists.
+ * Chooses the image of machines once for each version and keeps it, read back from the template in
+ * use: a rebuilt or withdrawn image of a Cloud changes nothing that exists.
  */
 final class Images {
   private final Catalogue cloud;
@@ -34,14 +34,14 @@ final class Images {
       List<Tree> deployments, KubernetesVersion version, Machine machine, String path) {
     Optional<ImagePin> kept =
         deployments.stream()
-            .filter(deployment -> ObservedCluster.version(deployment).filter(version::equals).isPresent())
+            .filter(deployment ->
+                ObservedCluster.version(deployment).filter(version::equals).isPresent())
             .findFirst()
             .flatMap(ObservedCluster::machineTemplate)
             .flatMap(template -> kept(template, machine));
     boolean offered =
         cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
-    return kept.or(
-            () -> offered ? Optional.empty() : keptForControlPlane(version, machine))
+    return kept.or(() -> offered ? Optional.empty() : keptForControlPlane(version, machine))
         .or(() -> choose(version, machine, path));
   }
 
@@ -53,9 +53,12 @@ final class Images {
         .flatMap(template -> kept(template, machine));
   }
 
-  /** A Cloud that changes its mind about a type's architecture does not reach machines of that type. */
+  /**
+   * A Cloud that changes its mind about a type's architecture does not reach machines of that type.
+   */
   private Optional<ImagePin> kept(String template, Machine machine) {
-    boolean sameType = observed.machineTypeOfTemplate(template).filter(machine.name()::equals).isPresent();
+    boolean sameType =
+        observed.machineTypeOfTemplate(template).filter(machine.name()::equals).isPresent();
     return observed
         .imageOfTemplate(template)
         .filter(image -> sameType || image.architecture() == machine.architecture());
@@ -78,15 +81,15 @@ final class Images {
               + " needs",
           "the platform team must add one to spec.images of the Cloud");
     }
-    image.flatMap(pin -> pin.image().id())
+    image
+        .flatMap(pin -> pin.image().id())
         .filter(id -> !CloudChecks.isId(id))
-        .ifPresent(
-            id ->
-                mistakes.add(
-                    "Cloud " + cloud.name() + ": spec.images",
-                    "image \"" + id + "\" for Kubernetes " + version.text() + " is no id of OpenStack",
-                    "the platform team must write the UUID that `openstack image list` shows, or the"
-                        + " name instead"));
+        .ifPresent(id ->
+            mistakes.add(
+                "Cloud " + cloud.name() + ": spec.images",
+                "image \"" + id + "\" for Kubernetes " + version.text() + " is no id of OpenStack",
+                "the platform team must write the UUID that `openstack image list` shows, or the"
+                    + " name instead"));
     return image;
   }
 }

@@ -1,8 +1,9 @@
 package dev.isobar.function.compose.plan;
 
 /**
- * Composition resource names: core tells composed resources apart by them, so they are as permanent as names. Their parts
- * are joined by dots, which no part contains, so that no pool or add-on can take another's.
+ * Composition resource names: core tells composed resources apart by them, so they are as permanent
+ * as names. Their parts are joined by dots, which no part contains, so that no pool or add-on can
+ * take another's.
  */
 public final class Keys {
   /** The Cluster. */

@@ -38,7 +38,10 @@ final class MachineTypes {
     List<String> names = pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList());
     boolean all = true;
     for (int i = 0; i < names.size(); i++) {
-      String place = pool.machineType().isPresent() ? path + ".machineType" : path + ".machineTypes[" + i + "]";
+      String place =
+          pool.machineType().isPresent()
+              ? path + ".machineType"
+              : path + ".machineTypes[" + i + "]";
       Optional<Machine> machine = find(names.get(i), place);
       machine.ifPresent(machines::add);
       machine.ifPresent(found -> checkDisk(found, pool.rootDisk(), path));
@@ -61,8 +64,8 @@ final class MachineTypes {
           path,
           "Cloud " + cloud.name() + " has no machine type \"" + name + "\"",
           cloud.machineNames().isEmpty()
-              ? "the platform team must list machine types in spec.machineTypes of the Cloud, or let them be"
-                  + " discovered"
+              ? "the platform team must list machine types in spec.machineTypes of the Cloud, or"
+                    + " let them be discovered"
               : Nearest.remedy(name, cloud.machineNames(), "there are"));
     }
     return machine;
@@ -100,11 +103,19 @@ final class MachineTypes {
       String place = path + ".machineTypes[" + i + "]";
       if (first.gpu().isEmpty()) {
         mistakes.add(
-            place, "only GPU pools may have fall-backs", "name one type in machineType, or make two pools");
+            place,
+            "only GPU pools may have fall-backs",
+            "name one type in machineType, or make two pools");
       } else if (other.architecture() != first.architecture()) {
         mistakes.add(
             place,
-            other.name() + " is " + other.architecture() + " and " + first.name() + " is " + first.architecture(),
+            other.name()
+                + " is "
+                + other.architecture()
+                + " and "
+                + first.name()
+                + " is "
+                + first.architecture(),
             "fall-backs must have the same architecture; make a pool of its own for it");
       } else if (other.gpu().isEmpty()) {
         mistakes.add(
@@ -129,9 +140,13 @@ final class MachineTypes {
     if (machine.gpu().isEmpty() && pool.gpu().isPresent()) {
       mistakes.add(
           path + ".gpu",
-          "machine type " + machine.name() + " has no GPU as far as Cloud " + cloud.name() + " says",
-          "remove it, choose a machine type with GPUs, or have the platform team set gpu of the machine type in the"
-              + " Cloud");
+          "machine type "
+              + machine.name()
+              + " has no GPU as far as Cloud "
+              + cloud.name()
+              + " says",
+          "remove it, choose a machine type with GPUs, or have the platform team set gpu of the"
+              + " machine type in the Cloud");
     }
   }
 
@@ -142,10 +157,11 @@ final class MachineTypes {
       if (pool.autoscale().isPresent() && !known) {
         mistakes.add(
             path + ".autoscale",
-            "cpu and memory of machine type " + machine.name() + " are not known, so it cannot be autoscaled",
+            "cpu and memory of machine type "
+                + machine.name()
+                + " are not known, so it cannot be autoscaled",
             "the platform team must set both in spec.machineTypes of Cloud " + cloud.name());
       }
     }
   }
-
 }

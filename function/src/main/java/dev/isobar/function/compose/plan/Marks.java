@@ -17,13 +17,19 @@ public final class Marks {
   /** Annotation of the Cluster: the choices that cannot be changed any more, a line each. */
   public static final String FIXED = "isobar.dev/fixed";
 
-  /** Annotation: the content hash of what the user set, by which a rendering is kept across releases. */
+  /**
+   * Annotation: the content hash of what the user set, by which a rendering is kept across
+   * releases.
+   */
   public static final String CONTENT = "isobar.dev/content-hash";
 
   /** Annotation of machine templates: the architecture of the image. */
   public static final String ARCHITECTURE = "isobar.dev/architecture";
 
-  /** Annotation of bootstrap templates: the GPU configuration its nodes select, to be kept while they live. */
+  /**
+   * Annotation of bootstrap templates: the GPU configuration its nodes select, to be kept while
+   * they live.
+   */
   public static final String GPU_CONFIG = "isobar.dev/gpu-config";
 
   /** Label of nodes: their MIG layout. */

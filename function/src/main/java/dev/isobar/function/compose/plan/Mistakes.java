@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The mistakes found so far; planning goes on after one, so that the user sees all of them at once. */
+/**
+ * The mistakes found so far; planning goes on after one, so that the user sees all of them at once.
+ */
 public final class Mistakes {
   private final List<Mistake> found = new ArrayList<>();
 

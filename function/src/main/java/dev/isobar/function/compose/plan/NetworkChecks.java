@@ -20,7 +20,10 @@ final class NetworkChecks {
   /** kube-apiserver takes at most 20 bits of addresses for services. */
   private static final int WIDEST_SERVICES = 12;
 
-  /** Addresses of a subnet that nodes do not get: network, broadcast, gateway, DHCP, load balancer, spare. */
+  /**
+   * Addresses of a subnet that nodes do not get: network, broadcast, gateway, DHCP, load balancer,
+   * spare.
+   */
   private static final int NOT_FOR_NODES = 8;
 
   private final PlatformClusterSpec spec;
@@ -67,14 +70,19 @@ final class NetworkChecks {
     }
   }
 
-  /** The first range of the same width in 10.0.0.0/8 that is neither taken nor advised for another one; null if none is. */
-  private static @Nullable Cidr apart(Cidr wanted, Collection<Cidr> taken, Collection<Cidr> advised) {
+  /**
+   * The first range of the same width in 10.0.0.0/8 that is neither taken nor advised for another
+   * one; null if none is.
+   */
+  private static @Nullable Cidr apart(
+      Cidr wanted, Collection<Cidr> taken, Collection<Cidr> advised) {
     long first = 10L << 24;
     int prefix = Math.max(wanted.prefix(), 9);
     long width = 1L << (32 - prefix);
     for (long at = first; at < first + (1L << 24); at += width) {
       var candidate = new Cidr(dotted(at) + "/" + prefix);
-      if (taken.stream().noneMatch(candidate::overlaps) && advised.stream().noneMatch(candidate::overlaps)) {
+      if (taken.stream().noneMatch(candidate::overlaps)
+          && advised.stream().noneMatch(candidate::overlaps)) {
         return candidate;
       }
     }
@@ -82,7 +90,13 @@ final class NetworkChecks {
   }
 
   private static String dotted(long address) {
-    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
+        + (address & 255);
   }
 
   private void checkPods() {
@@ -91,7 +105,11 @@ final class NetworkChecks {
     if (nodes < mostNodes()) {
       mistakes.add(
           "spec.network.podCidr",
-          pods.text() + " holds pods of " + nodes + " nodes, and the cluster may grow to " + mostNodes(),
+          pods.text()
+              + " holds pods of "
+              + nodes
+              + " nodes, and the cluster may grow to "
+              + mostNodes(),
           "choose a range of at least /" + (NODE_PREFIX - bits(mostNodes())));
     }
   }
@@ -106,7 +124,9 @@ final class NetworkChecks {
     }
     if (services.prefix() > 28) {
       mistakes.add(
-          "spec.network.serviceCidr", services.text() + " holds too few services", "choose a range of /28 or wider");
+          "spec.network.serviceCidr",
+          services.text() + " holds too few services",
+          "choose a range of /28 or wider");
     }
   }
 

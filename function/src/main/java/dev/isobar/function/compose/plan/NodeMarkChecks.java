@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 /** Checks the labels and taints of a pool: their spelling, and that nobody else owns them. */
 final class NodeMarkChecks {
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /** Prefixes whose labels Cluster API puts on nodes; the kubelet may not. */
   static final List<String> THROUGH_CLUSTER_API =
-      List.of("node-role.kubernetes.io/", "node-restriction.kubernetes.io/", "node.cluster.x-k8s.io/");
+      List.of(
+          "node-role.kubernetes.io/", "node-restriction.kubernetes.io/", "node.cluster.x-k8s.io/");
 
-  private static final List<String> OWNED_LABELS = List.of("isobar.dev/", "nvidia.com/", "cluster-api/");
+  private static final List<String> OWNED_LABELS =
+      List.of("isobar.dev/", "nvidia.com/", "cluster-api/");
   private static final List<String> OWNED_TAINTS =
       List.of(
           "isobar.dev/",
@@ -50,11 +53,16 @@ final class NodeMarkChecks {
       checkKey(taint.key(), place + ".key");
       checkValue(taint.value(), place + ".value");
       if (OWNED_TAINTS.stream().anyMatch(taint.key()::startsWith)) {
-        mistakes.add(place + ".key", taint.key() + " is set by Isobar or Kubernetes", "choose a key of your own");
+        mistakes.add(
+            place + ".key",
+            taint.key() + " is set by Isobar or Kubernetes",
+            "choose a key of your own");
       }
       if (!seen.add(taint.key() + ":" + taint.effect())) {
         mistakes.add(
-            place, "is the second taint " + taint.key() + " of effect " + taint.effect(), "keep one of them");
+            place,
+            "is the second taint " + taint.key() + " of effect " + taint.effect(),
+            "keep one of them");
       }
     }
   }
@@ -71,7 +79,8 @@ final class NodeMarkChecks {
       mistakes.add(
           place,
           "Kubernetes does not let nodes set labels of its own domains",
-          "choose a label of your own, or one under node-role.kubernetes.io/ or node-restriction.kubernetes.io/");
+          "choose a label of your own, or one under node-role.kubernetes.io/ or"
+              + " node-restriction.kubernetes.io/");
     }
   }
 
@@ -82,7 +91,8 @@ final class NodeMarkChecks {
       mistakes.add(
           place,
           "is not a valid key",
-          "write NAME or DOMAIN/NAME, the name of letters, digits, dashes, dots and underscores, at most 63");
+          "write NAME or DOMAIN/NAME, the name of letters, digits, dashes, dots and underscores, at"
+              + " most 63");
     }
   }
 
@@ -91,7 +101,8 @@ final class NodeMarkChecks {
       mistakes.add(
           place,
           "is not a valid value",
-          "write letters, digits, dashes, dots and underscores, at most 63, with a letter or digit at both ends");
+          "write letters, digits, dashes, dots and underscores, at most 63, with a letter or digit"
+              + " at both ends");
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Labels and taints that nodes of a pool join with: the claim's and those of the GPU node contract. */
+/**
+ * Labels and taints that nodes of a pool join with: the claim's and those of the GPU node contract.
+ */
 public final class NodeMarks {
   /** A taint of a node. */
   public record Mark(String key, String value, String effect) {
@@ -25,34 +27,31 @@ public final class NodeMarks {
     var labels = new TreeMap<String, String>();
     pool.pool()
         .labels()
-        .forEach(
-            (key, value) -> {
-              if (!NodeMarkChecks.throughClusterApi(key)) {
-                labels.put(key, value);
-              }
-            });
+        .forEach((key, value) -> {
+          if (!NodeMarkChecks.throughClusterApi(key)) {
+            labels.put(key, value);
+          }
+        });
     labels.put(Marks.POOL, pool.name());
     pool.gpu()
-        .ifPresent(
-            gpu -> {
-              gpu.mig().ifPresent(config -> labels.put(Marks.MIG_CONFIG, config.name()));
-              gpu.sharing().ifPresent(config -> labels.put(Marks.SHARING_CONFIG, config.name()));
-              if (gpu.resources().containsKey(GpuPlan.WHOLE)) {
-                labels.put(Marks.ACCELERATOR, gpu.model());
-              }
-            });
+        .ifPresent(gpu -> {
+          gpu.mig().ifPresent(config -> labels.put(Marks.MIG_CONFIG, config.name()));
+          gpu.sharing().ifPresent(config -> labels.put(Marks.SHARING_CONFIG, config.name()));
+          if (gpu.resources().containsKey(GpuPlan.WHOLE)) {
+            labels.put(Marks.ACCELERATOR, gpu.model());
+          }
+        });
     return labels;
   }
 
   /** The labels that reach nodes through Cluster API, because the kubelet may not set them. */
   public static SortedMap<String, String> throughClusterApi(Map<String, String> labels) {
     var through = new TreeMap<String, String>();
-    labels.forEach(
-        (key, value) -> {
-          if (NodeMarkChecks.throughClusterApi(key)) {
-            through.put(key, value);
-          }
-        });
+    labels.forEach((key, value) -> {
+      if (NodeMarkChecks.throughClusterApi(key)) {
+        through.put(key, value);
+      }
+    });
     return through;
   }
 

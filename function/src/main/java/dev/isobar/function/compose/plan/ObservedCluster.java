@@ -5,12 +5,44 @@ import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.tree.Tree;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The composed resources as they are, and the facts that are kept in them. */
-public record ObservedCluster(SortedMap<String, Tree> resources) {
+public final class ObservedCluster {
+  private final SortedMap<String, Tree> resources;
+  private final Map<String, List<Tree>> deployments = new TreeMap<>();
+  private final Map<String, Tree> machineTemplates = new TreeMap<>();
+
+  /** What is observed, by composition resource name. */
+  public ObservedCluster(SortedMap<String, Tree> resources) {
+    this.resources = resources;
+    resources.values().forEach(this::file);
+  }
+
+  /** By what it is asked for later, once for every pool. */
+  private void file(Tree object) {
+    String kind = object.at("kind").text().orElse("");
+    if (kind.equals("MachineDeployment")) {
+      label(object, Marks.POOL)
+          .ifPresent(pool -> deployments.computeIfAbsent(pool, _ -> new ArrayList<>()).add(object));
+    } else if (kind.endsWith("MachineTemplate")) {
+      object
+          .at("metadata", "name")
+          .text()
+          .ifPresent(name -> machineTemplates.putIfAbsent(name, object));
+    }
+  }
+
+  /** The composed resources, by composition resource name. */
+  public SortedMap<String, Tree> resources() {
+    return resources;
+  }
+
   /** The object of this composition resource name, absent when it does not exist yet. */
   public Tree resource(String key) {
     return resources.getOrDefault(key, Tree.absent());
@@ -38,10 +70,7 @@ public record ObservedCluster(SortedMap<String, Tree> resources) {
 
   /** The MachineDeployments of a pool, by composition resource name. */
   public List<Tree> deployments(String pool) {
-    return resources.values().stream()
-        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
-        .filter(object -> label(object, Marks.POOL).filter(pool::equals).isPresent())
-        .toList();
+    return deployments.getOrDefault(pool, List.of());
   }
 
   /** A label of an object. */
@@ -61,7 +90,10 @@ public record ObservedCluster(SortedMap<String, Tree> resources) {
 
   /** The version a MachineDeployment is set to. */
   public static Optional<KubernetesVersion> version(Tree deployment) {
-    return deployment.at("spec", "template", "spec", "version").text().flatMap(KubernetesVersion::parse);
+    return deployment
+        .at("spec", "template", "spec", "version")
+        .text()
+        .flatMap(KubernetesVersion::parse);
   }
 
   /** The image in the machine template of this name. */
@@ -80,10 +112,7 @@ public record ObservedCluster(SortedMap<String, Tree> resources) {
   }
 
   private Optional<Tree> template(String name) {
-    return resources.values().stream()
-        .filter(object -> object.at("metadata", "name").text().filter(name::equals).isPresent())
-        .filter(object -> object.at("kind").text().filter(kind -> kind.endsWith("MachineTemplate")).isPresent())
-        .findFirst();
+    return Optional.ofNullable(machineTemplates.get(name));
   }
 
   private static Optional<ImagePin> image(Tree template) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * What a pool shall be.
  *
  * @param machines the machine type and its fall-backs, at least one
- * @param ownMachines whether provider-isobar makes the machines, and Cluster API's own provider does not
+ * @param ownMachines whether provider-isobar makes the machines, and Cluster API's own provider
+ *     does not
  * @param machineHash content hash of the machine template
  * @param bootstrapHash content hash of the bootstrap template
  * @param shares one MachineDeployment each

@@ -52,18 +52,17 @@ final class PoolPlanner {
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
     List<PoolPlan.Share> shares = shares(pool, path);
-    return image.map(
-        pin ->
-            new PoolPlan(
-                pool,
-                machines,
-                gpu,
-                ownMachines,
-                version,
-                pin,
-                machineHash(pool, machines, pin),
-                bootstrapHash(pool, version),
-                shares));
+    return image.map(pin ->
+        new PoolPlan(
+            pool,
+            machines,
+            gpu,
+            ownMachines,
+            version,
+            pin,
+            machineHash(pool, machines, pin),
+            bootstrapHash(pool, version),
+            shares));
   }
 
   /** Nodes follow the control plane: they keep their version until all of it runs the new one. */
@@ -93,11 +92,15 @@ final class PoolPlanner {
     };
   }
 
-  /** Who makes the machines is decided once: a Cloud that changes its mind does not reach pools that exist. */
+  /**
+   * Who makes the machines is decided once: a Cloud that changes its mind does not reach pools that
+   * exist.
+   */
   private boolean ownMachines(List<Tree> deployments, String path) {
     Optional<String> kind =
         deployments.stream()
-            .map(deployment -> deployment.at("spec", "template", "spec", "infrastructureRef").at("kind").text())
+            .map(deployment ->
+                deployment.at("spec", "template", "spec", "infrastructureRef").at("kind").text())
             .flatMap(Optional::stream)
             .findFirst();
     boolean own =
@@ -106,7 +109,9 @@ final class PoolPlanner {
     if (own && cloud.spec().providerConfigRef().isEmpty()) {
       mistakes.add(
           path + ".gpu",
-          "Cloud " + cloud.name() + " has no spec.providerConfigRef, and GPU machines are made with it",
+          "Cloud "
+              + cloud.name()
+              + " has no spec.providerConfigRef, and GPU machines are made with it",
           "the platform team must set it, or spec.clusterApi.gpuMachines of the Cloud to Native");
     }
     return own;
@@ -116,7 +121,10 @@ final class PoolPlanner {
     int fewest = pool.autoscale().map(Autoscale::min).or(pool::replicas).orElse(0);
     int most = pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0);
     if (fewest > most) {
-      mistakes.add(path + ".autoscale.min", fewest + " is above max " + most, "set it to " + most + " or less");
+      mistakes.add(
+          path + ".autoscale.min",
+          fewest + " is above max " + most,
+          "set it to " + most + " or less");
     }
     int zones = pool.gpu().isPresent() ? 1 : pool.zones().size();
     if (zones < 2) {
@@ -131,12 +139,16 @@ final class PoolPlanner {
     }
     List<PoolPlan.Share> shares = new ArrayList<>();
     for (int i = 0; i < zones; i++) {
-      shares.add(new PoolPlan.Share(pool.zones().get(i), part(fewest, zones, i), part(most, zones, i)));
+      shares.add(
+          new PoolPlan.Share(pool.zones().get(i), part(fewest, zones, i), part(most, zones, i)));
     }
     return shares;
   }
 
-  /** The share of one of several zones; the first ones take what does not divide evenly, so that the sum holds. */
+  /**
+   * The share of one of several zones; the first ones take what does not divide evenly, so that the
+   * sum holds.
+   */
   private static int part(int whole, int zones, int index) {
     return whole / zones + (index < whole % zones ? 1 : 0);
   }

@@ -5,7 +5,9 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks the settings of the API server, etcd and the kubelets against what must hold among them. */
+/**
+ * Checks the settings of the API server, etcd and the kubelets against what must hold among them.
+ */
 final class SecurityChecks {
   private static final Pattern FLAG = Pattern.compile("[a-z][a-z0-9-]{0,100}");
 
@@ -66,7 +68,9 @@ final class SecurityChecks {
     String path = "spec.controlPlane.apiServerFlags[" + flag + "]";
     if (!FLAG.matcher(flag).matches()) {
       mistakes.add(
-          path, "is not the name of a flag", "write it as kube-apiserver's help does, without leading dashes");
+          path,
+          "is not the name of a flag",
+          "write it as kube-apiserver's help does, without leading dashes");
     } else if (OWNED.contains(flag)) {
       mistakes.add(
           path,

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Resolves the claim's version once and keeps it: a newer patch or image in the Cloud never changes a cluster by itself.
- * Upgrades go one minor at a time, because kubeadm and KubeadmControlPlane do.
+ * Resolves the claim's version once and keeps it: a newer patch or image in the Cloud never changes
+ * a cluster by itself. Upgrades go one minor at a time, because kubeadm and KubeadmControlPlane do.
  */
 final class VersionPlanner {
   private static final String PATH = "spec.version";
@@ -54,19 +54,21 @@ final class VersionPlanner {
       return Optional.empty();
     }
     Optional<KubernetesVersion> next = resolve(minor, exact);
-    return next.map(
-        version ->
-            minor > present.minor() && (controlPlaneRolls(present) || nodesBehind(present))
-                ? versions(present, true)
-                : versions(version, false));
+    return next.map(version ->
+        minor > present.minor() && (controlPlaneRolls(present) || nodesBehind(present))
+            ? versions(present, true)
+            : versions(version, false));
   }
 
   private boolean mayFollow(
       KubernetesVersion present, int minor, Optional<KubernetesVersion> exact) {
-    if (minor < present.minor() || exact.filter(version -> version.compareTo(present) < 0).isPresent()) {
+    if (minor < present.minor()
+        || exact.filter(version -> version.compareTo(present) < 0).isPresent()) {
       mistakes.add(
           PATH,
-          "the cluster runs " + present.text() + " and Kubernetes cannot go back to an older version",
+          "the cluster runs "
+              + present.text()
+              + " and Kubernetes cannot go back to an older version",
           "set it to 1." + present.minor() + " or " + present.text());
       return false;
     }
@@ -89,7 +91,9 @@ final class VersionPlanner {
     Optional<KubernetesVersion> found =
         exact.isPresent()
             ? exact.filter(there::contains)
-            : there.stream().filter(version -> version.minor() == minor).max(Comparator.naturalOrder());
+            : there.stream()
+                .filter(version -> version.minor() == minor)
+                .max(Comparator.naturalOrder());
     if (found.isEmpty()) {
       String asked = exact.map(KubernetesVersion::text).orElse("1." + minor);
       mistakes.add(
@@ -103,7 +107,12 @@ final class VersionPlanner {
   }
 
   private String onAll() {
-    return machines.stream().map(Machine::architecture).distinct().sorted().map(Enum::name).collect(Collectors.joining(" and ", " on ", ""));
+    return machines.stream()
+        .map(Machine::architecture)
+        .distinct()
+        .sorted()
+        .map(Enum::name)
+        .collect(Collectors.joining(" and ", " on ", ""));
   }
 
   private static KubernetesVersion nearest(
@@ -138,7 +147,8 @@ final class VersionPlanner {
   private Versions versions(KubernetesVersion target, boolean held) {
     List<KubernetesVersion> next =
         available().stream()
-            .filter(version -> version.compareTo(target) > 0 && version.minor() <= target.minor() + 1)
+            .filter(
+                version -> version.compareTo(target) > 0 && version.minor() <= target.minor() + 1)
             .toList();
     return new Versions(target, controlPlaneRolls(target), held, next);
   }
@@ -168,7 +178,9 @@ final class VersionPlanner {
 
   private static boolean behind(Tree deployment, KubernetesVersion present) {
     boolean setBehind =
-        ObservedCluster.version(deployment).filter(version -> version.minor() < present.minor()).isPresent();
+        ObservedCluster.version(deployment)
+            .filter(version -> version.minor() < present.minor())
+            .isPresent();
     List<Tree> running = deployment.at("status", "versions").items();
     // Cluster API 1.13 says only that a rollout is under way.
     boolean rolling =

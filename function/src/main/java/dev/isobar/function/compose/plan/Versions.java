@@ -7,9 +7,14 @@ import java.util.List;
  * The versions of a cluster.
  *
  * @param target what the control plane is set to
- * @param controlPlaneRolls whether some of the control plane still runs another version, so that nodes must wait
- * @param held whether the claim asks for more than the target, which has to wait for the nodes to catch up
+ * @param controlPlaneRolls whether some of the control plane still runs another version, so that
+ *     nodes must wait
+ * @param held whether the claim asks for more than the target, which has to wait for the nodes to
+ *     catch up
  * @param available what the claim may ask for next
  */
 public record Versions(
-    KubernetesVersion target, boolean controlPlaneRolls, boolean held, List<KubernetesVersion> available) {}
+    KubernetesVersion target,
+    boolean controlPlaneRolls,
+    boolean held,
+    List<KubernetesVersion> available) {}

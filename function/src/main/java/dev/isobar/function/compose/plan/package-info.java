@@ -1,4 +1,7 @@
-/** Decides what a cluster shall be: the claim, checked and resolved against its Cloud and what exists. */
+/**
+ * Decides what a cluster shall be: the claim, checked and resolved against its Cloud and what
+ * exists.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.function.compose.plan;

@@ -13,12 +13,15 @@ import java.util.TreeMap;
  * @param name its name within the cluster
  * @param chart the chart with its values
  * @param values the chart's values, taken literally
- * @param upgradesCrds whether the chart keeps its CustomResourceDefinitions where Helm never upgrades them
+ * @param upgradesCrds whether the chart keeps its CustomResourceDefinitions where Helm never
+ *     upgrades them
  * @param objects texts of Kubernetes objects by file name, in a ConfigMap that Sveltos applies
- * @param secret the Secret whose contents the objects' templates may read; without it objects are taken literally
+ * @param secret the Secret whose contents the objects' templates may read; without it objects are
+ *     taken literally
  * @param dependsOn names of add-ons that must be deployed first
  * @param gates what must hold before it counts as deployed
- * @param stays whether it is left alone when the cluster goes, because nothing could work without it
+ * @param stays whether it is left alone when the cluster goes, because nothing could work without
+ *     it
  */
 public record Addon(
     String name,

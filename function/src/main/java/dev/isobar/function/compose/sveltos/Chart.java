@@ -9,4 +9,5 @@ package dev.isobar.function.compose.sveltos;
  * @param release name of the release
  * @param namespace namespace of the release
  */
-public record Chart(String repository, String name, String version, String release, String namespace) {}
+public record Chart(
+    String repository, String name, String version, String release, String namespace) {}

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What must hold inside the cluster before an add-on counts as deployed, and what waits for it may begin. Sveltos passes a
- * gate silently when the kind does not exist, so gates name kinds that every cluster has, or that the chart brings.
+ * What must hold inside the cluster before an add-on counts as deployed, and what waits for it may
+ * begin. Sveltos passes a gate silently when the kind does not exist, so gates name kinds that
+ * every cluster has, or that the chart brings.
  *
  * @param labels of the objects looked at; all of the kind when empty
  * @param test an expression of CEL over {@code resource}
@@ -23,7 +24,8 @@ public record HealthGate(
     String test) {
   private static final String FIRST_POD = "has(resource.status) && resource.status.numberReady > 0";
   private static final String AVAILABLE =
-      "has(resource.status) && has(resource.status.availableReplicas) && resource.status.availableReplicas > 0";
+      "has(resource.status) && has(resource.status.availableReplicas) &&"
+          + " resource.status.availableReplicas > 0";
 
   /** The first pod of a DaemonSet is ready; not all, because nodes join and leave all the time. */
   public static HealthGate daemonSet(String name, String namespace, String label, String value) {
@@ -41,7 +43,11 @@ public record HealthGate(
     List<SortedMap<String, Object>> filters =
         labels.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(label -> Fields.with("key", label.getKey()).set("operation", "Equal").set("value", label.getValue()).map())
+            .map(label ->
+                Fields.with("key", label.getKey())
+                    .set("operation", "Equal")
+                    .set("value", label.getValue())
+                    .map())
             .toList();
     return Fields.with("name", name)
         .set("featureID", "Helm")

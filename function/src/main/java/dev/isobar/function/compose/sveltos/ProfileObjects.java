@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Sveltos profile of an add-on, and the ConfigMap it reads when it needs one: a ClusterProfile, or a Profile where the
- * composite may compose only within its namespace.
+ * The Sveltos profile of an add-on, and the ConfigMap it reads when it needs one: a ClusterProfile,
+ * or a Profile where the composite may compose only within its namespace.
  */
 public final class ProfileObjects {
   /** API version of profiles and ClusterSummaries. */
@@ -56,7 +56,10 @@ public final class ProfileObjects {
     return all;
   }
 
-  /** Values in a profile are templates, rendered twice; what looks like one goes where it is taken literally. */
+  /**
+   * Values in a profile are templates, rendered twice; what looks like one goes where it is taken
+   * literally.
+   */
   private boolean literalValues() {
     return valuesText.contains(TEMPLATE_MARK);
   }
@@ -102,8 +105,10 @@ public final class ProfileObjects {
             .set("name", id.cluster());
     Fields spec =
         Fields.with("clusterRefs", List.of(cluster.map()))
-            .setUnlessEmpty("dependsOn", addon.dependsOn().stream().map(other -> name(id, other)).toList())
-            .setUnlessEmpty("validateHealths", addon.gates().stream().map(HealthGate::map).toList());
+            .setUnlessEmpty(
+                "dependsOn", addon.dependsOn().stream().map(other -> name(id, other)).toList())
+            .setUnlessEmpty(
+                "validateHealths", addon.gates().stream().map(HealthGate::map).toList());
     if (addon.stays()) {
       spec.set("stopMatchingBehavior", "LeavePolicies");
     }
@@ -113,17 +118,17 @@ public final class ProfileObjects {
     }
     addon
         .secret()
-        .ifPresent(
-            source -> {
-              Fields secret =
-                  Fields.with("apiVersion", "v1")
-                      .set("kind", "Secret")
-                      .set("namespace", source.namespace())
-                      .set("name", source.name());
-              spec.set(
-                  "templateResourceRefs",
-                  List.of(Fields.with("identifier", source.identifier()).set("resource", secret).map()));
-            });
+        .ifPresent(source -> {
+          Fields secret =
+              Fields.with("apiVersion", "v1")
+                  .set("kind", "Secret")
+                  .set("namespace", source.namespace())
+                  .set("name", source.name());
+          spec.set(
+              "templateResourceRefs",
+              List.of(
+                  Fields.with("identifier", source.identifier()).set("resource", secret).map()));
+        });
     return spec;
   }
 
@@ -168,6 +173,10 @@ public final class ProfileObjects {
   /** The labels of the ClusterSummaries of a cluster. */
   public static SortedMap<String, String> summaryLabels(ClusterId id) {
     return new TreeMap<>(
-        Map.of("projectsveltos.io/cluster-name", id.cluster(), "projectsveltos.io/cluster-type", "Capi"));
+        Map.of(
+            "projectsveltos.io/cluster-name",
+            id.cluster(),
+            "projectsveltos.io/cluster-type",
+            "Capi"));
   }
 }

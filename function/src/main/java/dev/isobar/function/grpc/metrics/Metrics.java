@@ -36,7 +36,7 @@ public final class Metrics {
   public String text() {
     var exposition = new Exposition();
     families.forEach(family -> family.write(exposition));
-    Machine.write(exposition);
+    ProcessFigures.write(exposition);
     return exposition.toString();
   }
 

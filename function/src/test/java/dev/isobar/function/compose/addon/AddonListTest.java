@@ -76,7 +76,8 @@ final class AddonListTest {
             "GPUs bring their operator",
             GPUS,
             "{}",
-            "{cloud-controller=, cni=, gpu-operator=cni, metrics-server=cni, volumes=cloud-controller}"),
+            "{cloud-controller=, cni=, gpu-operator=cni, metrics-server=cni,"
+                + " volumes=cloud-controller}"),
         new Row(
             "everything",
             EVERYTHING,
@@ -113,10 +114,9 @@ final class AddonListTest {
             .filter(key -> spec(cluster, key.substring(6)).at("stopMatchingBehavior").exists())
             .toList();
     assertThat(staying).containsExactly("addon.cloud-controller", "addon.cni", "addon.volumes");
-    staying.forEach(
-        key ->
-            assertThat(spec(cluster, key.substring(6)).at("stopMatchingBehavior").text())
-                .contains("LeavePolicies"));
+    staying.forEach(key ->
+        assertThat(spec(cluster, key.substring(6)).at("stopMatchingBehavior").text())
+            .contains("LeavePolicies"));
   }
 
   record Gate(String addon, String claim, String kind, String namespace, String labels) {}
@@ -124,10 +124,25 @@ final class AddonListTest {
   static Stream<Gate> gates() {
     return Stream.of(
         new Gate("cni", "{}", "apps/v1 DaemonSet", "kube-system", "k8s-app=cilium"),
-        new Gate("cni", "network: {cni: Calico}", "apps/v1 DaemonSet", "calico-system", "k8s-app=calico-node"),
-        new Gate("cloud-controller", "{}", "apps/v1 DaemonSet", "kube-system", "app=openstack-cloud-controller-manager"),
+        new Gate(
+            "cni",
+            "network: {cni: Calico}",
+            "apps/v1 DaemonSet",
+            "calico-system",
+            "k8s-app=calico-node"),
+        new Gate(
+            "cloud-controller",
+            "{}",
+            "apps/v1 DaemonSet",
+            "kube-system",
+            "app=openstack-cloud-controller-manager"),
         new Gate("volumes", "{}", "apps/v1 DaemonSet", "kube-system", "component=nodeplugin"),
-        new Gate("cert-manager", EVERYTHING, "apps/v1 Deployment", "cert-manager", "app.kubernetes.io/name=webhook"),
+        new Gate(
+            "cert-manager",
+            EVERYTHING,
+            "apps/v1 Deployment",
+            "cert-manager",
+            "app.kubernetes.io/name=webhook"),
         new Gate("gpu-operator", EVERYTHING, "nvidia.com/v1 ClusterPolicy", "", ""));
   }
 
@@ -143,8 +158,11 @@ final class AddonListTest {
             .orElse("");
     assertThat(
             List.of(
-                gate.at("group").text().orElse("") + "/" + gate.at("version").text().orElse("")
-                    + " " + gate.at("kind").text().orElse(""),
+                gate.at("group").text().orElse("")
+                    + "/"
+                    + gate.at("version").text().orElse("")
+                    + " "
+                    + gate.at("kind").text().orElse(""),
                 gate.at("namespace").text().orElse(""),
                 labels,
                 gate.at("featureID").text().orElse("")))
@@ -165,7 +183,12 @@ final class AddonListTest {
             "{}",
             "volumes",
             openstack + "cinder-csi 2.34.3"),
-        new Version("and the next", "{}", "{}", "cloud-controller", openstack + "cloud-controller-manager 2.35.0"),
+        new Version(
+            "and the next",
+            "{}",
+            "{}",
+            "cloud-controller",
+            openstack + "cloud-controller-manager 2.35.0"),
         new Version(
             "another version",
             "{}",
@@ -264,7 +287,8 @@ final class AddonListTest {
                     .cloud(
                         "network: {loadBalancer: Amphora, externalNetwork: {name: null, id:"
                             + " 00000000-0000-4000-8000-000000000001}}")))
-        .contains("lb-provider=amphora\nfloating-network-id=\"00000000-0000-4000-8000-000000000001\"")
+        .contains(
+            "lb-provider=amphora\nfloating-network-id=\"00000000-0000-4000-8000-000000000001\"")
         .doesNotContain("lb-method");
     assertThat(
             config(
@@ -281,8 +305,7 @@ final class AddonListTest {
             .text()
             .orElseThrow();
     String encoded = text.substring(text.lastIndexOf("cloud.conf: \"") + 13);
-    byte[] decoded =
-        Base64.getDecoder().decode(encoded.substring(0, encoded.indexOf('"')));
+    byte[] decoded = Base64.getDecoder().decode(encoded.substring(0, encoded.indexOf('"')));
     return new String(decoded, StandardCharsets.UTF_8);
   }
 }

@@ -53,8 +53,7 @@ final class ClusterApiObjectsTest {
   }
 
   private static Map<String, Object> expected(String overlay, String more) {
-    Map<String, Object> merged =
-        Manifest.merged(Manifest.merged(Manifest.of(META), overlay), more);
+    Map<String, Object> merged = Manifest.merged(Manifest.merged(Manifest.of(META), overlay), more);
     return Manifest.object(Tree.of(merged).plain());
   }
 
@@ -291,15 +290,19 @@ final class ClusterApiObjectsTest {
         """;
     assertThat(object(cluster, "control-plane.health"))
         .isEqualTo(
-            expected(
-                check.formatted("cp", "cluster.x-k8s.io/control-plane: ''", 1800, 300, "1")));
+            expected(check.formatted("cp", "cluster.x-k8s.io/control-plane: ''", 1800, 300, "1")));
     assertThat(object(cluster, "pool.g.health"))
         .isEqualTo(
             expected(
                 check.formatted(
                     "g", "cluster.x-k8s.io/deployment-name: eo-lab-f4bd8-g", 2700, 90, "2"),
                 POOL_LABELS));
-    assertThat(object(ManagementCluster.with("pools: [{name: a, machineType: m1.large, replicas: 1}]"), "pool.a.health").toString())
+    assertThat(
+            object(
+                    ManagementCluster.with(
+                        "pools: [{name: a, machineType: m1.large, replicas: 1}]"),
+                    "pool.a.health")
+                .toString())
         .as("a pool's own brake")
         .contains("unhealthyLessThanOrEqualTo=40%");
     assertThat(

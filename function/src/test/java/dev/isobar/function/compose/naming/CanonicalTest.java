@@ -19,17 +19,15 @@ final class CanonicalTest {
 
   static Stream<Row> rows() {
     return Stream.of(
-        new Row("fields in the order of their names", backwards(), "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}"),
+        new Row(
+            "fields in the order of their names", backwards(), "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}"),
         new Row(
             "lists in their own order, null kept",
             Arrays.asList("b", "a", null, true),
             "[\"b\",\"a\",null,true]"),
         new Row("whole numbers however they come", List.of(2, 2L, 2.0), "[2,2,2]"),
         new Row("a fraction", 2.5, "2.5"),
-        new Row(
-            "beyond what a double counts exactly",
-            (double) (1L << 53),
-            "9.007199254740992E15"),
+        new Row("beyond what a double counts exactly", (double) (1L << 53), "9.007199254740992E15"),
         new Row("what JSON escapes", "q\"\\\n\t\r\u0001", "\"q\\\"\\\\\\n\\t\\r\\u0001\""),
         new Row("beyond ASCII as it is", "Ökologie", "\"Ökologie\""),
         new Row("nothing in it", Map.of("a", List.of(), "b", Map.of()), "{\"a\":[],\"b\":{}}"));

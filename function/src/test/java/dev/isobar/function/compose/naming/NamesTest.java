@@ -30,13 +30,17 @@ final class NamesTest {
             Names.cluster("other", "eo-lab"),
             "eo-lab-68926"),
         new Row("200 characters are cut to 40", Names.cluster("eo4eu", LONG), LONG_CLUSTER),
-        new Row("no dash is doubled by the cut", Names.cluster("eo4eu", "a".repeat(33) + "-tail"), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-caaf7"),
         new Row(
-            "host names hold no dots", Names.cluster("eo4eu", "eo.lab.v2"), "eo-lab-v2-464fb"),
+            "no dash is doubled by the cut",
+            Names.cluster("eo4eu", "a".repeat(33) + "-tail"),
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-caaf7"),
+        new Row("host names hold no dots", Names.cluster("eo4eu", "eo.lab.v2"), "eo-lab-v2-464fb"),
         new Row("the control plane", Names.machines(CLUSTER, "cp"), "eo-lab-f4bd8-cp"),
         new Row("a pool", Names.machines(CLUSTER, "general"), "eo-lab-f4bd8-general"),
         new Row(
-            "a pool in a zone", Names.machines(CLUSTER, "general", "az1"), "eo-lab-f4bd8-general-az1"),
+            "a pool in a zone",
+            Names.machines(CLUSTER, "general", "az1"),
+            "eo-lab-f4bd8-general-az1"),
         new Row(
             "a zone whose name is no DNS label gets digits of its own",
             Names.machines(CLUSTER, "general", "AZ.1"),

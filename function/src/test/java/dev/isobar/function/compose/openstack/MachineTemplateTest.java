@@ -43,7 +43,12 @@ final class MachineTemplateTest {
 
   static Stream<Row> rows() {
     return Stream.of(
-        new Row("control plane", "v1beta1", "control-plane.machines.", "{}", HEAD + "flavor: m1.large\n"),
+        new Row(
+            "control plane",
+            "v1beta1",
+            "control-plane.machines.",
+            "{}",
+            HEAD + "flavor: m1.large\n"),
         new Row(
             "control plane, next version: a flavor is an object",
             "v1beta2",
@@ -95,7 +100,8 @@ final class MachineTemplateTest {
             row.labels);
     var object = Manifest.object(expected);
     object.computeIfPresent(
-        "metadata", (_, metadata) -> Manifest.merged(Manifest.object(metadata), Map.of("labels", labels)));
+        "metadata",
+        (_, metadata) -> Manifest.merged(Manifest.object(metadata), Map.of("labels", labels)));
     assertThat(cluster.composed(key)).as(row.reason).isEqualTo(object);
   }
 }

@@ -39,7 +39,8 @@ final class ProfileObjectsTest {
       """;
 
   private static ManagementCluster with(String addon) {
-    return ManagementCluster.with("addons: {extra: [{name: mine, namespace: tools, " + addon + "}]}");
+    return ManagementCluster.with(
+        "addons: {extra: [{name: mine, namespace: tools, " + addon + "}]}");
   }
 
   private static String chart(String values) {
@@ -52,7 +53,8 @@ final class ProfileObjectsTest {
 
   static Stream<Row> rows() {
     String from =
-        "        valuesFrom: [{kind: ConfigMap, namespace: eo4eu, name: eo-lab-f4bd8-mine-config}]\n";
+        "        valuesFrom: [{kind: ConfigMap, namespace: eo4eu, name:"
+            + " eo-lab-f4bd8-mine-config}]\n";
     String inline = "    values: |\n      a:\n        b: 1\n";
     return Stream.of(
         new Row("a chart", chart("{}"), RELEASE, ""),
@@ -73,7 +75,8 @@ final class ProfileObjectsTest {
         new Row(
             "manifests, taken literally",
             "manifests: \"kind: ConfigMap\\ndata: {a: '{{ b }}'}\\n\"",
-            "spec: {policyRefs: [{kind: ConfigMap, namespace: eo4eu, name: eo-lab-f4bd8-mine-config}]}",
+            "spec: {policyRefs: [{kind: ConfigMap, namespace: eo4eu, name:"
+                + " eo-lab-f4bd8-mine-config}]}",
             "manifests.yaml: |\n  kind: ConfigMap\n  data: {a: '{{ b }}'}\n"));
   }
 
@@ -113,14 +116,16 @@ final class ProfileObjectsTest {
     assertThat(profile.at("kind").text()).contains("Profile");
     cluster
         .keys()
-        .forEach(
-            key ->
-                assertThat(Tree.of(cluster.composed(key)).at("metadata", "namespace").text())
-                    .as(key)
-                    .contains("eo4eu"));
+        .forEach(key ->
+            assertThat(Tree.of(cluster.composed(key)).at("metadata", "namespace").text())
+                .as(key)
+                .contains("eo4eu"));
     assertThat(profile.at("metadata", "name").text())
         .as("same names in both flavours")
-        .isEqualTo(Tree.of(ManagementCluster.with("{}").composed("addon.cni")).at("metadata", "name").text());
+        .isEqualTo(
+            Tree.of(ManagementCluster.with("{}").composed("addon.cni"))
+                .at("metadata", "name")
+                .text());
   }
 
   @Test

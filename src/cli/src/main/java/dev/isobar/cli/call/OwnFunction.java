@@ -2,7 +2,7 @@ package dev.isobar.cli.call;
 
 import dev.isobar.function.compose.Compositions;
 import dev.isobar.function.grpc.FunctionServer;
-import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.ServerSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +11,8 @@ import java.util.concurrent.FutureTask;
 /** The function of this checkout, on a loopback port, for as long as one command takes. */
 public final class OwnFunction implements Closeable {
   private final FutureTask<FunctionServer> server =
-      new FutureTask<>(() -> FunctionServer.start(Settings.loopback(), Compositions.byKind()));
+      new FutureTask<>(
+          () -> FunctionServer.start(ServerSettings.loopback(), Compositions.byKind()));
 
   private OwnFunction() {}
 

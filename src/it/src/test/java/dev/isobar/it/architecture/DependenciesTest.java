@@ -19,8 +19,7 @@ final class DependenciesTest {
   /** A technology and the rooms that may speak it; everybody else speaks our own types. */
   enum Door {
     PROTOBUF(
-        uses("com.google.protobuf.."),
-        in(Program.WIRE, Program.GRPC, "dev.isobar.cli.call..")),
+        uses("com.google.protobuf.."), in(Program.WIRE, Program.GRPC, "dev.isobar.cli.call..")),
     GRPC(uses("io.grpc..", "io.netty.."), in(Program.GRPC, Program.CLI)),
     METRICS(
         uses("io.prometheus.."),

@@ -46,7 +46,7 @@ final class Histories {
     var cluster = new ManagementCluster();
     cluster.apply(composed(render(BEGINNING, cluster)));
     cluster.settle();
-    cluster.apply(render(BEGINNING, cluster).subList(0, 1));
+    cluster.apply(composite(render(BEGINNING, cluster)));
     return cluster;
   }
 
@@ -61,8 +61,7 @@ final class Histories {
   /** The control plane has one machine of the new version, and two of the old one. */
   private ManagementCluster upgrading() throws IOException {
     ManagementCluster cluster = ready();
-    List<Map<String, @Nullable Object>> rendered = render("openstack-upgrade", cluster);
-    cluster.apply(composed(rendered));
+    cluster.apply(composed(render("openstack-upgrade", cluster)));
     cluster.settle();
     cluster.change(
         "KubeadmControlPlane",
@@ -89,7 +88,7 @@ final class Histories {
                     .replicas(3, 3, 1)
                     .version("v1.35.2", 2)
                     .version("v1.36.2", 1)));
-    cluster.apply(composite(rendered));
+    cluster.apply(composite(render("openstack-upgrade", cluster)));
     return cluster;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -36,18 +37,21 @@ final class ManagementCluster {
   }
 
   private void apply(Map<String, @Nullable Object> object) {
+    if (kind(object).equals(COMPOSITE)) {
+      objects.removeIf(existing -> kind(existing).equals(COMPOSITE));
+      objects.add(dated(object));
+      return;
+    }
     for (int i = 0; i < objects.size(); i++) {
       Map<String, @Nullable Object> existing = objects.get(i);
       if (kind(existing).equals(kind(object)) && name(existing).equals(name(object))) {
         Map<String, @Nullable Object> changed = Documents.overlay(existing, object);
-        boolean same =
-            Tree.of(changed.get("spec")).plain() != null
-                && changed.get("spec").equals(existing.get("spec"));
+        boolean same = Objects.equals(changed.get("spec"), existing.get("spec"));
         objects.set(i, same ? changed : newGeneration(changed));
         return;
       }
     }
-    objects.add(kind(object).equals(COMPOSITE) ? dated(object) : newGeneration(object));
+    objects.add(newGeneration(object));
   }
 
   private static Map<String, @Nullable Object> newGeneration(Map<String, @Nullable Object> object) {

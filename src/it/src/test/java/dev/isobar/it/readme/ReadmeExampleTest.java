@@ -33,8 +33,7 @@ final class ReadmeExampleTest {
 
   @Test
   void showsARefusalAsItIs() {
-    List<String> refusals =
-        checkout.files("expected.txt").stream().map(checkout::read).toList();
+    List<String> refusals = checkout.files("expected.txt").stream().map(checkout::read).toList();
     assertThat(blocks("")).hasSize(1).allSatisfy(block -> assertThat(refusals).contains(block));
   }
 

@@ -5,7 +5,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import dev.isobar.function.grpc.FunctionServer;
-import dev.isobar.function.grpc.Settings;
+import dev.isobar.function.grpc.ServerSettings;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +63,8 @@ final class Scene implements AutoCloseable {
     }
     try {
       FunctionServer server =
-          FunctionServer.start(Settings.loopback(), Map.of(Greenhouse.KIND, new Greenhouse()));
+          FunctionServer.start(
+              ServerSettings.loopback(), Map.of(Greenhouse.KIND, new Greenhouse()));
       return new Scene(Caller.plain("127.0.0.1", server.port()), server);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param drain how long calls in flight may take to finish when the server is closed
  * @param reload how often the certificates' files are looked at
  */
-public record Settings(
+public record ServerSettings(
     ListenAddress address,
     Security security,
     int requestLimitBytes,
@@ -47,8 +47,8 @@ public record Settings(
   }
 
   /** For callers on the same machine: plain text on a free loopback port, without metrics. */
-  public static Settings loopback() {
-    return new Settings(
+  public static ServerSettings loopback() {
+    return new ServerSettings(
         ListenAddress.loopback(),
         new Security.Insecure(),
         DEFAULT_REQUEST_LIMIT_BYTES,

@@ -11,11 +11,11 @@ import java.util.List;
  * The Java machine and its process, under the names that Prometheus' Java client uses; read only
  * when scraped.
  */
-final class Machine {
+final class ProcessFigures {
   private static final double MILLIS = Duration.ofSeconds(1).toMillis();
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
 
-  private Machine() {}
+  private ProcessFigures() {}
 
   static void write(Exposition exposition) {
     memory(exposition);

@@ -1,0 +1,360 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.Seeds;
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Conditions, stage and message of every situation; conditions and reasons are a closed list. */
+final class ConditionsTest {
+  /**
+   * Types, statuses and reasons; InfrastructureReady may also repeat the reason of the Cloud's own
+   * Ready.
+   */
+  static final List<String> CLOSED_LIST =
+      List.of(
+          "CloudResolved=TRUE/Resolved",
+          "CloudResolved=TRUE/CloudNotReady",
+          "InfrastructureReady=TRUE/Provisioned",
+          "InfrastructureReady=FALSE/Provisioning",
+          "InfrastructureReady=FALSE/CloudNotReady",
+          "InfrastructureReady=FALSE/Degraded",
+          "ControlPlaneReady=TRUE/Available",
+          "ControlPlaneReady=FALSE/WaitingForInfrastructure",
+          "ControlPlaneReady=FALSE/Provisioning",
+          "ControlPlaneReady=FALSE/Degraded",
+          "PoolsReady=TRUE/Available",
+          "PoolsReady=TRUE/NoPools",
+          "PoolsReady=FALSE/WaitingForControlPlane",
+          "PoolsReady=FALSE/Provisioning",
+          "PoolsReady=FALSE/Degraded",
+          "AddonsReady=TRUE/Deployed",
+          "AddonsReady=FALSE/WaitingForControlPlane",
+          "AddonsReady=FALSE/Deploying",
+          "AddonsReady=FALSE/Failed",
+          "AddonsReady=FALSE/WorkloadCredentialsMissing",
+          "GpuReady=TRUE/Available",
+          "GpuReady=FALSE/WaitingForControlPlane",
+          "GpuReady=FALSE/WaitingForGpuOperator",
+          "GpuReady=FALSE/Provisioning",
+          "GpuReady=FALSE/Degraded",
+          "Upgrading=FALSE/UpToDate",
+          "Upgrading=TRUE/ControlPlane",
+          "Upgrading=TRUE/Pools",
+          "Upgrading=TRUE/WaitingForPools");
+
+  private static final String CLAIM =
+      """
+      version: "1.34"
+      pools:
+      - {name: a, machineType: m1.large, replicas: 2}
+      - {name: g, machineType: g2.a100.2, autoscale: {min: 0, max: 2}, gpu: {partitioning: {none: {}}}}
+      """;
+
+  private static final String NEW =
+      "CloudResolved=TRUE/Resolved InfrastructureReady=FALSE/Provisioning"
+          + " ControlPlaneReady=FALSE/WaitingForInfrastructure"
+          + " PoolsReady=FALSE/WaitingForControlPlane AddonsReady=FALSE/WaitingForControlPlane"
+          + " GpuReady=FALSE/WaitingForControlPlane Upgrading=FALSE/UpToDate";
+
+  private static final String SETTLED =
+      "CloudResolved=TRUE/Resolved InfrastructureReady=TRUE/Provisioned"
+          + " ControlPlaneReady=TRUE/Available PoolsReady=TRUE/Available AddonsReady=TRUE/Deployed"
+          + " GpuReady=TRUE/Available Upgrading=FALSE/UpToDate";
+
+  private static final String REFUSED =
+      "conditions: [{type: Ready, status: 'False', reason: %s, message: Keystone says 401}]";
+
+  private static ManagementCluster settled() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.settle();
+    return cluster;
+  }
+
+  private static ManagementCluster begun() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    return cluster;
+  }
+
+  /** Everything but the nodes is there. */
+  private static ManagementCluster young() {
+    return settled().reported("pool.a", "status: null").reported("pool.g", "status: null");
+  }
+
+  private static String broken(String type, String message) {
+    return "status: {conditions: [{type: %s, status: 'False', message: %s}]}"
+        .formatted(type, message);
+  }
+
+  private static String changed(String from, String... changes) {
+    String list = from;
+    for (String change : changes) {
+      list = list.replaceAll(change.substring(0, change.indexOf('=')) + "=\\S+", change);
+    }
+    return list;
+  }
+
+  record Row(
+      String reason, ManagementCluster cluster, String conditions, String stage, String message) {}
+
+  static Stream<Row> beginnings() {
+    return Stream.of(
+        new Row(
+            "asked for",
+            ManagementCluster.with(CLAIM),
+            NEW,
+            "Waiting",
+            "the Cluster is being created"),
+        new Row("begun", begun(), NEW, "Provisioning", "networks and load balancer are being made"),
+        new Row(
+            "no network yet, with Cluster API's words",
+            begun().reported("cluster", broken("InfrastructureReady", "waits for a router")),
+            NEW,
+            "Provisioning",
+            "waits for a router"),
+        new Row(
+            "the cloud refuses, which Cluster API's provider does not say",
+            begun().discovered(REFUSED.formatted("AuthenticationFailed")),
+            changed(
+                NEW,
+                "CloudResolved=TRUE/CloudNotReady",
+                "InfrastructureReady=FALSE/AuthenticationFailed"),
+            "Provisioning",
+            "Cloud wekeo is known, but reports AuthenticationFailed: Keystone says 401"),
+        new Row(
+            "the cloud gives no reason",
+            begun().discovered(REFUSED.formatted("''")),
+            changed(
+                NEW, "CloudResolved=TRUE/CloudNotReady", "InfrastructureReady=FALSE/CloudNotReady"),
+            "Provisioning",
+            "Cloud wekeo is known, but reports Keystone says 401"),
+        new Row(
+            "network, but no machine",
+            begun()
+                .reported(
+                    "cluster",
+                    "status: {conditions: [{type: InfrastructureReady, status: 'True'}]}"),
+            changed(
+                NEW,
+                "InfrastructureReady=TRUE/Provisioned",
+                "ControlPlaneReady=FALSE/Provisioning"),
+            "Provisioning",
+            "the first control plane machine is being made"),
+        new Row(
+            "nodes and add-ons on their way",
+            young()
+                .summary("eo-lab-f4bd8-cni", "status: {featureSummaries: []}")
+                .summary("eo-lab-f4bd8-gpu-operator", "status: {featureSummaries: []}"),
+            changed(
+                SETTLED,
+                "PoolsReady=FALSE/Provisioning",
+                "AddonsReady=FALSE/Deploying",
+                "GpuReady=FALSE/WaitingForGpuOperator"),
+            "Changing",
+            "pool a (also g): its first node is on its way"),
+        new Row(
+            "nodes on their way",
+            young(),
+            changed(SETTLED, "PoolsReady=FALSE/Provisioning", "GpuReady=FALSE/Provisioning"),
+            "Changing",
+            "pool a (also g): its first node is on its way"),
+        new Row("settled", settled(), SETTLED, "Ready", "the cluster is ready"),
+        new Row(
+            "no pools",
+            settled().claim("pools: []"),
+            changed(SETTLED, "PoolsReady=TRUE/NoPools").replace("GpuReady=TRUE/Available ", ""),
+            "Ready",
+            "the cluster is ready"));
+  }
+
+  static Stream<Row> troubles() {
+    return Stream.of(
+        new Row(
+            "the network broke",
+            settled().reported("cluster", broken("InfrastructureReady", "router is gone")),
+            changed(SETTLED, "InfrastructureReady=FALSE/Degraded"),
+            "Degraded",
+            "router is gone"),
+        new Row(
+            "the control plane broke",
+            settled().reported("control-plane", broken("Available", "no quorum")),
+            changed(SETTLED, "ControlPlaneReady=FALSE/Degraded"),
+            "Degraded",
+            "no quorum"),
+        new Row(
+            "nodes went away",
+            settled().reported("pool.a", broken("Available", "0 of 2")),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded"),
+            "Degraded",
+            "pool a: 0 of 2"),
+        new Row(
+            "GPU nodes went away",
+            settled()
+                .claim(CLAIM.replace("min: 0", "min: 1"))
+                .reported("pool.g", "status: {availableReplicas: 1}")
+                .claim(CLAIM.replace("min: 0, max: 2", "min: 2, max: 2"))
+                .reported("pool.g", broken("Available", "1 of 2")),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded", "GpuReady=FALSE/Degraded"),
+            "Degraded",
+            "pool g: 1 of 2"),
+        new Row(
+            "an add-on failed",
+            settled()
+                .summary(
+                    "eo-lab-f4bd8-metrics-server",
+                    "status: {featureSummaries: [{featureID: Helm, status: Failed, failureMessage:"
+                        + " no chart}]}"),
+            changed(SETTLED, "AddonsReady=FALSE/Failed"),
+            "Degraded",
+            "add-on metrics-server: no chart"),
+        new Row(
+            "the Cloud never had credentials for clusters",
+            ManagementCluster.with(CLAIM).cloud("workloadCredentials: null"),
+            changed(NEW, "AddonsReady=FALSE/WorkloadCredentialsMissing"),
+            "Waiting",
+            "the Cluster is being created"),
+        new Row(
+            "a settled cluster on a cloud that refuses: it works, and says so",
+            settled().discovered(REFUSED.formatted("AuthenticationFailed")),
+            changed(SETTLED, "CloudResolved=TRUE/CloudNotReady"),
+            "Ready",
+            "Cloud wekeo is known, but reports AuthenticationFailed: Keystone says 401"),
+        new Row(
+            "paused",
+            settled().claim("paused: true"),
+            SETTLED,
+            "Paused",
+            "paused by spec.paused: nothing is changed until it is set to false"));
+  }
+
+  static Stream<Row> upgrades() {
+    String claim = "version: '1.35'";
+    ManagementCluster pools = settled().claim(claim);
+    pools.reconcile();
+    pools.reported(
+        "control-plane", "status: {version: v1.35.2, versions: [{version: v1.35.2, replicas: 3}]}");
+    ManagementCluster held = settled().claim(claim);
+    held.reconcile();
+    held.cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b}]");
+    return Stream.of(
+        new Row(
+            "the control plane",
+            settled().claim(claim),
+            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/ControlPlane"),
+            "Upgrading",
+            "add-on cloud-controller (also volumes): is being updated"),
+        new Row(
+            "the pools",
+            pools,
+            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/Pools"),
+            "Upgrading",
+            "add-on cloud-controller (also volumes): is being updated"),
+        new Row(
+            "the step after that",
+            held.claim("version: '1.36'"),
+            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/WaitingForPools"),
+            "Upgrading",
+            "add-on cloud-controller (also volumes): is being updated"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"beginnings", "troubles", "upgrades"})
+  void tellHowTheClusterIsDoing(Row row) {
+    Answer.Composed composed = row.cluster.composed();
+    assertThat(String.join(" ", conditions(composed))).as(row.reason).isEqualTo(row.conditions);
+    assertThat(composed.status()).as(row.reason).containsEntry("stage", row.stage);
+    assertThat(composed.status()).as(row.reason).containsEntry("message", row.message);
+  }
+
+  private static List<String> conditions(Answer.Composed composed) {
+    return composed.conditions().stream()
+        .map(one -> one.type() + "=" + one.status() + "/" + one.reason())
+        .toList();
+  }
+
+  @Test
+  void everyReasonOfTheListHasASituation() {
+    SortedSet<String> told = new TreeSet<>();
+    Stream.of(beginnings(), troubles(), upgrades())
+        .flatMap(rows -> rows)
+        .forEach(row -> told.addAll(conditions(row.cluster.composed())));
+    told.remove("InfrastructureReady=FALSE/AuthenticationFailed");
+    assertThat(told).isEqualTo(new TreeSet<>(CLOSED_LIST));
+  }
+
+  @Test
+  void noOtherReasonIsEverTold() {
+    Seeds.each(
+        40,
+        random -> {
+          for (Answer.Composed answer : history(random)) {
+            assertThat(CLOSED_LIST).containsAll(conditions(answer));
+            for (Condition condition : answer.conditions()) {
+              assertThat(condition.message()).isNotBlank().doesNotContain("\n");
+            }
+          }
+        });
+  }
+
+  /** A cluster that is made, settles, and loses what its controllers said of some objects. */
+  private static List<Answer.Composed> history(Random random) {
+    Map<String, Object> cloud = new CloudGenerator(random).cloud();
+    var cluster = ManagementCluster.with(new ClaimGenerator(random).claim(cloud, 4), cloud);
+    List<Answer.Composed> history = new ArrayList<>(List.of(cluster.reconcile()));
+    history.add(cluster.settle());
+    for (String key : cluster.keys()) {
+      if (random.nextInt(3) == 0) {
+        String type = key.equals("cluster") ? "InfrastructureReady" : "Available";
+        String status = List.of("'True'", "'False'", "Unknown").get(random.nextInt(3));
+        cluster.reported(
+            key,
+            "status: {conditions: [{type: %s, status: %s, observedGeneration: %d}]}"
+                .formatted(type, status, random.nextInt(3)));
+        history.add(cluster.reconcile());
+      }
+    }
+    return history;
+  }
+
+  @Test
+  void theListIsThatOfTheDocumentation() throws IOException {
+    List<String> page =
+        Files.readAllLines(Path.of("..", "src", "site", "markdown", "conditions.md"));
+    List<String> listed = new ArrayList<>();
+    String type = "";
+    for (String line : page) {
+      String[] cells = line.split("\\|");
+      if (cells.length > 3 && cells[2].strip().matches("True|False")) {
+        type = cells[1].isBlank() ? type : cells[1].strip().split(" ")[0];
+        String reason = cells[3].strip().split("[ ,]")[0];
+        listed.add(type + "=" + cells[2].strip().toUpperCase(Locale.ROOT) + "/" + reason);
+      }
+    }
+    assertThat(listed.stream().sorted().collect(Collectors.joining("\n")))
+        .isEqualTo(CLOSED_LIST.stream().sorted().collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void longMessagesAreCut() {
+    ManagementCluster cluster =
+        settled().reported("control-plane", broken("Available", "x".repeat(2000)));
+    assertThat(cluster.composed().conditions().get(2).message()).hasSize(703).endsWith("x...");
+  }
+}

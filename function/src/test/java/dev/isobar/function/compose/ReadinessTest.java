@@ -1,0 +1,170 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Ready;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * When the composite and its resources are ready; a change that nobody has looked at takes nothing
+ * back.
+ */
+final class ReadinessTest {
+  private static final String CLAIM =
+      """
+      pools:
+      - {name: a, machineType: m1.large, replicas: 2}
+      - {name: z, machineType: m1.large, autoscale: {min: 2, max: 4}, zones: [az1, az2]}
+      """;
+
+  private static ManagementCluster settled() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.settle();
+    return cluster;
+  }
+
+  private static List<String> unready(Answer.Composed composed) {
+    return composed.resources().entrySet().stream()
+        .filter(entry -> entry.getValue().ready() != Ready.TRUE)
+        .map(entry -> entry.getKey())
+        .toList();
+  }
+
+  @Test
+  void nothingIsReadyBeforeItExists() {
+    Answer.Composed composed = ManagementCluster.with(CLAIM).composed();
+    assertThat(unready(composed)).hasSameSizeAs(composed.resources().keySet());
+    assertThat(composed.ready()).isEqualTo(Ready.FALSE);
+    assertThat(composed.ttl()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void existenceIsEnoughForTemplatesOnly() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    assertThat(unready(cluster.composed()))
+        .containsExactly(
+            "addon.cloud-controller",
+            "addon.cni",
+            "addon.metrics-server",
+            "addon.volumes",
+            "cluster",
+            "control-plane",
+            "infrastructure",
+            "pool.a",
+            "pool.z.in.az1",
+            "pool.z.in.az2");
+  }
+
+  @Test
+  void aSettledClusterIsReadyAndAskedForSeldom() {
+    Answer.Composed composed = settled().composed();
+    assertThat(unready(composed)).isEmpty();
+    assertThat(composed.ready()).isEqualTo(Ready.TRUE);
+    assertThat(composed.ttl()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  private static String of(String type, String status, int generation) {
+    return "{type: %s, status: '%s', reason: R, message: m, observedGeneration: %d}"
+        .formatted(type, status, generation);
+  }
+
+  private static String conditions(String... conditions) {
+    return "{metadata: {generation: 9}, status: {conditions: ["
+        + String.join(", ", conditions)
+        + "]}}";
+  }
+
+  record Row(String reason, String key, String reported, String unready, Ready ready) {}
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        new Row(
+            "the control plane's controller has not looked at the change yet",
+            "control-plane",
+            conditions(of("Available", "True", 1), of("RollingOut", "False", 9)),
+            "[]",
+            Ready.TRUE),
+        new Row(
+            "nor has that of nodes",
+            "pool.a",
+            conditions(of("Available", "True", 1), of("RollingOut", "False", 9)),
+            "[]",
+            Ready.TRUE),
+        new Row(
+            "it has, and says no",
+            "pool.a",
+            conditions(of("Available", "False", 9), of("RollingOut", "False", 9)),
+            "[pool.a]",
+            Ready.FALSE),
+        new Row(
+            "one zone is enough to be missed",
+            "pool.z.in.az2",
+            "status: {availableReplicas: 0, conditions: [" + of("Available", "False", 1) + "]}",
+            "[pool.z.in.az2]",
+            Ready.FALSE),
+        new Row(
+            "the autoscaler asks for more than there is: no fault",
+            "pool.z.in.az1",
+            "{spec: {replicas: 2}, status: {availableReplicas: 1, conditions: ["
+                + of("Available", "False", 1)
+                + ", "
+                + of("RollingOut", "False", 1)
+                + "]}}",
+            "[]",
+            Ready.TRUE),
+        new Row(
+            "no infrastructure: Cluster and infrastructure",
+            "cluster",
+            conditions(of("InfrastructureReady", "False", 9)),
+            "[cluster, infrastructure]",
+            Ready.FALSE),
+        new Row(
+            "no API: Cluster and control plane",
+            "control-plane",
+            conditions(of("Available", "False", 9), of("RollingOut", "False", 9)),
+            "[cluster, control-plane]",
+            Ready.FALSE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void followsWhatControllersSay(Row row) {
+    Answer.Composed composed = settled().reported(row.key, row.reported).composed();
+    assertThat(unready(composed)).as(row.reason).hasToString(row.unready);
+    assertThat(composed.ready()).as(row.reason).isEqualTo(row.ready);
+  }
+
+  @Test
+  void theClusterThatWasNeverReadyIsNotReadyForWantOfNews() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    new Controllers(cluster).work();
+    cluster.reported("control-plane", conditions(of("Available", "True", 1)));
+    assertThat(cluster.composed().ready()).isEqualTo(Ready.FALSE);
+  }
+
+  @Test
+  void anAddonIsReadyWhenItIsDeployedAsItShallBe() {
+    ManagementCluster cluster = settled();
+    cluster.withoutSummary("eo-lab-f4bd8-cni");
+    assertThat(unready(cluster.composed())).containsExactly("addon.cni");
+    assertThat(cluster.composed().ready()).isEqualTo(Ready.FALSE);
+  }
+
+  @Test
+  void aChangeOfNodesDoesNotMakeTheClusterUnready() {
+    ManagementCluster cluster = settled();
+    cluster.claim(CLAIM.replace("replicas: 2}", "replicas: 2, labels: {x: y}}"));
+    assertThat(cluster.reconcile().ready()).as("core is told to apply").isEqualTo(Ready.TRUE);
+    assertThat(cluster.reconcile().ready()).as("nobody has looked yet").isEqualTo(Ready.TRUE);
+    new Controllers(cluster).work();
+    assertThat(cluster.reconcile().ready()).as("done").isEqualTo(Ready.TRUE);
+  }
+}

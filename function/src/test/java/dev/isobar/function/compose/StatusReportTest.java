@@ -1,0 +1,104 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.tree.Tree;
+import org.junit.jupiter.api.Test;
+
+/** The whole status, as its readers see it. */
+final class StatusReportTest {
+  private static final String CLAIM =
+      """
+      version: "1.34"
+      controlPlane: {replicas: 1}
+      pools:
+      - {name: z, machineType: m1.large, replicas: 3, zones: [az1, az2]}
+      - name: g
+        machineTypes: [g2.a100.2, g2b.a100.2]
+        autoscale: {min: 0, max: 4}
+        gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}
+      addons: {metricsServer: false}
+      """;
+
+  @Test
+  void ofASettledCluster() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.settle();
+    cluster.reported(
+        "pool.g", "{spec: {replicas: 3}, status: {readyReplicas: 2, upToDateReplicas: 3}}");
+    cluster.reported("pool.z.in.az2", "status: {readyReplicas: 0}");
+    assertThat(cluster.composed().status())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                stage: Ready
+                message: the cluster is ready
+                clusterName: eo-lab-f4bd8
+                version: 1.34.6
+                availableUpgrades: [1.35.2]
+                endpoint: https://192.0.2.10:6443
+                kubeconfigSecretRef: {namespace: eo4eu, name: eo-lab-f4bd8-kubeconfig, key: value}
+                nodes: 5/7
+                controlPlane: {wanted: 1, ready: 1, upToDate: 1}
+                pools:
+                - {name: z, wanted: 3, ready: 2, upToDate: 3, version: 1.34.6, machineType: m1.large}
+                - name: g
+                  wanted: 3
+                  ready: 2
+                  upToDate: 3
+                  version: 1.34.6
+                  machineType: g2.a100.2
+                  min: 0
+                  max: 4
+                  gpuModel: A100-80GB
+                  gpusPerNode: 2
+                  layout: mig-400a3253
+                  resources: {nvidia.com/mig-1g.10gb: 14}
+                addons:
+                - {name: cni, chart: cilium, version: 1.19.6, state: Deployed}
+                - {name: cloud-controller, chart: openstack-cloud-controller-manager, version: 2.34.2, state: Deployed}
+                - {name: volumes, chart: openstack-cinder-csi, version: 2.34.3, state: Deployed}
+                - {name: gpu-operator, chart: gpu-operator, version: v26.3.3, state: Deployed}
+                """));
+  }
+
+  @Test
+  void addonsSayHowTheyAre() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "addons: {extra: [{name: mine, manifests: x}, {name: next, manifests: x, dependsOn:"
+                + " [mine]}]}");
+    cluster.settle();
+    cluster
+        .summary(
+            "eo-lab-f4bd8-cni",
+            "status: {featureSummaries: [{featureID: Helm, status: Failed, failureMessage: gone}]}")
+        .summary(
+            "eo-lab-f4bd8-volumes",
+            "status: {featureSummaries: [{featureID: Helm, status: Provisioning}]}")
+        .summary("eo-lab-f4bd8-mine", "status: {featureSummaries: []}")
+        .summary(
+            "eo-lab-f4bd8-next",
+            "status: {featureSummaries: [], dependencies: ClusterProfile mine is a dependency and"
+                + " it is not fully deployed yet}");
+    assertThat(Tree.of(cluster.composed().status()).at("addons").plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                - {name: cni, chart: cilium, version: 1.19.6, state: Failed, message: gone}
+                - {name: cloud-controller, chart: openstack-cloud-controller-manager, version: 2.35.0, state: Deployed}
+                - {name: volumes, chart: openstack-cinder-csi, version: 2.35.0, state: Deploying, message: is being deployed}
+                - {name: metrics-server, chart: metrics-server, version: 3.13.1, state: Deployed}
+                - {name: mine, state: Deploying, message: is being deployed}
+                - {name: next, state: Waiting, message: 'waits for another add-on: ClusterProfile mine is a dependency and it is not fully deployed yet'}
+                """));
+  }
+
+  @Test
+  void ofANewClusterHasNothingToReachItWith() {
+    Tree status = Tree.of(ManagementCluster.with(CLAIM).composed().status());
+    assertThat(status.at("endpoint").exists()).isFalse();
+    assertThat(status.at("kubeconfigSecretRef").exists()).isFalse();
+    assertThat(status.at("nodes").text()).contains("0/4");
+  }
+}
