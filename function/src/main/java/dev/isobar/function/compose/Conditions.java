@@ -279,16 +279,8 @@ final class Conditions {
   /** What was said before, word for word, until there is something new to say. */
   private Condition kept(String type) {
     return ObservedCondition.of(composite, type)
-        .map(before -> new Condition(type, status(before), before.reason(), before.message()))
+        .map(before -> before.again(type))
         .orElseGet(() -> condition(type, false, "Provisioning", "it is being looked at"));
-  }
-
-  private static Status status(ObservedCondition before) {
-    return switch (before.status()) {
-      case "True" -> Status.TRUE;
-      case "False" -> Status.FALSE;
-      default -> Status.UNKNOWN;
-    };
   }
 
   private static Condition condition(String type, boolean holds, String reason, String message) {

@@ -63,7 +63,7 @@ public final class PlatformClusterComposition implements Composition {
   public Answer compose(Request request) {
     Optional<ClusterId> id = ClusterId.of(request.composite());
     if (id.isEmpty()) {
-      return new Answer.Rejected(List.of(unclaimed()), List.of(), List.of());
+      return Acceptance.refused(request, List.of(unclaimed()), List.of());
     }
     List<Requirement> requirements = requirements(id.get(), request.composite());
     boolean resolved =
@@ -72,7 +72,7 @@ public final class PlatformClusterComposition implements Composition {
     Optional<PlatformClusterSpec> spec = spec(request.composite(), mistakes);
     Optional<Settings> settings = SettingsReading.read(request.input(), mistakes);
     if (!mistakes.none() || spec.isEmpty() || settings.isEmpty()) {
-      return new Answer.Rejected(mistakes.all(), List.of(), requirements);
+      return Acceptance.refused(request, mistakes.all(), requirements);
     }
     if (!resolved) {
       return new Answer.Unresolved(requirements);
@@ -86,12 +86,11 @@ public final class PlatformClusterComposition implements Composition {
             request.required().getOrDefault(NAMESPACE, List.of()),
             mistakes);
     if (cloud.isEmpty()) {
-      return new Answer.Rejected(mistakes.all(), List.of(), requirements);
+      return Acceptance.refused(request, mistakes.all(), requirements);
     }
     var observed = new ObservedCluster(request.observed());
     return switch (Planner.plan(id.get(), spec.get(), cloud.get(), settings.get(), observed)) {
-      case Planner.Outcome.Refused(var found) ->
-          new Answer.Rejected(found, List.of(), requirements);
+      case Planner.Outcome.Refused(var found) -> Acceptance.refused(request, found, requirements);
       case Planner.Outcome.Planned(var plan) ->
           answer(plan, observed, request, clouds.getFirst(), requirements);
     };
@@ -106,8 +105,9 @@ public final class PlatformClusterComposition implements Composition {
     var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
     Desired desired = Desired.of(plan, observed, summaries);
     Judgement judgement = Judgement.of(plan, desired, observed, summaries, request.composite());
-    List<Condition> conditions =
-        new Conditions(plan, observed, judgement, cloud, request.composite()).all();
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(Acceptance.accepted());
+    conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
     boolean settled = judgement.ready() && desired.retained().isEmpty() && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),

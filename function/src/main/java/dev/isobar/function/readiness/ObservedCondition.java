@@ -1,5 +1,6 @@
 package dev.isobar.function.readiness;
 
+import dev.isobar.function.contract.Condition;
 import dev.isobar.function.tree.Tree;
 import java.util.Optional;
 
@@ -25,6 +26,17 @@ public record ObservedCondition(String status, String reason, String message, bo
                     .whole()
                     .map(seen -> seen >= generation)
                     .orElse(true)));
+  }
+
+  /** The condition as a composition says it again, word for word. */
+  public Condition again(String type) {
+    Condition.Status again =
+        switch (status) {
+          case "True" -> Condition.Status.TRUE;
+          case "False" -> Condition.Status.FALSE;
+          default -> Condition.Status.UNKNOWN;
+        };
+    return new Condition(type, again, reason, message);
   }
 
   /** Whether it holds. */

@@ -3,8 +3,6 @@ package dev.isobar.function.wire;
 import dev.isobar.function.contract.Mistake;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Why a request is answered with a fatal result, which ends the pipeline and leaves the cluster as
@@ -14,9 +12,6 @@ import java.util.stream.IntStream;
  *     same text, and none holds more of the request than names and sizes
  */
 record Refusal(Reason reason, String message) {
-  /** Nobody reads on after this many. */
-  private static final int MISTAKES_TOLD = 20;
-
   /** The closed list of reasons, as they appear in the result. */
   enum Reason {
     INVALID_CONFIGURATION("InvalidConfiguration"),
@@ -39,21 +34,8 @@ record Refusal(Reason reason, String message) {
     }
   }
 
-  /**
-   * All mistakes of a user in one line, because conditions show no line breaks; numbered when there
-   * are several.
-   */
   static Refusal of(List<Mistake> mistakes) {
-    if (mistakes.size() == 1) {
-      return new Refusal(Reason.INVALID_CONFIGURATION, mistakes.getFirst().sentence());
-    }
-    int told = Math.min(mistakes.size(), MISTAKES_TOLD);
-    String message =
-        IntStream.range(0, told)
-            .mapToObj(index -> (index + 1) + ") " + mistakes.get(index).sentence())
-            .collect(Collectors.joining(" "));
-    String more = told < mistakes.size() ? " and " + (mistakes.size() - told) + " more" : "";
-    return new Refusal(Reason.INVALID_CONFIGURATION, message + more);
+    return new Refusal(Reason.INVALID_CONFIGURATION, Mistake.sentences(mistakes));
   }
 
   static Refusal unreadable(int bytes) {

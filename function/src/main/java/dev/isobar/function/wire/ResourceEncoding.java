@@ -157,7 +157,7 @@ final class ResourceEncoding {
     makeRoom(length);
     for (int i = 0; i < length; i++) {
       int mark = i < length - 1 ? 0x80 : 0;
-      bytes[start + i] = (byte) (number >>> (i * 7) & 0x7f | mark);
+      bytes[start + i] = (byte) (((number >>> (i * 7)) & 0x7f) | mark);
     }
   }
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 record Pace(int rounds, Duration warmUp, Duration burst, int starts, int tries, Duration training) {
   /** For figures that are to be told. */
   static final Pace FULL =
-      new Pace(3, Duration.ofSeconds(15), Duration.ofSeconds(4), 3, 5, Duration.ofSeconds(6));
+      new Pace(3, Duration.ofSeconds(30), Duration.ofSeconds(4), 3, 5, Duration.ofSeconds(6));
 
   /** To see that it works. */
   static final Pace QUICK =

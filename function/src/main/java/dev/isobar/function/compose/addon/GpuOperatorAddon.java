@@ -69,15 +69,17 @@ final class GpuOperatorAddon {
                 Fields.with("enabled", !settings.driverPreinstalled())
                     .set("version", settings.driverVersion()));
     if (!configs.devicePlugin().isEmpty()) {
-      values.set(
-          "devicePlugin",
-          Fields.with(
-              "config",
-              Fields.with("create", true)
-                  .set("name", "isobar-sharing")
-                  .set("default", "")
-                  .set("data", configs.devicePlugin())));
+      values.set("devicePlugin", sharing(configs));
     }
     return values.map();
+  }
+
+  private static Fields sharing(GpuConfigs configs) {
+    return Fields.with(
+        "config",
+        Fields.with("create", true)
+            .set("name", "isobar-sharing")
+            .set("default", "")
+            .set("data", configs.devicePlugin()));
   }
 }

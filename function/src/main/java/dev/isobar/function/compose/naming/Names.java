@@ -80,7 +80,7 @@ public final class Names {
     var label = new StringBuilder(lower.length());
     for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
       char sign = lower.charAt(i);
-      boolean plain = sign >= 'a' && sign <= 'z' || sign >= '0' && sign <= '9';
+      boolean plain = (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
       label.append(plain ? sign : '-');
     }
     return label.toString();

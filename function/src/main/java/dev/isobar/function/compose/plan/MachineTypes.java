@@ -65,7 +65,7 @@ final class MachineTypes {
           "Cloud " + cloud.name() + " has no machine type \"" + name + "\"",
           cloud.machineNames().isEmpty()
               ? "the platform team must list machine types in spec.machineTypes of the Cloud, or"
-                    + " let them be discovered"
+                  + " let them be discovered"
               : Nearest.remedy(name, cloud.machineNames(), "there are"));
     }
     return machine;

@@ -1,0 +1,51 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Condition.Status;
+import dev.isobar.function.contract.Mistake;
+import dev.isobar.function.contract.Request;
+import dev.isobar.function.contract.Requirement;
+import dev.isobar.function.readiness.ObservedCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether the claim can be had as it is written. Core tells a fatal result only to the composite,
+ * so this condition tells the claim, whose author must act.
+ */
+final class Acceptance {
+  static final String TYPE = "Accepted";
+
+  private static final int LONGEST = 1000;
+
+  /** Types that core writes itself. */
+  private static final Set<String> OF_CORE =
+      Set.of("Ready", "Synced", "Healthy", "UpToDate", "Responsive");
+
+  private Acceptance() {}
+
+  static Condition accepted() {
+    return new Condition(TYPE, Status.TRUE, "Valid", "the claim can be had as it is written");
+  }
+
+  /** Refuses the claim; what other conditions said stays, for nothing has changed. */
+  static Answer refused(Request request, List<Mistake> mistakes, List<Requirement> requirements) {
+    List<Condition> conditions = new ArrayList<>();
+    String message = Mistake.sentences(mistakes);
+    conditions.add(
+        new Condition(
+            TYPE,
+            Status.FALSE,
+            "InvalidConfiguration",
+            message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "..."));
+    request.composite().at("status", "conditions").items().stream()
+        .flatMap(condition -> condition.at("type").text().stream())
+        .filter(type -> !OF_CORE.contains(type) && !type.equals(TYPE))
+        .forEach(type ->
+            ObservedCondition.of(request.composite(), type)
+                .ifPresent(before -> conditions.add(before.again(type))));
+    return new Answer.Rejected(mistakes, conditions, requirements);
+  }
+}
