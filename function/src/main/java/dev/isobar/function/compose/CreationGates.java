@@ -4,11 +4,14 @@ import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.Health;
+import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,6 +44,55 @@ final class CreationGates {
         held.put(pool.name(), "waits until the GPU Operator has its configuration");
       }
     }
+    return held;
+  }
+
+  /**
+   * Leaves pools that exist with their present layout until the Operator has the entry of the new
+   * one: the first node of a rollout would be left undivided just the same.
+   */
+  static void holdLayouts(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      Summaries summaries,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    if (operatorDeployed(plan, summaries, objects)) {
+      return;
+    }
+    for (PoolPlan pool : plan.pools()) {
+      for (PoolPlan.Share share : pool.shares()) {
+        String key = Judgement.key(pool, share);
+        Tree deployment = observed.resource(key);
+        SortedMap<String, Object> wanted = objects.get(key);
+        if (wanted != null && deployment.exists() && newLayout(pool, observed, deployment)) {
+          objects.put(key, withMachinesOf(deployment, wanted));
+        }
+      }
+    }
+  }
+
+  private static boolean newLayout(PoolPlan pool, ObservedCluster observed, Tree deployment) {
+    Optional<String> present =
+        ObservedCluster.bootstrapTemplate(deployment)
+            .map(observed::named)
+            .flatMap(template -> ObservedCluster.annotation(template, Marks.GPU_CONFIG));
+    return present.isPresent()
+        && pool.gpu().isPresent()
+        && !pool.gpu().get().config().encode().equals(present.get());
+  }
+
+  private static SortedMap<String, Object> withMachinesOf(
+      Tree deployment, SortedMap<String, Object> wanted) {
+    Tree tree = Tree.of(wanted);
+    Fields template =
+        Fields.with("metadata", tree.at("spec", "template", "metadata").plain())
+            .set("spec", deployment.at("spec", "template", "spec").plain());
+    Fields spec = Fields.none();
+    for (String field : tree.at("spec").fields()) {
+      spec.set(field, tree.at("spec", field).plain());
+    }
+    var held = new TreeMap<>(wanted);
+    held.put("spec", spec.set("template", template).map());
     return held;
   }
 

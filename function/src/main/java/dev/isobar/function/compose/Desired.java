@@ -60,6 +60,7 @@ record Desired(
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
+    CreationGates.holdLayouts(plan, observed, summaries, objects);
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));

@@ -108,10 +108,10 @@ record Judgement(
    * before.
    */
   boolean ready() {
-    Health all =
-        worse(
-            worse(infrastructure, controlPlane),
-            worse(worst(pools.values()), worst(addons.values())));
+    Health installed = worst(addons.values());
+    // An add-on on its way takes nothing from a cluster that works.
+    Health addon = before && installed instanceof Health.Coming ? new Health.Stale() : installed;
+    Health all = worse(worse(infrastructure, controlPlane), worse(worst(pools.values()), addon));
     return all instanceof Health.Working || (all instanceof Health.Stale && before);
   }
 

@@ -81,7 +81,12 @@ final class StatusReport {
       return "Upgrading";
     }
     if (judgement.ready()) {
-      return desired.retained().isEmpty() ? "Ready" : "Changing";
+      boolean settled =
+          desired.retained().isEmpty()
+              && conditions.stream()
+                  .filter(one -> !one.type().equals("Upgrading"))
+                  .allMatch(one -> one.status() == Status.TRUE);
+      return settled ? "Ready" : "Changing";
     }
     boolean failing =
         conditions.stream()

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link StructRendering}.
  */
 final class ResourceEncoding {
-  private static final int FIRST_BUFFER = 1 << 15;
+  private static final int FIRST_BUFFER = 1 << 16;
 
   /** Both of every entry of a map. */
   private static final int KEY = 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ final class ConditionsTest {
    */
   static final List<String> CLOSED_LIST =
       List.of(
+          "Accepted=TRUE/Valid",
+          "Accepted=FALSE/InvalidConfiguration",
           "CloudResolved=TRUE/Resolved",
           "CloudResolved=TRUE/CloudNotReady",
           "InfrastructureReady=TRUE/Provisioned",
@@ -68,13 +71,13 @@ final class ConditionsTest {
       """;
 
   private static final String NEW =
-      "CloudResolved=TRUE/Resolved InfrastructureReady=FALSE/Provisioning"
+      "Accepted=TRUE/Valid CloudResolved=TRUE/Resolved InfrastructureReady=FALSE/Provisioning"
           + " ControlPlaneReady=FALSE/WaitingForInfrastructure"
           + " PoolsReady=FALSE/WaitingForControlPlane AddonsReady=FALSE/WaitingForControlPlane"
           + " GpuReady=FALSE/WaitingForControlPlane Upgrading=FALSE/UpToDate";
 
   private static final String SETTLED =
-      "CloudResolved=TRUE/Resolved InfrastructureReady=TRUE/Provisioned"
+      "Accepted=TRUE/Valid CloudResolved=TRUE/Resolved InfrastructureReady=TRUE/Provisioned"
           + " ControlPlaneReady=TRUE/Available PoolsReady=TRUE/Available AddonsReady=TRUE/Deployed"
           + " GpuReady=TRUE/Available Upgrading=FALSE/UpToDate";
 
@@ -278,15 +281,37 @@ final class ConditionsTest {
   @MethodSource({"beginnings", "troubles", "upgrades"})
   void tellHowTheClusterIsDoing(Row row) {
     Answer.Composed composed = row.cluster.composed();
-    assertThat(String.join(" ", conditions(composed))).as(row.reason).isEqualTo(row.conditions);
+    assertThat(String.join(" ", conditions(composed.conditions())))
+        .as(row.reason)
+        .isEqualTo(row.conditions);
     assertThat(composed.status()).as(row.reason).containsEntry("stage", row.stage);
     assertThat(composed.status()).as(row.reason).containsEntry("message", row.message);
   }
 
-  private static List<String> conditions(Answer.Composed composed) {
-    return composed.conditions().stream()
+  private static List<String> conditions(List<Condition> conditions) {
+    return conditions.stream()
         .map(one -> one.type() + "=" + one.status() + "/" + one.reason())
         .toList();
+  }
+
+  private static Answer.Rejected refused() {
+    ManagementCluster cluster = settled();
+    cluster.claim("controlPlane: {replicas: 2, machineType: x}");
+    return cluster.ask() instanceof Answer.Rejected rejected
+        ? rejected
+        : new Answer.Rejected(List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void aRefusalSaysSoAndLeavesTheOthersWordForWord() {
+    Answer.Composed before = settled().composed();
+    Answer.Rejected refused = refused();
+    assertThat(conditions(refused.conditions()).getFirst())
+        .isEqualTo("Accepted=FALSE/InvalidConfiguration");
+    assertThat(refused.conditions().getFirst().message())
+        .isEqualTo(Mistake.sentences(refused.mistakes()));
+    assertThat(refused.conditions().subList(1, refused.conditions().size()))
+        .isEqualTo(before.conditions().subList(1, before.conditions().size()));
   }
 
   @Test
@@ -294,8 +319,9 @@ final class ConditionsTest {
     SortedSet<String> told = new TreeSet<>();
     Stream.of(beginnings(), troubles(), upgrades())
         .flatMap(rows -> rows)
-        .forEach(row -> told.addAll(conditions(row.cluster.composed())));
+        .forEach(row -> told.addAll(conditions(row.cluster.composed().conditions())));
     told.remove("InfrastructureReady=FALSE/AuthenticationFailed");
+    told.addAll(conditions(refused().conditions()));
     assertThat(told).isEqualTo(new TreeSet<>(CLOSED_LIST));
   }
 
@@ -305,7 +331,7 @@ final class ConditionsTest {
         40,
         random -> {
           for (Answer.Composed answer : history(random)) {
-            assertThat(CLOSED_LIST).containsAll(conditions(answer));
+            assertThat(CLOSED_LIST).containsAll(conditions(answer.conditions()));
             for (Condition condition : answer.conditions()) {
               assertThat(condition.message()).isNotBlank().doesNotContain("\n");
             }
@@ -355,6 +381,6 @@ final class ConditionsTest {
   void longMessagesAreCut() {
     ManagementCluster cluster =
         settled().reported("control-plane", broken("Available", "x".repeat(2000)));
-    assertThat(cluster.composed().conditions().get(2).message()).hasSize(703).endsWith("x...");
+    assertThat(cluster.composed().conditions().get(3).message()).hasSize(703).endsWith("x...");
   }
 }

@@ -255,11 +255,14 @@ public final class ManagementCluster {
 
   /** Reconciles, and lets all controllers do their work, until nothing changes any more. */
   public Answer.Composed settle() {
+    // What Sveltos reports is no composed resource, so one quiet round may only mean that it moved.
+    int quiet = 0;
     for (int round = 0; round < 10; round++) {
       var before = observed();
       Answer.Composed answer = reconcile();
       new Controllers(this).work();
-      if (observed().equals(before)) {
+      quiet = observed().equals(before) ? quiet + 1 : 0;
+      if (quiet == 2) {
         return answer;
       }
     }

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class Comparison {
   static final List<Integer> CALLERS = List.of(1, 8);
   private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration CHUNK = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Pace pace;
@@ -115,7 +116,9 @@ final class Comparison {
     try (RunningFunction function = start(contender);
         Caller caller = Caller.to(function.port(), certificates)) {
       situations.forEach(situation -> check(contender, situation, caller.ask(situation.bytes())));
-      warmUp(caller, contender.warmUp());
+      while (Ticks.now(function.pid()).otherMillis() < contender.warmUp().toMillis()) {
+        warmUp(caller, CHUNK);
+      }
       for (Situation situation : situations) {
         for (int callers : CALLERS) {
           keep(() -> burst(round, contender, situation, callers, function, caller));

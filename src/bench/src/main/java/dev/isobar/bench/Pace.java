@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param rounds how often everything is done again, with fresh processes
- * @param warmUp how long a JVM is asked before anything counts
+ * @param warmUp processor time that a JVM takes before anything counts: its compiler needs that much,
+ *     however long it takes on a busy machine
  * @param burst how long one measurement takes
  * @param starts how many cold starts of each kind there are in a round
  * @param tries how often a measurement is repeated when others disturbed it
@@ -15,11 +16,11 @@ import java.time.Duration;
 record Pace(int rounds, Duration warmUp, Duration burst, int starts, int tries, Duration training) {
   /** For figures that are to be told. */
   static final Pace FULL =
-      new Pace(3, Duration.ofSeconds(30), Duration.ofSeconds(4), 3, 5, Duration.ofSeconds(6));
+      new Pace(3, Duration.ofSeconds(50), Duration.ofSeconds(4), 3, 5, Duration.ofSeconds(6));
 
   /** To see that it works. */
   static final Pace QUICK =
-      new Pace(1, Duration.ofSeconds(4), Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(3));
+      new Pace(1, Duration.ofSeconds(8), Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(3));
 
   Pace withRounds(int other) {
     return new Pace(other, warmUp, burst, starts, tries, training);

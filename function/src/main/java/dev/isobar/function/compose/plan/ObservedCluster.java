@@ -68,6 +68,16 @@ public final class ObservedCluster {
     return resource(Keys.INFRASTRUCTURE);
   }
 
+  /** The template of this name, absent when there is none. */
+  public Tree named(String template) {
+    return resources.values().stream()
+        .filter(object -> object.at("metadata", "name").text().filter(template::equals).isPresent())
+        .filter(object ->
+            object.at("kind").text().filter(kind -> kind.endsWith("Template")).isPresent())
+        .findFirst()
+        .orElse(Tree.absent());
+  }
+
   /** The MachineDeployments of a pool, by composition resource name. */
   public List<Tree> deployments(String pool) {
     return deployments.getOrDefault(pool, List.of());

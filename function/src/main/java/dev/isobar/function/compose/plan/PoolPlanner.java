@@ -51,6 +51,7 @@ final class PoolPlanner {
     Optional<GpuPlan> gpu = gpu(pool, machines, path);
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
+    new DiskChecks(pool, path, mistakes).check();
     List<PoolPlan.Share> shares = shares(pool, path);
     return image.map(pin ->
         new PoolPlan(

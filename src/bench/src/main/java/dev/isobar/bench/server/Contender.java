@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name what the report calls it
  * @param command what starts it, without address and certificates
- * @param warmUp how long it is asked before anything counts
+ * @param warmUp processor time that it takes before anything counts
  */
 public record Contender(String name, List<String> command, Duration warmUp) {
   /** What the image starts the function with. */
