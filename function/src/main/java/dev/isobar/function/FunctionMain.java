@@ -56,6 +56,7 @@ public final class FunctionMain {
       LOG.bug("Ending because a thread died", cause, "thread", thread.getName());
       Runtime.getRuntime().halt(CANNOT_SERVE);
     });
+    Thread.ofPlatform().daemon().name("prepare").start(Compositions::prepare);
     // Before the start: a signal may come as soon as the port is open.
     var running = new AtomicReference<@Nullable FunctionServer>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(running.get()), "drain"));

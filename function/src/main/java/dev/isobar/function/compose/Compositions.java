@@ -1,11 +1,26 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.apis.compute.CloudStatus;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.PlatformClusterStatus;
+import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.contract.Composition;
+import dev.isobar.function.decode.Decoder;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The composites this function expands. */
 public final class Compositions {
+  private static final List<Class<? extends Record>> READ_OR_WRITTEN =
+      List.of(
+          PlatformClusterSpec.class,
+          CloudSpec.class,
+          CloudStatus.class,
+          Settings.class,
+          PlatformClusterStatus.class);
+
   private Compositions() {}
 
   /**
@@ -18,5 +33,15 @@ public final class Compositions {
     byKind.put("XPlatformCluster", cluster);
     byKind.put("PlatformCluster", cluster);
     return byKind;
+  }
+
+  /**
+   * Reads what the records of the API say of themselves, for which the first request would wait
+   * otherwise: a third of all that a start takes. May run beside anything else.
+   */
+  public static void prepare() {
+    for (Class<? extends Record> type : READ_OR_WRITTEN) {
+      var _ = Decoder.of(type);
+    }
   }
 }

@@ -27,9 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Expands a PlatformCluster: identify, require, read, plan, expand, judge, report. */
 public final class PlatformClusterComposition implements Composition {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?");
   private static final String CLOUD = "cloud";
   private static final String NAMESPACE = "namespace";
   private static final String SUMMARIES = "cluster-summaries";
@@ -56,14 +58,20 @@ public final class PlatformClusterComposition implements Composition {
           "resourceRefs",
           "writeConnectionSecretToRef");
 
-  private static final Decoder<PlatformClusterSpec> SPEC =
-      Decoder.of(PlatformClusterSpec.class).ignoring(OF_CORE);
+  /** Made for the first claim and not before, because that takes a while. */
+  private static final class Reading {
+    static final Decoder<PlatformClusterSpec> SPEC =
+        Decoder.of(PlatformClusterSpec.class).ignoring(OF_CORE);
+  }
 
   @Override
   public Answer compose(Request request) {
     Optional<ClusterId> id = ClusterId.of(request.composite());
     if (id.isEmpty()) {
       return Acceptance.refused(request, List.of(unclaimed()), List.of());
+    }
+    if (!NAME.matcher(id.get().claim()).matches()) {
+      return Acceptance.refused(request, List.of(unusable(id.get().claim())), List.of());
     }
     List<Requirement> requirements = requirements(id.get(), request.composite());
     boolean resolved =
@@ -131,13 +139,23 @@ public final class PlatformClusterComposition implements Composition {
   }
 
   private static Optional<PlatformClusterSpec> spec(Tree composite, Mistakes mistakes) {
-    return switch (SPEC.decode(composite.at("spec"), "spec")) {
+    return switch (Reading.SPEC.decode(composite.at("spec"), "spec")) {
       case Decoded.Valid<PlatformClusterSpec>(var value) -> Optional.of(value);
       case Decoded.Invalid<PlatformClusterSpec>(var wrong) -> {
         mistakes.addAll(wrong);
         yield Optional.empty();
       }
     };
+  }
+
+  private static Mistake unusable(String claim) {
+    return new Mistake(
+        "metadata.name",
+        "the name of "
+            + claim.length()
+            + " characters is none that Kubernetes takes as a label, which all objects of the"
+            + " cluster carry",
+        "choose one of lower-case letters, digits, dashes and dots, at most 63");
   }
 
   private static Mistake unclaimed() {

@@ -62,7 +62,7 @@ final class CloudConfig {
     line(text, "use-clouds", "true");
     line(text, "clouds-file", "/etc/config/clouds.yaml");
     line(text, "cloud", quoted(credentials.cloudName()));
-    line(text, "region", quoted(plan.cloud().spec().region()));
+    line(text, "region", quoted(plan.controlPlane().region()));
     if (authority) {
       line(text, "ca-file", "/etc/config/cacert");
     }
@@ -76,7 +76,7 @@ final class CloudConfig {
 
   private static void loadBalancer(StringBuilder text, ClusterPlan plan) {
     // The Cloud's balancer serves the Services, whatever stands in front of the API.
-    LoadBalancer balancer = plan.cloud().spec().network().loadBalancer();
+    LoadBalancer balancer = plan.controlPlane().serviceBalancer();
     if (balancer == LoadBalancer.None) {
       line(text, "enabled", "false");
       return;

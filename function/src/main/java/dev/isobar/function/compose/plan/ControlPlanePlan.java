@@ -9,6 +9,8 @@ import java.util.List;
  * What the control plane shall be.
  *
  * @param zones zones to spread over; empty leaves the choice to the cloud
+ * @param serviceBalancer who balances the load to Services of the cluster
+ * @param region the region as nodes, infrastructure and cloud controller spell it alike
  * @param templateHash content hash of the machine template
  * @param contentHash content hash of everything the user set that ends up on the machines
  */
@@ -17,5 +19,7 @@ public record ControlPlanePlan(
     ImagePin image,
     List<String> zones,
     LoadBalancer loadBalancer,
+    LoadBalancer serviceBalancer,
+    String region,
     String templateHash,
     String contentHash) {}

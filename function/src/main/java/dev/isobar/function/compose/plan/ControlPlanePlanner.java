@@ -46,6 +46,8 @@ final class ControlPlanePlanner {
               image,
               zones(),
               FixedFields.loadBalancer(spec, cloud, observed),
+              FixedFields.serviceBalancer(cloud, observed),
+              FixedFields.region(cloud, observed),
               Canonical.hash(template.map()),
               contentHash());
         });

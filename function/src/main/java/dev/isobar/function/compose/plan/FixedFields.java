@@ -20,6 +20,11 @@ import java.util.stream.Collectors;
 public final class FixedFields {
   private static final String LOAD_BALANCER = "network.api.loadBalancer";
 
+  /** Facts of the Cloud that are kept, and that no claim has a say in. */
+  private static final String REGION = "cloud.region";
+
+  private static final String SERVICE_BALANCER = "cloud.loadBalancer";
+
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
   private final SortedMap<String, String> kept;
@@ -38,6 +43,8 @@ public final class FixedFields {
       return;
     }
     var wanted = choices(spec, cloud);
+    wanted.remove(REGION);
+    wanted.remove(SERVICE_BALANCER);
     if (spec.network().api().loadBalancer().isEmpty()) {
       wanted.remove(LOAD_BALANCER);
     }
@@ -70,6 +77,18 @@ public final class FixedFields {
         .orElse(cloud.spec().network().loadBalancer());
   }
 
+  /** The balancer of Services, kept: a change would make every address of them anew. */
+  static LoadBalancer serviceBalancer(Catalogue cloud, ObservedCluster observed) {
+    return Optional.ofNullable(kept(observed).get(SERVICE_BALANCER))
+        .map(LoadBalancer::valueOf)
+        .orElse(cloud.spec().network().loadBalancer());
+  }
+
+  /** The region, kept: machines bear it in their ids. */
+  static String region(Catalogue cloud, ObservedCluster observed) {
+    return Optional.ofNullable(kept(observed).get(REGION)).orElse(cloud.spec().region());
+  }
+
   /** The annotation for a Cluster: as it was, or of the plan when it is new. */
   public static String annotation(ClusterPlan plan, ObservedCluster observed) {
     return ObservedCluster.annotation(observed.cluster(), Marks.FIXED)
@@ -93,6 +112,8 @@ public final class FixedFields {
     Network network = spec.network();
     var choices = new TreeMap<String, String>();
     choices.put("cloud", spec.cloud());
+    choices.put(REGION, cloud.spec().region());
+    choices.put(SERVICE_BALANCER, cloud.spec().network().loadBalancer().name());
     choices.put("controlPlane.kind", spec.controlPlane().kind().name());
     choices.put("network.podCidr", network.podCidr().text());
     choices.put("network.serviceCidr", network.serviceCidr().text());

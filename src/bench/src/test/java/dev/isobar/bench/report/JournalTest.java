@@ -30,7 +30,7 @@ final class JournalTest {
               "settled 1 floor 500 2.00 8.00 4.00 1.00",
               "",
               "function first answer ms CPU ms idle RSS MB loaded RSS MB",
-              "ours 812 1200 120 30");
+              "ours 813 1200 120 30");
     }
     assertThat(Files.readAllLines(file))
         .hasSize(5)

@@ -143,9 +143,8 @@ final class ExamplesTest {
     assertThat(story.replay().err()).as("events of a settled cluster").doesNotContain("EVENTS");
   }
 
-  /** Core's schema ends names at 63 characters, but the function would not mind longer ones. */
   @Test
-  void nameOfTwoHundredCharactersIsTaken() throws IOException {
+  void nameOfTwoHundredCharactersIsRefused() throws IOException {
     String claim = Files.readString(CHECKOUT.resolve("examples/openstack-gpu-lab/claim.yaml"));
     Path longer = temporary.resolve("claim.yaml");
     Files.writeString(longer, claim.replace("name: eo-lab", "name: " + "n".repeat(200)));
@@ -153,10 +152,9 @@ final class ExamplesTest {
         Replay.of(
             CHECKOUT,
             List.of("render", longer.toString(), "examples/openstack-gpu-lab/cloud.yaml"));
-    assertThat(replay.code()).as(replay.err()).isZero();
-    for (Map<String, @Nullable Object> object : Documents.parse(composed(replay.out()))) {
-      assertThat(Documents.name(object).length()).isLessThanOrEqualTo(63);
-    }
+    assertThat(replay.code()).as("labels end at 63 characters").isEqualTo(1);
+    assertThat(replay.out()).isEmpty();
+    assertThat(replay.err()).contains("metadata.name: the name of 200 characters");
   }
 
   private static Replay with(Story story, Path observed) {
