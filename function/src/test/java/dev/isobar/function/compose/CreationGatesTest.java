@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.contract.Condition;
+import dev.isobar.function.tree.Tree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +88,21 @@ final class CreationGatesTest {
         .isEqualTo("pool z: waits until the control plane runs 1.35.2");
     cluster.settle();
     assertThat(nodes(cluster)).contains("pool.z.in.az1", "pool.z.in.az2");
+  }
+
+  @Test
+  void nodesMoveToANewLayoutOnceTheGpuOperatorHasItsEntry() {
+    ManagementCluster cluster = ManagementCluster.with("pools: [" + SLICES + "]");
+    cluster.settle();
+    Object before = machines(cluster);
+    cluster.claim("pools: [" + SLICES.replace("1g.10gb: 7", "3g.40gb: 2") + "]").reconcile();
+    assertThat(machines(cluster)).as("the entry is on its way").isEqualTo(before);
+    new Controllers(cluster).work();
+    assertThat(machines(cluster)).as("the entry is in place").isNotEqualTo(before);
+  }
+
+  private static Object machines(ManagementCluster cluster) {
+    Tree machine = Tree.of(cluster.composed("pool.s")).at("spec", "template", "spec");
+    return List.of(machine.at("bootstrap"), machine.at("infrastructureRef"));
   }
 }

@@ -155,8 +155,29 @@ final class PoolRefusalsTest {
                 + " dots and underscores, at most 63, with a letter or digit at both ends"));
   }
 
+  static Stream<Row> disks() {
+    String disk =
+        "disks: [{name: x, size: 1Gi, mountPath: %s}, {name: y, size: 1Gi, mountPath: %s}]";
+    return Stream.of(
+        new Row(
+            "a folder of the node",
+            marked(disk.formatted("/var/lib/kubelet/pods", "/b")),
+            "spec.pools[0].disks[0].mountPath: /var/lib/kubelet/pods belongs to the node itself;"
+                + " choose a folder of your own, for example /mnt/x"),
+        new Row(
+            "a folder that holds folders of the node",
+            marked(disk.formatted("/a", "/var")),
+            "spec.pools[0].disks[1].mountPath: /var belongs to the node itself; choose a folder of"
+                + " your own, for example /mnt/y"),
+        new Row(
+            "two at one folder",
+            marked(disk.formatted("/a", "/a")),
+            "spec.pools[0].disks[1].mountPath: another disk is mounted at /a too; choose another"
+                + " folder"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"machines", "sizes", "names", "marks"})
+  @MethodSource({"machines", "sizes", "names", "marks", "disks"})
   void isRefused(Row row) {
     assertThat(ManagementCluster.with("pools: [" + row.pools + "]").refusals())
         .as(row.reason)

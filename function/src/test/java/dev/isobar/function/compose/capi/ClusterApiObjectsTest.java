@@ -69,6 +69,8 @@ final class ClusterApiObjectsTest {
                   annotations:
                     isobar.dev/fixed: |-
                       cloud=wekeo
+                      cloud.loadBalancer=OVN
+                      cloud.region=RegionOne
                       controlPlane.kind=Kubeadm
                       network.api.address=
                       network.api.loadBalancer=OVN
