@@ -31,13 +31,13 @@ final class CompositionPropertyTest {
 
   @Test
   void everyValidClaimIsComposed() {
-    Seeds.each(300, random -> assertThat(cluster(random).refusals()).isEmpty());
+    Seeds.each(200, random -> assertThat(cluster(random).refusals()).isEmpty());
   }
 
   @Test
   void theSameRequestGivesTheSameBytes() {
     Seeds.each(
-        50,
+        30,
         random -> {
           ManagementCluster cluster = cluster(random);
           assertThat(bytes(cluster.ask())).isEqualTo(bytes(cluster.ask()));
@@ -47,7 +47,7 @@ final class CompositionPropertyTest {
   @Test
   void theOrderOfFieldsDoesNotMatter() {
     Seeds.each(
-        50,
+        30,
         random -> {
           ManagementCluster cluster = cluster(random);
           cluster.settle();
@@ -67,7 +67,7 @@ final class CompositionPropertyTest {
   @Test
   void whatIsReplayedAsObservedIsComposedAgain() {
     Seeds.each(
-        100,
+        60,
         random -> {
           ManagementCluster cluster = cluster(random);
           Answer.Composed settled = cluster.settle();
@@ -80,7 +80,7 @@ final class CompositionPropertyTest {
   @Test
   void eventsAreToldOnce() {
     Seeds.each(
-        100,
+        30,
         random -> {
           ManagementCluster cluster = cluster(random);
           cluster.reconcile();
@@ -95,7 +95,7 @@ final class CompositionPropertyTest {
   @Test
   void nothingThatHappensToTheCloudTakesAnythingAwayOrRollsAMachine() {
     Seeds.each(
-        150,
+        100,
         random -> {
           Map<String, Object> cloud = new CloudGenerator(random).cloud();
           ManagementCluster cluster =
@@ -164,7 +164,7 @@ final class CompositionPropertyTest {
   @Test
   void theConfigurationOfLivingGpuNodesStays() {
     Seeds.each(
-        100,
+        60,
         random -> {
           Map<String, Object> cloud = new CloudGenerator(random).cloud();
           ManagementCluster cluster =
