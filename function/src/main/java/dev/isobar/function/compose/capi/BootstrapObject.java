@@ -59,7 +59,7 @@ public final class BootstrapObject {
   private static Disks.Mount mount(DataDisk disk) {
     String label =
         disk.name().length() <= FILE_SYSTEM_LABEL ? disk.name() : Names.digest(disk.name(), 12);
-    return new Disks.Mount(label, disk.mountPath());
+    return new Disks.Mount(label, disk.mountPath(), disk.size().gibibytes());
   }
 
   private static SortedMap<String, Object> taint(NodeMarks.Mark mark) {

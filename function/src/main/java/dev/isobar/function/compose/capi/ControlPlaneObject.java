@@ -109,9 +109,9 @@ public final class ControlPlaneObject {
     var apiServer = new ApiServer(plan);
     var kubelet = plan.spec().nodes().kubelet();
     List<Disks.Mount> mounts =
-        plan.spec().controlPlane().etcd().disk().isPresent()
-            ? List.of(new Disks.Mount("etcd", ETCD_FOLDER))
-            : List.of();
+        plan.spec().controlPlane().etcd().disk().stream()
+            .map(disk -> new Disks.Mount("etcd", ETCD_FOLDER, disk.size().gibibytes()))
+            .toList();
     List<SortedMap<String, Object>> files = new ArrayList<>(apiServer.files());
     files.addAll(nodeFiles.files(kubelet));
     files.addAll(Disks.files(mounts));

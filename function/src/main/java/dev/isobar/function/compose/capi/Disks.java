@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Formats and mounts additional disks before kubeadm runs. Disks are told apart by their order,
- * because names such as vdb or sdb differ between clouds; a disk that already carries a file system
- * of another label is left alone.
+ * Formats and mounts additional disks before kubeadm runs. Disks are told apart by their size, and
+ * by their order among equals, because names such as vdb or sdb differ between clouds and ids are
+ * not known before; a disk that carries anything is left alone.
  */
 final class Disks {
   private static final String SCRIPT = "/usr/local/sbin/isobar-mount-disk";
@@ -16,19 +16,21 @@ final class Disks {
   private static final String TEXT =
       """
       #!/bin/sh
-      # isobar-mount-disk LABEL PATH: mounts the file system LABEL at PATH, made on the first blank disk when there is none.
+      # isobar-mount-disk LABEL PATH GIB: mounts the file system LABEL at PATH, made on the first blank disk of GIB GiB when there is none.
       set -eu
-      label=$1 path=$2
+      label=$1 path=$2 bytes=$(($3 * 1073741824))
       mkdir -p "$path"
       if ! blkid -L "$label" >/dev/null 2>&1; then
-        for disk in $(lsblk -dnpo NAME,TYPE | awk '$2 == "disk" {print $1}'); do
+        for disk in $(lsblk -bdnpo NAME,TYPE,SIZE | awk -v size="$bytes" '$2 == "disk" && $3 == size {print $1}'); do
           [ "$(lsblk -n "$disk" | wc -l)" -eq 1 ] || continue
-          [ -z "$(blkid -p -o value -s TYPE "$disk" 2>/dev/null)" ] || continue
+          found=0
+          blkid -p "$disk" >/dev/null 2>&1 || found=$?
+          [ "$found" -eq 2 ] || continue # 2: neither a file system nor a partition table
           mkfs.ext4 -q -L "$label" "$disk"
           break
         done
       fi
-      blkid -L "$label" >/dev/null || { echo "no blank disk for $label" >&2; exit 1; }
+      blkid -L "$label" >/dev/null || { echo "no blank disk of $3 GiB for $label" >&2; exit 1; }
       grep -q "LABEL=$label " /etc/fstab || echo "LABEL=$label $path ext4 defaults,nofail 0 2" >>/etc/fstab
       mountpoint -q "$path" || mount "$path"
       """;
@@ -37,8 +39,9 @@ final class Disks {
    * A disk to mount.
    *
    * @param label of its file system, at most 16 characters
+   * @param gibibytes its size as the cloud makes it
    */
-  record Mount(String label, String path) {}
+  record Mount(String label, String path, long gibibytes) {}
 
   private Disks() {}
 
@@ -55,7 +58,9 @@ final class Disks {
 
   static List<String> commands(List<Mount> mounts) {
     List<String> commands = new ArrayList<>();
-    mounts.forEach(mount -> commands.add(SCRIPT + " " + mount.label() + " " + mount.path()));
+    for (Mount mount : mounts) {
+      commands.add(SCRIPT + " " + mount.label() + " " + mount.path() + " " + mount.gibibytes());
+    }
     return commands;
   }
 }

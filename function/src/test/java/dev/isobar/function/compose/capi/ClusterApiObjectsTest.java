@@ -240,7 +240,7 @@ final class ClusterApiObjectsTest {
                           taints:
                           - {key: nvidia.com/gpu, effect: NoSchedule}
                           - {key: isobar.dev/gpu-not-ready, effect: NoSchedule}
-                      preKubeadmCommands: [/usr/local/sbin/isobar-mount-disk scratch /scratch]
+                      preKubeadmCommands: [/usr/local/sbin/isobar-mount-disk scratch /scratch 100]
                 """,
                 POOL_LABELS));
   }

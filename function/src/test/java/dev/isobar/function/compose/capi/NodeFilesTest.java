@@ -196,11 +196,11 @@ final class NodeFilesTest {
             ManagementCluster.with(
                 POOL.formatted(
                     ", disks: [{name: scratch, size: 1Gi, mountPath: /a}, {name:"
-                        + " a-very-long-name-x, size: 1Gi, mountPath: /b}]")));
+                        + " a-very-long-name-x, size: 1025Mi, mountPath: /b}]")));
     assertThat(config.at("preKubeadmCommands").plain())
         .hasToString(
-            "[/usr/local/sbin/isobar-mount-disk scratch /a, /usr/local/sbin/isobar-mount-disk"
-                + " fb9b49f2a4fe /b]");
+            "[/usr/local/sbin/isobar-mount-disk scratch /a 1, /usr/local/sbin/isobar-mount-disk"
+                + " fb9b49f2a4fe /b 2]");
   }
 
   @Test
