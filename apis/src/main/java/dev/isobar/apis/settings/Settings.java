@@ -25,8 +25,9 @@ public record Settings(
         @Default("\"v1beta1\"")
         OpenStackApi openStackApiVersion,
     @Doc(
-            "Charts of Isobar's add-ons by add-on name, where they differ from the built-in version"
-                + " or repository.")
+            "Charts of Isobar's add-ons where they differ from the built-in version or repository,"
+                + " by the name of the add-on as in status.addons: cni, cloud-controller, volumes,"
+                + " metrics-server, gpu-operator, cert-manager, ingress, monitoring.")
         @Items(max = 40)
         @Default("{}")
         Map<String, ChartOverride> charts,
@@ -47,6 +48,11 @@ public record Settings(
   /** Another version or place of a chart. */
   @Doc("Another version or repository of an add-on's chart.")
   public record ChartOverride(
+      @Doc(
+              "The chart that is meant, as in status.addons: required where an add-on may be one of"
+                  + " several, as cni may be cilium or tigera-operator. Others stay as they are.")
+          @Length(min = 1, max = 128)
+          Optional<String> chart,
       @Doc("Exact version of the chart.")
           @Matches(
               value = "v?[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?",

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.addon.Charts;
+import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.function.decode.Decoded;
 import dev.isobar.function.decode.Decoder;
@@ -9,6 +10,7 @@ import dev.isobar.function.decode.Nearest;
 import dev.isobar.function.tree.Tree;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /** Reads the settings of the installation: the input of the Composition's step. */
 final class SettingsReading {
@@ -45,13 +47,48 @@ final class SettingsReading {
   }
 
   private static void checkCharts(Settings settings, Mistakes mistakes) {
-    for (String name : settings.charts().keySet()) {
-      if (!Charts.names().contains(name)) {
-        mistakes.add(
-            PATH + ".charts[" + name + "]",
-            "there is no chart of this name",
-            Nearest.remedy(name, Charts.names(), "there are"));
-      }
+    settings
+        .charts()
+        .forEach((addon, override) -> {
+          String place = PATH + ".charts[" + addon + "]";
+          if (Charts.of(addon).isEmpty()) {
+            mistakes.add(place, "there is no add-on of this name", addonRemedy(addon));
+          } else {
+            checkChart(addon, override.chart(), place + ".chart", mistakes);
+          }
+        });
+  }
+
+  private static String addonRemedy(String name) {
+    return Charts.addon(name)
+        .map(addon ->
+            name
+                + " is the chart of add-on "
+                + addon
+                + ": write "
+                + addon
+                + ": {chart: "
+                + name
+                + "}")
+        .orElseGet(() -> Nearest.remedy(name, AddonName.names(), "there are"));
+  }
+
+  /** An add-on that may be one of several charts has no version that suits all of them. */
+  private static void checkChart(
+      String addon, Optional<String> chart, String path, Mistakes mistakes) {
+    SortedSet<String> charts = Charts.of(addon);
+    if (chart.isEmpty() && charts.size() > 1) {
+      mistakes.add(
+          path,
+          "is missing, and " + addon + " may be any of several charts",
+          "set it to the one that is meant: " + String.join(" or ", charts));
     }
+    chart
+        .filter(name -> !charts.contains(name))
+        .ifPresent(name ->
+            mistakes.add(
+                path,
+                addon + " is never chart \"" + name + "\"",
+                Nearest.remedy(name, charts, "there are")));
   }
 }

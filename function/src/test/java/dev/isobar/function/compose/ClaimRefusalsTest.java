@@ -273,10 +273,28 @@ final class ClaimRefusalsTest {
             "settings.apiVersion: is \"v1\"; set it to isobar.fn.crossplane.io/v1alpha1"),
         new Row("no kind", "", "kind: null", "settings.kind: is missing; set it to Settings"),
         new Row(
-            "a chart that does not exist",
+            "an add-on that does not exist",
             "",
-            "charts: {cillium: {version: 1.2.3}}",
-            "settings.charts[cillium]: there is no chart of this name; did you mean cilium?"),
+            "charts: {volume: {version: 1.2.3}}",
+            "settings.charts[volume]: there is no add-on of this name; did you mean volumes?"),
+        new Row(
+            "a chart's name where the add-on's belongs",
+            "",
+            "charts: {openstack-cinder-csi: {version: 1.2.3}}",
+            "settings.charts[openstack-cinder-csi]: there is no add-on of this name;"
+                + " openstack-cinder-csi is the chart of add-on volumes: write volumes: {chart:"
+                + " openstack-cinder-csi}"),
+        new Row(
+            "an add-on that may be one of two charts",
+            "",
+            "charts: {cni: {version: 1.2.3}}",
+            "settings.charts[cni].chart: is missing, and cni may be any of several charts; set it"
+                + " to the one that is meant: cilium or tigera-operator"),
+        new Row(
+            "a chart the add-on never is",
+            "",
+            "charts: {cni: {chart: cillium, version: 1.2.3}}",
+            "settings.charts[cni].chart: cni is never chart \"cillium\"; did you mean cilium?"),
         new Row(
             "a field that does not exist",
             "",

@@ -171,7 +171,7 @@ public final class CloudGenerator {
     return dice.oneOf(
         "openStackApiVersion: v1beta1",
         "chartMirrors: [{from: 'https://helm.', to: 'https://mirror.example.org/'}]",
-        "charts: {cilium: {version: 1.20.1}, gpu-operator: {version: v27.1.0}}",
+        "charts: {cni: {chart: cilium, version: 1.20.1}, gpu-operator: {version: v27.1.0}}",
         "defaults: {timeServers: [ntp.example.org]}",
         "defaults: {registryMirrors: [{registry: docker.io, endpoints:"
             + " ['https://m.example.org']}]}",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ContentHashTest {
   private static final String POOL = "pools: [{name: a, machineType: m1.small, replicas: 1%s}]";
   private static final String SLICES =
-      "pools: [{name: a, machineTypes: [g2.a100.2, g2b.a100.2], autoscale: {min: 0, max: 4}, gpu:"
+      "pools: [{name: a, machineTypes: [g2.a100.2, g2b.a100.2], autoscale: {min: 1, max: 4}, gpu:"
           + " {partitioning: {mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}}}%s}]";
 
   private static String pool(String more) {
@@ -142,7 +142,7 @@ final class ContentHashTest {
                 .settings(
                     """
                     openStackApiVersion: v1beta2
-                    charts: {cilium: {version: 1.20.0}}
+                    charts: {cni: {chart: cilium, version: 1.20.0}}
                     defaults:
                       timeServers: [ntp.example.org]
                       registryMirrors: [{registry: docker.io, endpoints: ['https://m.example.org']}]

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.tree.Tree;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,26 @@ final class VersionsTest {
     cluster.reconcile();
     cluster.reported("control-plane", row.head).reported("pool.a", row.pool);
     assertThat(versions(cluster)).as(row.reason).startsWith(row.expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("held")
+  void whatTalksToTheApiServersIsNeverNewerThanTheOldestOfThem(Held row) {
+    ManagementCluster cluster = running().claim("version: 1.35.2");
+    assertThat(charts(cluster)).isEqualTo("2.34.2 2.34.3");
+    cluster.reconcile();
+    cluster.reported("control-plane", row.head).reported("pool.a", row.pool);
+    assertThat(charts(cluster))
+        .as(row.reason)
+        .isEqualTo(row.expected.endsWith("v1.34.6") ? "2.34.2 2.34.3" : "2.35.0 2.35.0");
+  }
+
+  /** The versions of the charts of cloud controller and volumes. */
+  private static String charts(ManagementCluster cluster) {
+    return Stream.of("addon.cloud-controller", "addon.volumes")
+        .map(key -> Tree.of(cluster.composed(key)).at("spec", "helmCharts").items().getFirst())
+        .map(chart -> chart.at("chartVersion").text().orElse(""))
+        .collect(Collectors.joining(" "));
   }
 
   static Stream<Held> next() {

@@ -2,8 +2,8 @@ package dev.isobar.function.compose.addon;
 
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.settings.Settings.ChartOverride;
+import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.sveltos.Chart;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,61 +13,77 @@ import java.util.TreeSet;
 /**
  * The charts of the add-ons and their versions, each known to exist; the OpenStack charts belong to
  * a Kubernetes minor (2.X to 1.X), all others serve every minor we support. Installations may
- * override version and repository by name.
+ * override version and repository by the name of the add-on.
  */
 public final class Charts {
   private record Pinned(
-      String repository, String chart, String version, String release, String namespace) {}
+      AddonName addon,
+      String repository,
+      String chart,
+      String version,
+      String release,
+      String namespace) {}
+
+  static final String CALICO = "tigera-operator";
+  static final String CLOUD_CONTROLLER = "openstack-cloud-controller-manager";
+  static final String CINDER = "openstack-cinder-csi";
 
   private static final String CLOUD_PROVIDER =
       "https://kubernetes.github.io/cloud-provider-openstack";
 
+  /** By the name of the chart. */
   private static final SortedMap<String, Pinned> TABLE = new TreeMap<>();
 
   /** Charts of cloud-provider-openstack by Kubernetes minor: cloud controller, volumes. */
   private static final SortedMap<Integer, String[]> OPENSTACK = new TreeMap<>();
 
   static {
-    pin("cilium", "https://helm.cilium.io", "cilium", "1.19.6", "cilium", "kube-system");
+    pin(AddonName.CNI, "https://helm.cilium.io", "cilium", "1.19.6", "cilium", "kube-system");
     pin(
-        "calico",
+        AddonName.CNI,
         "https://docs.tigera.io/calico/charts",
-        "tigera-operator",
+        CALICO,
         "v3.31.7",
         "calico",
         "tigera-operator");
     pin(
-        "cloud-controller-openstack",
+        AddonName.CLOUD_CONTROLLER,
         CLOUD_PROVIDER,
-        "openstack-cloud-controller-manager",
+        CLOUD_CONTROLLER,
         "",
         "cloud-controller",
         "kube-system");
-    pin("volumes-openstack", CLOUD_PROVIDER, "openstack-cinder-csi", "", "volumes", "kube-system");
+    pin(AddonName.VOLUMES, CLOUD_PROVIDER, CINDER, "", "volumes", "kube-system");
     pin(
-        "metrics-server",
+        AddonName.METRICS_SERVER,
         "https://kubernetes-sigs.github.io/metrics-server",
         "metrics-server",
         "3.13.1",
         "metrics-server",
         "kube-system");
     pin(
-        "gpu-operator",
+        AddonName.GPU_OPERATOR,
         "https://helm.ngc.nvidia.com/nvidia",
         "gpu-operator",
         "v26.3.3",
         "gpu-operator",
         "gpu-operator");
     pin(
-        "cert-manager",
+        AddonName.CERT_MANAGER,
         "https://charts.jetstack.io",
         "cert-manager",
         "v1.21.1",
         "cert-manager",
         "cert-manager");
-    pin("traefik", "https://traefik.github.io/charts", "traefik", "41.3.0", "traefik", "traefik");
     pin(
-        "monitoring",
+        AddonName.INGRESS,
+        "https://traefik.github.io/charts",
+        "traefik",
+        "41.3.0",
+        "traefik",
+        "traefik");
+    pin(
+        AddonName.MONITORING,
         "https://prometheus-community.github.io/helm-charts",
         "kube-prometheus-stack",
         "88.5.3",
@@ -84,41 +100,54 @@ public final class Charts {
   private Charts() {}
 
   private static void pin(
-      String key,
+      AddonName addon,
       String repository,
       String chart,
       String version,
       String release,
       String namespace) {
-    TABLE.put(key, new Pinned(repository, chart, version, release, namespace));
+    TABLE.put(chart, new Pinned(addon, repository, chart, version, release, namespace));
   }
 
-  /** The names under which settings may override a chart. */
-  public static SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(TABLE.keySet()));
+  /** The charts an add-on of Isobar may be; none when there is no such add-on. */
+  public static SortedSet<String> of(String addon) {
+    var charts = new TreeSet<String>();
+    for (Pinned pinned : TABLE.values()) {
+      if (pinned.addon().text().equals(addon)) {
+        charts.add(pinned.chart());
+      }
+    }
+    return charts;
+  }
+
+  /** The add-on of Isobar that a chart belongs to. */
+  public static Optional<String> addon(String chart) {
+    return Optional.ofNullable(TABLE.get(chart)).map(pinned -> pinned.addon().text());
   }
 
   /** A chart of the table with the installation's override. */
-  static Chart chart(String key, Settings settings) {
-    return chart(key, settings, "");
+  static Chart chart(String name, Settings settings) {
+    return chart(name, settings, "");
   }
 
   /**
    * A chart of cloud-provider-openstack for a Kubernetes minor; the nearest one when the minor is
    * not in the table.
    */
-  static Chart openStack(String key, Settings settings, int minor) {
+  static Chart openStack(String name, Settings settings, int minor) {
     int nearest = Math.clamp(minor, OPENSTACK.firstKey(), OPENSTACK.lastKey());
     String[] versions = OPENSTACK.getOrDefault(nearest, new String[] {"", ""});
-    return chart(key, settings, versions[key.startsWith("volumes") ? 1 : 0]);
+    return chart(name, settings, versions[name.equals(CINDER) ? 1 : 0]);
   }
 
-  private static Chart chart(String key, Settings settings, String version) {
-    Pinned pinned = TABLE.get(key);
+  private static Chart chart(String name, Settings settings, String version) {
+    Pinned pinned = TABLE.get(name);
     if (pinned == null) {
-      throw new IllegalArgumentException("no chart of the name " + key);
+      throw new IllegalArgumentException("no chart of the name " + name);
     }
-    Optional<ChartOverride> override = Optional.ofNullable(settings.charts().get(key));
+    Optional<ChartOverride> override =
+        Optional.ofNullable(settings.charts().get(pinned.addon().text()))
+            .filter(other -> other.chart().filter(chart -> !chart.equals(name)).isEmpty());
     return new Chart(
         override.flatMap(ChartOverride::repository).orElse(pinned.repository()),
         pinned.chart(),

@@ -31,9 +31,7 @@ final class CloudController {
             Addon.chart(
                     AddonName.CLOUD_CONTROLLER.text(),
                     Charts.openStack(
-                        "cloud-controller-openstack",
-                        plan.settings(),
-                        plan.versions().target().minor()),
+                        Charts.CLOUD_CONTROLLER, plan.settings(), plan.versions().lowest().minor()),
                     values(plan))
                 .with(CloudConfig.objects(plan, credentials), source(credentials))
                 .gated(

@@ -27,7 +27,7 @@ final class CloudVolumes {
             Addon.chart(
                     AddonName.VOLUMES.text(),
                     Charts.openStack(
-                        "volumes-openstack", plan.settings(), plan.versions().target().minor()),
+                        Charts.CINDER, plan.settings(), plan.versions().lowest().minor()),
                     values(plan))
                 .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
                 .gated(HealthGate.daemonSet("volumes", "kube-system", "component", "nodeplugin"))

@@ -30,7 +30,7 @@ final class PodNetwork {
           Optional.of(
               Addon.chart(
                       AddonName.CNI.text(),
-                      Charts.chart("calico", plan.settings()),
+                      Charts.chart(Charts.CALICO, plan.settings()),
                       calico(network))
                   .gated(
                       HealthGate.daemonSet(

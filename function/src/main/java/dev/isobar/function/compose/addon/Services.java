@@ -77,7 +77,7 @@ final class Services {
     return only(
             plan.spec().addons().monitoring(),
             plan,
-            "monitoring",
+            "kube-prometheus-stack",
             AddonName.MONITORING,
             Fields.with("prometheus", Fields.with("prometheusSpec", selectors))
                 .set("kubeControllerManager", unreachable)

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Resolves the claim's version once and keeps it: a newer patch or image in the Cloud never changes
@@ -150,7 +151,7 @@ final class VersionPlanner {
             .filter(
                 version -> version.compareTo(target) > 0 && version.minor() <= target.minor() + 1)
             .toList();
-    return new Versions(target, controlPlaneRolls(target), held, next);
+    return new Versions(target, lowest(target), controlPlaneRolls(target), held, next);
   }
 
   private boolean controlPlaneRolls(KubernetesVersion target) {
@@ -168,6 +169,21 @@ final class VersionPlanner {
         || running.stream()
             .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
             .anyMatch(version -> version.filter(target::equals).isEmpty());
+  }
+
+  private KubernetesVersion lowest(KubernetesVersion target) {
+    Tree status = observed.controlPlane().at("status");
+    List<Tree> running = status.at("versions").items();
+    Stream<Tree> seen =
+        running.isEmpty()
+            ? Stream.of(status.at("version"))
+            : running.stream().map(entry -> entry.at("version"));
+    return Stream.concat(
+            Stream.of(observed.controlPlaneVersion().orElse(target), target),
+            seen.flatMap(version -> version.text().stream())
+                .flatMap(text -> KubernetesVersion.parse(text).stream()))
+        .min(Comparator.naturalOrder())
+        .orElse(target);
   }
 
   private boolean nodesBehind(KubernetesVersion present) {

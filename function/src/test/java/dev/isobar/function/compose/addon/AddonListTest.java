@@ -192,15 +192,27 @@ final class AddonListTest {
         new Version(
             "another version",
             "{}",
-            "charts: {cilium: {version: 1.20.0}}",
+            "charts: {cni: {chart: cilium, version: 1.20.0}}",
             "cni",
             "https://helm.cilium.io cilium 1.20.0"),
         new Version(
             "another place",
             "{}",
-            "charts: {cilium: {repository: 'oci://r.example.org/charts'}}",
+            "charts: {cni: {chart: cilium, repository: 'oci://r.example.org/charts'}}",
             "cni",
             "oci://r.example.org/charts cilium 1.19.6"),
+        new Version(
+            "of another chart of the same add-on",
+            "network: {cni: Calico}",
+            "charts: {cni: {chart: cilium, version: 1.20.0}}",
+            "cni",
+            "https://docs.tigera.io/calico/charts tigera-operator v3.31.7"),
+        new Version(
+            "an add-on that is only ever one chart",
+            "{}",
+            "charts: {volumes: {version: 2.35.9}}",
+            "volumes",
+            openstack + "cinder-csi 2.35.9"),
         new Version(
             "the mirror with the longest beginning, of charts of the claim as well",
             EVERYTHING,
