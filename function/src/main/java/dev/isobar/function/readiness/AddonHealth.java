@@ -31,7 +31,7 @@ public final class AddonHealth {
       return new Health.Coming("waits for the control plane");
     }
     Optional<String> failure = failure(summary);
-    if (!Containment.holds(summary.at("spec", "clusterProfileSpec"), wanted)) {
+    if (!taken(summary, wanted)) {
       return new Health.Coming("is being updated");
     }
     if (failure.isPresent()) {
@@ -53,6 +53,29 @@ public final class AddonHealth {
             .map(text -> "waits for another add-on: " + oneLine(text))
             .orElse("is being deployed");
     return new Health.Coming(waiting);
+  }
+
+  /**
+   * Whether the chart of an add-on is in the cluster with the values it shall have, whatever became
+   * of what it installed: Sveltos looks at health only after the release.
+   *
+   * @param summary its ClusterSummary, absent when there is none yet
+   * @param wanted the spec of its profile as it shall be
+   */
+  public static boolean delivered(Tree summary, Map<?, ?> wanted) {
+    return taken(summary, wanted)
+        && feature(summary, "Helm", true)
+            .map(_ -> failure(summary).filter(text -> text.startsWith(HEALTH_CHECK)).isPresent())
+            .orElse(true);
+  }
+
+  /**
+   * Whether Sveltos has taken over the spec: it has everything that is wanted, and nothing that was
+   * wanted before.
+   */
+  private static boolean taken(Tree summary, Map<?, ?> wanted) {
+    Tree seen = summary.at("spec", "clusterProfileSpec");
+    return Containment.holds(seen, wanted) && ProfileRemains.none(seen, Tree.of(wanted));
   }
 
   /** What is not deployed yet of a feature that is wanted. */

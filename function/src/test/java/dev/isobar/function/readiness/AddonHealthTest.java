@@ -149,7 +149,19 @@ final class AddonHealthTest {
         new Change("another version", "helmCharts: [{chartVersion: 0.9.0}]"),
         new Change("one chart more", "helmCharts: [{chartVersion: 1.0.0}, {chartVersion: 1.0.0}]"),
         new Change("other values", "helmCharts: [{values: 'a: 1'}]"),
-        new Change("nothing copied yet", "helmCharts: null"));
+        new Change("nothing copied yet", "helmCharts: null"),
+        new Change("what it waited for is gone", "dependsOn: [c-cni]"),
+        new Change("what must hold is gone", "validateHealths: [{name: x}]"),
+        new Change("its objects are gone", "policyRefs: [{kind: ConfigMap, name: n}]"),
+        new Change("its Secret is gone", "templateResourceRefs: [{identifier: x}]"),
+        new Change("it is not left alone any more", "stopMatchingBehavior: LeavePolicies"),
+        new Change(
+            "values from elsewhere are gone",
+            "helmCharts: [{chartVersion: 1.0.0, values: 'a: 2', valuesFrom: [{kind: ConfigMap}]}]"),
+        new Change(
+            "its definitions are not upgraded any more",
+            "helmCharts: [{chartVersion: 1.0.0, values: 'a: 2', options: {upgradeOptions:"
+                + " {upgradeCRDs: true}}}]"));
   }
 
   @ParameterizedTest
@@ -168,6 +180,56 @@ final class AddonHealthTest {
           .as(row.reason)
           .isEqualTo(coming("is being updated"));
     }
+  }
+
+  @Test
+  void fieldsOfAnElementThatAreGoneAreMissedToo() {
+    var before = Manifest.merged(CHART, "helmCharts: [{chartName: a, values: 'a: 1'}]");
+    var gate = "validateHealths: [{name: a, kind: K%s}]";
+    var wanted = Manifest.merged(CHART, "helmCharts: [{chartName: a}]");
+    assertThat(AddonHealth.of(summary(before, "{}"), wanted)).isEqualTo(coming("is being updated"));
+    assertThat(
+            AddonHealth.of(
+                summary(Manifest.merged(CHART, gate.formatted(", namespace: n")), "{}"),
+                Manifest.merged(CHART, gate.formatted(""))))
+        .isEqualTo(coming("is being updated"));
+  }
+
+  private static Tree summary(Map<String, Object> spec, String status) {
+    return Tree.of(
+        Map.of("spec", Map.of("clusterProfileSpec", spec), "status", Manifest.of(status)));
+  }
+
+  record Delivery(String reason, String status, boolean delivered) {}
+
+  static Stream<Delivery> deliveries() {
+    String unhealthy = "failureMessage: \"health check 'x' for feature Helm failed: no\"";
+    return Stream.of(
+        new Delivery("nobody has begun", "{}", false),
+        new Delivery("all is well", "{status: Provisioned}", true),
+        new Delivery("installed, and not well", "{status: Failed, " + unhealthy + "}", true),
+        new Delivery(
+            "looked at again",
+            "{status: Provisioning, consecutiveFailures: 3, " + unhealthy + "}",
+            true),
+        new Delivery(
+            "another spec is being installed, and the message is of the one before",
+            "{status: Provisioning, consecutiveFailures: 0, " + unhealthy + "}",
+            false),
+        new Delivery("under way", "{status: Provisioning}", false),
+        new Delivery("not installed", "{status: Failed, failureMessage: no chart}", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deliveries")
+  void aReleaseIsDeliveredHoweverItFares(Delivery row) {
+    String feature = row.status.equals("{}") ? "" : row.status.replace("{", "{featureID: Helm, ");
+    Tree summary =
+        summary(SveltosDefaults.filledIn(Tree.of(CHART)), "featureSummaries: [" + feature + "]");
+    assertThat(AddonHealth.delivered(summary, CHART)).as(row.reason).isEqualTo(row.delivered);
+    assertThat(AddonHealth.delivered(summary, Manifest.merged(CHART, "dependsOn: [x]")))
+        .as(row.reason + ", of another spec")
+        .isFalse();
   }
 
   @Test
