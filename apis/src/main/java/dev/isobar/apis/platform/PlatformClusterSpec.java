@@ -8,6 +8,7 @@ import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import java.util.List;
+import java.util.Optional;
 
 /** What an app team asks of a cluster. */
 @Doc("What the cluster shall be.")
@@ -25,6 +26,15 @@ public record PlatformClusterSpec(
             value = "v?1\\.[0-9]{1,3}(\\.[0-9]{1,3})?",
             says = "a version such as 1.35 or 1.35.2")
         String version,
+    @Doc(
+            "Any text of yours. The machine images of a version are chosen once and kept; when this"
+                + " text changes, those the Cloud offers now for the version in use are taken, and"
+                + " machines whose image differs are replaced one by one. status.availableUpgrades"
+                + " tells when there are others.")
+        @Matches(
+            value = "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
+            says = "letters, digits, dots, dashes and underscores, at most 63")
+        Optional<String> imageRevision,
     @Doc("The machines that run the Kubernetes API.") ControlPlane controlPlane,
     @Doc("Address ranges, pod network and how the Kubernetes API is reached.") @Default("{}")
         Network network,

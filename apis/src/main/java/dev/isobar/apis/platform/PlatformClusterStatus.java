@@ -14,7 +14,10 @@ public record PlatformClusterStatus(
     @Doc("Name of the Cluster API Cluster and of everything that belongs to it; permanent.")
         Optional<String> clusterName,
     @Doc("The exact Kubernetes version the cluster is held at.") Optional<String> version,
-    @Doc("Versions spec.version may be set to next, for which the Cloud has images.")
+    @Doc(
+            "What the cluster could be brought to: versions that spec.version may be set to next,"
+                + " and images rebuilt for the version in use, as in 1.35.2 (image NAME), which are"
+                + " taken when spec.imageRevision is changed.")
         List<String> availableUpgrades,
     @Doc("Address of the Kubernetes API.") Optional<String> endpoint,
     @Doc("Where the administrator's kubeconfig is.") Optional<KubeconfigRef> kubeconfigSecretRef,

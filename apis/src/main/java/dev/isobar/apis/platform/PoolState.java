@@ -8,6 +8,10 @@ import java.util.Optional;
 @Doc("How a pool is doing.")
 public record PoolState(
     @Doc("The pool's name.") String name,
+    @Doc(
+            "One word: Ready, Coming (nodes are on their way) or Degraded (nodes that were there"
+                + " are missing).")
+        Optional<String> state,
     @Doc("Nodes wanted; for an autoscaled pool what the autoscaler asks for now.") int wanted,
     @Doc("Nodes ready.") int ready,
     @Doc("Nodes of the wanted version and settings.") int upToDate,

@@ -23,6 +23,8 @@ final class CloudAccess {
   private static final Decoder<CloudSpec> SPEC = Decoder.of(CloudSpec.class);
   private static final Decoder<CloudStatus> STATUS = Decoder.of(CloudStatus.class).lenient();
 
+  private static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
+
   private CloudAccess() {}
 
   /**
@@ -30,14 +32,22 @@ final class CloudAccess {
    *
    * @param clouds what core found under the name: one or none
    * @param namespaces the claim's namespace object, when core found it
+   * @param exists whether the cluster exists, which a refusal leaves as it is
    */
   static Optional<Catalogue> resolve(
-      String name, List<Tree> clouds, ClusterId id, List<Tree> namespaces, Mistakes mistakes) {
+      String name,
+      List<Tree> clouds,
+      ClusterId id,
+      List<Tree> namespaces,
+      boolean exists,
+      Mistakes mistakes) {
+    String untouched = exists ? UNTOUCHED : "";
     if (clouds.isEmpty()) {
       mistakes.add(
           "spec.cloud",
           "there is no Cloud \"" + name + "\"",
-          "name one that `kubectl get clouds` lists, or ask the platform team to make it");
+          "name one that `kubectl get clouds` lists, or ask the platform team to make it"
+              + untouched);
       return Optional.empty();
     }
     Tree cloud = clouds.getFirst();
@@ -58,7 +68,8 @@ final class CloudAccess {
             "spec.cloud",
             "Cloud " + name + " may not be used from namespace " + id.namespace(),
             "choose another Cloud, or ask the platform team to allow the namespace in"
-                + " spec.allowedNamespaces of the Cloud");
+                + " spec.allowedNamespaces of the Cloud"
+                + untouched);
         return Optional.empty();
       }
       return Optional.of(new Catalogue(name, good, found));

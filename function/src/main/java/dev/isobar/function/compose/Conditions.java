@@ -68,9 +68,20 @@ final class Conditions {
                     + " is known, but reports "
                     + (condition.reason().isEmpty() ? "" : condition.reason() + ": ")
                     + condition.message())
-            .orElse("Cloud " + plan.cloud().name() + " is known and may be used");
+            .orElseGet(this::known);
+    String reason = plan.gaps().isEmpty() ? "Resolved" : "Incomplete";
     return condition(
-        "CloudResolved", true, trouble.isPresent() ? CLOUD_NOT_READY : "Resolved", message);
+        "CloudResolved", true, trouble.isPresent() ? CLOUD_NOT_READY : reason, message);
+  }
+
+  private String known() {
+    String known = "Cloud " + plan.cloud().name() + " is known and may be used";
+    return plan.gaps().isEmpty()
+        ? known
+        : known
+            + ", but lacks what the cluster uses, which goes on and cannot be made again: "
+            + String.join("; ", plan.gaps())
+            + "; the platform team must bring it back, or the app team move to something else";
   }
 
   /**
@@ -180,7 +191,7 @@ final class Conditions {
         judgement.addons().getOrDefault(AddonName.GPU_OPERATOR.text(), new Health.Working());
     Map<String, Health> pools =
         plan.pools().stream()
-            .filter(pool -> pool.gpu().isPresent())
+            .filter(pool -> pool.pool().gpu().isPresent())
             .collect(
                 Collectors.toMap(
                     PoolPlan::name,

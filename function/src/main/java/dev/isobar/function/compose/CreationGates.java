@@ -9,7 +9,6 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.readiness.AddonHealth;
-import dev.isobar.function.readiness.Health;
 import dev.isobar.function.tree.Fields;
 import dev.isobar.function.tree.Tree;
 import java.util.Map;
@@ -27,6 +26,11 @@ final class CreationGates {
   private static final GpuNodeConfig NOTHING =
       new GpuNodeConfig(Optional.empty(), Optional.empty());
 
+  private static final String ENTRY = "waits until the GPU Operator has its configuration";
+
+  private static final String LAYOUT =
+      "nodes keep their present GPU layout until the GPU Operator has the new one";
+
   private CreationGates() {}
 
   /** The pools that must wait, with what they wait for. */
@@ -40,8 +44,8 @@ final class CreationGates {
       if (plan.versions().controlPlaneRolls() && observed.deployments(pool.name()).isEmpty()) {
         held.put(
             pool.name(), "waits until the control plane runs " + plan.versions().target().text());
-      } else if (waitsForEntry(pool, observed) && !operatorDeployed(plan, summaries, objects)) {
-        held.put(pool.name(), "waits until the GPU Operator has its configuration");
+      } else if (waitsForEntry(pool, observed) && !entriesDelivered(plan, summaries, objects)) {
+        held.put(pool.name(), ENTRY);
       }
     }
     return held;
@@ -50,25 +54,30 @@ final class CreationGates {
   /**
    * Leaves pools that exist with their present layout until the Operator has the entry of the new
    * one: the first node of a rollout would be left undivided just the same.
+   *
+   * @return the pools it holds, with what they wait for
    */
-  static void holdLayouts(
+  static SortedMap<String, String> holdLayouts(
       ClusterPlan plan,
       ObservedCluster observed,
       Summaries summaries,
       SortedMap<String, SortedMap<String, Object>> objects) {
-    if (operatorDeployed(plan, summaries, objects)) {
-      return;
+    var waiting = new TreeMap<String, String>();
+    if (entriesDelivered(plan, summaries, objects)) {
+      return waiting;
     }
     for (PoolPlan pool : plan.pools()) {
       for (PoolPlan.Share share : pool.shares()) {
-        String key = Judgement.key(pool, share);
+        String key = pool.key(share);
         Tree deployment = observed.resource(key);
         SortedMap<String, Object> wanted = objects.get(key);
         if (wanted != null && deployment.exists() && newLayout(pool, observed, deployment)) {
           objects.put(key, withMachinesOf(deployment, wanted));
+          waiting.put(pool.name(), LAYOUT);
         }
       }
     }
+    return waiting;
   }
 
   private static boolean newLayout(PoolPlan pool, ObservedCluster observed, Tree deployment) {
@@ -103,13 +112,16 @@ final class CreationGates {
     return named && operatorRuns && observed.deployments(pool.name()).isEmpty();
   }
 
-  private static boolean operatorDeployed(
+  /**
+   * Whether the Operator's chart is in the cluster with the entries of all pools. How the Operator
+   * fares does not matter: a layout that breaks it could never be mended, and no pool be added.
+   */
+  private static boolean entriesDelivered(
       ClusterPlan plan, Summaries summaries, SortedMap<String, SortedMap<String, Object>> objects) {
     String name = AddonName.GPU_OPERATOR.text();
     SortedMap<String, Object> profile = objects.get(Keys.addon(name));
     return profile != null
         && profile.get("spec") instanceof Map<?, ?> spec
-        && AddonHealth.of(summaries.of(ProfileObjects.name(plan.id(), name)), spec)
-            instanceof Health.Working;
+        && AddonHealth.delivered(summaries.of(ProfileObjects.name(plan.id(), name)), spec);
   }
 }

@@ -13,8 +13,8 @@ import dev.isobar.function.compose.capi.HealthCheckObject;
 import dev.isobar.function.compose.capi.Registration;
 import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.openstack.ClusterInfrastructure;
+import dev.isobar.function.compose.openstack.Conversion;
 import dev.isobar.function.compose.openstack.MachineTemplate;
 import dev.isobar.function.compose.openstack.OpenStackObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -41,38 +41,40 @@ import java.util.TreeSet;
  * @param addons the add-ons among them, in the order they are listed to users
  * @param retained names of templates that only machines of an earlier wish still need
  * @param held pools whose nodes are not asked for yet, with what they wait for
+ * @param notes what else there is to say of pools
  */
 record Desired(
     SortedMap<String, SortedMap<String, Object>> objects,
     List<Addon> addons,
     List<String> retained,
-    SortedMap<String, String> held) {
+    SortedMap<String, String> held,
+    SortedMap<String, String> notes) {
   private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
 
   static Desired of(ClusterPlan plan, ObservedCluster observed, Summaries summaries) {
     var objects = new TreeMap<String, SortedMap<String, Object>>();
     addCluster(plan, observed, objects);
     plan.pools().forEach(pool -> addPool(plan, pool, observed, objects));
-    keepTemplates(observed, objects);
+    SortedMap<String, String> notes = Succession.keep(plan, observed, objects);
+    keepTemplates(plan, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
-    retained.forEach((key, template) -> objects.put(key, Retention.asMade(template)));
+    retained.forEach((key, template) -> objects.put(key, asItIs(plan, template)));
     List<Addon> addons = AddonList.of(plan, configs(plan, objects));
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
-    CreationGates.holdLayouts(plan, observed, summaries, objects);
+    notes.putAll(CreationGates.holdLayouts(plan, observed, summaries, objects));
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));
-    return new Desired(objects, addons, List.copyOf(retained.keySet()), held);
+    return new Desired(objects, addons, List.copyOf(retained.keySet()), held, notes);
   }
 
   private static Set<String> ofNodes(PoolPlan pool) {
     var keys = new TreeSet<String>();
     for (PoolPlan.Share share : pool.shares()) {
-      String zone = pool.shares().size() > 1 ? Names.label(share.zone()) : "";
-      keys.add(Keys.deployment(pool.name(), zone));
-      keys.add(Keys.health(pool.name(), zone));
+      keys.add(pool.key(share));
+      keys.add(Keys.health(pool.key(share)));
     }
     return keys;
   }
@@ -108,6 +110,10 @@ record Desired(
       PoolPlan pool,
       ObservedCluster observed,
       SortedMap<String, SortedMap<String, Object>> objects) {
+    if (pool.stands()) {
+      StandingPool.add(pool, observed, objects);
+      return;
+    }
     Fields template =
         pool.ownMachines()
             ? CapiObjects.ref(
@@ -127,14 +133,11 @@ record Desired(
         Keys.bootstrap(pool.name(), pool.bootstrapHash()),
         BootstrapObject.of(plan, pool, registration(plan, observed)));
     for (PoolPlan.Share share : pool.shares()) {
-      String zone = pool.shares().size() > 1 ? share.zone() : "";
       String name = DeploymentObject.name(plan, pool, share);
-      objects.put(
-          Keys.deployment(pool.name(), Names.label(zone)),
-          DeploymentObject.of(plan, pool, share, template));
+      objects.put(pool.key(share), DeploymentObject.of(plan, pool, share, template));
       if (pool.pool().healthCheck().enabled()) {
         objects.put(
-            Keys.health(pool.name(), Names.label(zone)),
+            Keys.health(pool.key(share)),
             HealthCheckObject.ofPool(
                 plan.id(),
                 name,
@@ -165,15 +168,26 @@ record Desired(
 
   /**
    * A template never changes: one that exists is emitted as it is, whatever this release would
-   * write.
+   * write. It only notes the claim's imageRevision, under which its image was found to be the one
+   * to have.
    */
   private static void keepTemplates(
-      ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
     objects.replaceAll((key, object) -> {
       Tree seen = observed.resource(key);
-      boolean same = seen.at("apiVersion").text().equals(Tree.of(object).at("apiVersion").text());
-      return same && Retention.isTemplate(seen) ? Retention.asMade(seen) : object;
+      return Retention.isTemplate(seen)
+          ? Retention.marked(
+              asItIs(plan, seen),
+              Marks.IMAGE_REVISION,
+              ObservedCluster.annotation(Tree.of(object), Marks.IMAGE_REVISION))
+          : object;
     });
+  }
+
+  private static SortedMap<String, Object> asItIs(ClusterPlan plan, Tree template) {
+    return Conversion.template(Retention.asMade(template), OpenStackObjects.apiVersion(plan));
   }
 
   /**

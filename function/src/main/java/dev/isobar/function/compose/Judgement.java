@@ -1,6 +1,5 @@
 package dev.isobar.function.compose;
 
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -26,6 +25,7 @@ import java.util.TreeMap;
  * @param shares health of MachineDeployments by composition resource name
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
+ * @param credentials whether there are credentials for the add-ons that make nodes ready
  * @param before whether the composite was ready when last looked at
  */
 record Judgement(
@@ -34,6 +34,7 @@ record Judgement(
     SortedMap<String, Health> shares,
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
+    boolean credentials,
     boolean before) {
   static Judgement of(
       ClusterPlan plan,
@@ -41,14 +42,16 @@ record Judgement(
       ObservedCluster observed,
       Summaries summaries,
       Tree composite) {
+    var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
     for (PoolPlan pool : plan.pools()) {
+      boolean lost = past.lost(pool.name(), NodeCount.of(pool, observed));
       Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
       Health worst = held.<Health>map(Health.Coming::new).orElseGet(Health.Working::new);
       for (PoolPlan.Share share : pool.shares()) {
-        String key = key(pool, share);
-        Health health = share(pool, share, observed.resource(key));
+        String key = pool.key(share);
+        Health health = share(pool, share, observed.resource(key), lost);
         shares.put(key, health);
         worst = held.isPresent() ? worst : worse(worst, health);
       }
@@ -60,16 +63,13 @@ record Judgement(
         shares,
         pools,
         addons(plan, desired, summaries),
+        plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
 
-  /** The composition resource name of a part of a pool. */
-  static String key(PoolPlan pool, PoolPlan.Share share) {
-    return Keys.deployment(pool.name(), pool.shares().size() > 1 ? Names.label(share.zone()) : "");
-  }
-
-  private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment) {
-    return ClusterHealth.deployment(deployment, pool.pool().autoscale().map(_ -> share.fewest()));
+  private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment, boolean lost) {
+    return ClusterHealth.deployment(
+        deployment, pool.pool().autoscale().map(_ -> share.fewest()), lost);
   }
 
   private static Map<String, Health> addons(
@@ -105,14 +105,26 @@ record Judgement(
 
   /**
    * Whether the cluster can be used. What nobody has looked at since it was changed counts as
-   * before.
+   * before; what only somebody can mend is never ready.
    */
   boolean ready() {
-    Health installed = worst(addons.values());
-    // An add-on on its way takes nothing from a cluster that works.
-    Health addon = before && installed instanceof Health.Coming ? new Health.Stale() : installed;
-    Health all = worse(worse(infrastructure, controlPlane), worse(worst(pools.values()), addon));
+    if (!credentials) {
+      return false;
+    }
+    Health nodes = onTheirWay(worst(pools.values()));
+    Health installed = onTheirWay(worst(addons.values()));
+    Health all = worse(worse(infrastructure, controlPlane), worse(nodes, installed));
     return all instanceof Health.Working || (all instanceof Health.Stale && before);
+  }
+
+  /** Nodes and add-ons on their way take nothing from a cluster that works. */
+  private Health onTheirWay(Health health) {
+    return before && health instanceof Health.Coming ? new Health.Stale() : health;
+  }
+
+  /** Whether everything is as it shall be. */
+  boolean settled() {
+    return ready() && worse(worst(pools.values()), worst(addons.values())).working();
   }
 
   /** Whether a composed resource is ready. */

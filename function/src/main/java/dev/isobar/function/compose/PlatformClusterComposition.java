@@ -85,6 +85,7 @@ public final class PlatformClusterComposition implements Composition {
     if (!resolved) {
       return new Answer.Unresolved(requirements);
     }
+    var observed = new ObservedCluster(request.observed());
     List<Tree> clouds = request.required().getOrDefault(CLOUD, List.of());
     Optional<Catalogue> cloud =
         CloudAccess.resolve(
@@ -92,11 +93,11 @@ public final class PlatformClusterComposition implements Composition {
             clouds,
             id.get(),
             request.required().getOrDefault(NAMESPACE, List.of()),
+            observed.begun(),
             mistakes);
     if (cloud.isEmpty()) {
       return Acceptance.refused(request, mistakes.all(), requirements);
     }
-    var observed = new ObservedCluster(request.observed());
     return switch (Planner.plan(id.get(), spec.get(), cloud.get(), settings.get(), observed)) {
       case Planner.Outcome.Refused(var found) -> Acceptance.refused(request, found, requirements);
       case Planner.Outcome.Planned(var plan) ->
@@ -116,7 +117,8 @@ public final class PlatformClusterComposition implements Composition {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(Acceptance.accepted());
     conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
-    boolean settled = judgement.ready() && desired.retained().isEmpty() && !plan.versions().held();
+    boolean settled =
+        judgement.settled() && desired.retained().isEmpty() && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),
         new StatusReport(plan, desired, observed, judgement, conditions, request.composite())

@@ -23,6 +23,9 @@ final class Retention {
   private static final Set<String> TEMPLATES =
       Set.of("OpenStackMachineTemplate", "GpuMachineTemplate", "KubeadmConfigTemplate");
 
+  private static final List<String> LABELS = List.of("isobar.dev/", Marks.CAPI_CLUSTER);
+  private static final List<String> ANNOTATIONS = List.of("isobar.dev/");
+
   private Retention() {}
 
   static boolean isTemplate(Tree object) {
@@ -56,10 +59,23 @@ final class Retention {
     if (pool.isEmpty()) {
       return controlPlaneRolls(observed, desired);
     }
+    if (referred(template, desired)) {
+      return true;
+    }
     boolean poolGoes = plan.pools().stream().map(PoolPlan::name).noneMatch(pool.get()::equals);
     return !poolGoes
         && observed.deployments(pool.get()).stream()
             .anyMatch(deployment -> rolls(deployment, desired));
+  }
+
+  private static boolean referred(
+      Tree template, SortedMap<String, SortedMap<String, Object>> desired) {
+    Optional<String> name = template.at("metadata", "name").text();
+    return desired.values().stream()
+        .map(Tree::of)
+        .anyMatch(object ->
+            ObservedCluster.machineTemplate(object).equals(name)
+                || ObservedCluster.bootstrapTemplate(object).equals(name));
   }
 
   private static boolean controlPlaneRolls(
@@ -96,19 +112,43 @@ final class Retention {
 
   /** An object as it was emitted: without what the API server and others wrote. */
   static SortedMap<String, Object> asMade(Tree object) {
+    return asMade(object, LABELS, ANNOTATIONS);
+  }
+
+  /** An object as it was emitted, with the labels and annotations of these beginnings. */
+  static SortedMap<String, Object> asMade(
+      Tree object, List<String> labels, List<String> annotations) {
     Tree metadata = object.at("metadata");
     Fields kept =
         Fields.with("name", metadata.at("name").text())
             .set("namespace", metadata.at("namespace").text())
-            .setUnlessEmpty(
-                "labels", ours(metadata.at("labels"), List.of("isobar.dev/", Marks.CAPI_CLUSTER)))
-            .setUnlessEmpty(
-                "annotations", ours(metadata.at("annotations"), List.of("isobar.dev/")));
+            .setUnlessEmpty("labels", ours(metadata.at("labels"), labels))
+            .setUnlessEmpty("annotations", ours(metadata.at("annotations"), annotations));
     return Fields.with("apiVersion", object.at("apiVersion").text())
         .set("kind", object.at("kind").text())
         .set("metadata", kept)
         .set("spec", object.at("spec").plain())
         .map();
+  }
+
+  /** An object with an annotation set, or without it. */
+  static SortedMap<String, Object> marked(
+      SortedMap<String, Object> object, String annotation, Optional<String> value) {
+    Tree metadata = Tree.of(object).at("metadata");
+    if (metadata.at("annotations", annotation).text().equals(value)) {
+      return object;
+    }
+    var annotations = new TreeMap<String, Object>();
+    Tree before = metadata.at("annotations");
+    before.fields().forEach(key -> annotations.put(key, before.at(key).text().orElse("")));
+    annotations.remove(annotation);
+    value.ifPresent(text -> annotations.put(annotation, text));
+    Fields marked = Fields.none();
+    metadata.fields().forEach(field -> marked.set(field, metadata.at(field).plain()));
+    var other = new TreeMap<>(object);
+    other.put(
+        "metadata", marked.without("annotations").setUnlessEmpty("annotations", annotations).map());
+    return other;
   }
 
   private static Map<String, Object> ours(Tree marks, List<String> prefixes) {

@@ -6,12 +6,12 @@ import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.platform.PlatformClusterStatus.ControlPlaneState;
 import dev.isobar.apis.platform.PlatformClusterStatus.KubeconfigRef;
 import dev.isobar.apis.platform.PoolState;
-import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.plan.Upgrades;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import dev.isobar.function.contract.Condition;
@@ -20,11 +20,13 @@ import dev.isobar.function.decode.Encoder;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.tree.Tree;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The status of a cluster: what it is, how far it is, and who must act. */
 final class StatusReport {
@@ -36,6 +38,7 @@ final class StatusReport {
   private final ObservedCluster observed;
   private final Judgement judgement;
   private final List<Condition> conditions;
+  private final PastPools past;
   private final boolean wasReady;
 
   StatusReport(
@@ -50,6 +53,7 @@ final class StatusReport {
     this.observed = observed;
     this.judgement = judgement;
     this.conditions = conditions;
+    past = new PastPools(composite);
     wasReady = composite.at("status", "stage").text().filter(AFTER_READY::contains).isPresent();
   }
 
@@ -60,7 +64,7 @@ final class StatusReport {
             Optional.of(message()),
             Optional.of(plan.id().cluster()),
             Optional.of(plan.versions().target().text()),
-            plan.versions().available().stream().map(KubernetesVersion::text).toList(),
+            Upgrades.of(plan),
             endpoint(),
             kubeconfig(),
             Optional.of(nodes()),
@@ -144,8 +148,9 @@ final class StatusReport {
     long ready = head.ready();
     long wanted = head.wanted();
     for (PoolPlan pool : plan.pools()) {
-      ready += sum(pool, "readyReplicas");
-      wanted += wanted(pool);
+      NodeCount count = NodeCount.of(pool, observed);
+      ready += count.ready();
+      wanted += count.wanted();
     }
     return ready + "/" + wanted;
   }
@@ -186,24 +191,72 @@ final class StatusReport {
   private PoolState pool(PoolPlan pool) {
     Health health = judgement.pools().getOrDefault(pool.name(), new Health.Working());
     Optional<Autoscale> limits = pool.pool().autoscale();
+    NodeCount count = NodeCount.of(pool, observed);
     return new PoolState(
         pool.name(),
-        wanted(pool),
-        sum(pool, "readyReplicas"),
+        Optional.of(state(pool, health)),
+        count.wanted(),
+        count.ready(),
         upToDate(pool),
         Optional.of(pool.version().text()),
         Optional.of(pool.machine().name()),
         limits.map(Autoscale::min),
         limits.map(Autoscale::max),
-        pool.gpu().map(gpu -> gpu.model()),
-        pool.gpu().map(gpu -> gpu.count()),
-        pool.gpu()
-            .flatMap(gpu ->
-                gpu.mig()
-                    .map(mig -> mig.name())
-                    .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
-        pool.gpu().map(gpu -> gpu.resources()).orElseGet(Collections::emptySortedMap),
-        Optional.of(health.message()).filter(text -> !text.isEmpty()).or(() -> unready(pool)));
+        gpuModel(pool),
+        gpus(pool),
+        layout(pool),
+        resources(pool),
+        message(pool, health));
+  }
+
+  // Of a pool that is left as it is, what its GPUs are is known from before.
+
+  private Optional<String> gpuModel(PoolPlan pool) {
+    return pool.gpu().map(gpu -> gpu.model()).or(() -> past(pool).at("gpuModel").text());
+  }
+
+  private Optional<Integer> gpus(PoolPlan pool) {
+    return pool.gpu()
+        .map(gpu -> gpu.count())
+        .or(() -> past(pool).at("gpusPerNode").whole().map(Math::toIntExact));
+  }
+
+  private Optional<String> layout(PoolPlan pool) {
+    return pool.gpu()
+        .flatMap(gpu ->
+            gpu.mig().map(mig -> mig.name()).or(() -> gpu.sharing().map(sharing -> sharing.name())))
+        .or(() -> past(pool).at("layout").text());
+  }
+
+  private Map<String, Integer> resources(PoolPlan pool) {
+    if (pool.gpu().isPresent()) {
+      return pool.gpu().get().resources();
+    }
+    var resources = new TreeMap<String, Integer>();
+    Tree before = past(pool).at("resources");
+    before
+        .fields()
+        .forEach(name ->
+            before
+                .at(name)
+                .whole()
+                .ifPresent(count -> resources.put(name, Math.toIntExact(count))));
+    return resources;
+  }
+
+  private Tree past(PoolPlan pool) {
+    return pool.stands() ? past.of(pool.name()) : Tree.absent();
+  }
+
+  private Optional<String> message(PoolPlan pool, Health health) {
+    List<String> messages = new ArrayList<>();
+    Optional.of(health.message())
+        .filter(text -> !text.isEmpty())
+        .or(() -> unready(pool))
+        .ifPresent(messages::add);
+    Optional.ofNullable(desired.notes().get(pool.name())).ifPresent(messages::add);
+    messages.addAll(pool.notes());
+    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
   }
 
   /**
@@ -212,35 +265,27 @@ final class StatusReport {
    */
   private Optional<String> unready(PoolPlan pool) {
     return pool.shares().stream()
-        .map(share -> ClusterHealth.unready(observed.resource(Judgement.key(pool, share))))
+        .map(share -> ClusterHealth.unready(observed.resource(pool.key(share))))
         .filter(text -> !text.isEmpty())
         .findFirst();
-  }
-
-  private int wanted(PoolPlan pool) {
-    long sum = 0;
-    for (PoolPlan.Share share : pool.shares()) {
-      Tree deployment = observed.resource(Judgement.key(pool, share));
-      sum += deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
-    }
-    return Math.toIntExact(sum);
   }
 
   private int upToDate(PoolPlan pool) {
     long sum = 0;
     for (PoolPlan.Share share : pool.shares()) {
-      String key = Judgement.key(pool, share);
+      String key = pool.key(share);
       sum += wished(key) ? count(observed.resource(key).at("status"), "upToDateReplicas") : 0;
     }
     return Math.toIntExact(sum);
   }
 
-  private int sum(PoolPlan pool, String field) {
-    long sum = 0;
-    for (PoolPlan.Share share : pool.shares()) {
-      sum += count(observed.resource(Judgement.key(pool, share)).at("status"), field);
-    }
-    return Math.toIntExact(sum);
+  private String state(PoolPlan pool, Health health) {
+    return switch (health) {
+      case Health.Working() -> "Ready";
+      case Health.Stale() -> past.state(pool.name()).orElse("Coming");
+      case Health.Coming(_) -> "Coming";
+      case Health.Failing(_) -> "Degraded";
+    };
   }
 
   private AddonState addon(Addon addon) {

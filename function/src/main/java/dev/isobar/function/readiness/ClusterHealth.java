@@ -44,11 +44,13 @@ public final class ClusterHealth {
 
   /**
    * A MachineDeployment. An autoscaled one works as long as its lower limit is there: new nodes on
-   * their way are no fault.
+   * their way are no fault. Neither are those of one that grows, for as long as Cluster API finds
+   * no machine unhealthy.
    *
    * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
+   * @param lost whether nodes that were there are missing
    */
-  public static Health deployment(Tree deployment, Optional<Integer> fewest) {
+  public static Health deployment(Tree deployment, Optional<Integer> fewest, boolean lost) {
     if (!deployment.exists()) {
       return new Health.Coming("it is being created");
     }
@@ -57,12 +59,31 @@ public final class ClusterHealth {
     if (fewest.isPresent() && available.isPresent() && there >= fewest.get()) {
       return new Health.Working();
     }
-    boolean once =
-        deployment.at("status", "availableReplicas").whole().filter(count -> count > 0).isPresent();
+    boolean once = there > 0 || (lost && available.isPresent());
     Health health = judge(available, once, "its first node is on its way");
-    return health.working() || health instanceof Health.Stale
-        ? health
+    if (health.working() || health instanceof Health.Stale) {
+      return health;
+    }
+    long wanted = Math.max(fewest.orElse(0), deployment.at("spec", "replicas").whole().orElse(0L));
+    boolean growing = available.isPresent() && there < wanted && !lost && healthy(deployment);
+    return growing
+        ? new Health.Coming(coming(wanted - there, wanted, unready(deployment)))
         : explained(health, unready(deployment));
+  }
+
+  private static String coming(long missing, long wanted, String why) {
+    String text = missing + " of " + wanted + " nodes " + (missing == 1 ? "is" : "are") + " coming";
+    return why.isEmpty() ? text : text + ": " + why;
+  }
+
+  /**
+   * Whether Cluster API finds no machine unhealthy. It also names unhealthy ones that it does not
+   * replace, because too many are.
+   */
+  private static boolean healthy(Tree deployment) {
+    return ObservedCondition.of(deployment, "Remediating")
+        .filter(condition -> condition.holds() || !condition.message().isEmpty())
+        .isEmpty();
   }
 
   /** What the machines of a MachineDeployment that are not ready say, empty when all are. */

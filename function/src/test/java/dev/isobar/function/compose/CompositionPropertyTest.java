@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Event;
+import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Resource;
 import dev.isobar.function.tree.Tree;
@@ -73,8 +75,14 @@ final class CompositionPropertyTest {
           Answer.Composed settled = cluster.settle();
           assertThat(objects(cluster.composed())).isEqualTo(objects(settled));
           assertThat(cluster.composed().events()).isEmpty();
-          assertThat(cluster.composed().ttl()).isEqualTo(Duration.ofMinutes(10));
+          boolean lasting = settled.ready() == Ready.TRUE;
+          assertThat(cluster.composed().ttl()).isEqualTo(Duration.ofMinutes(lasting ? 10 : 1));
+          assertThat(reasons(settled).contains("WorkloadCredentialsMissing")).isEqualTo(!lasting);
         });
+  }
+
+  private static List<String> reasons(Answer.Composed composed) {
+    return composed.conditions().stream().map(Condition::reason).toList();
   }
 
   @Test

@@ -24,16 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Conditions, stage and message of every situation; conditions and reasons are a closed list. */
 final class ConditionsTest {
-  /**
-   * Types, statuses and reasons; InfrastructureReady may also repeat the reason of the Cloud's own
-   * Ready.
-   */
+  /** InfrastructureReady may also repeat the reason of the Cloud's own Ready. */
   static final List<String> CLOSED_LIST =
       List.of(
           "Accepted=TRUE/Valid",
           "Accepted=FALSE/InvalidConfiguration",
           "CloudResolved=TRUE/Resolved",
           "CloudResolved=TRUE/CloudNotReady",
+          "CloudResolved=TRUE/Incomplete",
           "InfrastructureReady=TRUE/Provisioned",
           "InfrastructureReady=FALSE/Provisioning",
           "InfrastructureReady=FALSE/CloudNotReady",
@@ -85,7 +83,11 @@ final class ConditionsTest {
       "conditions: [{type: Ready, status: 'False', reason: %s, message: Keystone says 401}]";
 
   private static ManagementCluster settled() {
-    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    return settled(CLAIM);
+  }
+
+  private static ManagementCluster settled(String claim) {
+    ManagementCluster cluster = ManagementCluster.with(claim);
     cluster.settle();
     return cluster;
   }
@@ -188,6 +190,7 @@ final class ConditionsTest {
   }
 
   static Stream<Row> troubles() {
+    String lacking = broken("Available", "2 of 5");
     return Stream.of(
         new Row(
             "the network broke",
@@ -209,14 +212,18 @@ final class ConditionsTest {
             "pool a: 0 of 2"),
         new Row(
             "GPU nodes went away",
-            settled()
-                .claim(CLAIM.replace("min: 0", "min: 1"))
-                .reported("pool.g", "status: {availableReplicas: 1}")
-                .claim(CLAIM.replace("min: 0, max: 2", "min: 2, max: 2"))
+            settled(CLAIM.replace("min: 0", "min: 2"))
+                .reported("pool.g", "status: {readyReplicas: 1, availableReplicas: 1}")
                 .reported("pool.g", broken("Available", "1 of 2")),
             changed(SETTLED, "PoolsReady=FALSE/Degraded", "GpuReady=FALSE/Degraded"),
             "Degraded",
             "pool g: 1 of 2"),
+        new Row(
+            "nodes are coming",
+            settled().reported("pool.a", "spec: {replicas: 5}").reported("pool.a", lacking),
+            changed(SETTLED, "PoolsReady=FALSE/Provisioning"),
+            "Changing",
+            "pool a: 3 of 5 nodes are coming"),
         new Row(
             "an add-on failed",
             settled()
@@ -240,6 +247,12 @@ final class ConditionsTest {
             "Ready",
             "Cloud wekeo is known, but reports AuthenticationFailed: Keystone says 401"),
         new Row(
+            "the Cloud lacks what the cluster uses: it goes on, and says so",
+            settled().cloud("machineTypes: []"),
+            changed(SETTLED, "CloudResolved=TRUE/Incomplete"),
+            "Ready",
+            "the cluster is ready"),
+        new Row(
             "paused",
             settled().claim("paused: true"),
             SETTLED,
@@ -260,9 +273,9 @@ final class ConditionsTest {
         new Row(
             "the control plane",
             settled().claim(claim),
-            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/ControlPlane"),
+            changed(SETTLED, "Upgrading=TRUE/ControlPlane"),
             "Upgrading",
-            "add-on cloud-controller (also volumes): is being updated"),
+            "the control plane is brought to 1.35.2"),
         new Row(
             "the pools",
             pools,
@@ -272,9 +285,9 @@ final class ConditionsTest {
         new Row(
             "the step after that",
             held.claim("version: '1.36'"),
-            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/WaitingForPools"),
+            changed(SETTLED, "Upgrading=TRUE/WaitingForPools"),
             "Upgrading",
-            "add-on cloud-controller (also volumes): is being updated"));
+            "the step to 1.36 begins when all nodes run 1.35.2"));
   }
 
   @ParameterizedTest
@@ -295,9 +308,8 @@ final class ConditionsTest {
   }
 
   private static Answer.Rejected refused() {
-    ManagementCluster cluster = settled();
-    cluster.claim("controlPlane: {replicas: 2, machineType: x}");
-    return cluster.ask() instanceof Answer.Rejected rejected
+    return settled().claim("controlPlane: {replicas: 2, machineType: x}").ask()
+            instanceof Answer.Rejected rejected
         ? rejected
         : new Answer.Rejected(List.of(), List.of(), List.of());
   }
@@ -320,8 +332,8 @@ final class ConditionsTest {
     Stream.of(beginnings(), troubles(), upgrades())
         .flatMap(rows -> rows)
         .forEach(row -> told.addAll(conditions(row.cluster.composed().conditions())));
-    told.remove("InfrastructureReady=FALSE/AuthenticationFailed");
     told.addAll(conditions(refused().conditions()));
+    told.remove("InfrastructureReady=FALSE/AuthenticationFailed");
     assertThat(told).isEqualTo(new TreeSet<>(CLOSED_LIST));
   }
 
@@ -361,11 +373,10 @@ final class ConditionsTest {
 
   @Test
   void theListIsThatOfTheDocumentation() throws IOException {
-    List<String> page =
-        Files.readAllLines(Path.of("..", "src", "site", "markdown", "conditions.md"));
+    Path page = Path.of("..", "src", "site", "markdown", "conditions.md");
     List<String> listed = new ArrayList<>();
     String type = "";
-    for (String line : page) {
+    for (String line : Files.readAllLines(page)) {
       String[] cells = line.split("\\|");
       if (cells.length > 3 && cells[2].strip().matches("True|False")) {
         type = cells[1].isBlank() ? type : cells[1].strip().split(" ")[0];
@@ -379,8 +390,9 @@ final class ConditionsTest {
 
   @Test
   void longMessagesAreCut() {
-    ManagementCluster cluster =
-        settled().reported("control-plane", broken("Available", "x".repeat(2000)));
-    assertThat(cluster.composed().conditions().get(3).message()).hasSize(703).endsWith("x...");
+    String words = broken("Available", "x".repeat(2000));
+    assertThat(settled().reported("control-plane", words).composed().conditions().get(3).message())
+        .hasSize(703)
+        .endsWith("x...");
   }
 }

@@ -63,6 +63,7 @@ final class Controllers {
 
   private void deployment(String key, Tree object) {
     String least = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size";
+    boolean scaled = object.at("metadata", "annotations", least).exists();
     long wanted =
         object
             .at("metadata", "annotations", least)
@@ -74,7 +75,7 @@ final class Controllers {
     cluster.reported(
         key,
         """
-        spec: {replicas: %1$d}
+        spec: {%6$s}
         status:
           replicas: %1$d
           readyReplicas: %1$d
@@ -88,7 +89,8 @@ final class Controllers {
                 wanted == 0 ? "" : "{version: " + version + ", replicas: " + wanted + "}",
                 condition(object, "Available", "True"),
                 condition(object, "RollingOut", "False"),
-                condition(object, "MachinesReady", "True")));
+                condition(object, "MachinesReady", "True"),
+                scaled ? "replicas: " + wanted : ""));
   }
 
   private static String condition(Tree object, String type, String status) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.tree.Tree;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes are not asked for before what they need is in place; what exists is never taken away. */
 final class CreationGatesTest {
@@ -99,6 +102,53 @@ final class CreationGatesTest {
     assertThat(machines(cluster)).as("the entry is on its way").isEqualTo(before);
     new Controllers(cluster).work();
     assertThat(machines(cluster)).as("the entry is in place").isNotEqualTo(before);
+  }
+
+  record Operator(String reason, String feature, boolean moves) {}
+
+  static Stream<Operator> operators() {
+    String unhealthy =
+        "failureMessage: \"health check 'gpu-operator' for feature Helm failed: not ready\"";
+    return Stream.of(
+        new Operator("it works", "status: Provisioned", true),
+        new Operator("it has the entry, and is not well", "status: Failed, " + unhealthy, true),
+        new Operator(
+            "it is looked at again",
+            "status: Provisioning, consecutiveFailures: 2, " + unhealthy,
+            true),
+        new Operator(
+            "the entry is on its way", "status: Provisioning, consecutiveFailures: 0", false),
+        new Operator("the entry cannot come", "status: Failed, failureMessage: no chart", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operators")
+  void aBrokenGpuOperatorDoesNotBlockItsOwnRepair(Operator row) {
+    ManagementCluster cluster = ManagementCluster.with("pools: [" + SLICES + "]");
+    cluster.settle();
+    Object before = machines(cluster);
+    String mended = SLICES.replace("1g.10gb: 7", "3g.40gb: 2");
+    cluster.claim("pools: [" + mended + ", " + SLICES.replace("name: s", "name: t") + "]");
+    cluster.reconcile();
+    new Controllers(cluster).work();
+    cluster.summary(
+        OPERATOR, "status: {featureSummaries: [{featureID: Helm, " + row.feature + "}]}");
+    assertThat(!machines(cluster).equals(before)).as(row.reason).isEqualTo(row.moves);
+    assertThat(nodes(cluster).contains("pool.t")).as(row.reason).isEqualTo(row.moves);
+    assertThat(poolMessage(cluster, "s"))
+        .as(row.reason)
+        .isEqualTo(
+            row.moves
+                ? ""
+                : "nodes keep their present GPU layout until the GPU Operator has the new one");
+  }
+
+  private static String poolMessage(ManagementCluster cluster, String pool) {
+    return Tree.of(cluster.composed().status()).at("pools").items().stream()
+        .filter(one -> one.at("name").text().filter(pool::equals).isPresent())
+        .flatMap(one -> one.at("message").text().stream())
+        .findFirst()
+        .orElse("");
   }
 
   private static Object machines(ManagementCluster cluster) {

@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.tree.Tree;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,65 @@ final class ImagesTest {
         assertThat(images(cluster.cloud(row.cloud))).as(row.reason).isEqualTo(before);
       }
     }
+  }
+
+  record Rebuilt(String reason, String cloud, String upgrades, String taken) {}
+
+  static Stream<Rebuilt> rebuilt() {
+    String same =
+        "control-plane{filter={name=kube-1.35.2}}a{filter={name=kube-1.35.2}}g{name=kube-1.35.2-gpu}";
+    return Stream.of(
+        new Rebuilt("nothing", "{}", "[]", same),
+        new Rebuilt(
+            "rebuilt, and with a newer patch",
+            "images: [{kubernetes: 1.35.2, name: b2}, {kubernetes: 1.35.6, name: c}]",
+            "[1.35.2 (image b2), 1.35.6]",
+            "control-plane{filter={name=b2}}a{filter={name=b2}}g{name=b2}"),
+        new Rebuilt(
+            "only the one for GPU nodes",
+            "images: [{kubernetes: 1.35.2, name: kube-1.35.2}, {kubernetes: 1.35.2, name: b2,"
+                + " purpose: gpu}]",
+            "[1.35.2 (image b2)]",
+            "control-plane{filter={name=kube-1.35.2}}a{filter={name=kube-1.35.2}}g{name=b2}"),
+        new Rebuilt(
+            "known by its id",
+            "images: [{kubernetes: 1.35.2, id: " + UUID + "}]",
+            "[1.35.2 (image " + UUID + ")]",
+            "control-plane{id=UUID}a{id=UUID}g{id=UUID}".replace("UUID", UUID)),
+        new Rebuilt("withdrawn: there is no other to take", "images: []", "[]", same));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rebuilt")
+  void aRebuiltImageIsToldAndTakenWhenTheClaimSaysSo(Rebuilt row) {
+    ManagementCluster cluster = ManagementCluster.with(POOLS);
+    cluster.settle();
+    String before = images(cluster);
+    cluster.cloud(row.cloud);
+    cluster.settle();
+    assertThat(images(cluster)).as(row.reason).isEqualTo(before);
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo(row.upgrades);
+    cluster.claim("imageRevision: autumn");
+    cluster.settle();
+    assertThat(images(cluster)).as(row.reason).isEqualTo(row.taken);
+    assertThat(upgrades(cluster)).as(row.reason).doesNotContain("(image");
+    cluster.cloud("images: [{kubernetes: 1.35.2, name: b3}]");
+    cluster.settle();
+    assertThat(images(cluster)).as("once: " + row.reason).isEqualTo(row.taken);
+    assertThat(upgrades(cluster)).as(row.reason).contains("1.35.2 (image b3)");
+  }
+
+  private static String upgrades(ManagementCluster cluster) {
+    return String.valueOf(cluster.composed().status().getOrDefault("availableUpgrades", List.of()));
+  }
+
+  @Test
+  void anotherRevisionRollsNothingWhenTheImageIsTheOneInUse() {
+    ManagementCluster cluster = ManagementCluster.with(POOLS);
+    cluster.settle();
+    var before = cluster.keys();
+    cluster.claim("imageRevision: autumn");
+    assertThat(cluster.keys()).isEqualTo(before);
   }
 
   @Test

@@ -114,19 +114,59 @@ final class KeptRenderingTest {
     assertThat(String.join(" ", renewed)).as(row.reason).isEqualTo(row.renewed);
   }
 
-  @Test
-  void aSwitchOfTheApiVersionWritesTemplatesAnewUnderTheSameNames() {
-    ManagementCluster cluster = ManagementCluster.with(POOLS);
+  record Switch(String reason, String from, String to, String before, String after) {}
+
+  static Stream<Switch> switches() {
+    return Stream.of(
+        new Switch(
+            "to the second",
+            "v1beta1",
+            "v1beta2",
+            "{flavor: m1.large, ports: [{trunk: true, disablePortSecurity: true}]}",
+            "{flavor: {filter: {name: m1.large}}, ports: [{trunk: true, enablePortSecurity:"
+                + " false}]}"),
+        new Switch(
+            "by id", "v1beta1", "v1beta2", "{flavor: null, flavorID: f1}", "{flavor: {id: f1}}"),
+        new Switch(
+            "back to the first",
+            "v1beta2",
+            "v1beta1",
+            "{flavor: {filter: {name: m1.large}}, ports: [{enablePortSecurity: false}]}",
+            "{flavor: m1.large, ports: [{disablePortSecurity: true}]}"),
+        new Switch(
+            "back, by id",
+            "v1beta2",
+            "v1beta1",
+            "{flavor: {filter: null, id: f1}}",
+            "{flavorID: f1}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("switches")
+  void aSwitchOfTheApiVersionConvertsTemplatesAndPlansNoneAnew(Switch row) {
+    ManagementCluster cluster =
+        ManagementCluster.with("pools: [{name: a, machineType: m1.large, replicas: 1}]")
+            .settings("openStackApiVersion: " + row.from);
     cluster.settle();
     var before = cluster.keys();
-    cluster.settings("openStackApiVersion: v1beta2");
-    assertThat(cluster.keys()).isEqualTo(before);
-    before.stream()
-        .filter(
-            key -> key.startsWith("pool.a.machines.") || key.startsWith("control-plane.machines"))
-        .forEach(key ->
-            assertThat(Tree.of(cluster.composed(key)).at("apiVersion").text())
-                .contains("infrastructure.cluster.x-k8s.io/v1beta2"));
+    String key =
+        before.stream().filter(one -> one.startsWith("pool.a.machines.")).findFirst().orElseThrow();
+    cluster.observed(key, "spec: {template: {spec: " + row.before + "}}");
+    cluster.cloud("sshKey: another");
+    cluster.settings("openStackApiVersion: " + row.to);
+    assertThat(cluster.keys()).as(row.reason).isEqualTo(before);
+    Tree now = Tree.of(cluster.composed(key));
+    assertThat(now.at("apiVersion").text()).contains("infrastructure.cluster.x-k8s.io/" + row.to);
+    assertThat(now.at("spec", "template", "spec").plain())
+        .as(row.reason)
+        .isEqualTo(
+            Manifest.plain(
+                "{image: {filter: {name: kube-1.35.2}}, sshKeyName: platform, "
+                    + row.after.substring(1)));
+    String smaller = "pools: [{name: a, machineType: m1.small, replicas: 1}]";
+    assertThat(Tree.of(cluster.claim(smaller).composed(key)).at("apiVersion").text())
+        .as("those that a rollout still needs too")
+        .contains("infrastructure.cluster.x-k8s.io/" + row.to);
   }
 
   @Test

@@ -66,6 +66,8 @@ public final class ManagementCluster {
   private Map<String, Object> cloud = Manifest.of(CLOUD);
   private Map<String, Object> cloudStatus = new LinkedHashMap<>();
   private Map<String, Object> settings = new LinkedHashMap<>();
+  private boolean cloudless;
+  private int applications;
 
   private ManagementCluster(Map<String, Object> spec) {
     this.spec = spec;
@@ -106,6 +108,12 @@ public final class ManagementCluster {
   /** The Cloud becomes another. */
   public ManagementCluster cloud(Map<String, Object> other) {
     cloud = other;
+    return this;
+  }
+
+  /** The platform team deletes the Cloud. */
+  public ManagementCluster withoutCloud() {
+    cloudless = true;
     return this;
   }
 
@@ -202,7 +210,7 @@ public final class ManagementCluster {
     object.put("spec", cloud);
     object.put("status", cloudStatus);
     return Map.of(
-        "cloud", List.of(Tree.of(object)),
+        "cloud", cloudless ? List.of() : List.of(Tree.of(object)),
         "namespace", List.of(Tree.of(Map.of("metadata", Map.of("labels", Map.of("team", "eo"))))),
         "cluster-summaries", summaries.values().stream().map(Tree::of).toList());
   }
@@ -247,6 +255,7 @@ public final class ManagementCluster {
     Answer.Composed answer = composed();
     applied.keySet().retainAll(answer.resources().keySet());
     ofOthers.keySet().retainAll(answer.resources().keySet());
+    applications++;
     answer.resources().forEach((key, resource) -> apply(key, resource.object()));
     status = new LinkedHashMap<>(answer.status());
     status.put("conditions", conditions(answer));
@@ -271,6 +280,10 @@ public final class ManagementCluster {
 
   private void apply(String key, Map<String, Object> object) {
     Map<String, Object> before = applied.put(key, object);
+    if (before == null) {
+      String minute = String.format(Locale.ROOT, "%02d", applications);
+      reported(key, "metadata: {creationTimestamp: '2026-01-01T00:" + minute + ":00Z'}");
+    }
     Object spec = object.get("spec");
     if (before == null || !Objects.equals(before.get("spec"), spec)) {
       long generation = Tree.of(ofOthers.get(key)).at("metadata", "generation").whole().orElse(0L);

@@ -214,18 +214,6 @@ final class PoolRefusalsTest {
   static Stream<Whim> whims() {
     return Stream.of(
         new Whim(
-            "a type in use is withdrawn",
-            "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]",
-            "spec.pools[0].machineType: Cloud wekeo has no machine type \"g2.a100.2\"; there are"
-                + " m1.large"),
-        new Whim(
-            "a type in use has no GPUs any more",
-            "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}, {name: g2.a100.2,"
-                + " cpu: 1, memory: 1Gi}]",
-            "spec.pools[0].gpu: machine type g2.a100.2 has no GPU as far as Cloud wekeo says;"
-                + " remove it, choose a machine type with GPUs, or have the platform team set gpu"
-                + " of the machine type in the Cloud"),
-        new Whim(
             "the credentials of a cluster are taken away",
             "workloadCredentials: null",
             "Cloud wekeo: spec.workloadCredentials: is missing, and the cluster already uses it;"

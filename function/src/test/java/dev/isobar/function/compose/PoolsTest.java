@@ -99,6 +99,70 @@ final class PoolsTest {
     assertThat(machine.at("infrastructureRef", "kind").text()).contains("OpenStackMachineTemplate");
   }
 
+  record Native(String reason, String pool, String note) {}
+
+  static Stream<Native> natives() {
+    String types = "machineTypes: [g2.a100.2, g2b.a100.2], replicas: 1, ";
+    return Stream.of(
+        new Native("nothing to say", "machineType: g2.a100.2, replicas: 1, " + NONE, ""),
+        new Native(
+            "fall-backs",
+            types + NONE,
+            "only machine type g2.a100.2 is used, because the Cloud's GPU machines are Native,"
+                + " which knows no fall-back type: g2b.a100.2 is never tried"),
+        new Native(
+            "zones",
+            "machineType: g2.a100.2, replicas: 1, zones: [az2, az1], " + NONE,
+            "only zone az2 is used, because the Cloud's GPU machines are Native, which knows no"
+                + " fall-back zone: az1 is never tried"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("natives")
+  void nativeGpuMachinesSayWhatTheyDoWithout(Native row) {
+    ManagementCluster cluster = with(row.pool).cloud("clusterApi: {gpuMachines: Native}");
+    cluster.settle();
+    assertThat(message(cluster)).as(row.reason).isEqualTo(row.note);
+  }
+
+  @Test
+  void nativeGpuMachinesOfSeveralResourcesNeverScaleFromZero() {
+    String pool =
+        "machineType: g2.a100.2, autoscale: {min: %d, max: 2}, gpu: {partitioning: {mig: {layout:"
+            + " {1g.10gb: 3, 2g.20gb: 2}}}}";
+    String why =
+        "the autoscaler cannot know of more than one GPU resource before a node exists, so it never"
+            + " adds the first node";
+    ManagementCluster cluster = with(pool.formatted(0)).cloud("clusterApi: {gpuMachines: Native}");
+    assertThat(cluster.refusals())
+        .containsExactly(
+            "spec.pools[0].autoscale.min: is 0, and nodes offer nvidia.com/mig-1g.10gb,"
+                + " nvidia.com/mig-2g.20gb: "
+                + why
+                + "; set it to 1, or one profile only in its layout, or have the platform team set"
+                + " spec.clusterApi.gpuMachines of the Cloud to Isobar");
+    cluster.claim("pools: [{name: a, " + pool.formatted(1) + "}]");
+    cluster.settle();
+    assertThat(message(cluster)).isEmpty();
+    cluster.claim("pools: [{name: a, " + pool.formatted(0) + "}]");
+    assertThat(message(cluster))
+        .as("refusing what exists would change nothing")
+        .isEqualTo(
+            why
+                + " once all are gone; set spec.pools[0].autoscale.min to 1, or one profile only in"
+                + " its layout");
+  }
+
+  private static String message(ManagementCluster cluster) {
+    return Tree.of(cluster.composed().status())
+        .at("pools")
+        .items()
+        .getFirst()
+        .at("message")
+        .text()
+        .orElse("");
+  }
+
   @Test
   void theSharesOfZonesSumUpToTheWhole() {
     Seeds.each(

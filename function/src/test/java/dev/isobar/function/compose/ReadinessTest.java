@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Ready;
+import dev.isobar.function.tree.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,7 +107,9 @@ final class ReadinessTest {
         new Row(
             "one zone is enough to be missed",
             "pool.z.in.az2",
-            "status: {availableReplicas: 0, conditions: [" + of("Available", "False", 1) + "]}",
+            "status: {readyReplicas: 0, availableReplicas: 0, conditions: ["
+                + of("Available", "False", 1)
+                + "]}",
             "[pool.z.in.az2]",
             Ready.FALSE),
         new Row(
@@ -158,6 +161,78 @@ final class ReadinessTest {
     assertThat(cluster.composed().ready())
         .as("an add-on on its way takes nothing from a cluster that works")
         .isEqualTo(Ready.TRUE);
+  }
+
+  private static String nodes(int wanted, int there, String... conditions) {
+    return "{spec: {replicas: %d}, status: {replicas: %d, readyReplicas: %d, availableReplicas: %d, conditions: [%s]}}"
+        .formatted(wanted, wanted, there, there, String.join(", ", conditions));
+  }
+
+  private static String pool(Answer.Composed composed) {
+    Tree pool = Tree.of(composed.status()).at("pools").items().getFirst();
+    return pool.at("state").text().orElse("")
+        + ", "
+        + composed.status().get("stage")
+        + ", "
+        + composed.ready()
+        + ": "
+        + pool.at("message").text().orElse("");
+  }
+
+  @Test
+  void aPoolThatGrowsIsNotDegradedAndOneThatLostANodeIs() {
+    String lacking = of("Available", "False", 2);
+    ManagementCluster cluster = settled();
+    cluster.claim(CLAIM.replace("replicas: 2", "replicas: 5")).reconcile();
+    assertThat(pool(cluster.reconcile())).as("nobody has looked").isEqualTo("Ready, Ready, TRUE: ");
+    cluster.reported("pool.a", nodes(5, 2, lacking));
+    assertThat(pool(cluster.reconcile()))
+        .isEqualTo("Coming, Changing, TRUE: 3 of 5 nodes are coming");
+    cluster.reported("pool.a", nodes(5, 4, lacking));
+    assertThat(pool(cluster.reconcile()))
+        .isEqualTo("Coming, Changing, TRUE: 1 of 5 nodes is coming");
+    cluster.reported("pool.a", nodes(5, 3, lacking));
+    assertThat(pool(cluster.reconcile())).as("one went").isEqualTo("Degraded, Degraded, FALSE: m");
+    assertThat(pool(cluster.reconcile())).as("it is still missing").startsWith("Degraded, ");
+    cluster.reported("pool.a", nodes(5, 4, lacking));
+    assertThat(pool(cluster.reconcile())).as("as is another").startsWith("Degraded, ");
+    cluster.reported("pool.a", nodes(5, 5, of("Available", "True", 2)));
+    assertThat(pool(cluster.reconcile())).isEqualTo("Ready, Ready, TRUE: ");
+  }
+
+  record Addons(String reason, String claim, String cloud, String summary, Ready ready) {}
+
+  static Stream<Addons> addons() {
+    String failed = "{featureSummaries: [{featureID: Helm, status: Failed, failureMessage: gone}]}";
+    return Stream.of(
+        new Addons("all deployed", "{}", "{}", "{}", Ready.TRUE),
+        new Addons(
+            "one is on its way for the first time",
+            "{}",
+            "{}",
+            "{featureSummaries: []}",
+            Ready.FALSE),
+        new Addons("one failed", "{}", "{}", failed, Ready.FALSE),
+        new Addons(
+            "those that make nodes ready cannot come, and there are no nodes to tell it",
+            "pools: []",
+            "workloadCredentials: null",
+            "{}",
+            Ready.FALSE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("addons")
+  void noClusterIsReadyBeforeItsAddonsAreDeployed(Addons row) {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM).claim(row.claim).cloud(row.cloud);
+    cluster.reconcile();
+    new Controllers(cluster).work();
+    cluster.summary("eo-lab-f4bd8-metrics-server", "status: " + row.summary);
+    Answer.Composed composed = cluster.reconcile();
+    assertThat(composed.ready()).as(row.reason).isEqualTo(row.ready);
+    assertThat(cluster.composed().ready())
+        .as(row.reason + ", and so it stays")
+        .isEqualTo(row.ready);
   }
 
   @Test

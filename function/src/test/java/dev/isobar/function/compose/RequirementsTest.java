@@ -101,7 +101,8 @@ final class RequirementsTest {
                     .extracting(one -> one.sentence())
                     .isEqualTo(
                         "spec.cloud: there is no Cloud \"wekeo\"; name one that `kubectl get"
-                            + " clouds` lists, or ask the platform team to make it"));
+                            + " clouds` lists, or ask the platform team to make it; until then the"
+                            + " cluster that exists is left as it is"));
   }
 
   @Test

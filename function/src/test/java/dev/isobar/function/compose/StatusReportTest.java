@@ -41,8 +41,9 @@ final class StatusReportTest {
                 nodes: 5/7
                 controlPlane: {wanted: 1, ready: 1, upToDate: 1}
                 pools:
-                - {name: z, wanted: 3, ready: 2, upToDate: 3, version: 1.34.6, machineType: m1.large}
+                - {name: z, state: Ready, wanted: 3, ready: 2, upToDate: 3, version: 1.34.6, machineType: m1.large}
                 - name: g
+                  state: Ready
                   wanted: 3
                   ready: 2
                   upToDate: 3

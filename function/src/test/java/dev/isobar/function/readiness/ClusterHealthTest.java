@@ -108,44 +108,117 @@ final class ClusterHealthTest {
     assertThat(ClusterHealth.controlPlane(tree(row.object))).as(row.reason).isEqualTo(row.health);
   }
 
-  record Nodes(String reason, Integer fewest, String object, Health health) {}
+  record Nodes(String reason, Integer fewest, boolean lost, String object, Health health) {}
+
+  private static String nodes(int wanted, int there, String... conditions) {
+    return "{metadata: {generation: 2}, spec: {replicas: %d}, status: {availableReplicas: %d, conditions: [%s]}}"
+        .formatted(wanted, there, String.join(", ", conditions));
+  }
 
   static Stream<Nodes> deployments() {
     String available = "{type: Available, status: 'True', observedGeneration: 2}";
     String lacking = "{type: Available, status: 'False', observedGeneration: 2, message: 1 of 2}";
     String machine = "{type: MachinesReady, status: 'False', message: 'Machine a: no capacity'}";
     return Stream.of(
-        new Nodes("not there", null, "", coming("it is being created")),
+        new Nodes("not there", null, false, "", coming("it is being created")),
         new Nodes(
             "nobody has looked",
             null,
+            false,
             "spec: {replicas: 2}",
             coming("its first node is on its way")),
-        new Nodes("all nodes there", null, conditions(available), working()),
+        new Nodes("all nodes there", null, false, conditions(available), working()),
         new Nodes(
             "all nodes there, but before the last change",
             null,
+            false,
             conditions(available.replace("2}", "1}")),
             new Health.Stale()),
         new Nodes(
             "none wanted",
             null,
+            false,
             "{status: {availableReplicas: 0, conditions: [" + available + "]}}",
             working()),
-        new Nodes("the first are on their way", null, conditions(lacking), coming("1 of 2")),
+        new Nodes("the first are on their way", null, false, conditions(lacking), coming("1 of 2")),
         new Nodes(
             "the machines say why",
             null,
+            false,
             conditions(lacking + ", " + machine),
             coming("Machine a: no capacity")),
         new Nodes(
             "some went away",
             null,
-            "{status: {availableReplicas: 1, conditions: [" + lacking + ", " + machine + "]}}",
+            true,
+            nodes(2, 1, lacking, machine),
             failing("Machine a: no capacity")),
+        new Nodes(
+            "nothing is said of those that were there",
+            null,
+            true,
+            "spec: {replicas: 2}",
+            coming("its first node is on its way")),
+        new Nodes("all went away", null, true, nodes(2, 0, lacking), failing("1 of 2")),
+        new Nodes("it grows", null, false, nodes(5, 3, lacking), coming("2 of 5 nodes are coming")),
+        new Nodes(
+            "it grows, and the machines say what they wait for",
+            null,
+            false,
+            nodes(2, 1, lacking, machine),
+            coming("1 of 2 nodes is coming: Machine a: no capacity")),
+        new Nodes(
+            "it grows for the first time",
+            null,
+            false,
+            nodes(2, 0, lacking),
+            coming("2 of 2 nodes are coming")),
+        new Nodes(
+            "it grows, and lost one meanwhile",
+            null,
+            true,
+            nodes(5, 2, lacking),
+            failing("1 of 2")),
+        new Nodes(
+            "it grows, and Cluster API replaces a machine that is not well",
+            null,
+            false,
+            nodes(5, 3, lacking, "{type: Remediating, status: 'True', message: m}"),
+            failing("1 of 2")),
+        new Nodes(
+            "or would, if there were not too many of them",
+            null,
+            false,
+            nodes(5, 3, lacking, "{type: Remediating, status: 'False', message: Machine b}"),
+            failing("1 of 2")),
+        new Nodes(
+            "all of them are well",
+            null,
+            false,
+            nodes(5, 3, lacking, "{type: Remediating, status: 'False', message: ''}"),
+            coming("2 of 5 nodes are coming")),
+        new Nodes(
+            "none is missing, and yet it is not available",
+            null,
+            false,
+            nodes(2, 2, lacking),
+            failing("1 of 2")),
+        new Nodes(
+            "it grows, but Cluster API has not looked yet",
+            null,
+            false,
+            nodes(5, 3, available.replace("2}", "1}")),
+            new Health.Stale()),
+        new Nodes(
+            "autoscaled: the least was raised",
+            3,
+            false,
+            nodes(1, 1, lacking),
+            coming("2 of 3 nodes are coming")),
         new Nodes(
             "machines that are well explain nothing",
             null,
+            false,
             "{status: {availableReplicas: 1, conditions: ["
                 + lacking
                 + ", {type: MachinesReady, status: 'True', message: fine}]}}",
@@ -153,17 +226,20 @@ final class ClusterHealthTest {
         new Nodes(
             "autoscaled: new nodes on their way are no fault",
             1,
+            false,
             "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
             working()),
-        new Nodes("autoscaled from zero", 0, conditions(lacking), working()),
+        new Nodes("autoscaled from zero", 0, false, conditions(lacking), working()),
         new Nodes(
             "autoscaled: fewer than the least",
             2,
+            true,
             "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
             failing("1 of 2")),
         new Nodes(
             "autoscaled: never from existence alone",
             0,
+            false,
             "spec: {replicas: 0}",
             coming("its first node is on its way")));
   }
@@ -171,7 +247,8 @@ final class ClusterHealthTest {
   @ParameterizedTest
   @MethodSource("deployments")
   void deployment(Nodes row) {
-    assertThat(ClusterHealth.deployment(tree(row.object), Optional.ofNullable(row.fewest)))
+    assertThat(
+            ClusterHealth.deployment(tree(row.object), Optional.ofNullable(row.fewest), row.lost))
         .as(row.reason)
         .isEqualTo(row.health);
   }

@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** The MachineDeployment of a pool, or of its part in one zone. */
 public final class DeploymentObject {
-  private static final String AUTOSCALER = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-";
-  private static final String CAPACITY = "capacity.cluster-autoscaler.kubernetes.io/";
 
   /** How long pods of a CPU node may take to leave. */
   private static final Duration DRAIN = Duration.ofMinutes(5);
@@ -77,7 +75,7 @@ public final class DeploymentObject {
       object.annotations(autoscaler());
       if (plan.spec().paused()) {
         // The autoscaler takes no notice of the Cluster's own field.
-        object.annotation("cluster.x-k8s.io/paused", "true");
+        object.annotation(Marks.PAUSED, "true");
       }
     }
     return object.map();
@@ -134,32 +132,34 @@ public final class DeploymentObject {
   /** What the autoscaler must know of a node before one exists, to scale from zero. */
   private SortedMap<String, String> autoscaler() {
     var annotations = new TreeMap<String, String>();
-    annotations.put(AUTOSCALER + "min-size", String.valueOf(share.fewest()));
-    annotations.put(AUTOSCALER + "max-size", String.valueOf(share.most()));
-    least(Machine::cpu).ifPresent(cpu -> annotations.put(CAPACITY + "cpu", String.valueOf(cpu)));
-    least(Machine::memory).ifPresent(memory -> annotations.put(CAPACITY + "memory", memory.text()));
+    annotations.put(Marks.AUTOSCALER + "min-size", String.valueOf(share.fewest()));
+    annotations.put(Marks.AUTOSCALER + "max-size", String.valueOf(share.most()));
+    least(Machine::cpu)
+        .ifPresent(cpu -> annotations.put(Marks.CAPACITY + "cpu", String.valueOf(cpu)));
+    least(Machine::memory)
+        .ifPresent(memory -> annotations.put(Marks.CAPACITY + "memory", memory.text()));
     Optional<Size> disk =
         pool.pool().rootDisk().map(root -> root.size()).or(() -> least(Machine::disk));
     disk.filter(size -> size.bytes() > 0)
-        .ifPresent(size -> annotations.put(CAPACITY + "ephemeral-disk", size.text()));
+        .ifPresent(size -> annotations.put(Marks.CAPACITY + "ephemeral-disk", size.text()));
     pool.pool()
         .kubelet()
         .maxPods()
         .or(() -> plan.spec().nodes().kubelet().maxPods())
-        .ifPresent(pods -> annotations.put(CAPACITY + "maxPods", String.valueOf(pods)));
+        .ifPresent(pods -> annotations.put(Marks.CAPACITY + "maxPods", String.valueOf(pods)));
     pool.gpu()
         .map(gpu -> gpu.resources())
         .filter(resources -> resources.size() == 1)
         .ifPresent(resources -> {
-          annotations.put(CAPACITY + "gpu-type", resources.firstKey());
+          annotations.put(Marks.CAPACITY + "gpu-type", resources.firstKey());
           annotations.put(
-              CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
+              Marks.CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
         });
-    annotations.put(CAPACITY + "labels", labels());
+    annotations.put(Marks.CAPACITY + "labels", labels());
     String taints =
         NodeMarks.lasting(pool).stream().map(NodeMarks.Mark::text).collect(Collectors.joining(","));
     if (!taints.isEmpty()) {
-      annotations.put(CAPACITY + "taints", taints);
+      annotations.put(Marks.CAPACITY + "taints", taints);
     }
     return annotations;
   }

@@ -54,11 +54,15 @@ public final class GpuMachineTemplateObject {
             pool.pool().serverGroup(),
             tags,
             pool.gpu().map(GpuPlan::resources).orElseGet(Collections::emptySortedMap));
-    return CapiObjects.of(GROUP + "/" + VERSION, KIND, plan.id(), name(plan, pool))
-        .label(Marks.POOL, pool.name())
-        .annotation(Marks.ARCHITECTURE, pool.image().architecture().name())
-        .spec(Fields.with("template", Fields.with("spec", Encoder.everything(machine))))
-        .map();
+    var object =
+        CapiObjects.of(GROUP + "/" + VERSION, KIND, plan.id(), name(plan, pool))
+            .label(Marks.POOL, pool.name())
+            .annotation(Marks.ARCHITECTURE, pool.image().architecture().name())
+            .spec(Fields.with("template", Fields.with("spec", Encoder.everything(machine))));
+    plan.spec()
+        .imageRevision()
+        .ifPresent(revision -> object.annotation(Marks.IMAGE_REVISION, revision));
+    return object.map();
   }
 
   private static List<String> zones(ClusterPlan plan, PoolPlan pool) {

@@ -36,10 +36,8 @@ public final class ClusterInfrastructure {
     var infrastructure = new ClusterInfrastructure(plan);
     Fields spec = infrastructure.spec();
     Tree seen = observed.infrastructure();
-    boolean sameVersion =
-        seen.at("apiVersion").text().filter(OpenStackObjects.apiVersion(plan)::equals).isPresent();
-    if (sameVersion) {
-      keep(spec, seen.at("spec"));
+    if (seen.exists()) {
+      keep(spec, Conversion.cluster(seen, OpenStackObjects.apiVersion(plan)));
     }
     return CapiObjects.of(
             OpenStackObjects.apiVersion(plan),
@@ -60,6 +58,7 @@ public final class ClusterInfrastructure {
           "enableExternalNetwork",
           "externalNetwork",
           "managedNetwork",
+          "managedRouter",
           "network",
           "networkMTU",
           "router",

@@ -67,6 +67,9 @@ public final class MachineTemplate {
                 OpenStackObjects.apiVersion(plan), OpenStackObjects.TEMPLATE_KIND, plan.id(), name)
             .annotation(Marks.ARCHITECTURE, image.architecture().name())
             .spec(Fields.with("template", Fields.with("spec", machine)));
+    plan.spec()
+        .imageRevision()
+        .ifPresent(revision -> object.annotation(Marks.IMAGE_REVISION, revision));
     pool.ifPresent(called -> object.label(Marks.POOL, called));
     return object.map();
   }

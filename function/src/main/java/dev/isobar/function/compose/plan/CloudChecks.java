@@ -7,9 +7,11 @@ import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.platform.Api;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.decode.Nearest;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,13 +26,19 @@ final class CloudChecks {
   private final Catalogue cloud;
   private final ObservedCluster observed;
   private final Mistakes mistakes;
+  private final List<String> gaps;
 
   CloudChecks(
-      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
+      PlatformClusterSpec spec,
+      Catalogue cloud,
+      ObservedCluster observed,
+      Mistakes mistakes,
+      List<String> gaps) {
     this.spec = spec;
     this.cloud = cloud;
     this.observed = observed;
     this.mistakes = mistakes;
+    this.gaps = gaps;
   }
 
   void check() {
@@ -40,9 +48,18 @@ final class CloudChecks {
     checkLoadBalancer();
     checkReplicas();
     checkIds();
-    checkZones(spec.controlPlane().zones(), "spec.controlPlane.zones");
+    checkZones(
+        spec.controlPlane().zones(),
+        "spec.controlPlane.zones",
+        "the control plane",
+        observed.controlPlaneZones());
     for (int i = 0; i < spec.pools().size(); i++) {
-      checkZones(spec.pools().get(i).zones(), "spec.pools[" + i + "].zones");
+      Pool pool = spec.pools().get(i);
+      checkZones(
+          pool.zones(),
+          "spec.pools[" + i + "].zones",
+          "pool " + pool.name(),
+          observed.zones(pool.name()));
     }
   }
 
@@ -160,14 +177,19 @@ final class CloudChecks {
     }
   }
 
-  private void checkZones(List<String> zones, String path) {
+  /** What has machines in a zone goes on, though the Cloud has that zone no more. */
+  private void checkZones(List<String> zones, String path, String whose, Set<String> inUse) {
     for (int i = 0; i < zones.size(); i++) {
       String zone = zones.get(i);
-      if (!cloud.zones().isEmpty() && !cloud.zones().contains(zone)) {
+      if (cloud.zones().isEmpty() || cloud.zones().contains(zone)) {
+        continue;
+      }
+      String problem = "Cloud " + cloud.name() + " has no zone \"" + zone + "\"";
+      if (inUse.contains(zone)) {
+        gaps.add(whose + ": " + problem);
+      } else {
         mistakes.add(
-            path + "[" + i + "]",
-            "Cloud " + cloud.name() + " has no zone \"" + zone + "\"",
-            Nearest.remedy(zone, cloud.zones(), "there are"));
+            path + "[" + i + "]", problem, Nearest.remedy(zone, cloud.zones(), "there are"));
       }
     }
   }

@@ -5,7 +5,11 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.List;
 
-/** What a cluster shall be: the claim, checked, and resolved against its Cloud and what exists. */
+/**
+ * What a cluster shall be: the claim, checked, and resolved against its Cloud and what exists.
+ *
+ * @param gaps what the Cloud has no more, though it is in use
+ */
 public record ClusterPlan(
     ClusterId id,
     PlatformClusterSpec spec,
@@ -13,9 +17,10 @@ public record ClusterPlan(
     Settings settings,
     Versions versions,
     ControlPlanePlan controlPlane,
-    List<PoolPlan> pools) {
+    List<PoolPlan> pools,
+    List<String> gaps) {
   /** Whether any pool has GPUs. */
   public boolean hasGpus() {
-    return pools.stream().anyMatch(pool -> pool.gpu().isPresent());
+    return pools.stream().anyMatch(pool -> pool.pool().gpu().isPresent());
   }
 }

@@ -10,47 +10,73 @@ import java.util.Optional;
 
 /**
  * Chooses the image of machines once for each version and keeps it, read back from the template in
- * use: a rebuilt or withdrawn image of a Cloud changes nothing that exists.
+ * use: a rebuilt or withdrawn image of a Cloud changes nothing that exists. It is chosen anew when
+ * the claim has another imageRevision than the template.
  */
 final class Images {
   private final Catalogue cloud;
   private final ObservedCluster observed;
   private final Versions versions;
+  private final Optional<String> revision;
   private final Mistakes mistakes;
 
-  Images(Catalogue cloud, ObservedCluster observed, Versions versions, Mistakes mistakes) {
+  Images(
+      Catalogue cloud,
+      ObservedCluster observed,
+      Versions versions,
+      Optional<String> revision,
+      Mistakes mistakes) {
     this.cloud = cloud;
     this.observed = observed;
     this.versions = versions;
+    this.revision = revision;
     this.mistakes = mistakes;
   }
 
   Optional<ImagePin> controlPlane(Machine machine) {
-    return keptForControlPlane(versions.target(), machine)
-        .or(() -> choose(versions.target(), machine, "spec.version"));
+    KubernetesVersion version = versions.target();
+    Optional<String> template = controlPlaneTemplate(version);
+    return template
+        .filter(this::ofThisRevision)
+        .or(() -> offered(version, machine) ? Optional.empty() : template)
+        .flatMap(name -> kept(name, machine))
+        .or(() -> choose(version, machine, "spec.version"));
   }
 
   Optional<ImagePin> pool(
       List<Tree> deployments, KubernetesVersion version, Machine machine, String path) {
-    Optional<ImagePin> kept =
+    Optional<String> template =
         deployments.stream()
             .filter(deployment ->
                 ObservedCluster.version(deployment).filter(version::equals).isPresent())
             .findFirst()
-            .flatMap(ObservedCluster::machineTemplate)
-            .flatMap(template -> kept(template, machine));
-    boolean offered =
-        cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
-    return kept.or(() -> offered ? Optional.empty() : keptForControlPlane(version, machine))
+            .flatMap(ObservedCluster::machineTemplate);
+    // Machines that are about to get another version need no other image of the present one.
+    boolean moves = !version.equals(versions.target());
+    Optional<ImagePin> kept =
+        template.filter(name -> moves || ofThisRevision(name)).flatMap(name -> kept(name, machine));
+    if (kept.isPresent() || offered(version, machine)) {
+      return kept.or(() -> choose(version, machine, path));
+    }
+    return template
+        .flatMap(name -> kept(name, machine))
+        .or(() -> controlPlaneTemplate(version).flatMap(name -> kept(name, machine)))
         .or(() -> choose(version, machine, path));
   }
 
-  private Optional<ImagePin> keptForControlPlane(KubernetesVersion version, Machine machine) {
+  private boolean offered(KubernetesVersion version, Machine machine) {
+    return cloud.image(version, machine.architecture(), machine.gpu().isPresent()).isPresent();
+  }
+
+  private Optional<String> controlPlaneTemplate(KubernetesVersion version) {
     return observed
         .controlPlaneVersion()
         .filter(version::equals)
-        .flatMap(_ -> observed.controlPlaneTemplate())
-        .flatMap(template -> kept(template, machine));
+        .flatMap(_ -> observed.controlPlaneTemplate());
+  }
+
+  private boolean ofThisRevision(String template) {
+    return observed.imageRevisionOfTemplate(template).equals(revision);
   }
 
   /**

@@ -32,9 +32,9 @@ public final class Keys {
     return "pool." + pool + (zone.isEmpty() ? "" : ".in." + zone);
   }
 
-  /** A health check of a MachineDeployment. */
-  public static String health(String pool, String zone) {
-    return deployment(pool, zone) + ".health";
+  /** The health check of the MachineDeployment of this composition resource name. */
+  public static String health(String deployment) {
+    return deployment + ".health";
   }
 
   /** A machine template of a pool. */

@@ -14,6 +14,15 @@ public final class Marks {
   /** Label of Cluster API: the MachineDeployment a machine belongs to. */
   public static final String CAPI_DEPLOYMENT = "cluster.x-k8s.io/deployment-name";
 
+  /** Beginning of the annotations that give the autoscaler its limits. */
+  public static final String AUTOSCALER = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-";
+
+  /** Beginning of the annotations that tell the autoscaler what a node would offer. */
+  public static final String CAPACITY = "capacity.cluster-autoscaler.kubernetes.io/";
+
+  /** Annotation that the autoscaler takes for a pause. */
+  public static final String PAUSED = "cluster.x-k8s.io/paused";
+
   /** Annotation of the Cluster: the choices that cannot be changed any more, a line each. */
   public static final String FIXED = "isobar.dev/fixed";
 
@@ -22,6 +31,12 @@ public final class Marks {
    * releases.
    */
   public static final String CONTENT = "isobar.dev/content-hash";
+
+  /**
+   * Annotation of machine templates: what the claim's imageRevision was when their image was
+   * chosen, or found to be the one in use.
+   */
+  public static final String IMAGE_REVISION = "isobar.dev/image-revision";
 
   /** Annotation of machine templates: the architecture of the image. */
   public static final String ARCHITECTURE = "isobar.dev/architecture";

@@ -5,31 +5,34 @@ import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.tree.Tree;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The composed resources as they are, and the facts that are kept in them. */
 public final class ObservedCluster {
   private final SortedMap<String, Tree> resources;
-  private final Map<String, List<Tree>> deployments = new TreeMap<>();
+  private final Map<String, SortedMap<String, Tree>> deployments = new TreeMap<>();
   private final Map<String, Tree> machineTemplates = new TreeMap<>();
 
   /** What is observed, by composition resource name. */
   public ObservedCluster(SortedMap<String, Tree> resources) {
     this.resources = resources;
-    resources.values().forEach(this::file);
+    resources.forEach(this::file);
   }
 
   /** By what it is asked for later, once for every pool. */
-  private void file(Tree object) {
+  private void file(String key, Tree object) {
     String kind = object.at("kind").text().orElse("");
     if (kind.equals("MachineDeployment")) {
       label(object, Marks.POOL)
-          .ifPresent(pool -> deployments.computeIfAbsent(pool, _ -> new ArrayList<>()).add(object));
+          .ifPresent(
+              pool -> deployments.computeIfAbsent(pool, _ -> new TreeMap<>()).put(key, object));
     } else if (kind.endsWith("MachineTemplate")) {
       object
           .at("metadata", "name")
@@ -78,9 +81,38 @@ public final class ObservedCluster {
         .orElse(Tree.absent());
   }
 
-  /** The MachineDeployments of a pool, by composition resource name. */
+  /** The MachineDeployments of a pool, in the order of their composition resource names. */
   public List<Tree> deployments(String pool) {
-    return deployments.getOrDefault(pool, List.of());
+    return List.copyOf(deploymentsByKey(pool).values());
+  }
+
+  /** The MachineDeployments of a pool, by composition resource name. */
+  public SortedMap<String, Tree> deploymentsByKey(String pool) {
+    return deployments.getOrDefault(pool, Collections.emptySortedMap());
+  }
+
+  /** The zones the control plane may have machines in. */
+  public SortedSet<String> controlPlaneZones() {
+    return texts(infrastructure().at("spec", "controlPlaneAvailabilityZones"));
+  }
+
+  /** The zones a pool has, or may have, machines in. */
+  public SortedSet<String> zones(String pool) {
+    var zones = new TreeSet<String>();
+    for (Tree deployment : deployments(pool)) {
+      deployment.at("spec", "template", "spec").at("failureDomain").text().ifPresent(zones::add);
+      machineTemplate(deployment)
+          .flatMap(this::template)
+          .map(template -> template.at("spec", "template", "spec").at("zones"))
+          .ifPresent(listed -> zones.addAll(texts(listed)));
+    }
+    return zones;
+  }
+
+  private static SortedSet<String> texts(Tree list) {
+    var texts = new TreeSet<String>();
+    list.items().forEach(item -> item.text().ifPresent(texts::add));
+    return texts;
   }
 
   /** A label of an object. */
@@ -119,6 +151,11 @@ public final class ObservedCluster {
         .text()
         .or(() -> machine.at("flavor", "filter", "name").text())
         .or(() -> machine.at("machineTypes").items().stream().findFirst().flatMap(Tree::text));
+  }
+
+  /** The claim's imageRevision under which the machine template of this name got its image. */
+  public Optional<String> imageRevisionOfTemplate(String name) {
+    return template(name).flatMap(found -> annotation(found, Marks.IMAGE_REVISION));
   }
 
   private Optional<Tree> template(String name) {

@@ -5,8 +5,12 @@ import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
+import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.tree.Tree;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a pool shall be.
@@ -17,6 +21,9 @@ import java.util.Optional;
  * @param machineHash content hash of the machine template
  * @param bootstrapHash content hash of the bootstrap template
  * @param shares one MachineDeployment each
+ * @param stands whether it is left as it was made, because the Cloud has no more what it would be
+ *     made from
+ * @param notes what the user shall know of the pool though it can be had
  */
 public record PoolPlan(
     Pool pool,
@@ -27,7 +34,9 @@ public record PoolPlan(
     ImagePin image,
     String machineHash,
     String bootstrapHash,
-    List<Share> shares) {
+    List<Share> shares,
+    boolean stands,
+    List<String> notes) {
   /**
    * One MachineDeployment of a pool: all of it, or its part in one zone.
    *
@@ -36,6 +45,31 @@ public record PoolPlan(
    * @param most number of nodes, or the autoscaler's upper limit
    */
   public record Share(String zone, int fewest, int most) {}
+
+  /** The composition resource name of a part of the pool. */
+  public String key(Share share) {
+    return key(name(), shares.size(), share);
+  }
+
+  static String key(String pool, int shares, Share share) {
+    return Keys.deployment(pool, shares > 1 ? Names.label(share.zone()) : "");
+  }
+
+  /**
+   * The MachineDeployments the pool had and has no more, because its zones changed; by composition
+   * resource name.
+   */
+  public SortedMap<String, Tree> leaving(ObservedCluster observed) {
+    return leaving(name(), shares, observed);
+  }
+
+  static SortedMap<String, Tree> leaving(
+      String pool, List<Share> shares, ObservedCluster observed) {
+    var leaving = new TreeMap<>(observed.deploymentsByKey(pool));
+    shares.forEach(share -> leaving.remove(key(pool, shares.size(), share)));
+    leaving.values().removeIf(one -> one.at("metadata", "deletionTimestamp").exists());
+    return leaving;
+  }
 
   /** The pool's name. */
   public String name() {

@@ -1,7 +1,6 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.ClusterApi.GpuMachines;
-import dev.isobar.apis.platform.Autoscale;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
@@ -52,7 +51,12 @@ final class PoolPlanner {
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
     new DiskChecks(pool, path, mistakes).check();
-    List<PoolPlan.Share> shares = shares(pool, path);
+    boolean scarce = machines.stream().anyMatch(Machine::scarce);
+    List<PoolPlan.Share> shares = new Shares(pool, path, observed, mistakes).plan(scarce);
+    List<String> notes =
+        gpu.filter(_ -> !ownMachines)
+            .map(plan -> new NativeGpus(pool, path, mistakes).notes(plan, !deployments.isEmpty()))
+            .orElse(List.of());
     return image.map(pin ->
         new PoolPlan(
             pool,
@@ -61,9 +65,11 @@ final class PoolPlanner {
             ownMachines,
             version,
             pin,
-            machineHash(pool, machines, pin),
+            machineHash(spec, pool, pin),
             bootstrapHash(pool, version),
-            shares));
+            shares,
+            false,
+            notes));
   }
 
   /** Nodes follow the control plane: they keep their version until all of it runs the new one. */
@@ -118,44 +124,9 @@ final class PoolPlanner {
     return own;
   }
 
-  private List<PoolPlan.Share> shares(Pool pool, String path) {
-    int fewest = pool.autoscale().map(Autoscale::min).or(pool::replicas).orElse(0);
-    int most = pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0);
-    if (fewest > most) {
-      mistakes.add(
-          path + ".autoscale.min",
-          fewest + " is above max " + most,
-          "set it to " + most + " or less");
-    }
-    int zones = pool.gpu().isPresent() ? 1 : pool.zones().size();
-    if (zones < 2) {
-      String zone = pool.zones().isEmpty() || pool.gpu().isPresent() ? "" : pool.zones().getFirst();
-      return List.of(new PoolPlan.Share(zone, fewest, most));
-    }
-    if (pool.autoscale().isPresent() && most < zones) {
-      mistakes.add(
-          path + ".autoscale.max",
-          most + " is less than the " + zones + " zones the nodes are spread over",
-          "set it to at least " + zones + ", or name fewer zones");
-    }
-    List<PoolPlan.Share> shares = new ArrayList<>();
-    for (int i = 0; i < zones; i++) {
-      shares.add(
-          new PoolPlan.Share(pool.zones().get(i), part(fewest, zones, i), part(most, zones, i)));
-    }
-    return shares;
-  }
-
-  /**
-   * The share of one of several zones; the first ones take what does not divide evenly, so that the
-   * sum holds.
-   */
-  private static int part(int whole, int zones, int index) {
-    return whole / zones + (index < whole % zones ? 1 : 0);
-  }
-
-  private String machineHash(Pool pool, List<Machine> machines, ImagePin image) {
-    List<String> types = machines.stream().map(Machine::name).toList();
+  /** The content hash of a pool's machine template. */
+  static String machineHash(PlatformClusterSpec spec, Pool pool, ImagePin image) {
+    List<String> types = pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList());
     Fields content = Hashes.machines(types, image, spec.nodes());
     content.setUnlessEmpty("rootDisk", pool.rootDisk().map(Encoder::onlySet));
     content.setUnlessEmpty("disks", pool.disks().stream().map(Encoder::onlySet).toList());

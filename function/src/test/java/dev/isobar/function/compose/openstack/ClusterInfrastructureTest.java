@@ -244,4 +244,30 @@ final class ClusterInfrastructureTest {
         .as("a cluster of a Cloud whose region was empty once")
         .contains("openstack:///'{{ instance_id }}'");
   }
+
+  record Switch(String reason, String from, String to, String claim) {}
+
+  static Stream<Switch> switches() {
+    return Stream.of(
+        new Switch("of everything", "v1beta1", "v1beta2", EVERYTHING),
+        new Switch("of everything, back", "v1beta2", "v1beta1", EVERYTHING),
+        new Switch("of an existing network", "v1beta1", "v1beta2", EXISTING),
+        new Switch("of an existing network, back", "v1beta2", "v1beta1", EXISTING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("switches")
+  void aSwitchOfTheApiVersionSaysWhatExistsInTheOther(Switch row) {
+    ManagementCluster cluster =
+        ManagementCluster.with(row.claim).settings("openStackApiVersion: " + row.from);
+    cluster.settle();
+    ManagementCluster other =
+        ManagementCluster.with(row.claim).settings("openStackApiVersion: " + row.to);
+    cluster
+        .cloud("{region: RegionTwo, network: {externalNetwork: {name: another}}}")
+        .settings("openStackApiVersion: " + row.to);
+    assertThat(cluster.composed("infrastructure"))
+        .as(row.reason)
+        .isEqualTo(other.composed("infrastructure"));
+  }
 }

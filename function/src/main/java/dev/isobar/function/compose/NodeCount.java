@@ -1,0 +1,30 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.tree.Tree;
+
+/**
+ * How many nodes a pool has and shall have.
+ *
+ * @param wanted nodes wanted; of an autoscaled pool those the autoscaler asks for now
+ * @param ready nodes ready, those included that go once others have come
+ */
+record NodeCount(int wanted, int ready) {
+  static NodeCount of(PoolPlan pool, ObservedCluster observed) {
+    long wanted = 0;
+    for (PoolPlan.Share share : pool.shares()) {
+      Tree deployment = observed.resource(pool.key(share));
+      wanted += deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
+    }
+    long ready = 0;
+    for (Tree deployment : observed.deployments(pool.name())) {
+      ready += deployment.at("status", "readyReplicas").whole().orElse(0L);
+    }
+    return new NodeCount(whole(wanted), whole(ready));
+  }
+
+  private static int whole(long count) {
+    return Math.toIntExact(Math.clamp(count, 0, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What exists though its Cloud has no more what it was made from: it goes on, for as long as the
+ * claim asks of its machines just what they are.
+ */
+final class Standing {
+  private final ClusterId id;
+  private final PlatformClusterSpec spec;
+  private final ObservedCluster observed;
+
+  Standing(ClusterId id, PlatformClusterSpec spec, ObservedCluster observed) {
+    this.id = id;
+    this.spec = spec;
+    this.observed = observed;
+  }
+
+  /**
+   * A pool that exists as the claim asks for it.
+   *
+   * @param why what the Cloud has no more
+   */
+  Optional<PoolPlan> pool(Pool pool, String path, String why, Mistakes mistakes) {
+    List<PoolPlan.Share> shares = new Shares(pool, path, observed, mistakes).plan(false);
+    Tree first = observed.resource(PoolPlan.key(pool.name(), shares.size(), shares.getFirst()));
+    Optional<ImagePin> image =
+        ObservedCluster.machineTemplate(first).flatMap(observed::imageOfTemplate);
+    boolean asAsked =
+        image.isPresent()
+            && shares.stream()
+                .allMatch(share -> {
+                  String key = PoolPlan.key(pool.name(), shares.size(), share);
+                  Tree deployment = observed.resource(key);
+                  return hasMachines(deployment, pool, image.get())
+                      && inZone(deployment, pool, share)
+                      && scales(deployment, pool);
+                });
+    return asAsked
+        ? ObservedCluster.version(first)
+            .map(version -> plan(pool, first, version, image.get(), shares, why))
+        : Optional.empty();
+  }
+
+  private PoolPlan plan(
+      Pool pool,
+      Tree deployment,
+      KubernetesVersion version,
+      ImagePin image,
+      List<PoolPlan.Share> shares,
+      String why) {
+    Tree template = deployment.at("spec", "template", "spec", "infrastructureRef");
+    return new PoolPlan(
+        pool,
+        pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList()).stream()
+            .map(name -> unknown(name, image))
+            .toList(),
+        Optional.empty(),
+        template.at("kind").text().filter("GpuMachineTemplate"::equals).isPresent(),
+        version,
+        image,
+        PoolPlanner.machineHash(spec, pool, image),
+        "",
+        shares,
+        true,
+        List.of(
+            why
+                + "; the pool is left as it is, but for its number of nodes, and a machine that is"
+                + " lost may not come again"));
+  }
+
+  private boolean hasMachines(Tree deployment, Pool pool, ImagePin image) {
+    String name = Names.part(id.cluster(), pool.name(), PoolPlanner.machineHash(spec, pool, image));
+    return ObservedCluster.machineTemplate(deployment).filter(name::equals).isPresent();
+  }
+
+  /** The zones of GPU machines are part of their template. */
+  private static boolean inZone(Tree deployment, Pool pool, PoolPlan.Share share) {
+    return pool.gpu().isPresent()
+        || deployment
+            .at("spec", "template", "spec")
+            .at("failureDomain")
+            .text()
+            .orElse("")
+            .equals(share.zone());
+  }
+
+  /** The autoscaler must know what a node would offer. */
+  private static boolean scales(Tree deployment, Pool pool) {
+    return pool.autoscale().isEmpty()
+        || ObservedCluster.annotation(deployment, Marks.CAPACITY + "cpu").isPresent();
+  }
+
+  /** The machine type of a control plane that exists. */
+  Optional<Machine> controlPlane() {
+    return observed
+        .controlPlaneTemplate()
+        .filter(template ->
+            observed.machineTypeOfTemplate(template).equals(spec.controlPlane().machineType()))
+        .flatMap(template ->
+            spec.controlPlane()
+                .machineType()
+                .flatMap(
+                    name -> observed.imageOfTemplate(template).map(pin -> unknown(name, pin))));
+  }
+
+  /** Whether the machines of a control plane that exists are to be replaced. */
+  boolean replaced(Versions versions, ControlPlanePlan head) {
+    Tree controlPlane = observed.controlPlane();
+    boolean sameVersion =
+        observed.controlPlaneVersion().filter(versions.target()::equals).isPresent();
+    boolean sameContent =
+        ObservedCluster.annotation(controlPlane, Marks.CONTENT)
+            .filter(head.contentHash()::equals)
+            .isPresent();
+    boolean sameTemplate =
+        observed.resource(Keys.controlPlaneTemplate(head.templateHash())).exists();
+    return !sameVersion || !sameContent || !sameTemplate;
+  }
+
+  private static Machine unknown(String name, ImagePin image) {
+    return new Machine(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        image.architecture(),
+        Optional.empty(),
+        false,
+        List.of());
+  }
+}
