@@ -203,6 +203,7 @@ final class StatusReport {
                     .map(mig -> mig.name())
                     .or(() -> gpu.sharing().map(sharing -> sharing.name()))),
         pool.gpu().map(gpu -> gpu.resources()).orElseGet(Collections::emptySortedMap),
+        pool.demand().map(PlannedGpus::of),
         Optional.of(health.message()).filter(text -> !text.isEmpty()).or(() -> unready(pool)));
   }
 
