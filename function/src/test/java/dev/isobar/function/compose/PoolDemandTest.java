@@ -156,43 +156,44 @@ final class PoolDemandTest {
     assertThat(machines(cluster)).as("the user asks for something else").isNotEqualTo(before);
   }
 
+  private static final String DESCRIBED =
+      """
+      gpuModels:
+      - name: RTX-PRO-5000-48GB
+        computeSlices: 2
+        memorySlices: 6
+        profiles: [%s]
+      """;
+
+  private static ManagementCluster ofAnotherProduct() {
+    return ManagementCluster.with(
+            "pools: [{name: s, machineType: x5, replicas: 1, gpu: {partitioning: {mig: {demand:"
+                + " [{memory: 20Gi, count: 3}]}}}}]")
+        .cloud(
+            """
+            machineTypes:
+            - {name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}
+            - {name: x5, cpu: 8, memory: 32Gi, disk: 40Gi, gpu: {model: RTX-PRO-5000-48GB, count: 2}}
+            """);
+  }
+
   @Test
   void productsOfTheCloudAreDivided() {
-    ManagementCluster cluster =
-        ManagementCluster.with(
-                "pools: [{name: s, machineType: x5, replicas: 1, gpu: {partitioning: {mig: {demand:"
-                    + " [{memory: 20Gi, count: 3}]}}}}]")
-            .cloud(
-                """
-                machineTypes:
-                - {name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}
-                - {name: x5, cpu: 8, memory: 32Gi, disk: 40Gi, gpu: {model: RTX-PRO-5000-48GB, count: 2}}
-                """);
+    ManagementCluster cluster = ofAnotherProduct();
     assertThat(cluster.refusals())
         .singleElement()
         .asString()
         .contains("describe the model in spec.gpuModels of the Cloud");
-    cluster.cloud(
-        """
-        gpuModels:
-        - name: RTX-PRO-5000-48GB
-          computeSlices: 2
-          memorySlices: 6
-          profiles:
-          - {name: 1g.24gb, memorySlices: 3, starts: [0, 3]}
-          - {name: 2g.48gb, memorySlices: 6, starts: [0]}
-        """);
+    cluster.cloud(DESCRIBED.formatted("{name: 1g.24gb, memorySlices: 3, starts: [0, 3]}"));
     assertThat(Tree.of(cluster.composed().status()).at("pools").items().getFirst().at("resources"))
         .extracting(Tree::plain)
         .hasToString("{nvidia.com/mig-1g.24gb=4}");
-    cluster.cloud(
-        """
-        gpuModels:
-        - name: RTX-PRO-5000-48GB
-          computeSlices: 2
-          memorySlices: 6
-          profiles: [{name: 3g.48gb, memorySlices: 6, starts: [0]}]
-        """);
+  }
+
+  @Test
+  void productsThatAreDescribedWronglyAreRefused() {
+    ManagementCluster cluster = ofAnotherProduct();
+    cluster.cloud(DESCRIBED.formatted("{name: 3g.48gb, memorySlices: 6, starts: [0]}"));
     assertThat(cluster.refusals())
         .containsExactly(
             "Cloud wekeo: spec.gpuModels[0].profiles[0].name: the profile takes 3 compute slices,"

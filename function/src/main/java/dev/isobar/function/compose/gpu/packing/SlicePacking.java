@@ -46,7 +46,7 @@ public final class SlicePacking {
     return menu(order)
         .map(menu -> {
           var packing = new SlicePacking(order, menu);
-          var unused = packing.bound.solve(packing.demand);
+          var _ = packing.bound.solve(packing.demand);
           return Math.ceilDiv(packing.bound.gpus(packing.demand), order.gpus());
         })
         .orElse(1);
@@ -71,7 +71,7 @@ public final class SlicePacking {
 
   /** The more nodes there are the smaller is the share of each, so the fewest are bisected. */
   private Packing alike(PatternSearch patterns) {
-    var unused = bound.solve(demand);
+    var _ = bound.solve(demand);
     int atLeast = Math.ceilDiv(bound.gpus(demand), order.gpus());
     int most = demand.most();
     if (!(patterns.one(demand, most) instanceof Search.Found)) {

@@ -36,7 +36,7 @@ public final class PlacementOracle {
   }
 
   private void walk(
-      int slice, int compute, int engines, int extensions, TreeMap<String, Integer> counts) {
+      int slice, int compute, int engines, int extensions, Map<String, Integer> counts) {
     MigClass has = geometry.layoutClass();
     if (slice > has.memorySlices()
         || compute > has.computeSlices()

@@ -28,7 +28,15 @@ final class PackingOracle {
     }
   }
 
-  private record Way(int[] offers, long waste) {}
+  private static final class Way {
+    private final int[] offers;
+    private final long waste;
+
+    Way(int[] offers, long waste) {
+      this.offers = offers;
+      this.waste = waste;
+    }
+  }
 
   private final MigGeometry geometry;
   private final List<Part> parts;
@@ -80,7 +88,7 @@ final class PackingOracle {
       Way way = ways.get(i);
       for (int times = 1; times <= left; times++) {
         take(way, times);
-        choose(i + 1, left - times, nodes, patterns + 1, waste + way.waste() * times);
+        choose(i + 1, left - times, nodes, patterns + 1, waste + way.waste * times);
         take(way, -times);
       }
     }
@@ -88,7 +96,7 @@ final class PackingOracle {
 
   private void take(Way way, int times) {
     for (int i = 0; i < missing.length; i++) {
-      missing[i] -= way.offers()[i] * times;
+      missing[i] -= way.offers[i] * times;
     }
   }
 
@@ -100,8 +108,8 @@ final class PackingOracle {
     for (int i = from; i < layouts.size(); i++) {
       Way layout = layouts.get(i);
       int[] offers = new int[parts.size()];
-      Arrays.setAll(offers, part -> way.offers()[part] + layout.offers()[part]);
-      collect(layouts, i, gpu + 1, new Way(offers, way.waste() + layout.waste()));
+      Arrays.setAll(offers, part -> way.offers[part] + layout.offers[part]);
+      collect(layouts, i, gpu + 1, new Way(offers, way.waste + layout.waste));
     }
   }
 
