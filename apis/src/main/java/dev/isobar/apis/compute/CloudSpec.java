@@ -45,7 +45,14 @@ public record CloudSpec(
         @Key("name")
         @Items(max = 400)
         @Default("[]")
-        List<MachineType> machineTypes) {
+        List<MachineType> machineTypes,
+    @Doc(
+            "GPU products that are not known, or are divided differently here; they come before"
+                + " known ones of the same name.")
+        @Key("name")
+        @Items(max = 32)
+        @Default("[]")
+        List<GpuProduct> gpuModels) {
   /** The kinds of cloud; spelled as in the API. */
   public enum Provider {
     OpenStack,

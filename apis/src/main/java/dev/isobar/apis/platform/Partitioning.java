@@ -4,8 +4,10 @@ import dev.isobar.apis.schema.Default;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.ExactlyOne;
 import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public record Partitioning(
   @Doc(
       "The slices of each GPU; a profile is named as NVIDIA names it for the product, for example"
           + " 1g.10gb.")
-  @ExactlyOne({"layout", "layouts"})
+  @ExactlyOne({"layout", "layouts", "demand"})
   public record Mig(
       @Doc("Number of slices by profile, the same for every GPU of the node.")
           @Items(min = 1, max = 16)
@@ -44,7 +46,26 @@ public record Partitioning(
               "One layout for each GPU of the node, in the order of their index; an empty layout"
                   + " leaves the GPU whole.")
           @Items(min = 1, max = 16)
-          Optional<List<Map<String, Integer>>> layouts) {}
+          Optional<List<Map<String, Integer>>> layouts,
+      @Doc(
+              "What users need at the same time; layouts are chosen so that the fewest nodes serve"
+                  + " it, and are kept while they serve it.")
+          @Items(min = 1, max = 8)
+          Optional<List<Demand>> demand) {}
+
+  /** What is needed at the same time. */
+  @Doc("A number of slices that are needed at the same time, by memory or by profile.")
+  @ExactlyOne({"memory", "profile"})
+  public record Demand(
+      @Doc(
+              "GPU memory of each, for example 20Gi; the smallest profile that has it is chosen, or"
+                  + " a whole GPU. It is compared with the number in the profile's name, which"
+                  + " NVIDIA rounds up.")
+          Optional<Size> memory,
+      @Doc("Profile of each, as NVIDIA names it for the product, for example 1g.10gb.")
+          @Length(min = 1, max = 63)
+          Optional<String> profile,
+      @Doc("How many.") @Min(1) @Max(1000) int count) {}
 
   /** Taking turns. */
   @Doc("Pods take turns on a GPU.")

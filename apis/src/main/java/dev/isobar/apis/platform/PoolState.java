@@ -24,5 +24,7 @@ public record PoolState(
     @Doc("Layout of the GPUs: a name by content, as in label nvidia.com/mig.config of the nodes.")
         Optional<String> layout,
     @Doc("What each node offers to pods, by resource name.") Map<String, Integer> resources,
+    @Doc("What was planned for a demand; left out when the claim says how GPUs are divided.")
+        Optional<PlannedSlices> planned,
     @Doc("What is wrong or being waited for; left out when nothing is.")
         Optional<String> message) {}

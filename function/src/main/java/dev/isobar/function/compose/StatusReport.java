@@ -206,6 +206,7 @@ final class StatusReport {
         gpus(pool),
         layout(pool),
         resources(pool),
+        pool.demand().map(PlannedGpus::of),
         message(pool, health));
   }
 

@@ -71,6 +71,7 @@ public final class DeploymentObject {
             .label(Marks.CAPI_DEPLOYMENT, name)
             .label(Marks.POOL, pool.name())
             .spec(spec);
+    pool.demand().ifPresent(demand -> object.annotation(Marks.GPU_DEMAND, demand.mark()));
     if (pool.pool().autoscale().isPresent()) {
       object.annotations(autoscaler());
       if (plan.spec().paused()) {

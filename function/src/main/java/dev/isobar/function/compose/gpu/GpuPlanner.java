@@ -1,8 +1,10 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.compute.MachineType.GpuFacts;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Mps;
 import dev.isobar.apis.platform.Partitioning.TimeSlicing;
+import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,20 +20,33 @@ public final class GpuPlanner {
   private GpuPlanner() {}
 
   /**
-   * The plan that holds on every machine type of the pool.
+   * The plan that holds on every machine type that is asked for.
    *
    * <p>Nodes of a pool are interchangeable, so its machine types must have equally many GPUs, and
    * under MIG GPUs of one model.
-   *
-   * @param offers the pool's machine types in the order they are tried, at least one
-   * @param partitioning how the claim wants GPUs divided
-   * @param path where the partitioning stands in the claim, for example {@code
-   *     spec.pools[1].gpu.partitioning}
    */
-  public static GpuPlanning plan(List<GpuOffer> offers, Partitioning partitioning, String path) {
-    if (offers.isEmpty()) {
-      throw new IllegalArgumentException("a plan needs a machine type");
+  public static GpuPlanning plan(GpuAsk ask) {
+    Partitioning partitioning = ask.partitioning();
+    var mistakes = new ArrayList<>(wayMistakes(partitioning, ask.path()));
+    if (mistakes.isEmpty()) {
+      mistakes.addAll(fallbackMistakes(ask, partitioning.mig().isPresent()));
     }
+    if (!mistakes.isEmpty()) {
+      return new GpuPlanning.Refused(mistakes);
+    }
+    if (partitioning.mig().isPresent()) {
+      return new MigPlanner(ask).plan(partitioning.mig().get());
+    }
+    if (partitioning.timeSlicing().isPresent()) {
+      return timeSliced(ask, partitioning.timeSlicing().get());
+    }
+    if (partitioning.mps().isPresent()) {
+      return served(ask, partitioning.mps().get());
+    }
+    return undivided(ask, 1, Optional.empty());
+  }
+
+  private static List<Mistake> wayMistakes(Partitioning partitioning, String path) {
     long ways =
         Stream.of(
                 partitioning.none(),
@@ -40,33 +55,24 @@ public final class GpuPlanner {
                 partitioning.mps())
             .filter(Optional::isPresent)
             .count();
-    if (ways != 1) {
-      return refused(
-          new Mistake(
-              path,
-              "names " + ways + " ways to divide a GPU",
-              "set one of none, mig, timeSlicing and mps"));
+    if (ways == 1) {
+      return List.of();
     }
-    var mistakes = fallbackMistakes(offers, partitioning.mig().isPresent());
-    if (!mistakes.isEmpty()) {
-      return new GpuPlanning.Refused(mistakes);
-    }
-    if (partitioning.mig().isPresent()) {
-      return new MigPlanner(offers.getFirst().gpu(), path + ".mig").plan(partitioning.mig().get());
-    }
-    if (partitioning.timeSlicing().isPresent()) {
-      return timeSliced(offers, partitioning.timeSlicing().get(), path);
-    }
-    if (partitioning.mps().isPresent()) {
-      return served(offers, partitioning.mps().get(), path);
-    }
-    return undivided(offers, 1, Optional.empty());
+    boolean mpsOnSlices = partitioning.mig().isPresent() && partitioning.mps().isPresent();
+    return List.of(
+        new Mistake(
+            path,
+            mpsOnSlices
+                ? "asks for mps and mig, and MPS does not work on MIG slices"
+                : "names " + ways + " ways to divide a GPU",
+            "set one of none, mig, timeSlicing and mps"));
   }
 
-  private static List<Mistake> fallbackMistakes(List<GpuOffer> offers, boolean mig) {
+  private static List<Mistake> fallbackMistakes(GpuAsk ask, boolean mig) {
     var mistakes = new ArrayList<Mistake>();
+    List<GpuOffer> offers = ask.offers();
     GpuOffer first = offers.getFirst();
-    String model = GpuModels.named(first.gpu().model()).name();
+    String model = ask.models().named(first.gpu().model()).name();
     for (GpuOffer offer : offers.subList(1, offers.size())) {
       if (offer.gpu().count() != first.gpu().count()) {
         mistakes.add(
@@ -80,7 +86,7 @@ public final class GpuPlanner {
                         first.gpu().count()),
                 "name fall-backs with equally many GPUs, or make it a pool of its own"));
       }
-      String other = GpuModels.named(offer.gpu().model()).name();
+      String other = ask.models().named(offer.gpu().model()).name();
       if (mig && !other.equals(model)) {
         mistakes.add(
             new Mistake(
@@ -93,12 +99,12 @@ public final class GpuPlanner {
     return mistakes;
   }
 
-  private static GpuPlanning timeSliced(List<GpuOffer> offers, TimeSlicing asked, String path) {
+  private static GpuPlanning timeSliced(GpuAsk ask, TimeSlicing asked) {
     if (asked.replicas() < 2) {
-      return refused(tooFew(path + ".timeSlicing.replicas", asked.replicas()));
+      return refused(tooFew(ask.path() + ".timeSlicing.replicas", asked.replicas()));
     }
     return undivided(
-        offers,
+        ask,
         asked.replicas(),
         Optional.of(
             new SharingConfig(
@@ -107,19 +113,19 @@ public final class GpuPlanner {
                 asked.failRequestsGreaterThanOne())));
   }
 
-  private static GpuPlanning served(List<GpuOffer> offers, Mps asked, String path) {
+  private static GpuPlanning served(GpuAsk ask, Mps asked) {
     if (asked.replicas() < 2) {
-      return refused(tooFew(path + ".mps.replicas", asked.replicas()));
+      return refused(tooFew(ask.path() + ".mps.replicas", asked.replicas()));
     }
     GpuModel tightest =
-        offers.stream()
-            .map(offer -> GpuModels.named(offer.gpu().model()))
+        ask.offers().stream()
+            .map(offer -> ask.models().named(offer.gpu().model()))
             .min(Comparator.comparingInt(GpuModel::mpsClients))
             .orElseThrow();
     if (asked.replicas() > tightest.mpsClients()) {
       return refused(
           new Mistake(
-              path + ".mps.replicas",
+              ask.path() + ".mps.replicas",
               "MPS serves at most %d programs on one %s, not %d"
                   .formatted(tightest.mpsClients(), tightest.name(), asked.replicas()),
               "use " + tightest.mpsClients() + " or fewer, or timeSlicing"));
@@ -127,18 +133,19 @@ public final class GpuPlanner {
     // The device plugin refuses larger requests under MPS whatever it is told
     // (api/config/v1/config.go).
     var config = new SharingConfig(SharingConfig.Strategy.MPS, asked.replicas(), true);
-    return undivided(offers, asked.replicas(), Optional.of(config));
+    return undivided(ask, asked.replicas(), Optional.of(config));
   }
 
   private static Mistake tooFew(String path, int replicas) {
     return new Mistake(path, replicas + " is not sharing", "use 2 or more, or partitioning none");
   }
 
-  private static GpuPlanning undivided(
-      List<GpuOffer> offers, int replicas, Optional<SharingConfig> sharing) {
-    int count = offers.getFirst().gpu().count();
+  private static GpuPlanning undivided(GpuAsk ask, int replicas, Optional<SharingConfig> sharing) {
+    GpuFacts first = ask.offers().getFirst().gpu();
     List<Optional<Integer>> memories =
-        offers.stream().map(offer -> GpuModels.named(offer.gpu().model()).gigabytes()).toList();
+        ask.offers().stream()
+            .map(offer -> ask.models().named(offer.gpu().model()).gigabytes())
+            .toList();
     SortedMap<String, Integer> gigabytes = new TreeMap<>();
     if (memories.stream().allMatch(Optional::isPresent)) {
       int least =
@@ -149,17 +156,18 @@ public final class GpuPlanner {
               .orElseThrow();
       gigabytes.put(GpuPlan.WHOLE, least / replicas);
     }
-    return new GpuPlanning.Planned(
+    var node =
         new GpuPlan(
-            GpuModels.named(offers.getFirst().gpu().model()).name(),
-            count,
+            ask.models().named(first.model()).name(),
+            first.count(),
             List.of(),
             Optional.empty(),
             sharing,
-            new TreeMap<>(Map.of(GpuPlan.WHOLE, count * replicas)),
+            new TreeMap<>(Map.of(GpuPlan.WHOLE, first.count() * replicas)),
             gigabytes,
             0,
-            0));
+            0);
+    return new GpuPlanning.Planned(AcceleratorPlan.of(node, ask.nodes().most()));
   }
 
   private static GpuPlanning refused(Mistake mistake) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** What became of an ask for divided GPUs. */
 public sealed interface GpuPlanning {
   /** It can be done. */
-  record Planned(GpuPlan plan) implements GpuPlanning {}
+  record Planned(AcceleratorPlan plan) implements GpuPlanning {}
 
   /**
    * It cannot be done.

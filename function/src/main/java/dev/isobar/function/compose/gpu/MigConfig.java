@@ -109,6 +109,21 @@ public record MigConfig(List<Group> groups) {
     return "mig-" + Canonical.hash(content());
   }
 
+  /**
+   * The layout of each GPU of a node, in the order of its index.
+   *
+   * @param gpus how many GPUs a node has, where the entry speaks of all
+   */
+  List<SortedMap<String, Integer>> layouts(int gpus) {
+    if (groups.size() == 1 && groups.getFirst().devices().isEmpty()) {
+      return Collections.nCopies(gpus, groups.getFirst().instances());
+    }
+    var byIndex = new TreeMap<Integer, SortedMap<String, Integer>>();
+    groups.forEach(
+        group -> group.devices().forEach(index -> byIndex.put(index, group.instances())));
+    return List.copyOf(byIndex.values());
+  }
+
   /** The entry itself, as maps, lists and scalars. */
   public List<SortedMap<String, Object>> content() {
     return groups.stream().map(Group::content).toList();

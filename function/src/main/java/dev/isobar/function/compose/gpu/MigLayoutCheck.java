@@ -1,5 +1,10 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.function.compose.gpu.geometry.GpuModel;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
+import dev.isobar.function.compose.gpu.geometry.MigGeometry;
+import dev.isobar.function.compose.gpu.geometry.MigPlacement;
+import dev.isobar.function.compose.gpu.geometry.MigProfile;
 import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,10 +17,12 @@ import java.util.TreeMap;
 final class MigLayoutCheck {
   private final GpuModel model;
   private final MigGeometry geometry;
+  private final GpuModels models;
 
-  MigLayoutCheck(GpuModel model, MigGeometry geometry) {
+  MigLayoutCheck(GpuModel model, MigGeometry geometry, GpuModels models) {
     this.model = model;
     this.geometry = geometry;
+    this.models = models;
   }
 
   /**
@@ -26,7 +33,7 @@ final class MigLayoutCheck {
    */
   List<Mistake> mistakes(Map<String, Integer> layout, String path) {
     var mistakes = new ArrayList<Mistake>();
-    var advice = new ProfileAdvice(model, geometry);
+    var advice = new ProfileAdvice(model, geometry, models);
     var counts = new LinkedHashMap<MigProfile, Integer>();
     new TreeMap<>(layout)
         .forEach((name, count) -> {

@@ -2,72 +2,87 @@ package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.compute.MachineType.GpuFacts;
 import dev.isobar.apis.platform.Partitioning.Mig;
-import dev.isobar.function.compose.gpu.GpuModel.Division;
+import dev.isobar.function.compose.gpu.geometry.GpuModel;
+import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
+import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Plans nodes whose GPUs MIG divides. */
 final class MigPlanner {
+  private static final String INSTEAD = "use partitioning none, timeSlicing or mps";
+  private static final String DESCRIBE =
+      ", or have the platform team describe the model in spec.gpuModels of the Cloud";
+
+  private final GpuAsk ask;
   private final GpuFacts facts;
   private final GpuModel model;
   private final String path;
 
-  MigPlanner(GpuFacts facts, String path) {
-    this.facts = facts;
-    this.model = GpuModels.named(facts.model());
-    this.path = path;
+  MigPlanner(GpuAsk ask) {
+    this.ask = ask;
+    this.facts = ask.offers().getFirst().gpu();
+    this.model = ask.models().named(facts.model());
+    this.path = ask.path() + ".mig";
   }
 
   GpuPlanning plan(Mig asked) {
     return switch (model.division()) {
       case Division.Divisible(MigGeometry geometry) -> divided(geometry, asked);
-      case Division.Indivisible() ->
-          refused(path, model.name() + " has no MIG", "use partitioning none, timeSlicing or mps");
+      case Division.Misdescribed(List<Mistake> mistakes) -> new GpuPlanning.Refused(mistakes);
+      case Division.Indivisible() -> refused(path, model.name() + " has no MIG", INSTEAD);
       case Division.Unsettled() ->
           refused(
               path,
               "the MIG profiles of "
                   + model.name()
                   + " change with the driver, so no layout can be promised",
-              "use partitioning none, timeSlicing or mps");
+              INSTEAD + DESCRIBE);
       case Division.Unknown() ->
           refused(
               path,
               "no MIG profiles are known of GPU model " + model.name(),
-              "use partitioning none, timeSlicing or mps, or correct the model in the Cloud; known"
-                  + " with MIG are "
-                  + String.join(", ", GpuModels.divisibleLike(model.name())));
+              INSTEAD
+                  + DESCRIBE
+                  + " or correct its name; known with MIG are "
+                  + String.join(", ", ask.models().divisibleLike(model.name())));
     };
   }
 
   private GpuPlanning divided(MigGeometry geometry, Mig asked) {
-    if (asked.layout().isPresent() == asked.layouts().isPresent()) {
+    long ways =
+        Stream.of(asked.layout(), asked.layouts(), asked.demand())
+            .filter(way -> way.isPresent())
+            .count();
+    if (ways != 1) {
       return refused(
           path,
-          "needs layout or layouts",
-          "set layout for GPUs that are all alike, otherwise layouts");
+          "needs exactly one of layout, layouts and demand",
+          "set layout for GPUs that are all alike, layouts for others, or demand to have them"
+              + " chosen");
     }
-    var check = new MigLayoutCheck(model, geometry);
-    if (asked.layout().isPresent()) {
-      Map<String, Integer> layout = asked.layout().get();
-      List<Mistake> mistakes = check.mistakes(layout, path + ".layout");
-      if (layout.isEmpty()) {
-        mistakes =
-            List.of(
-                new Mistake(
-                    path + ".layout", "names no profile", "name one, or use partitioning none"));
-      }
-      return mistakes.isEmpty()
-          ? planned(geometry, Collections.nCopies(facts.count(), layout))
-          : new GpuPlanning.Refused(mistakes);
+    var check = new MigLayoutCheck(model, geometry, ask.models());
+    if (asked.demand().isPresent()) {
+      return new DemandPlanner(ask, model, geometry, path + ".demand").plan(asked.demand().get());
     }
-    return perIndex(geometry, check, asked.layouts().get());
+    return asked.layout().isPresent()
+        ? alike(geometry, check, asked.layout().get())
+        : perIndex(geometry, check, asked.layouts().orElseThrow());
+  }
+
+  private GpuPlanning alike(
+      MigGeometry geometry, MigLayoutCheck check, Map<String, Integer> layout) {
+    if (layout.isEmpty()) {
+      return refused(path + ".layout", "names no profile", "name one, or use partitioning none");
+    }
+    List<Mistake> mistakes = check.mistakes(layout, path + ".layout");
+    return mistakes.isEmpty()
+        ? planned(geometry, Collections.nCopies(facts.count(), layout))
+        : new GpuPlanning.Refused(mistakes);
   }
 
   private GpuPlanning perIndex(
@@ -87,40 +102,9 @@ final class MigPlanner {
     return mistakes.isEmpty() ? planned(geometry, layouts) : new GpuPlanning.Refused(mistakes);
   }
 
-  private GpuPlanning planned(MigGeometry geometry, List<Map<String, Integer>> asked) {
-    List<SortedMap<String, Integer>> layouts = new ArrayList<>();
-    SortedMap<String, Integer> resources = new TreeMap<>();
-    SortedMap<String, Integer> gigabytes = new TreeMap<>();
-    int compute = 0;
-    int memory = 0;
-    for (Map<String, Integer> layout : asked) {
-      layouts.add(new TreeMap<>(layout));
-      if (layout.isEmpty()) {
-        resources.merge(GpuPlan.WHOLE, 1, Integer::sum);
-        model.gigabytes().ifPresent(all -> gigabytes.put(GpuPlan.WHOLE, all));
-        continue;
-      }
-      compute += geometry.layoutClass().computeSlices();
-      memory += geometry.layoutClass().memorySlices();
-      for (var entry : layout.entrySet()) {
-        MigProfile profile = geometry.profile(entry.getKey()).orElseThrow();
-        resources.merge(profile.resource(), entry.getValue(), Integer::sum);
-        gigabytes.put(profile.resource(), profile.gigabytes());
-        compute -= profile.computeSlices() * entry.getValue();
-        memory -= profile.memorySlices() * entry.getValue();
-      }
-    }
+  private GpuPlanning planned(MigGeometry geometry, List<Map<String, Integer>> layouts) {
     return new GpuPlanning.Planned(
-        new GpuPlan(
-            model.name(),
-            facts.count(),
-            layouts,
-            MigConfig.of(layouts),
-            Optional.empty(),
-            resources,
-            gigabytes,
-            compute,
-            memory));
+        AcceleratorPlan.of(MigNode.of(model, geometry, layouts), ask.nodes().most()));
   }
 
   private static GpuPlanning refused(String path, String problem, String remedy) {

@@ -1,5 +1,9 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.function.compose.gpu.geometry.GpuModel;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
+import dev.isobar.function.compose.gpu.geometry.MigGeometry;
+import dev.isobar.function.compose.gpu.geometry.MigProfile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +26,18 @@ final class ProfileAdvice {
 
   private final GpuModel model;
   private final MigGeometry geometry;
+  private final GpuModels models;
 
-  ProfileAdvice(GpuModel model, MigGeometry geometry) {
+  ProfileAdvice(GpuModel model, MigGeometry geometry, GpuModels models) {
     this.model = model;
     this.geometry = geometry;
+    this.models = models;
   }
 
   /** What is wrong with the name. */
   String problem(String asked) {
     String problem = model.name() + " has no profile " + asked;
-    List<String> owners = GpuModels.withProfile(asked);
+    List<String> owners = models.withProfile(asked);
     if (owners.isEmpty()) {
       return problem;
     }

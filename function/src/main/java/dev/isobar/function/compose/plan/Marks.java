@@ -47,6 +47,12 @@ public final class Marks {
    */
   public static final String GPU_CONFIG = "isobar.dev/gpu-config";
 
+  /**
+   * Annotation of MachineDeployments: the demand, and the layouts that were chosen for it, in a few
+   * letters.
+   */
+  public static final String GPU_DEMAND = "isobar.dev/gpu-demand";
+
   /** Label of nodes: their MIG layout. */
   public static final String MIG_CONFIG = "nvidia.com/mig.config";
 

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * What a pool shall be.
  *
  * @param machines the machine type and its fall-backs, at least one
+ * @param pool as the claim has it; layouts that were chosen for a demand stand in its place
+ * @param demand the demand and what was chosen for it; empty when the claim says how GPUs are
+ *     divided
  * @param ownMachines whether provider-isobar makes the machines, and Cluster API's own provider
  *     does not
  * @param machineHash content hash of the machine template
@@ -29,6 +32,7 @@ public record PoolPlan(
     Pool pool,
     List<Machine> machines,
     Optional<GpuPlan> gpu,
+    Optional<PoolDemand> demand,
     boolean ownMachines,
     KubernetesVersion version,
     ImagePin image,

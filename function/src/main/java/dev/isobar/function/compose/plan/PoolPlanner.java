@@ -7,10 +7,8 @@ import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.function.compose.gpu.GpuOffer;
+import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
-import dev.isobar.function.compose.gpu.GpuPlanner;
-import dev.isobar.function.compose.gpu.GpuPlanning;
 import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.function.decode.Encoder;
 import dev.isobar.function.tree.Fields;
@@ -27,6 +25,7 @@ final class PoolPlanner {
   private final Versions versions;
   private final Images images;
   private final Mistakes mistakes;
+  private final GpuPools gpuPools;
 
   PoolPlanner(
       PlatformClusterSpec spec,
@@ -41,13 +40,18 @@ final class PoolPlanner {
     this.versions = versions;
     this.images = images;
     this.mistakes = mistakes;
+    gpuPools = new GpuPools(cloud, observed, mistakes);
   }
 
   Optional<PoolPlan> plan(Pool pool, List<Machine> machines, String path) {
     new NodeMarkChecks(pool, path, mistakes).check();
     List<Tree> deployments = observed.deployments(pool.name());
     KubernetesVersion version = version(deployments);
-    Optional<GpuPlan> gpu = gpu(pool, machines, path);
+    Optional<AcceleratorPlan> accelerator = gpuPools.plan(pool, machines, path);
+    Optional<GpuPlan> gpu = accelerator.map(AcceleratorPlan::node);
+    Optional<PoolDemand> demand =
+        GpuPools.demand(pool).flatMap(asked -> accelerator.map(plan -> PoolDemand.of(asked, plan)));
+    Pool written = demand.map(chosen -> chosen.written(pool)).orElse(pool);
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
     new DiskChecks(pool, path, mistakes).check();
@@ -59,14 +63,15 @@ final class PoolPlanner {
             .orElse(List.of());
     return image.map(pin ->
         new PoolPlan(
-            pool,
+            written,
             machines,
             gpu,
+            demand,
             ownMachines,
             version,
             pin,
-            machineHash(spec, pool, pin),
-            bootstrapHash(pool, version),
+            machineHash(spec, written, pin),
+            bootstrapHash(written, version),
             shares,
             false,
             notes));
@@ -77,26 +82,6 @@ final class PoolPlanner {
     Optional<KubernetesVersion> present =
         deployments.stream().map(ObservedCluster::version).flatMap(Optional::stream).findFirst();
     return versions.controlPlaneRolls() ? present.orElse(versions.target()) : versions.target();
-  }
-
-  private Optional<GpuPlan> gpu(Pool pool, List<Machine> machines, String path) {
-    if (pool.gpu().isEmpty() || machines.stream().anyMatch(machine -> machine.gpu().isEmpty())) {
-      return Optional.empty();
-    }
-    List<GpuOffer> offers = new ArrayList<>();
-    for (int i = 0; i < machines.size(); i++) {
-      Machine machine = machines.get(i);
-      String place = pool.machineType().isPresent() ? ".machineType" : ".machineTypes[" + i + "]";
-      machine.gpu().ifPresent(gpu -> offers.add(new GpuOffer(path + place, machine.name(), gpu)));
-    }
-    return switch (GpuPlanner.plan(
-        offers, pool.gpu().get().partitioning(), path + ".gpu.partitioning")) {
-      case GpuPlanning.Planned(var plan) -> Optional.of(plan);
-      case GpuPlanning.Refused(var refusals) -> {
-        mistakes.addAll(refusals);
-        yield Optional.empty();
-      }
-    };
   }
 
   /**

@@ -65,6 +65,7 @@ final class Standing {
             .map(name -> unknown(name, image))
             .toList(),
         Optional.empty(),
+        Optional.empty(),
         template.at("kind").text().filter("GpuMachineTemplate"::equals).isPresent(),
         version,
         image,

@@ -3,10 +3,13 @@ package dev.isobar.function.compose.gpu;
 import dev.isobar.apis.compute.MachineType.GpuFacts;
 import dev.isobar.apis.compute.MachineType.Vendor;
 import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.platform.Partitioning.Mig;
 import dev.isobar.apis.platform.Partitioning.Mps;
 import dev.isobar.apis.platform.Partitioning.TimeSlicing;
 import dev.isobar.apis.platform.Partitioning.Whole;
+import dev.isobar.apis.schema.Size;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +28,7 @@ final class Asks {
   }
 
   static Partitioning layout(String layout) {
-    return mig(new Mig(Optional.of(counts(layout)), Optional.empty()));
+    return mig(new Mig(Optional.of(counts(layout)), Optional.empty(), Optional.empty()));
   }
 
   /** Layouts are separated by a bar; nothing between two bars is a whole GPU. */
@@ -33,7 +36,27 @@ final class Asks {
     return mig(
         new Mig(
             Optional.empty(),
-            Optional.of(Arrays.stream(layouts.split("\\|", -1)).map(Asks::counts).toList())));
+            Optional.of(Arrays.stream(layouts.split("\\|", -1)).map(Asks::counts).toList()),
+            Optional.empty()));
+  }
+
+  /** Memories and profiles: {@code 20Gi*12 1g.10gb*2}. */
+  static Partitioning demand(String demand) {
+    return mig(new Mig(Optional.empty(), Optional.empty(), Optional.of(lines(demand))));
+  }
+
+  static List<Demand> lines(String demand) {
+    var lines = new ArrayList<Demand>();
+    counts(demand)
+        .forEach((asked, count) -> {
+          boolean memory = asked.matches("[0-9.]+[KMGTP]i?");
+          lines.add(
+              new Demand(
+                  memory ? Optional.of(new Size(asked)) : Optional.empty(),
+                  memory ? Optional.empty() : Optional.of(asked),
+                  count));
+        });
+    return lines;
   }
 
   static Partitioning mig(Mig mig) {
@@ -63,6 +86,18 @@ final class Asks {
   }
 
   static GpuPlanning answer(Partitioning partitioning, String... machines) {
+    return GpuPlanner.plan(
+        new GpuAsk(
+            offers(machines),
+            partitioning,
+            GpuModels.known(),
+            new GpuAsk.Nodes(0, true),
+            LayoutsInUse.NONE,
+            "gpu"));
+  }
+
+  /** Machine types by their GPUs: {@code 4xA100-80GB}. */
+  static List<GpuOffer> offers(String... machines) {
     var offers = new ArrayList<GpuOffer>();
     for (String machine : machines) {
       int times = machine.indexOf('x');
@@ -74,12 +109,12 @@ final class Asks {
       offers.add(
           new GpuOffer("machineTypes[" + offers.size() + "]", "type" + offers.size(), facts));
     }
-    return GpuPlanner.plan(offers, partitioning, "gpu");
+    return offers;
   }
 
   static GpuPlan plan(Partitioning partitioning, String... machines) {
     return switch (answer(partitioning, machines)) {
-      case GpuPlanning.Planned(GpuPlan plan) -> plan;
+      case GpuPlanning.Planned(AcceleratorPlan plan) -> plan.node();
       case GpuPlanning.Refused(List<Mistake> mistakes) -> throw new AssertionError(mistakes);
     };
   }
@@ -87,7 +122,8 @@ final class Asks {
   /** The sentences of the refusal. */
   static List<String> refusal(Partitioning partitioning, String... machines) {
     return switch (answer(partitioning, machines)) {
-      case GpuPlanning.Planned(GpuPlan plan) -> throw new AssertionError("not refused: " + plan);
+      case GpuPlanning.Planned(AcceleratorPlan plan) ->
+          throw new AssertionError("not refused: " + plan);
       case GpuPlanning.Refused(List<Mistake> mistakes) ->
           mistakes.stream().map(Mistake::sentence).toList();
     };

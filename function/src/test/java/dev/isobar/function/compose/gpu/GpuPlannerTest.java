@@ -159,6 +159,13 @@ final class GpuPlannerTest {
     assertThat(refusal(both, "1xA100-80GB"))
         .containsExactly(
             "gpu: names 2 ways to divide a GPU; set one of none, mig, timeSlicing and mps");
+    var served =
+        new Partitioning(
+            Optional.empty(), layout("1g.10gb*7").mig(), Optional.empty(), mps(2).mps());
+    assertThat(refusal(served, "1xA100-80GB"))
+        .containsExactly(
+            "gpu: asks for mps and mig, and MPS does not work on MIG slices; set one of none, mig,"
+                + " timeSlicing and mps");
   }
 
   @Test
@@ -180,7 +187,6 @@ final class GpuPlannerTest {
 
   @Test
   void noMachineTypeIsOurBug() {
-    assertThatThrownBy(() -> GpuPlanner.plan(List.of(), none(), "gpu"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> plan(none())).isInstanceOf(IllegalArgumentException.class);
   }
 }

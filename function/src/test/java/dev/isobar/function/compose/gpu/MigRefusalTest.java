@@ -131,11 +131,16 @@ final class MigRefusalTest {
 
   @Test
   void oneWayToAskForLayouts() {
-    assertThat(refusal(mig(new Mig(Optional.empty(), Optional.empty())), "1xA100-80GB"))
+    assertThat(
+            refusal(
+                mig(new Mig(Optional.empty(), Optional.empty(), Optional.empty())), "1xA100-80GB"))
         .containsExactly(
-            "gpu.mig: needs layout or layouts; set layout for GPUs that are all alike, otherwise"
-                + " layouts");
-    assertThat(refusal(mig(new Mig(Optional.of(Map.of()), Optional.of(List.of()))), "1xA100-80GB"))
+            "gpu.mig: needs exactly one of layout, layouts and demand; set layout for GPUs that are"
+                + " all alike, layouts for others, or demand to have them chosen");
+    assertThat(
+            refusal(
+                mig(new Mig(Optional.of(Map.of()), Optional.of(List.of()), Optional.empty())),
+                "1xA100-80GB"))
         .hasSize(1);
     assertThat(refusal(layout(""), "1xA100-80GB"))
         .containsExactly("gpu.mig.layout: names no profile; name one, or use partitioning none");
@@ -147,13 +152,14 @@ final class MigRefusalTest {
       value = {
         "V100-32GB | V100-32GB has no MIG; use partitioning none, timeSlicing or mps",
         "RTX-PRO-5000-48GB | the MIG profiles of RTX-PRO-5000-48GB change with the driver, so no"
-            + " layout can be promised; use partitioning none, timeSlicing or mps",
+            + " layout can be promised; use partitioning none, timeSlicing or mps, or have the"
+            + " platform team describe the model in spec.gpuModels of the Cloud",
         "H100-81GB | no MIG profiles are known of GPU model H100-81GB; use partitioning none,"
-            + " timeSlicing or mps, or correct the model in the Cloud; known with MIG are"
-            + " H100-80GB, A30-24GB, A100-40GB, A100-80GB, A800-40GB, A800-80GB, PG506-96GB,"
-            + " H100-94GB, H100-96GB, H800-80GB, H800-94GB, H20-96GB, GH200-96GB, GH200-144GB,"
-            + " H200-141GB, B200-180GB, GB200-186GB, GB200-189GB, B300-269GB, GB300-278GB,"
-            + " RTX-PRO-6000-96GB",
+            + " timeSlicing or mps, or have the platform team describe the model in spec.gpuModels"
+            + " of the Cloud or correct its name; known with MIG are H100-80GB, A30-24GB,"
+            + " A100-40GB, A100-80GB, A800-40GB, A800-80GB, PG506-96GB, H100-94GB, H100-96GB,"
+            + " H800-80GB, H800-94GB, H20-96GB, GH200-96GB, GH200-144GB, H200-141GB, B200-180GB,"
+            + " GB200-186GB, GB200-189GB, B300-269GB, GB300-278GB, RTX-PRO-6000-96GB",
       })
   void modelsWithoutMig(String model, String sentence) {
     assertThat(refusal(layout("1g.10gb*1"), "1x" + model)).containsExactly("gpu.mig: " + sentence);

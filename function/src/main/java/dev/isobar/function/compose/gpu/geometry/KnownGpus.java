@@ -1,11 +1,8 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
-import dev.isobar.function.compose.gpu.GpuModel.Division;
-import dev.isobar.function.decode.Nearest;
+import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,58 +17,17 @@ import java.util.regex.Pattern;
  * GB300-288GB. GB200 has two entries, because its driver branches name the profiles by 186 or by
  * 189 GB.
  */
-public final class GpuModels {
-  private static final int MPS_CLIENTS = 48;
+final class KnownGpus {
+  /** How many programs an MPS server takes. */
+  static final int MPS_CLIENTS = 48;
+
   private static final int MPS_CLIENTS_BEFORE_VOLTA = 16;
   private static final Pattern MEMORY = Pattern.compile(".*-([0-9]{1,4})GB");
 
-  private static final List<GpuModel> ALL = all();
-  private static final Map<String, GpuModel> BY_NAME = byName(ALL);
+  private KnownGpus() {}
 
-  private GpuModels() {}
-
-  /** All known products, those that MIG divides first. */
-  public static List<GpuModel> known() {
-    return ALL;
-  }
-
-  /**
-   * The product of this name or alias; of an unknown one little can be said, but whole and shared
-   * GPUs work.
-   */
-  public static GpuModel named(String name) {
-    GpuModel known = BY_NAME.get(name);
-    return known != null
-        ? known
-        : new GpuModel(name, List.of(), memory(name), new Division.Unknown(), MPS_CLIENTS);
-  }
-
-  /** The names of all products that MIG divides, the one most like the given name first. */
-  static List<String> divisibleLike(String name) {
-    var names = new ArrayList<String>();
-    for (GpuModel model : ALL) {
-      if (model.geometry().isPresent()) {
-        names.add(model.name());
-      }
-    }
-    Nearest.to(name, names)
-        .ifPresent(nearest -> {
-          names.remove(nearest);
-          names.addFirst(nearest);
-        });
-    return names;
-  }
-
-  /** The names of all products that have a MIG profile of this name. */
-  static List<String> withProfile(String profile) {
-    return ALL.stream()
-        .filter(
-            model -> model.geometry().flatMap(geometry -> geometry.profile(profile)).isPresent())
-        .map(GpuModel::name)
-        .toList();
-  }
-
-  private static List<GpuModel> all() {
+  /** All of them, those that MIG divides first. */
+  static List<GpuModel> all() {
     var models = new ArrayList<GpuModel>();
     addDivisible(models);
     add(models, new Division.Unsettled(), MPS_CLIENTS, "RTX-PRO-5000-48GB", "RTX-PRO-4500-32GB");
@@ -144,17 +100,9 @@ public final class GpuModels {
     }
   }
 
-  private static Optional<Integer> memory(String name) {
+  /** The gigabytes in a model's name. */
+  static Optional<Integer> memory(String name) {
     Matcher matcher = MEMORY.matcher(name);
     return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
-  }
-
-  private static Map<String, GpuModel> byName(List<GpuModel> models) {
-    var map = new LinkedHashMap<String, GpuModel>();
-    for (GpuModel model : models) {
-      map.put(model.name(), model);
-      model.aliases().forEach(alias -> map.put(alias, model));
-    }
-    return map;
   }
 }

@@ -1,4 +1,4 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
 import java.util.List;
 import java.util.Optional;

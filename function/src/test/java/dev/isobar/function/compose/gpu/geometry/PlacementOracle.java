@@ -1,4 +1,4 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * leaves it free or begins any instance there. Layouts are spelled {@code 1g.10gb*3 2g.20gb*2},
  * profiles sorted.
  */
-final class PlacementOracle {
+public final class PlacementOracle {
   private final MigGeometry geometry;
   private final Set<String> layouts = new HashSet<>();
 
@@ -19,13 +19,15 @@ final class PlacementOracle {
     this.geometry = geometry;
   }
 
-  static Set<String> layouts(MigGeometry geometry) {
+  /** All layouts. */
+  public static Set<String> layouts(MigGeometry geometry) {
     var oracle = new PlacementOracle(geometry);
     oracle.walk(0, 0, 0, 0, new TreeMap<>());
     return oracle.layouts;
   }
 
-  static String spelled(Map<String, Integer> counts) {
+  /** A layout as a word. */
+  public static String spelled(Map<String, Integer> counts) {
     return new TreeMap<>(counts)
         .entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
@@ -34,7 +36,7 @@ final class PlacementOracle {
   }
 
   private void walk(
-      int slice, int compute, int engines, int extensions, TreeMap<String, Integer> counts) {
+      int slice, int compute, int engines, int extensions, Map<String, Integer> counts) {
     MigClass has = geometry.layoutClass();
     if (slice > has.memorySlices()
         || compute > has.computeSlices()

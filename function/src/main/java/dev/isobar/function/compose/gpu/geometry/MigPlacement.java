@@ -1,4 +1,4 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,19 +19,20 @@ import java.util.function.ToIntFunction;
  * a layout until one works (pkg/mig/config, iteratePermutationsUntilSuccess), so a layout works
  * when any placement exists.
  */
-final class MigPlacement {
+public final class MigPlacement {
   /** Big instances first; equal ones next to each other. */
   private static final Comparator<MigProfile> ORDER =
       Comparator.comparingInt(MigProfile::memorySlices).reversed().thenComparing(MigProfile::name);
 
   private final MigGeometry geometry;
 
-  MigPlacement(MigGeometry geometry) {
+  /** Of instances on a GPU of this geometry. */
+  public MigPlacement(MigGeometry geometry) {
     this.geometry = geometry;
   }
 
   /** What the GPU has too little of for these counts by profile; empty when they fit. */
-  Optional<String> shortage(Map<MigProfile, Integer> counts) {
+  public Optional<String> shortage(Map<MigProfile, Integer> counts) {
     var reasons = new StringJoiner(" and ").setEmptyValue("");
     MigClass has = geometry.layoutClass();
     compare(reasons, sum(counts, MigProfile::computeSlices), has.computeSlices(), "compute slices");
@@ -58,7 +59,7 @@ final class MigPlacement {
    * The largest part of these counts that fits: as few instances as possible are left out, and of
    * equally large parts the one that leaves out those there are most of.
    */
-  SortedMap<String, Integer> largestPart(Map<MigProfile, Integer> counts) {
+  public SortedMap<String, Integer> largestPart(Map<MigProfile, Integer> counts) {
     List<MigProfile> mostFirst =
         counts.keySet().stream()
             .sorted(

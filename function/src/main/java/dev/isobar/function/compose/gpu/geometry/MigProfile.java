@@ -1,4 +1,4 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
 import java.util.List;
 
@@ -41,7 +41,7 @@ public record MigProfile(
   /**
    * What stands behind the memory in the name: {@code +me}, {@code -me}, {@code +gfx} or nothing.
    */
-  String attribute() {
+  public String attribute() {
     return name.substring(name.indexOf("gb") + 2);
   }
 }

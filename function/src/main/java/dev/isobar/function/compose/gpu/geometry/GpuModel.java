@@ -1,5 +1,6 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
+import dev.isobar.function.contract.Mistake;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,18 @@ public record GpuModel(
 
     /** Nothing is known of the product. */
     record Unknown() implements Division {}
+
+    /**
+     * The Cloud describes it, but wrongly.
+     *
+     * @param mistakes what is wrong, at least one
+     */
+    record Misdescribed(List<Mistake> mistakes) implements Division {
+      /** Copies the list. */
+      public Misdescribed {
+        mistakes = List.copyOf(mistakes);
+      }
+    }
   }
 
   /** How MIG divides it, if it does and the way is known. */

@@ -1,8 +1,8 @@
-package dev.isobar.function.compose.gpu;
+package dev.isobar.function.compose.gpu.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.compose.gpu.GpuModel.Division;
+import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class GpuModelsTest {
       })
   void profilesAreNamedAsNvidiaNamesThem(String model, String profiles) {
     List<String> names =
-        GpuModels.named(model).geometry().orElseThrow().profiles().stream()
+        GpuModels.known().named(model).geometry().orElseThrow().profiles().stream()
             .map(MigProfile::name)
             .toList();
     assertThat(names).containsExactly(profiles.split(" +"));
@@ -49,14 +49,14 @@ final class GpuModelsTest {
 
   @Test
   void theTableAboveIsComplete() {
-    assertThat(GpuModels.known().stream().filter(model -> model.geometry().isPresent()))
+    assertThat(GpuModels.known().all().stream().filter(model -> model.geometry().isPresent()))
         .hasSize(21);
   }
 
   @Test
   void namesAndAliasesAreUniqueAndTellTheMemory() {
     var names = new ArrayList<String>();
-    for (GpuModel model : GpuModels.known()) {
+    for (GpuModel model : GpuModels.known().all()) {
       names.add(model.name());
       names.addAll(model.aliases());
       assertThat(model.name()).as("FAMILY-MEMORY").matches("[A-Z0-9]+(-[A-Z0-9]+)*-[0-9]+GB");
@@ -81,7 +81,7 @@ final class GpuModelsTest {
     "X1-1GB, X1-1GB, unknown",
   })
   void aliasesLeadToTheProduct(String asked, String name, String reason) {
-    assertThat(GpuModels.named(asked).name()).as(reason).isEqualTo(name);
+    assertThat(GpuModels.known().named(asked).name()).as(reason).isEqualTo(name);
   }
 
   @ParameterizedTest
@@ -96,15 +96,15 @@ final class GpuModelsTest {
     "A100-64GB, Unknown, 48",
   })
   void divisionAndMpsLimit(String name, String division, int mpsClients) {
-    GpuModel model = GpuModels.named(name);
+    GpuModel model = GpuModels.known().named(name);
     assertThat(model.division().getClass().getSimpleName()).isEqualTo(division);
     assertThat(model.mpsClients()).isEqualTo(mpsClients);
   }
 
   @Test
   void anUnknownModelIsKnownByItsNameOnly() {
-    assertThat(GpuModels.named("A100-64GB").gigabytes()).contains(64);
-    assertThat(GpuModels.named("Mystery"))
+    assertThat(GpuModels.known().named("A100-64GB").gigabytes()).contains(64);
+    assertThat(GpuModels.known().named("Mystery"))
         .isEqualTo(
             new GpuModel("Mystery", List.of(), Optional.empty(), new Division.Unknown(), 48));
   }
@@ -113,7 +113,7 @@ final class GpuModelsTest {
   void resourcesAreNamedLikeTheDevicePluginNamesThem() {
     var resources = new TreeSet<String>();
     for (MigProfile profile :
-        GpuModels.named("RTX-PRO-6000-96GB").geometry().orElseThrow().profiles()) {
+        GpuModels.known().named("RTX-PRO-6000-96GB").geometry().orElseThrow().profiles()) {
       resources.add(profile.resource());
     }
     assertThat(resources)

@@ -1,0 +1,77 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.platform.Gpu;
+import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.platform.Partitioning.Demand;
+import dev.isobar.apis.platform.Partitioning.Mig;
+import dev.isobar.apis.platform.Partitioning.Whole;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.function.compose.gpu.AcceleratorPlan;
+import dev.isobar.function.compose.gpu.MigConfig;
+import dev.isobar.function.compose.naming.Canonical;
+import dev.isobar.function.decode.Encoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A demand of a pool and the layouts that were chosen for it.
+ *
+ * @param plan the layouts, of one pattern
+ * @param mark the demand and its layouts in a few letters: what the MachineDeployment remembers, so
+ *     that they are not chosen anew while the demand is the same
+ */
+public record PoolDemand(AcceleratorPlan plan, String mark) {
+  static PoolDemand of(List<Demand> demand, AcceleratorPlan plan) {
+    return new PoolDemand(plan, mark(demand, plan.node().mig()));
+  }
+
+  /** The mark of a demand that is served by a layout. */
+  static String mark(List<Demand> demand, Optional<MigConfig> mig) {
+    return Canonical.hash(demand.stream().map(Encoder::onlySet).toList())
+        + "."
+        + mig.map(MigConfig::name).orElse("whole");
+  }
+
+  /**
+   * The pool as if its user had written the layouts that were chosen. Content hashes are taken of
+   * it: another demand that the same layouts serve replaces no node.
+   */
+  Pool written(Pool pool) {
+    return new Pool(
+        pool.name(),
+        pool.machineType(),
+        pool.machineTypes(),
+        pool.replicas(),
+        pool.autoscale(),
+        pool.labels(),
+        pool.taints(),
+        pool.zones(),
+        Optional.of(new Gpu(partitioning())),
+        pool.rootDisk(),
+        pool.disks(),
+        pool.serverGroup(),
+        pool.drainTimeout(),
+        pool.healthCheck(),
+        pool.kubelet());
+  }
+
+  private Partitioning partitioning() {
+    List<SortedMap<String, Integer>> layouts = plan.node().layouts();
+    boolean alike = layouts.stream().distinct().count() == 1;
+    if (alike && layouts.getFirst().isEmpty()) {
+      return new Partitioning(
+          Optional.of(new Whole()), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    Optional<Map<String, Integer>> layout =
+        alike ? Optional.of(layouts.getFirst()) : Optional.empty();
+    Optional<List<Map<String, Integer>>> each =
+        alike ? Optional.empty() : Optional.of(List.copyOf(layouts));
+    return new Partitioning(
+        Optional.empty(),
+        Optional.of(new Mig(layout, each, Optional.empty())),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
