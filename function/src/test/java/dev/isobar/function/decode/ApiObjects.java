@@ -32,6 +32,7 @@ record ApiObjects(Random random) {
           "oci://example.org/charts",
           "docker.io",
           "/var/lib/scratch",
+          "1g.10gb",
           "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
 
   Map<String, Object> of(Class<? extends Record> type) {
