@@ -121,14 +121,18 @@ final class Performer {
     boolean ready =
         managed.status().conditions().stream()
             .anyMatch(one -> one.type().equals("Ready") && one.status().equals("True"));
+    boolean mending =
+        managed
+            .status()
+            .atProvider()
+            .filter(machine -> machine.deviations().stream().anyMatch(Deviation::correctable))
+            .isPresent();
+    Optional<Long> seen = managed.status().observedGeneration();
     return ready
+        && !mending
         && !managed.deleting()
         && !managed.creation().uncertain()
-        && managed
-            .status()
-            .observedGeneration()
-            .filter(seen -> seen == managed.generation())
-            .isPresent();
+        && seen.filter(generation -> generation == managed.generation()).isPresent();
   }
 
   private View compared(Managed managed, List<ObservedMachine> machines) {
