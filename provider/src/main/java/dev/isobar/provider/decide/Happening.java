@@ -4,7 +4,7 @@ import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Offer;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import java.util.List;
 
 /** What came of the step before this one, where that matters. */
@@ -34,7 +34,7 @@ public sealed interface Happening {
   record Updated(Effect effect) implements Happening {}
 
   /** What is left besides machines was asked to go. */
-  record Released(Reply<List<String>> remains) implements Happening {}
+  record Released(Response<List<String>> remains) implements Happening {}
 
   /** The connection Secret could not be written. */
   record Unpublished(String problem) implements Happening {}

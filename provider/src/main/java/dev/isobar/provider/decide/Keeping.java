@@ -43,7 +43,7 @@ final class Keeping {
       case Happening.Unpublished(var problem) ->
           Optional.of(
               new Step.Rest(
-                  Report.synced(Verdict.no(Reason.ReconcileError, problem))
+                  Conclusion.synced(Verdict.no(Reason.ReconcileError, problem))
                       .and(Notice.warning("CannotPublishConnectionDetails", problem)),
                   new Wait.Backoff()));
       case Happening.Discarded(var id, _) -> Optional.of(new Step.Delete(List.of(id)));
@@ -175,7 +175,7 @@ final class Keeping {
         .<Step>map(machine -> new Step.Delete(List.of(machine.id())))
         .orElseGet(() ->
             new Step.Rest(
-                Report.of(
+                Conclusion.of(
                         Verdict.no(Reason.Creating, "an earlier machine must be gone first"),
                         Verdict.yes(Reason.ReconcileSuccess))
                     .showingNothing(),
@@ -195,13 +195,13 @@ final class Keeping {
     };
   }
 
-  private static Report afterDeletion(Situation situation) {
+  private static Conclusion afterDeletion(Situation situation) {
     boolean surplus = situation.named().isPresent() || situation.refused().isEmpty();
     if (surplus) {
-      return Report.synced(Verdict.yes(Reason.ReconcileSuccess));
+      return Conclusion.synced(Verdict.yes(Reason.ReconcileSuccess));
     }
     RefusedOffer latest = situation.refused().getLast();
-    return Report.of(
+    return Conclusion.of(
             Verdict.no(Reason.Creating, "a machine that never ran is removed first"),
             Verdict.no(Reason.valueOf(latest.reason()), "create failed: " + latest.message()))
         .showingNothing();
@@ -223,7 +223,8 @@ final class Keeping {
             String.join(", ", correctable(situation).stream().map(Deviation::field).toList());
         // What does not heal by being mended once is not mended more often than it is looked at.
         boolean again = before.containsAll(correctable(situation));
-        Report report = machine.map(one -> Showing.of(situation, one)).orElse(Report.SILENT);
+        Conclusion report =
+            machine.map(one -> Showing.of(situation, one)).orElse(Conclusion.SILENT);
         yield new Step.Rest(
             report.and(Notice.deed("UpdatedExternalResource", "asked the cloud to mend " + fields)),
             again

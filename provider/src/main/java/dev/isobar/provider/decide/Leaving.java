@@ -2,7 +2,7 @@ package dev.isobar.provider.decide;
 
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.ObservedMachine;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,13 +18,13 @@ final class Leaving {
 
   private static Step next(Situation situation) {
     if (situation.last() instanceof Happening.LetGo) {
-      return new Step.Rest(Report.SILENT, new Wait.ForChange());
+      return new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
     }
     if (situation.last() instanceof Happening.Deleted(var ids, var effect)) {
       return asked(situation, ids, effect);
     }
     if (situation.managed().heldByOthers()) {
-      return new Step.Rest(Report.SILENT, new Wait.Backoff());
+      return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
     }
     if (!situation.machines().isEmpty()) {
       List<String> ids =
@@ -66,14 +66,14 @@ final class Leaving {
       return new Step.Release();
     }
     return switch (answer) {
-      case Reply.Failed<List<String>>(var failure) ->
+      case Response.Failed<List<String>>(var failure) ->
           Looking.failed("delete failed", CANNOT_DELETE, failure);
-      case Reply.Answered<List<String>>(var remains) when !remains.isEmpty() ->
+      case Response.Answered<List<String>>(var remains) when !remains.isEmpty() ->
           going(situation, String.join(", ", remains) + " must go first");
-      case Reply.Answered<List<String>> _ ->
+      case Response.Answered<List<String>> _ ->
           situation.managed().hasFinalizer()
               ? new Step.RemoveFinalizer()
-              : new Step.Rest(Report.SILENT, new Wait.ForChange());
+              : new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
     };
   }
 
@@ -81,7 +81,7 @@ final class Leaving {
     return new Step.Rest(report(what), new Wait.Pause(situation.pace().moving()));
   }
 
-  private static Report report(String what) {
-    return Report.of(Verdict.no(Reason.Deleting, what), Verdict.yes(Reason.ReconcileSuccess));
+  private static Conclusion report(String what) {
+    return Conclusion.of(Verdict.no(Reason.Deleting, what), Verdict.yes(Reason.ReconcileSuccess));
   }
 }

@@ -21,7 +21,7 @@ final class Looking {
   /** The end of a pass in which the cloud did not do something; Ready stays as it was. */
   static Step failed(String what, String event, Failure failure) {
     return new Step.Rest(
-        Report.synced(unsynced(what, failure)).and(warning(what, event, failure)),
+        Conclusion.synced(unsynced(what, failure)).and(warning(what, event, failure)),
         Wait.after(failure));
   }
 

@@ -46,7 +46,7 @@ final class Making {
             && recent
             && situation.managed().externalName().isPresent()
             && !(situation.last() instanceof Happening.LetGo)
-        ? Optional.of(new Step.Rest(Report.SILENT, new Wait.Backoff()))
+        ? Optional.of(new Step.Rest(Conclusion.SILENT, new Wait.Backoff()))
         : Optional.empty();
   }
 
@@ -113,7 +113,7 @@ final class Making {
 
   private static Step created(Situation situation, String id) {
     return new Step.Rest(
-        Report.of(
+        Conclusion.of(
                 Verdict.no(Reason.Creating, "the cloud is making machine " + id),
                 Verdict.yes(Reason.ReconcileSuccess))
             .and(Notice.deed("CreatedExternalResource", "asked the cloud for machine " + id)),
@@ -123,7 +123,7 @@ final class Making {
   private static Step unknown(Situation situation, Failure failure) {
     String what = "cannot tell whether a machine was made";
     return new Step.Rest(
-        Report.of(
+        Conclusion.of(
                 Verdict.no(
                     Reason.Creating,
                     "waiting to see whether a request made a machine, of which no answer came"),
@@ -135,7 +135,7 @@ final class Making {
   private static Step refused(Failure failure) {
     Wait wait = failure.ofThisOffer() ? new Wait.Pause(SOON) : Wait.after(failure);
     return new Step.Rest(
-        Report.of(
+        Conclusion.of(
                 Verdict.no(Reason.Creating, "there is no machine yet"),
                 Looking.unsynced("create failed", failure))
             .showingNothing()
@@ -144,7 +144,7 @@ final class Making {
   }
 
   private static Step waiting(Verdict ready, Verdict synced, Duration length) {
-    return new Step.Rest(Report.of(ready, synced).showingNothing(), new Wait.Pause(length));
+    return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), new Wait.Pause(length));
   }
 
   private static Step lost(Situation situation) {
@@ -154,7 +154,7 @@ final class Making {
             + " is gone and spec.recreatePolicy is Never; delete this Instance, or whatever owns"
             + " it";
     return new Step.Rest(
-        Report.of(Verdict.no(Reason.Lost, problem), Verdict.no(Reason.Lost, problem))
+        Conclusion.of(Verdict.no(Reason.Lost, problem), Verdict.no(Reason.Lost, problem))
             .showingNothing()
             .and(Notice.warning("CannotObserveExternalResource", problem)),
         new Wait.Poll(situation.pace().pollOf(situation.managed())));
@@ -171,7 +171,7 @@ final class Making {
             + situation.policies()
             + " does not allow to create one; correct the name or add Create";
     return new Step.Rest(
-        Report.of(Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.NotFound, problem))
+        Conclusion.of(Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.NotFound, problem))
             .showingNothing()
             .and(Notice.warning("CannotObserveExternalResource", problem)),
         new Wait.Poll(situation.pace().pollOf(managed)));

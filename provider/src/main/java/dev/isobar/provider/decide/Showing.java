@@ -10,10 +10,10 @@ import java.util.List;
 final class Showing {
   private Showing() {}
 
-  static Report of(Situation situation, ObservedMachine machine) {
+  static Conclusion of(Situation situation, ObservedMachine machine) {
     List<Deviation> deviations =
         situation.view() instanceof View.Seen seen ? seen.deviations() : List.of();
-    return Report.of(ready(situation, machine), synced(deviations))
+    return Conclusion.of(ready(situation, machine), synced(deviations))
         .showing(with(machine.facts(), deviations));
   }
 

@@ -18,7 +18,7 @@ final class Standing {
             ? "annotation " + Annotations.PAUSED + " is \"true\"; remove it to go on"
             : "spec.managementPolicies is empty; add policies to go on";
     return rest(
-        Report.synced(Verdict.no(Reason.ReconcilePaused, why))
+        Conclusion.synced(Verdict.no(Reason.ReconcilePaused, why))
             .and(Notice.state("ReconciliationPaused", why)));
   }
 
@@ -32,7 +32,7 @@ final class Standing {
             + policies
             + " is no combination Crossplane knows; use [\"*\"], or add what is missing";
     return rest(
-        Report.synced(Verdict.no(Reason.ReconcileError, problem))
+        Conclusion.synced(Verdict.no(Reason.ReconcileError, problem))
             .and(Notice.warning("CannotUseInvalidManagementPolicy", problem)));
   }
 
@@ -45,7 +45,7 @@ final class Standing {
     return Optional.of(
         managed.hasFinalizer()
             ? new Step.RemoveFinalizer()
-            : new Step.Rest(Report.SILENT, new Wait.ForChange()));
+            : new Step.Rest(Conclusion.SILENT, new Wait.ForChange()));
   }
 
   /** Where machines cannot be found by their mark, making another one could leak the first. */
@@ -66,11 +66,11 @@ final class Standing {
             + " and remove "
             + Annotations.CREATE_PENDING;
     return rest(
-        Report.of(Verdict.no(Reason.Creating, ""), Verdict.no(Reason.ReconcileError, problem))
+        Conclusion.of(Verdict.no(Reason.Creating, ""), Verdict.no(Reason.ReconcileError, problem))
             .and(Notice.warning("CannotInitializeManagedResource", problem)));
   }
 
-  private static Optional<Step> rest(Report report) {
+  private static Optional<Step> rest(Conclusion report) {
     return Optional.of(new Step.Rest(report, new Wait.ForChange()));
   }
 }

@@ -57,5 +57,5 @@ public sealed interface Step {
   record Publish(Map<String, String> details) implements Step {}
 
   /** The pass ends here. */
-  record Rest(Report report, Wait until) implements Step {}
+  record Rest(Conclusion report, Wait until) implements Step {}
 }

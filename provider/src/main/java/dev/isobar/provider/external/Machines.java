@@ -33,7 +33,7 @@ public interface Machines {
    *     left out. Empty means that the cloud answered and has none: an implementation that cannot
    *     be sure (a part of the cloud is down, the answer is cut) fails instead.
    */
-  Reply<List<ObservedMachine>> observe(Subject subject);
+  Response<List<ObservedMachine>> observe(Subject subject);
 
   /**
    * Looks at all machines that carry the mark of any Instance, in as few requests as the cloud
@@ -41,7 +41,7 @@ public interface Machines {
    * orphans. A machine's absence from this list is never taken for its end: {@link #observe} is
    * asked first.
    */
-  Reply<List<ObservedMachine>> list();
+  Response<List<ObservedMachine>> list();
 
   /**
    * Compares a machine with what it shall be. Changes nothing; may look up ids by name, and may
@@ -51,14 +51,14 @@ public interface Machines {
    *     it without making another machine. A power state on its way to the wanted one is no
    *     deviation.
    */
-  Reply<List<Deviation>> compare(
+  Response<List<Deviation>> compare(
       Subject subject, InstanceParameters wanted, ObservedMachine machine);
 
   /**
    * The names of machine types that have what is needed, the smallest first, at most eight. Changes
    * nothing. Called before a creation, whose choice is kept in the Instance.
    */
-  Reply<List<String>> typesFor(Requirements need);
+  Response<List<String>> typesFor(Requirements need);
 
   /**
    * Makes one machine. Called only after the order's token was saved in the Instance, and after
@@ -103,5 +103,5 @@ public interface Machines {
    * @return what still remains, one phrase each (port 5f1d...), for people to read; empty when the
    *     Instance may go
    */
-  Reply<List<String>> release(Subject subject);
+  Response<List<String>> release(Subject subject);
 }

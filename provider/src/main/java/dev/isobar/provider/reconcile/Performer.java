@@ -19,7 +19,7 @@ import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -111,8 +111,8 @@ final class Performer {
       case Clouds.Connection.Open open -> cloud = open;
     }
     return switch (open().sightings().look(subject(managed), settled(managed))) {
-      case Reply.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
-      case Reply.Answered<List<ObservedMachine>>(var machines) -> compared(managed, machines);
+      case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
+      case Response.Answered<List<ObservedMachine>>(var machines) -> compared(managed, machines);
     };
   }
 
@@ -144,8 +144,9 @@ final class Performer {
     }
     InstanceParameters wanted = managed.spec().forProvider();
     return switch (machines().compare(subject(managed), wanted, ours.get())) {
-      case Reply.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
-      case Reply.Answered<List<Deviation>>(var deviations) -> new View.Seen(machines, deviations);
+      case Response.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
+      case Response.Answered<List<Deviation>>(var deviations) ->
+          new View.Seen(machines, deviations);
     };
   }
 

@@ -10,7 +10,7 @@ import dev.isobar.provider.decide.Preparation;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,8 @@ final class Preparing {
       return missing(managed, "spec.forProvider.sshKey.publicKeySecretRef", keyEntry.get());
     }
     return switch (types(wanted)) {
-      case Reply.Failed<List<String>>(var failure) -> new Preparation.Incomplete(failure);
-      case Reply.Answered<List<String>>(var types) -> new Preparation.Complete(types, data, key);
+      case Response.Failed<List<String>>(var failure) -> new Preparation.Incomplete(failure);
+      case Response.Answered<List<String>>(var types) -> new Preparation.Complete(types, data, key);
     };
   }
 
@@ -55,16 +55,16 @@ final class Preparing {
                     .formatted(path, managed.key().namespace(), entry.name(), entry.key()))));
   }
 
-  private Reply<List<String>> types(InstanceParameters wanted) {
-    return wanted.machineType().map(this::types).orElseGet(() -> Reply.of(List.of()));
+  private Response<List<String>> types(InstanceParameters wanted) {
+    return wanted.machineType().map(this::types).orElseGet(() -> Response.of(List.of()));
   }
 
-  private Reply<List<String>> types(MachineTypeChoice choice) {
+  private Response<List<String>> types(MachineTypeChoice choice) {
     return choice
         .requirements()
         .map(machines::typesFor)
         .orElseGet(() ->
-            Reply.of(
+            Response.of(
                 choice.names().orElseGet(() -> choice.name().map(List::of).orElse(List.of()))));
   }
 }

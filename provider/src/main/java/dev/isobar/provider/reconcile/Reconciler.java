@@ -25,7 +25,7 @@ public final class Reconciler {
   private final Pace pace;
   private final boolean findsByMark;
   private final InstantSource clock;
-  private final StatusReport report;
+  private final StatusExit report;
 
   /**
    * A reconciler.
@@ -39,7 +39,7 @@ public final class Reconciler {
     this.pace = pace;
     this.findsByMark = findsByMark;
     this.clock = clock;
-    this.report = new StatusReport(store);
+    this.report = new StatusExit(store);
   }
 
   /** One pass; answers when the next one is due. */

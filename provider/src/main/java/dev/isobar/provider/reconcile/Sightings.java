@@ -2,7 +2,7 @@ package dev.isobar.provider.reconcile;
 
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +44,11 @@ public final class Sightings {
    * @param settled whether a listing will do; when it is doubtful the machine is looked at
    * @see Machines#observe
    */
-  public Reply<List<ObservedMachine>> look(Subject subject, boolean settled) {
+  public Response<List<ObservedMachine>> look(Subject subject, boolean settled) {
     if (settled && subject.externalName().isPresent()) {
       Optional<List<ObservedMachine>> listed = current().flatMap(list -> list.of(subject));
       if (listed.isPresent()) {
-        return Reply.of(listed.get());
+        return Response.of(listed.get());
       }
     }
     return machines.observe(subject);
@@ -67,8 +67,8 @@ public final class Sightings {
         Instant asked = clock.instant();
         latest =
             switch (machines.list()) {
-              case Reply.Answered<List<ObservedMachine>>(var all) -> Listing.of(asked, all);
-              case Reply.Failed<List<ObservedMachine>> _ -> null;
+              case Response.Answered<List<ObservedMachine>>(var all) -> Listing.of(asked, all);
+              case Response.Failed<List<ObservedMachine>> _ -> null;
             };
       }
       return Optional.ofNullable(latest);

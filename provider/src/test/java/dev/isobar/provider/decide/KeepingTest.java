@@ -227,7 +227,7 @@ final class KeepingTest extends DecisionTable {
       List<Deviation> deviations = ((View.Seen) row.scene().situation().view()).deviations();
       assertThat(report.facts())
           .isEqualTo(
-              new Report.Facts.Shown(
+              new Conclusion.Facts.Shown(
                   facts("m-1", State.Running, deviations.toArray(Deviation[]::new))));
     }
   }

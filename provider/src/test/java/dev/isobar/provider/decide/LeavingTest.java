@@ -5,7 +5,7 @@ import static dev.isobar.provider.decide.Scene.machine;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -105,7 +105,7 @@ final class LeavingTest extends DecisionTable {
                 .finalized()
                 .deleting()
                 .nothing()
-                .after(new Happening.Released(Reply.of(List.of("port p-1")))),
+                .after(new Happening.Released(Response.of(List.of("port p-1")))),
             "False/Deleting: port p-1 must go first",
             "True/ReconcileSuccess",
             "",
@@ -118,7 +118,7 @@ final class LeavingTest extends DecisionTable {
                 .finalized()
                 .deleting()
                 .nothing()
-                .after(new Happening.Released(Reply.failed(SILENT))),
+                .after(new Happening.Released(Response.failed(SILENT))),
             "",
             "False/CloudUnreachable",
             "CannotDeleteExternalResource",
@@ -131,7 +131,7 @@ final class LeavingTest extends DecisionTable {
                 .finalized()
                 .deleting()
                 .nothing()
-                .after(new Happening.Released(Reply.of(List.of()))),
+                .after(new Happening.Released(Response.of(List.of()))),
             new Step.RemoveFinalizer()),
         rest(
             "18",

@@ -167,7 +167,7 @@ public final class FakeCloud implements Machines {
   // What the provider asks it.
 
   @Override
-  public Reply<List<ObservedMachine>> observe(Subject subject) {
+  public Response<List<ObservedMachine>> observe(Subject subject) {
     return asked(
         "observe",
         () ->
@@ -177,12 +177,12 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
-  public Reply<List<ObservedMachine>> list() {
+  public Response<List<ObservedMachine>> list() {
     return asked("list", () -> shown(_ -> true));
   }
 
   @Override
-  public Reply<List<Deviation>> compare(
+  public Response<List<Deviation>> compare(
       Subject subject, InstanceParameters wanted, ObservedMachine machine) {
     return asked(
         "compare",
@@ -210,7 +210,7 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
-  public Reply<List<String>> typesFor(Requirements need) {
+  public Response<List<String>> typesFor(Requirements need) {
     return asked("typesFor", () -> List.of("small", "large"));
   }
 
@@ -286,7 +286,7 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
-  public Reply<List<String>> release(Subject subject) {
+  public Response<List<String>> release(Subject subject) {
     return asked(
         "release",
         () -> {
@@ -295,14 +295,15 @@ public final class FakeCloud implements Machines {
         });
   }
 
-  private <T> Reply<T> asked(String call, Supplier<T> answer) {
+  private <T> Response<T> asked(String call, Supplier<T> answer) {
     points.reach("before cloud." + call);
     calls.add(call);
     settle();
     Optional<Failure> failure = Optional.ofNullable(failures.remove(call));
-    Reply<T> reply = failure.<Reply<T>>map(Reply::failed).orElseGet(() -> Reply.of(answer.get()));
+    Response<T> reply =
+        failure.<Response<T>>map(Response::failed).orElseGet(() -> Response.of(answer.get()));
     points.reach("after cloud." + call);
-    return lostReplies.remove(call) ? Reply.failed(unreachable()) : reply;
+    return lostReplies.remove(call) ? Response.failed(unreachable()) : reply;
   }
 
   private Effect done(String call, Runnable deed) {
@@ -312,8 +313,8 @@ public final class FakeCloud implements Machines {
           deed.run();
           return true;
         })) {
-      case Reply.Answered<Boolean> _ -> new Effect.Accepted();
-      case Reply.Failed<Boolean>(var failure) -> new Effect.Failed(failure);
+      case Response.Answered<Boolean> _ -> new Effect.Accepted();
+      case Response.Failed<Boolean>(var failure) -> new Effect.Failed(failure);
     };
   }
 

@@ -119,8 +119,9 @@ final class FakeCloudTest {
   void aNewMachineMayBeShownLate() {
     cloud.showAfter(Duration.ofSeconds(5));
     assertThat(cloud.create(order)).isEqualTo(new Creation.Created("m-1"));
-    assertThat(cloud.observe(subject)).isEqualTo(Reply.of(List.of()));
+    assertThat(cloud.observe(subject)).isEqualTo(Response.of(List.of()));
     clock.advance(Duration.ofSeconds(5));
-    assertThat(((Reply.Answered<List<ObservedMachine>>) cloud.observe(subject)).value()).hasSize(1);
+    assertThat(((Response.Answered<List<ObservedMachine>>) cloud.observe(subject)).value())
+        .hasSize(1);
   }
 }

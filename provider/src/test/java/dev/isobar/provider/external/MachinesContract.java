@@ -70,9 +70,9 @@ public abstract class MachinesContract {
     return answered(machines().observe(subject));
   }
 
-  private static <T> T answered(Reply<T> reply) {
-    assertThat(reply).isInstanceOf(Reply.Answered.class);
-    return ((Reply.Answered<T>) reply).value();
+  private static <T> T answered(Response<T> reply) {
+    assertThat(reply).isInstanceOf(Response.Answered.class);
+    return ((Response.Answered<T>) reply).value();
   }
 
   private ObservedMachine running(String uid, String id) {

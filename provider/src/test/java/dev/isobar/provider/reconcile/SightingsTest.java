@@ -11,7 +11,7 @@ import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
-import dev.isobar.provider.external.Reply;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
 import java.time.Duration;
@@ -42,8 +42,8 @@ final class SightingsTest {
   }
 
   private List<String> looked(Subject subject, boolean settled) {
-    Reply<List<ObservedMachine>> reply = sightings.look(subject, settled);
-    return ((Reply.Answered<List<ObservedMachine>>) reply)
+    Response<List<ObservedMachine>> reply = sightings.look(subject, settled);
+    return ((Response.Answered<List<ObservedMachine>>) reply)
         .value().stream().map(ObservedMachine::id).toList();
   }
 

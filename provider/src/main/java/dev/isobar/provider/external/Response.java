@@ -1,20 +1,20 @@
 package dev.isobar.provider.external;
 
 /** What a cloud answers to a question. */
-public sealed interface Reply<T> {
+public sealed interface Response<T> {
   /** The answer. */
-  record Answered<T>(T value) implements Reply<T> {}
+  record Answered<T>(T value) implements Response<T> {}
 
   /** There is no answer. */
-  record Failed<T>(Failure failure) implements Reply<T> {}
+  record Failed<T>(Failure failure) implements Response<T> {}
 
   /** An answer. */
-  static <T> Reply<T> of(T value) {
+  static <T> Response<T> of(T value) {
     return new Answered<>(value);
   }
 
   /** No answer. */
-  static <T> Reply<T> failed(Failure failure) {
+  static <T> Response<T> failed(Failure failure) {
     return new Failed<>(failure);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param ready the condition Ready; as it was when empty
  * @param synced the condition Synced; as it was when empty
  */
-public record Report(
+public record Conclusion(
     Optional<Verdict> ready, Optional<Verdict> synced, Facts facts, Optional<Notice> notice) {
   /** What the status shows of the machine. */
   public sealed interface Facts {
@@ -24,31 +24,33 @@ public record Report(
   }
 
   /** Nothing is written. */
-  public static final Report SILENT =
-      new Report(Optional.empty(), Optional.empty(), new Facts.Kept(), Optional.empty());
+  public static final Conclusion SILENT =
+      new Conclusion(Optional.empty(), Optional.empty(), new Facts.Kept(), Optional.empty());
 
   /** Whether there is nothing to write. */
   public boolean silent() {
     return ready.isEmpty() && synced.isEmpty();
   }
 
-  static Report synced(Verdict synced) {
-    return new Report(Optional.empty(), Optional.of(synced), new Facts.Kept(), Optional.empty());
+  static Conclusion synced(Verdict synced) {
+    return new Conclusion(
+        Optional.empty(), Optional.of(synced), new Facts.Kept(), Optional.empty());
   }
 
-  static Report of(Verdict ready, Verdict synced) {
-    return new Report(Optional.of(ready), Optional.of(synced), new Facts.Kept(), Optional.empty());
+  static Conclusion of(Verdict ready, Verdict synced) {
+    return new Conclusion(
+        Optional.of(ready), Optional.of(synced), new Facts.Kept(), Optional.empty());
   }
 
-  Report and(Notice news) {
-    return new Report(ready, synced, facts, Optional.of(news));
+  Conclusion and(Notice news) {
+    return new Conclusion(ready, synced, facts, Optional.of(news));
   }
 
-  Report showing(InstanceObservation machine) {
-    return new Report(ready, synced, new Facts.Shown(machine), notice);
+  Conclusion showing(InstanceObservation machine) {
+    return new Conclusion(ready, synced, new Facts.Shown(machine), notice);
   }
 
-  Report showingNothing() {
-    return new Report(ready, synced, new Facts.Cleared(), notice);
+  Conclusion showingNothing() {
+    return new Conclusion(ready, synced, new Facts.Cleared(), notice);
   }
 }

@@ -5,9 +5,9 @@ import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.provider.decide.Annotations;
+import dev.isobar.provider.decide.Conclusion;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
-import dev.isobar.provider.decide.Report;
 import dev.isobar.provider.decide.Situation;
 import dev.isobar.provider.decide.Verdict;
 import dev.isobar.provider.decide.Wait;
@@ -21,14 +21,14 @@ import java.util.Optional;
  * The one exit of a pass: turns what was found into the status, writes it when it differs, and
  * sends events about what is new.
  */
-final class StatusReport {
+final class StatusExit {
   private final ManagedStore store;
 
-  StatusReport(ManagedStore store) {
+  StatusExit(ManagedStore store) {
     this.store = store;
   }
 
-  Wait write(Situation situation, Report report, Wait wait) {
+  Wait write(Situation situation, Conclusion report, Wait wait) {
     Managed managed = situation.managed();
     if (report.silent()) {
       return wait;
@@ -66,7 +66,7 @@ final class StatusReport {
                 true));
   }
 
-  private static InstanceStatus status(Situation situation, Report report) {
+  private static InstanceStatus status(Situation situation, Conclusion report) {
     Managed managed = situation.managed();
     InstanceStatus before = managed.status();
     List<StatusCondition> conditions = new ArrayList<>(before.conditions());
@@ -76,9 +76,9 @@ final class StatusReport {
         .ifPresent(synced -> put(conditions, managed, "Synced", synced, situation.now()));
     Optional<InstanceObservation> machine =
         switch (report.facts()) {
-          case Report.Facts.Kept() -> before.atProvider();
-          case Report.Facts.Cleared() -> Optional.empty();
-          case Report.Facts.Shown(var shown) -> Optional.of(shown);
+          case Conclusion.Facts.Kept() -> before.atProvider();
+          case Conclusion.Facts.Cleared() -> Optional.empty();
+          case Conclusion.Facts.Shown(var shown) -> Optional.of(shown);
         };
     return new InstanceStatus(
         machine,
