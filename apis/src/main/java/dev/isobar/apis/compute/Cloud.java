@@ -11,5 +11,9 @@ import dev.isobar.apis.schema.Doc;
 @Column(name = "Region", path = ".spec.region")
 @Column(name = "Ready", path = ".status.conditions[?(@.type=='Ready')].status")
 @Column(name = "Reason", path = ".status.conditions[?(@.type=='Ready')].reason", priority = 1)
+@Column(name = "Types", path = ".status.counts.machineTypes", type = "integer")
+@Column(name = "GPU-Types", path = ".status.counts.gpuTypes", type = "integer")
+@Column(name = "Images", path = ".status.counts.images", type = "integer")
+@Column(name = "Discovered", path = ".status.discoveredAt", type = "date", priority = 1)
 @Column(name = "Age", path = ".metadata.creationTimestamp", type = "date")
 public record Cloud(CloudSpec spec, CloudStatus status) {}

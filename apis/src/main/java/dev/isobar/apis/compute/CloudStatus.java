@@ -15,7 +15,15 @@ public record CloudStatus(
     @Doc("Machine images of the cloud by Kubernetes version.") List<Image> images,
     @Doc("Zones of the cloud.") @Items(max = 64) List<String> zones,
     @Doc("Quota of the project.") @Key("resource") List<Quota> quota,
-    @Doc("When discovery last succeeded.") Optional<String> discoveredAt) {
+    @Doc("When discovery last succeeded.") Optional<String> discoveredAt,
+    @Doc("How much was found.") Optional<Counts> counts) {
+  /** How much discovery found. */
+  @Doc("How much was found, for a person to read.")
+  public record Counts(
+      @Doc("Machine types.") int machineTypes,
+      @Doc("Machine types with GPUs.") int gpuTypes,
+      @Doc("Images.") int images) {}
+
   /** A limit of the project. */
   @Doc("A limit of the project.")
   public record Quota(

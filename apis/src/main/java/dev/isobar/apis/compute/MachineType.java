@@ -5,6 +5,7 @@ import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
 import dev.isobar.apis.schema.Size;
@@ -34,7 +35,17 @@ public record MachineType(
       @Doc("Model as FAMILY-MEMORY: A100-80GB, H100-94GB, V100-32GB, L40S-48GB.")
           @Length(min = 2, max = 63)
           String model,
-      @Doc("How many.") @Min(1) @Max(16) int count) {}
+      @Doc("How many.") @Min(1) @Max(16) int count,
+      @Doc("Memory of one, when discovery knows it.") Optional<Size> memory,
+      @Doc("The share of a GPU when the machine type has no whole one, such as 1/8.")
+          @Matches(value = "[1-9][0-9]?/[1-9][0-9]?", says = "a share such as 1/8")
+          @Length(min = 3, max = 5)
+          Optional<String> partition) {
+    /** Whole GPUs. */
+    public GpuFacts(Vendor vendor, String model, int count) {
+      this(vendor, model, count, Optional.empty(), Optional.empty());
+    }
+  }
 
   /** Makers of GPUs; spelled as in the API. */
   public enum Vendor {

@@ -46,6 +46,7 @@ public record Grammar(
    *
    * @param standard its default as a string, long, boolean, empty list or empty map
    * @param instead what to do instead of changing it; empty when it may be changed
+   * @param once whether what was left out may be given later, though not changed then
    * @param rules checks on its value
    * @param component the record's component that holds it
    */
@@ -56,6 +57,7 @@ public record Grammar(
       Presence presence,
       Optional<Object> standard,
       Optional<String> instead,
+      boolean once,
       List<Rule> rules,
       RecordComponent component) {}
 
@@ -81,13 +83,15 @@ public record Grammar(
         Optional.ofNullable(component.getAnnotation(Default.class))
             .map(Default::value)
             .map(Grammar::json);
+    Optional<Fixed> fixed = Optional.ofNullable(component.getAnnotation(Fixed.class));
     return new Field(
         component.getName(),
         doc(component),
         form,
         presence(optional, standard.isPresent(), form),
         standard,
-        Optional.ofNullable(component.getAnnotation(Fixed.class)).map(Fixed::instead),
+        fixed.map(Fixed::instead),
+        fixed.map(Fixed::once).orElse(false),
         List.of(component.getAnnotationsByType(Rule.class)),
         component);
   }
@@ -116,8 +120,11 @@ public record Grammar(
     return doc == null ? "" : doc.value();
   }
 
-  /** Defaults are scalars or empty, so this much JSON is enough. */
+  /** Defaults are scalars, empty, or a list of one string, so this much JSON is enough. */
   private static Object json(String text) {
+    if (text.startsWith("[\"") && text.endsWith("\"]")) {
+      return List.of(json(text.substring(1, text.length() - 1)));
+    }
     if (text.length() >= 2
         && text.startsWith("\"")
         && text.endsWith("\"")

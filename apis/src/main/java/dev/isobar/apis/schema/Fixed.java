@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
 public @interface Fixed {
   /** What to do instead of changing it. */
   String instead();
+
+  /**
+   * Whether it may be given later: a field that was left out, or a list or map that was empty, may
+   * get its value once. For objects that begin by only looking at something that exists.
+   */
+  boolean once() default false;
 }

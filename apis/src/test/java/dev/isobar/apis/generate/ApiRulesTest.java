@@ -69,7 +69,14 @@ final class ApiRulesTest {
   void everyKindIsSeen() {
     assertThat(records().map(grammar -> grammar.type().getSimpleName()))
         .contains(
-            "PlatformClusterSpec", "PoolState", "MachineType", "GpuMachineSpec", "ChartOverride");
+            "PlatformClusterSpec",
+            "PoolState",
+            "MachineType",
+            "GpuMachineSpec",
+            "InstanceParameters",
+            "RefusedOffer",
+            "UsingResource",
+            "ChartOverride");
   }
 
   @ParameterizedTest
@@ -102,7 +109,10 @@ final class ApiRulesTest {
       case Form.Choice choice -> choice.names().contains(value);
       case Form.Whole whole -> value instanceof Long number && whole.bounds().allow(number);
       case Form.Truth _ -> value instanceof Boolean;
-      case Form.Listing list -> value.equals(List.of()) && list.items().allow(0);
+      case Form.Listing list ->
+          value instanceof List<?> items
+              && list.items().allow(items.size())
+              && items.stream().allMatch(item -> fits(item, list.element()));
       case Form.Mapping map -> value.equals(Map.of()) && map.entries().allow(0);
       case Form.Anything _ -> value.equals(Map.of());
       // The API server takes a default only if it is valid before the defaults inside it are filled

@@ -1,5 +1,6 @@
 package dev.isobar.apis.generate;
 
+import dev.isobar.apis.grammar.Form;
 import dev.isobar.apis.grammar.Grammar;
 import dev.isobar.apis.grammar.Grammar.Field;
 import dev.isobar.apis.grammar.Grammar.Presence;
@@ -49,11 +50,16 @@ final class Cel {
     grammar.rules().forEach(written -> rules.add(written(written)));
     for (Field field : grammar.fields()) {
       if (field.instead().isPresent() && field.presence() == Presence.OPTIONAL) {
-        String name = name(field.name());
+        String now = "has(self." + name(field.name()) + ")";
+        String before = "has(oldSelf." + name(field.name()) + ")";
         rules.add(
-            rule(
-                "has(self." + name + ") == has(oldSelf." + name + ")",
-                field.name() + " cannot be added or removed; " + field.instead().get()));
+            field.once()
+                ? rule(
+                    now + " || !" + before,
+                    field.name() + " cannot be removed; " + field.instead().get())
+                : rule(
+                    now + " == " + before,
+                    field.name() + " cannot be added or removed; " + field.instead().get()));
       }
     }
     return rules;
@@ -66,8 +72,15 @@ final class Cel {
     field
         .instead()
         .ifPresent(instead ->
-            rules.add(rule("self == oldSelf", field.name() + " cannot be changed; " + instead)));
+            rules.add(rule(unchanged(field), field.name() + " cannot be changed; " + instead)));
     return rules;
+  }
+
+  /** An empty list or map counts as left out. */
+  private static String unchanged(Field field) {
+    boolean container =
+        field.form() instanceof Form.Listing || field.form() instanceof Form.Mapping;
+    return field.once() && container ? "size(oldSelf) == 0 || self == oldSelf" : "self == oldSelf";
   }
 
   private static String exactlyOne(List<String> group) {

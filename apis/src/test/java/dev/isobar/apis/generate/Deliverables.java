@@ -1,6 +1,10 @@
 package dev.isobar.apis.generate;
 
 import dev.isobar.apis.compute.Cloud;
+import dev.isobar.apis.compute.ClusterProviderConfig;
+import dev.isobar.apis.compute.Instance;
+import dev.isobar.apis.compute.ProviderConfig;
+import dev.isobar.apis.compute.ProviderConfigUsage;
 import dev.isobar.apis.infrastructure.GpuMachine;
 import dev.isobar.apis.infrastructure.GpuMachineTemplate;
 import dev.isobar.apis.platform.PlatformCluster;
@@ -18,6 +22,13 @@ final class Deliverables {
   private static final String PLATFORM = "platform.isobar.dev";
 
   private static final Kind CLOUD = new Kind(COMPUTE, "Cloud", Cloud.class);
+  private static final Kind INSTANCE = new Kind(COMPUTE, "Instance", Instance.class);
+  private static final Kind PROVIDER_CONFIG =
+      new Kind(COMPUTE, "ProviderConfig", ProviderConfig.class);
+  private static final Kind CLUSTER_PROVIDER_CONFIG =
+      new Kind(COMPUTE, "ClusterProviderConfig", ClusterProviderConfig.class);
+  private static final Kind PROVIDER_CONFIG_USAGE =
+      new Kind(COMPUTE, "ProviderConfigUsage", ProviderConfigUsage.class);
   private static final Kind GPU_MACHINE = new Kind(INFRASTRUCTURE, "GpuMachine", GpuMachine.class);
   private static final Kind GPU_MACHINE_TEMPLATE =
       new Kind(INFRASTRUCTURE, "GpuMachineTemplate", GpuMachineTemplate.class);
@@ -29,7 +40,14 @@ final class Deliverables {
   /** Their components' documentation is that of the records they are of. */
   static final List<Class<? extends Record>> ROOTS =
       List.of(
-          CLOUD.type(), GPU_MACHINE.type(), GPU_MACHINE_TEMPLATE.type(), PLATFORM_CLUSTER.type());
+          CLOUD.type(),
+          INSTANCE.type(),
+          PROVIDER_CONFIG.type(),
+          CLUSTER_PROVIDER_CONFIG.type(),
+          PROVIDER_CONFIG_USAGE.type(),
+          GPU_MACHINE.type(),
+          GPU_MACHINE_TEMPLATE.type(),
+          PLATFORM_CLUSTER.type());
 
   static final Class<? extends Record> INPUT = SETTINGS.type();
 
@@ -40,6 +58,10 @@ final class Deliverables {
     SortedMap<String, String> files = new TreeMap<>();
     files.put(
         "apis/clouds/crd.yaml", crd(CLOUD, "Cluster", Map.of(), List.of("isobar", "crossplane")));
+    files.put("apis/instances/crd.yaml", managed(INSTANCE));
+    files.put("apis/providerconfigs/crd.yaml", config(PROVIDER_CONFIG, "Namespaced"));
+    files.put("apis/clusterproviderconfigs/crd.yaml", config(CLUSTER_PROVIDER_CONFIG, "Cluster"));
+    files.put("apis/providerconfigusages/crd.yaml", config(PROVIDER_CONFIG_USAGE, "Namespaced"));
     files.put("apis/gpumachines/crd.yaml", machine(GPU_MACHINE));
     files.put("apis/gpumachinetemplates/crd.yaml", machine(GPU_MACHINE_TEMPLATE));
     files.put(
@@ -47,6 +69,14 @@ final class Deliverables {
         text(SETTINGS.type(), YamlText.of(SETTINGS.inputCrd())));
     composite(files, PLATFORM_CLUSTER, "pcl");
     return files;
+  }
+
+  private static String managed(Kind kind) {
+    return crd(kind, "Namespaced", Map.of(), List.of("crossplane", "managed", "isobar"));
+  }
+
+  private static String config(Kind kind, String scope) {
+    return crd(kind, scope, Map.of(), List.of("crossplane", "provider", "isobar"));
   }
 
   private static String machine(Kind kind) {

@@ -36,7 +36,7 @@ record Kind(String group, String name, Class<? extends Record> type) {
     return new Kind(group, other, type);
   }
 
-  /** A custom resource definition for an object with spec and status. */
+  /** A custom resource definition for an object of parts: mostly spec and status. */
   Map<String, Object> crd(String scope, Map<String, String> labels, List<String> categories) {
     Map<String, Object> properties = objectProperties();
     parts().forEach((part, schema) -> properties.put(part, schema));
@@ -47,8 +47,12 @@ record Kind(String group, String name, Class<? extends Record> type) {
     if (!columns.isEmpty()) {
       version.put("additionalPrinterColumns", columns);
     }
-    version.put("subresources", Map.of("status", Map.of()));
-    version.put("schema", Map.of("openAPIV3Schema", root(properties, List.of("spec"))));
+    if (parts().containsKey("status")) {
+      version.put("subresources", Map.of("status", Map.of()));
+    }
+    List<String> required =
+        parts().keySet().stream().filter(part -> !part.equals("status")).toList();
+    version.put("schema", Map.of("openAPIV3Schema", root(properties, required)));
     return crd(scope, labels, categories, version);
   }
 

@@ -220,6 +220,45 @@ final class SchemaTest {
             """);
   }
 
+  @Doc("Settled later.")
+  record SettledOnce(
+      @Doc("Where.") @Fixed(instead = "make another", once = true) Optional<String> where,
+      @Doc("Whom.") @Fixed(instead = "make another", once = true) @Items(max = 2) @Default("[]")
+          List<String> whom) {}
+
+  @Test
+  void whatIsFixedOnceMayComeButNeitherGoNorChange() {
+    assertThat(YamlText.of(Schema.SPEC.of(SettledOnce.class)))
+        .isEqualTo(
+            """
+            description: Settled later.
+            type: object
+            x-kubernetes-validations:
+            - rule: has(self.where) || !has(oldSelf.where)
+              message: where cannot be removed; make another
+            properties:
+              where:
+                description: Where.
+                type: string
+                x-kubernetes-validations:
+                - rule: self == oldSelf
+                  message: where cannot be changed; make another
+                maxLength: 1024
+              whom:
+                description: Whom.
+                type: array
+                default: []
+                x-kubernetes-validations:
+                - rule: size(oldSelf) == 0 || self == oldSelf
+                  message: whom cannot be changed; make another
+                maxItems: 2
+                x-kubernetes-list-type: atomic
+                items:
+                  type: string
+                  maxLength: 1024
+            """);
+  }
+
   @Doc("Untraceable.")
   record Untraceable(@Doc("List.") List<Settled> list) {}
 

@@ -83,6 +83,87 @@ final class DependenciesTest {
   }
 
   @Test
+  void providerUsesOnlyApisOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.PROVIDER)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.isobar..")
+                .and(not(resideInAnyPackage(Program.APIS, Program.PROVIDER))))
+        .because("the provider ships alone")
+        .check(Program.all());
+  }
+
+  @Test
+  void theProvidersCoreKnowsNeitherKubernetesNorAnyCloud() {
+    classes()
+        .that()
+        .resideInAnyPackage(
+            "dev.isobar.provider.decide..",
+            "dev.isobar.provider.external..",
+            "dev.isobar.provider.queue..",
+            "dev.isobar.provider.reconcile..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "java..",
+                "org.jspecify.annotations..",
+                "com.google.errorprone.annotations..",
+                Program.APIS,
+                "dev.isobar.provider.decide..",
+                "dev.isobar.provider.external..",
+                "dev.isobar.provider.queue..",
+                "dev.isobar.provider.reconcile.."))
+        .because("the loop must run against stand-ins alone")
+        .check(Program.all());
+  }
+
+  @Test
+  void theQueueKnowsNothingOfWhatIsQueued() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.queue..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.isobar..")
+                .and(not(resideInAPackage("dev.isobar.provider.queue.."))))
+        .because("it orders work, whatever that is")
+        .check(Program.all());
+  }
+
+  @Test
+  void cloudsKnowThePortAndNothingElseOfTheProvider() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.external..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(not(resideInAPackage("dev.isobar.provider.external.."))))
+        .because("whoever implements a cloud must not have to know how it is used")
+        .check(Program.all());
+  }
+
+  @Test
+  void whatTheProviderDecidesIsMadeOfValues() {
+    classes()
+        .that()
+        .resideInAnyPackage(Program.PURE_OF_PROVIDER)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(Program.PURE_OF_PROVIDER)
+                .or(
+                    resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations..",
+                        "com.google.errorprone.annotations..",
+                        Program.APIS)))
+        .because("what decides must be testable with values alone")
+        .check(Program.all());
+  }
+
+  @Test
   void pureRoomsUseOnlyTheJdkApisAndEachOther() {
     classes()
         .that()

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 final class Program {
   static final String APIS = "dev.isobar.apis..";
   static final String FUNCTION = "dev.isobar.function..";
+  static final String PROVIDER = "dev.isobar.provider..";
   static final String CLI = "dev.isobar.cli..";
 
   /** Generated from the .proto files; not written by us, so held to no rule of style. */
@@ -26,9 +27,15 @@ final class Program {
     "dev.isobar.function.tree.."
   };
 
+  /** The same of the provider; what a cloud may answer is a value too. */
+  static final String[] PURE_OF_PROVIDER = {
+    "dev.isobar.provider.decide..", "dev.isobar.provider.external.."
+  };
+
   private static final JavaClasses ALL =
       new ClassFileImporter()
-          .importPackages("dev.isobar.apis", "dev.isobar.function", "dev.isobar.cli");
+          .importPackages(
+              "dev.isobar.apis", "dev.isobar.function", "dev.isobar.provider", "dev.isobar.cli");
 
   private Program() {}
 

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Time, chance, environment and I/O come in through constructors. */
@@ -33,6 +34,10 @@ final class PurityTest {
           "java.lang.System", Set.of("currentTimeMillis", "nanoTime", "getenv"),
           "java.lang.Thread", Set.of("sleep"));
 
+  private static final String[] PURE =
+      Stream.concat(Stream.of(Program.PURE), Stream.of(Program.PURE_OF_PROVIDER))
+          .toArray(String[]::new);
+
   @Test
   void onlyMainAndGrpcReadTheWorld() {
     noClasses()
@@ -47,7 +52,7 @@ final class PurityTest {
   void pureRoomsTouchNothing() {
     noClasses()
         .that()
-        .resideInAnyPackage(Program.PURE)
+        .resideInAnyPackage(PURE)
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
@@ -62,7 +67,7 @@ final class PurityTest {
   void pureRoomsUseNeitherClockNorChance() {
     noClasses()
         .that()
-        .resideInAnyPackage(Program.PURE)
+        .resideInAnyPackage(PURE)
         .should()
         .dependOnClassesThat(
             assignableTo(Clock.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What types look like and what they are called. */
 final class ShapesTest {
   @ParameterizedTest
-  @ValueSource(strings = {Program.APIS, Program.FUNCTION, Program.CLI})
+  @ValueSource(strings = {Program.APIS, Program.FUNCTION, Program.PROVIDER, Program.CLI})
   void theRulesSeeEveryModule(String module) {
     assertThat(Program.written().that(resideInAPackage(module)))
         .as("classes of %s that the rules look at", module)

@@ -1,0 +1,13 @@
+package dev.isobar.apis.compute;
+
+import dev.isobar.apis.schema.Column;
+import dev.isobar.apis.schema.Doc;
+
+/** How the Instances of one namespace reach a cloud. */
+@Doc("How Instances of this namespace reach a cloud. It reads Secrets of its own namespace only.")
+@Column(name = "Provider", path = ".spec.provider")
+@Column(name = "Region", path = ".spec.region")
+@Column(name = "Users", path = ".status.users", type = "integer")
+@Column(name = "Secret", path = ".spec.credentials.secretRef.name", priority = 1)
+@Column(name = "Age", path = ".metadata.creationTimestamp", type = "date")
+public record ProviderConfig(ProviderConfigSpec spec, ProviderConfigStatus status) {}

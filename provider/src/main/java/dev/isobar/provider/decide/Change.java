@@ -1,0 +1,115 @@
+package dev.isobar.provider.decide;
+
+import dev.isobar.provider.external.Offer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A change of an object's metadata, which is stored whole or not at all.
+ *
+ * @param annotations new values; an empty one removes the annotation
+ * @param finalizer what happens to our finalizer
+ */
+public record Change(SortedMap<String, Optional<String>> annotations, OnFinalizer finalizer) {
+  /** What happens to our finalizer. */
+  public enum OnFinalizer {
+    KEEP,
+    ADD,
+    REMOVE
+  }
+
+  /** Sets the finalizer. */
+  public static Change addFinalizer() {
+    return new Change(new TreeMap<>(), OnFinalizer.ADD);
+  }
+
+  /** Lets the object go. */
+  public static Change removeFinalizer() {
+    return new Change(new TreeMap<>(), OnFinalizer.REMOVE);
+  }
+
+  /**
+   * Says, before anything is asked of a cloud, that a creation begins.
+   *
+   * @param lateUntil until when an earlier request of unknown outcome may still give a machine
+   */
+  public static Change begin(long creation, Offer offer, Instant now, Optional<Instant> lateUntil) {
+    Change begun =
+        lateUntil
+            .map(time -> none().set(Annotations.LATE_UNTIL, seconds(time)))
+            .orElseGet(Change::none);
+    return begun
+        .set(Annotations.CREATE_PENDING, seconds(now))
+        .set(Annotations.CREATION, String.valueOf(creation))
+        .set(Annotations.MACHINE_TYPE, offer.machineType())
+        .setOrRemove(Annotations.ZONE, offer.zone());
+  }
+
+  /** Says that the last creation gave this machine, or that it was found to be ours. */
+  public static Change name(Managed managed, String id, Instant now) {
+    return settle(managed)
+        .set(Annotations.EXTERNAL_NAME, id)
+        .set(Annotations.CREATE_SUCCEEDED, seconds(now));
+  }
+
+  /** Says that the last creation gave no machine for certain. */
+  public static Change fail(Managed managed, Instant now) {
+    return settle(managed).set(Annotations.CREATE_FAILED, seconds(now));
+  }
+
+  /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */
+  public static Change markRemoval(String id) {
+    return none().set(Annotations.REMOVING, id);
+  }
+
+  /** Says that our machine never worked: it is removed, and its creation counts as failed. */
+  public static Change discard(Managed managed, String id, Instant now) {
+    return fail(managed, now)
+        .set(Annotations.REMOVING, id)
+        .setOrRemove(Annotations.EXTERNAL_NAME, Optional.empty());
+  }
+
+  private static Change settle(Managed managed) {
+    long creation = managed.creation().number();
+    return creation == 0
+        ? none()
+        : none().set(Annotations.CREATION_SETTLED, String.valueOf(creation));
+  }
+
+  private static Change none() {
+    return new Change(new TreeMap<>(), OnFinalizer.KEEP);
+  }
+
+  private Change set(String annotation, String value) {
+    return setOrRemove(annotation, Optional.of(value));
+  }
+
+  private Change setOrRemove(String annotation, Optional<String> value) {
+    SortedMap<String, Optional<String>> more = new TreeMap<>(annotations);
+    more.put(annotation, value);
+    return new Change(more, finalizer);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  List<String> finalizers(List<String> before) {
+    List<String> after = new ArrayList<>(before);
+    switch (finalizer) {
+      case KEEP -> {}
+      case ADD -> {
+        if (!after.contains(Managed.FINALIZER)) {
+          after.add(Managed.FINALIZER);
+        }
+      }
+      case REMOVE -> after.removeIf(Managed.FINALIZER::equals);
+    }
+    return List.copyOf(after);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.isobar.provider.decide;
+
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** The way out: every machine that is ours goes, then what belongs to them, then the object. */
+final class Leaving {
+  private static final String CANNOT_DELETE = "CannotDeleteExternalResource";
+
+  private Leaving() {}
+
+  static Optional<Step> whenDeleting(Situation situation) {
+    return situation.managed().deleting() ? Optional.of(next(situation)) : Optional.empty();
+  }
+
+  private static Step next(Situation situation) {
+    if (situation.last() instanceof Happening.LetGo) {
+      return new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
+    }
+    if (situation.last() instanceof Happening.Deleted(var ids, var effect)) {
+      return asked(situation, ids, effect);
+    }
+    if (situation.managed().heldByOthers()) {
+      return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
+    }
+    if (!situation.machines().isEmpty()) {
+      List<String> ids =
+          situation.machines().stream()
+              .filter(machine -> !machine.terminating())
+              .map(ObservedMachine::id)
+              .toList();
+      return ids.isEmpty() ? going(situation, "its machine is going") : new Step.Delete(ids);
+    }
+    if (mayStillCome(situation)) {
+      return going(
+          situation,
+          "a creation of unknown outcome may still give a machine, which would have to go as well");
+    }
+    return released(situation);
+  }
+
+  private static Step asked(Situation situation, List<String> ids, Effect effect) {
+    return switch (effect) {
+      case Effect.Accepted() ->
+          new Step.Rest(
+              report("its machine is going")
+                  .and(
+                      Notice.deed(
+                          "DeletedExternalResource",
+                          "asked the cloud to delete " + String.join(", ", ids))),
+              new Wait.Pause(situation.pace().moving()));
+      case Effect.Failed(var failure) -> Looking.failed("delete failed", CANNOT_DELETE, failure);
+    };
+  }
+
+  /** A request that nobody saw the end of may be carried out after the object is gone. */
+  private static boolean mayStillCome(Situation situation) {
+    return situation.managed().creation().mayGiveAnother(situation.pace().late(), situation.now());
+  }
+
+  private static Step released(Situation situation) {
+    if (!(situation.last() instanceof Happening.Released(var answer))) {
+      return new Step.Release();
+    }
+    return switch (answer) {
+      case Response.Failed<List<String>>(var failure) ->
+          Looking.failed("delete failed", CANNOT_DELETE, failure);
+      case Response.Answered<List<String>>(var remains) when !remains.isEmpty() ->
+          going(situation, String.join(", ", remains) + " must go first");
+      case Response.Answered<List<String>> _ ->
+          situation.managed().hasFinalizer()
+              ? new Step.RemoveFinalizer()
+              : new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
+    };
+  }
+
+  private static Step going(Situation situation, String what) {
+    return new Step.Rest(report(what), new Wait.Pause(situation.pace().moving()));
+  }
+
+  private static Conclusion report(String what) {
+    return Conclusion.of(Verdict.no(Reason.Deleting, what), Verdict.yes(Reason.ReconcileSuccess));
+  }
+}

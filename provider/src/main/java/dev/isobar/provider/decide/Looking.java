@@ -1,0 +1,35 @@
+package dev.isobar.provider.decide;
+
+import dev.isobar.provider.external.Failure;
+import java.util.Optional;
+
+/** Looking at the cloud, and what is said when that fails. */
+final class Looking {
+  private Looking() {}
+
+  static Optional<Step> untilSeen(Situation situation) {
+    return switch (situation.view()) {
+      case View.Unseen() -> Optional.of(new Step.Observe());
+      case View.Unconnected(var failure) ->
+          Optional.of(failed("connect failed", "CannotConnectToProvider", failure));
+      case View.Unanswered(var failure) ->
+          Optional.of(failed("observe failed", "CannotObserveExternalResource", failure));
+      case View.Seen _ -> Optional.empty();
+    };
+  }
+
+  /** The end of a pass in which the cloud did not do something; Ready stays as it was. */
+  static Step failed(String what, String event, Failure failure) {
+    return new Step.Rest(
+        Conclusion.synced(unsynced(what, failure)).and(warning(what, event, failure)),
+        Wait.after(failure));
+  }
+
+  static Verdict unsynced(String what, Failure failure) {
+    return Verdict.no(Reason.of(failure), what + ": " + failure.words());
+  }
+
+  static Notice warning(String what, String event, Failure failure) {
+    return Notice.warning(event, what + ": " + failure.words());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.isobar.provider.decide;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Offer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The next thing to do for an Instance. */
+public sealed interface Step {
+  /** Look at its machines. */
+  record Observe() implements Step {}
+
+  /** Store the finalizer. */
+  record AddFinalizer() implements Step {}
+
+  /** Take the finalizer away. */
+  record RemoveFinalizer() implements Step {}
+
+  /** Find out what a creation needs to know. */
+  record Prepare() implements Step {}
+
+  /**
+   * Store that this creation begins; whoever read an old object fails here and creates nothing.
+   *
+   * @param lateUntil until when an earlier request of the same creation may still give a machine
+   */
+  record Begin(long creation, Offer offer, Optional<Instant> lateUntil) implements Step {}
+
+  /** Ask the cloud for the machine of a creation that was begun in this very pass. */
+  record Create(long creation, Offer offer) implements Step {}
+
+  /** Store which machine is ours: it was just made, or found by its mark. */
+  record Name(String id) implements Step {}
+
+  /** Store that the last creation gave no machine, and remember the offer that was refused. */
+  record Fail(Offer offer, Failure failure) implements Step {}
+
+  /** Store that our machine never worked and will be removed, and remember its offer. */
+  record Discard(String id, Offer offer, Failure failure) implements Step {}
+
+  /** Store that a machine is one too many and will be removed. */
+  record MarkRemoval(String id) implements Step {}
+
+  /** Ask the cloud to delete machines. */
+  record Delete(List<String> ids) implements Step {}
+
+  /** Ask the cloud to remove what is left besides machines. */
+  record Release() implements Step {}
+
+  /** Ask the cloud to mend what differs. */
+  record Update(List<Deviation> deviations) implements Step {}
+
+  /** Write the connection Secret. */
+  record Publish(Map<String, String> details) implements Step {}
+
+  /** The pass ends here. */
+  record Rest(Conclusion report, Wait until) implements Step {}
+}

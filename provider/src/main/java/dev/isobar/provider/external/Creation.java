@@ -1,0 +1,16 @@
+package dev.isobar.provider.external;
+
+/** What came of asking for a machine. */
+public sealed interface Creation {
+  /** There is one, though it may not run yet. */
+  record Created(String id) implements Creation {}
+
+  /** It is certain that none comes of this, now or later. */
+  record Refused(Failure failure) implements Creation {}
+
+  /**
+   * Nobody knows: the request may have been carried out, may yet be, or may have been lost. Only
+   * looking for the mark tells.
+   */
+  record Unknown(Failure failure) implements Creation {}
+}

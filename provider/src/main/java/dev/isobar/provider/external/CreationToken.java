@@ -1,0 +1,47 @@
+package dev.isobar.provider.external;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Tells one creation of an Instance's machine from the others: made of the Instance's UID and the
+ * number of the creation, so that whoever tries it again after a crash asks with the same one.
+ *
+ * @param text 52 letters and digits, which fits EC2's limit of 64
+ */
+public record CreationToken(String text) {
+  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+  /** The token of a creation; this must never change, because tokens in flight would be lost. */
+  public static CreationToken of(String uid, long creation) {
+    return new CreationToken(base32(sha256(uid + "/" + creation)));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** RFC 4648, in lower case and without padding. */
+  private static String base32(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    int buffer = 0;
+    int bits = 0;
+    for (byte next : bytes) {
+      buffer = ((buffer & 0xff) << 8) | (next & 0xff);
+      bits += 8;
+      while (bits >= 5) {
+        bits -= 5;
+        text.append(ALPHABET.charAt(buffer >> bits & 31));
+      }
+    }
+    if (bits > 0) {
+      text.append(ALPHABET.charAt(buffer << (5 - bits) & 31));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.isobar.provider.external;
+
+import dev.isobar.apis.compute.InstanceObservation;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine as its cloud shows it.
+ *
+ * @param facts what the Instance's status shows of it, without deviations
+ * @param uid of the Instance it was made for; empty when it carries no mark of ours
+ * @param createdAt when the cloud began to make it
+ * @param everRan whether it ever got as far as running; a machine in state Error that never ran is
+ *     a creation that failed
+ * @param fault why it is in state Error
+ * @param connection what the connection Secret holds: {@code endpoint} and such; nothing secret
+ *     that is not meant for the Instance's users
+ */
+public record ObservedMachine(
+    InstanceObservation facts,
+    Optional<String> uid,
+    Instant createdAt,
+    boolean everRan,
+    Optional<Failure> fault,
+    Map<String, String> connection) {
+  /** Its id in the cloud. */
+  public String id() {
+    return facts.id();
+  }
+
+  /** What it is doing. */
+  public InstanceObservation.State state() {
+    return facts.state();
+  }
+
+  /** Whether it is on the way to its end. */
+  public boolean terminating() {
+    return state() == InstanceObservation.State.Terminating;
+  }
+
+  /** Whether it carries the mark of this Instance. */
+  public boolean carries(String instance) {
+    return uid.filter(instance::equals).isPresent();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.isobar.provider.external;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whose machine is spoken of.
+ *
+ * @param uid of the Instance; its machines carry it as tag {@link #UID_TAG}
+ * @param namespace of the Instance
+ * @param name of the Instance
+ * @param externalName id of its machine, when it has one
+ * @param marks tags its machines carry for people and tools, besides the user's own; {@link
+ *     #UID_TAG} is one of them
+ */
+public record Subject(
+    String uid,
+    String namespace,
+    String name,
+    Optional<String> externalName,
+    Map<String, String> marks) {
+  /** Key of the tag with the Instance's UID. */
+  public static final String UID_TAG = "isobar-uid";
+
+  /** Key of the tag with the creation's token. */
+  public static final String TOKEN_TAG = "isobar-token";
+}

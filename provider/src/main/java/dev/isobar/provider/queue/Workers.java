@@ -1,0 +1,151 @@
+package dev.isobar.provider.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Works on what is on the agenda, each item on a virtual thread of its own, until closed. Items are
+ * never worked on twice at the same time.
+ */
+public final class Workers<K> implements AutoCloseable {
+  /** When an item is due again. */
+  public sealed interface Again {
+    /** When somebody adds it. */
+    record WhenAdded() implements Again {}
+
+    /** Soon; later each time that this follows itself. */
+    record Backoff() implements Again {}
+
+    /** After a while. */
+    record After(Duration delay, Urgency urgency) implements Again {}
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Agenda<K> agenda;
+  private final Backoffs<K> backoffs = new Backoffs<>();
+  private final Function<K, String> lanes;
+  private final Function<K, Again> work;
+  private final InstantSource clock;
+  private int busy;
+  private boolean closed;
+
+  /**
+   * Workers that have not begun.
+   *
+   * @param lanes the lane of an item; must be quick
+   * @param work what is done with an item; when it throws, the item is due again after a back-off,
+   *     and the exception goes to the thread's handler
+   */
+  public Workers(
+      Agenda<K> agenda, Function<K, String> lanes, Function<K, Again> work, InstantSource clock) {
+    this.agenda = agenda;
+    this.lanes = lanes;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  /** Begins. */
+  public void start() {
+    Thread.ofPlatform().name("agenda").daemon().start(this::distribute);
+  }
+
+  /** An item is news. */
+  public void add(K item) {
+    add(item, Urgency.NEWS, Duration.ZERO);
+  }
+
+  /** An item is due after a while. */
+  public void add(K item, Urgency urgency, Duration delay) {
+    String lane = lanes.apply(item);
+    guarded(() -> agenda.add(item, lane, urgency, clock.instant(), delay));
+  }
+
+  /** An item is gone. */
+  public void remove(K item) {
+    guarded(() -> {
+      agenda.remove(item);
+      backoffs.forget(item);
+    });
+  }
+
+  /** Ends: nothing is begun any more, and what was begun is waited for. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      while (busy > 0) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void distribute() {
+    lock.lock();
+    try {
+      while (!closed) {
+        Instant now = clock.instant();
+        Optional<Agenda.Turn<K>> turn = agenda.take(now);
+        Optional<Instant> next = agenda.nextChange(now);
+        if (turn.isPresent()) {
+          busy++;
+          Thread.ofVirtual().name("reconcile").start(() -> run(turn.get()));
+        } else if (next.isPresent()) {
+          long _ = changed.awaitNanos(Math.max(Duration.between(now, next.get()).toNanos(), 1));
+        } else {
+          changed.await();
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // whoever interrupts wants the end
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(Agenda.Turn<K> turn) {
+    Again again = new Again.Backoff();
+    try {
+      again = work.apply(turn.item());
+    } finally {
+      finish(turn, again);
+    }
+  }
+
+  private void finish(Agenda.Turn<K> turn, Again again) {
+    K item = turn.item();
+    guarded(() -> {
+      Instant now = clock.instant();
+      switch (again) {
+        case Again.WhenAdded() -> backoffs.forget(item);
+        case Again.Backoff() ->
+            agenda.add(item, turn.lane(), Urgency.NEWS, now, backoffs.next(item));
+        case Again.After(var delay, var urgency) -> {
+          backoffs.forget(item);
+          agenda.add(item, turn.lane(), urgency, now, delay);
+        }
+      }
+      agenda.done(turn);
+      busy--;
+    });
+  }
+
+  private void guarded(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

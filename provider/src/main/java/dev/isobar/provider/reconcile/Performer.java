@@ -1,0 +1,224 @@
+package dev.isobar.provider.reconcile;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.provider.decide.Change;
+import dev.isobar.provider.decide.Happening;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.Policies;
+import dev.isobar.provider.decide.Preparation;
+import dev.isobar.provider.decide.Situation;
+import dev.isobar.provider.decide.Step;
+import dev.isobar.provider.decide.View;
+import dev.isobar.provider.decide.Wait;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs the steps of one pass. It decides nothing: what it learns goes back into the situation.
+ */
+final class Performer {
+  private final ManagedStore store;
+  private final Clouds clouds;
+  private Clouds.Connection.@Nullable Open cloud;
+
+  Performer(ManagedStore store, Clouds clouds) {
+    this.store = store;
+    this.clouds = clouds;
+  }
+
+  Performance perform(Step step, Situation situation) {
+    Managed managed = situation.managed();
+    return switch (step) {
+      case Step.Observe() -> done(situation.seeing(observe(situation)));
+      case Step.Prepare() ->
+          done(situation.prepared(new Preparing(store, machines()).prepare(managed)));
+      case Step.Create(var creation, var offer) ->
+          done(situation.after(new Happening.Asked(create(situation, creation, offer), offer)));
+      case Step.Delete(var ids) ->
+          done(situation.after(new Happening.Deleted(ids, delete(managed, ids))));
+      case Step.Release() ->
+          done(situation.after(new Happening.Released(machines().release(subject(managed)))));
+      case Step.Update(var deviations) ->
+          done(situation.after(new Happening.Updated(update(situation, deviations))));
+      case Step.Publish(var details) -> done(published(situation, details));
+      case Step.Name(var id) -> new Naming(store).name(situation, id);
+      case Step.AddFinalizer(), Step.RemoveFinalizer(), Step.Begin _, Step.Fail _ ->
+          stored(step, situation);
+      case Step.Discard _, Step.MarkRemoval _ -> stored(step, situation);
+      case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
+    };
+  }
+
+  /** Steps that only store something in the object. */
+  private Performance stored(Step step, Situation situation) {
+    Managed managed = situation.managed();
+    Instant now = situation.now();
+    return switch (step) {
+      case Step.AddFinalizer() -> stored(situation, Change.addFinalizer(), new Happening.Nothing());
+      case Step.RemoveFinalizer() ->
+          stored(situation, Change.removeFinalizer(), new Happening.LetGo());
+      case Step.Begin(var creation, var offer, var lateUntil) ->
+          stored(
+              situation,
+              Change.begin(creation, offer, now, lateUntil),
+              new Happening.Begun(creation, offer));
+      case Step.Fail(var offer, var failure) ->
+          stored(
+              failure.ofThisOffer() ? situation.refusing(offer, failure) : situation,
+              Change.fail(managed, now),
+              new Happening.Failed(failure));
+      case Step.Discard(var id, var offer, var failure) ->
+          stored(
+              situation.refusing(offer, failure),
+              Change.discard(managed, id, now),
+              new Happening.Discarded(id, failure));
+      case Step.MarkRemoval(var id) ->
+          stored(situation, Change.markRemoval(id), new Happening.Nothing());
+      case Step.Observe _, Step.Prepare _, Step.Create _, Step.Delete _, Step.Release _ ->
+          throw new IllegalArgumentException(step + " is not stored");
+      case Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->
+          throw new IllegalArgumentException(step + " is not stored");
+    };
+  }
+
+  private Situation published(Situation situation, Map<String, String> details) {
+    return store
+        .publish(situation.managed(), details)
+        .map(problem -> situation.after(new Happening.Unpublished(problem)))
+        .orElseGet(() -> situation.publishing(details));
+  }
+
+  private View observe(Situation situation) {
+    Managed managed = situation.managed();
+    switch (clouds.connect(managed)) {
+      case Clouds.Connection.Closed(var failure) -> {
+        return new View.Unconnected(failure);
+      }
+      case Clouds.Connection.Open open -> cloud = open;
+    }
+    return switch (open().sightings().look(subject(managed), settled(managed))) {
+      case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
+      case Response.Answered<List<ObservedMachine>>(var machines) -> compared(managed, machines);
+    };
+  }
+
+  /** Whether nothing is expected to have changed since the last look. */
+  private static boolean settled(Managed managed) {
+    boolean ready =
+        managed.status().conditions().stream()
+            .anyMatch(one -> one.type().equals("Ready") && one.status().equals("True"));
+    boolean mending =
+        managed
+            .status()
+            .atProvider()
+            .filter(machine -> machine.deviations().stream().anyMatch(Deviation::correctable))
+            .isPresent();
+    Optional<Long> seen = managed.status().observedGeneration();
+    return ready
+        && !mending
+        && !managed.deleting()
+        && !managed.creation().uncertain()
+        && seen.filter(generation -> generation == managed.generation()).isPresent();
+  }
+
+  private View compared(Managed managed, List<ObservedMachine> machines) {
+    Optional<ObservedMachine> ours =
+        Situation.named(managed, machines)
+            .filter(one -> one.state() == State.Running || one.state() == State.Stopped);
+    if (ours.isEmpty() || managed.deleting() || !comparable(managed)) {
+      return new View.Seen(machines, List.of());
+    }
+    InstanceParameters wanted = managed.spec().forProvider();
+    return switch (machines().compare(subject(managed), wanted, ours.get())) {
+      case Response.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
+      case Response.Answered<List<Deviation>>(var deviations) ->
+          new View.Seen(machines, deviations);
+    };
+  }
+
+  /** Who only looks at a machine need not say what it shall be. */
+  private static boolean comparable(Managed managed) {
+    Policies policies = Policies.of(managed.spec().managementPolicies());
+    return policies.allow(Policies.Action.Create) || policies.allow(Policies.Action.Update);
+  }
+
+  private Creation create(Situation situation, long creation, Offer offer) {
+    Managed managed = situation.managed();
+    if (!(situation.preparation() instanceof Preparation.Complete ready)) {
+      throw new IllegalStateException("a creation was begun without preparing it");
+    }
+    return machines()
+        .create(
+            new Order(
+                subject(managed),
+                CreationToken.of(managed.uid(), creation),
+                offer,
+                managed.spec().forProvider(),
+                ready.userData(),
+                ready.publicKey()));
+  }
+
+  private Effect delete(Managed managed, List<String> ids) {
+    for (String id : ids) {
+      if (machines().delete(subject(managed), id) instanceof Effect.Failed failed) {
+        return failed;
+      }
+    }
+    return new Effect.Accepted();
+  }
+
+  private Effect update(Situation situation, List<Deviation> deviations) {
+    Managed managed = situation.managed();
+    return Situation.named(managed, ((View.Seen) situation.view()).machines())
+        .map(machine ->
+            machines().update(subject(managed), managed.spec().forProvider(), machine, deviations))
+        .orElseGet(Effect.Accepted::new);
+  }
+
+  private Subject subject(Managed managed) {
+    return Subjects.of(managed, open().marks());
+  }
+
+  private Machines machines() {
+    return open().machines();
+  }
+
+  private Clouds.Connection.Open open() {
+    Clouds.Connection.Open known = cloud;
+    if (known == null) {
+      throw new IllegalStateException("the cloud was asked before anybody connected to it");
+    }
+    return known;
+  }
+
+  private Performance stored(Situation situation, Change change, Happening happening) {
+    return outcome(situation, store.change(situation.managed(), change), happening);
+  }
+
+  static Performance outcome(Situation situation, ManagedStore.Stored stored, Happening happening) {
+    return switch (stored) {
+      case ManagedStore.Stored.Current(var managed) -> done(situation.stored(managed, happening));
+      case ManagedStore.Stored.Conflict() -> new Performance.Ended(new Wait.Backoff());
+      case ManagedStore.Stored.Gone() -> new Performance.Ended(new Wait.ForChange());
+      case ManagedStore.Stored.Unavailable _ -> new Performance.Ended(new Wait.Backoff());
+    };
+  }
+
+  private static Performance done(Situation situation) {
+    return new Performance.Done(situation);
+  }
+}

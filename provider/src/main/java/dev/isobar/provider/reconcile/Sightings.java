@@ -1,0 +1,117 @@
+package dev.isobar.provider.reconcile;
+
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at machines with few requests: one listing of the cloud serves all its settled Instances
+ * for a while. It is never the last word: what moves, and what the listing does not hold, is looked
+ * at by itself.
+ */
+public final class Sightings {
+  private final Machines machines;
+  private final InstantSource clock;
+  private final Duration fresh;
+  private final ReentrantLock listing = new ReentrantLock();
+  private volatile @Nullable Listing latest;
+
+  /**
+   * Sightings of one cloud.
+   *
+   * @param fresh how long a listing serves
+   */
+  public Sightings(Machines machines, InstantSource clock, Duration fresh) {
+    this.machines = machines;
+    this.clock = clock;
+    this.fresh = fresh;
+  }
+
+  /**
+   * The machines of an Instance.
+   *
+   * @param settled whether a listing will do; when it is doubtful the machine is looked at
+   * @see Machines#observe
+   */
+  public Response<List<ObservedMachine>> look(Subject subject, boolean settled) {
+    if (settled && subject.externalName().isPresent()) {
+      Optional<List<ObservedMachine>> listed = current().flatMap(list -> list.of(subject));
+      if (listed.isPresent()) {
+        return Response.of(listed.get());
+      }
+    }
+    return machines.observe(subject);
+  }
+
+  /** The listing that serves now; empty when the cloud gives none. */
+  private Optional<Listing> current() {
+    Listing known = latest;
+    if (known != null && known.serves(clock.instant(), fresh)) {
+      return Optional.of(known);
+    }
+    listing.lock(); // who comes while another lists waits for that listing
+    try {
+      known = latest;
+      if (known == null || !known.serves(clock.instant(), fresh)) {
+        Instant asked = clock.instant();
+        latest =
+            switch (machines.list()) {
+              case Response.Answered<List<ObservedMachine>>(var all) -> Listing.of(asked, all);
+              case Response.Failed<List<ObservedMachine>> _ -> null;
+            };
+      }
+      return Optional.ofNullable(latest);
+    } finally {
+      listing.unlock();
+    }
+  }
+
+  /** All machines of a cloud at one time. */
+  private record Listing(
+      Instant at,
+      Map<String, ObservedMachine> byId,
+      Map<String, List<ObservedMachine>> byInstance) {
+    static Listing of(Instant at, List<ObservedMachine> all) {
+      Map<String, ObservedMachine> byId = new HashMap<>();
+      Map<String, List<ObservedMachine>> byInstance = new HashMap<>();
+      for (ObservedMachine machine : all) {
+        byId.put(machine.id(), machine);
+        machine
+            .uid()
+            .ifPresent(
+                uid -> byInstance.computeIfAbsent(uid, _ -> new ArrayList<>(1)).add(machine));
+      }
+      return new Listing(at, byId, byInstance);
+    }
+
+    boolean serves(Instant now, Duration fresh) {
+      return now.isBefore(at.plus(fresh));
+    }
+
+    /** Nothing when the machine the Instance names is not in the list. */
+    Optional<List<ObservedMachine>> of(Subject subject) {
+      return subject
+          .externalName()
+          .flatMap(id -> Optional.ofNullable(byId.get(id)))
+          .map(named -> {
+            List<ObservedMachine> found =
+                new ArrayList<>(byInstance.getOrDefault(subject.uid(), List.of()));
+            if (!found.contains(named)) {
+              found.add(named);
+            }
+            return List.copyOf(found);
+          });
+    }
+  }
+}

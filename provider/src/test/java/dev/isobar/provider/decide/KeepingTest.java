@@ -1,0 +1,234 @@
+package dev.isobar.provider.decide;
+
+import static dev.isobar.provider.decide.Scene.facts;
+import static dev.isobar.provider.decide.Scene.machine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.provider.external.Effect;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows 19 to 25: a machine is there. */
+final class KeepingTest extends DecisionTable {
+  static Stream<Row> rows() {
+    return Stream.of(
+        row(
+            "9 better",
+            "a machine that carries our UID is adopted",
+            new Scene().begun(30).finalized().seeing(machine("m-1", State.Pending)),
+            new Step.Name("m-1")),
+        row(
+            "9 better",
+            "a machine we named, but did not settle, is settled",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.CREATION, "2")
+                .finalized()
+                .seeing(machine("m-1", State.Running)),
+            new Step.Name("m-1")),
+        row(
+            "9 better",
+            "the oldest is adopted, and none that is being removed",
+            new Scene()
+                .begun(30)
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(
+                    machine("m-1", State.Running, 90, Optional.empty()),
+                    machine("m-2", State.Running, 40, Optional.empty()),
+                    machine("m-3", State.Running, 50, Optional.empty())),
+            new Step.Name("m-3")),
+        row(
+            "19",
+            "connection details are stored",
+            there(State.Running).publishing(),
+            new Step.Publish(Map.of("endpoint", "10.0.0.1"))),
+        rest(
+            "19",
+            "or it is said why not",
+            there(State.Running).publishing().after(new Happening.Unpublished("not ours")),
+            "",
+            "False/ReconcileError",
+            "CannotPublishConnectionDetails",
+            BACKOFF),
+        row(
+            "20",
+            "the finalizer comes after the first look",
+            new Scene().made("m-1", 600).seeing(machine("m-1", State.Running)),
+            new Step.AddFinalizer()),
+        rest(
+            "23",
+            "as it shall be",
+            there(State.Running),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "23 better",
+            "while it becomes ready it is looked at often",
+            there(State.Pending),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "23",
+            "stopped by somebody, and nothing differs by the cloud's account",
+            there(State.Stopped),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "23 better",
+            "somebody deletes it",
+            there(State.Terminating),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "24",
+            "what differs is only reported where Update is not allowed",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .policies("Observe", "Create", "Delete")
+                .differing(machine("m-1", State.Running), TAGS),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "24 better",
+            "what cannot be mended is said",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), IMAGE),
+            "True/Available",
+            "True/ReconcileSuccess: spec.forProvider.image differ from the machine, which cannot be"
+                + " changed; make a new Instance",
+            "",
+            POLL),
+        row(
+            "25",
+            "what differs is mended",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS, IMAGE),
+            new Step.Update(List.of(TAGS))),
+        rest(
+            "25",
+            "and looked at soon",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS)
+                .after(new Happening.Updated(new Effect.Accepted())),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "UpdatedExternalResource",
+            MOVING),
+        rest(
+            "25",
+            "or not mended",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(REFUSED))),
+            "",
+            "False/AuthenticationFailed",
+            "CannotUpdateExternalResource",
+            BACKOFF),
+        row(
+            "better",
+            "a machine too many is marked before it is removed",
+            twins(61),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "and removed once it is marked",
+            twins(61).annotated(Annotations.REMOVING, "m-2"),
+            new Step.Delete(List.of("m-2"))),
+        rest(
+            "better",
+            "a young one may be a racing twin's",
+            twins(59),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row(
+            "better",
+            "a machine that never ran is given up, and its offer with it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Discard("m-1", SMALL, CAPACITY)),
+        rest(
+            "better",
+            "but kept and shown where it may not be deleted",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .policies("Observe", "Create", "Update")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            "False/Unavailable: the cloud reports ERROR: no host",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "what was given up is deleted at once",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))
+                .after(new Happening.Discarded("m-1", CAPACITY)),
+            new Step.Delete(List.of("m-1"))),
+        rest(
+            "better",
+            "and must be gone before there is another",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Terminating)),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "",
+            MOVING));
+  }
+
+  private static Scene twins(long age) {
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(
+            machine("m-1", State.Running), machine("m-2", State.Running, age, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsShownIsTheMachineWithItsDeviations(Row row) {
+    if (row.expected() instanceof Resting resting
+        && resting.ready().startsWith("True/Available")
+        && Decision.next(row.scene().situation()) instanceof Step.Rest(var report, _)) {
+      List<Deviation> deviations = ((View.Seen) row.scene().situation().view()).deviations();
+      assertThat(report.facts())
+          .isEqualTo(
+              new Conclusion.Facts.Shown(
+                  facts("m-1", State.Running, deviations.toArray(Deviation[]::new))));
+    }
+  }
+}

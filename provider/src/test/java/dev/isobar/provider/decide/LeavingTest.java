@@ -1,0 +1,145 @@
+package dev.isobar.provider.decide;
+
+import static dev.isobar.provider.decide.Scene.NOW;
+import static dev.isobar.provider.decide.Scene.machine;
+
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Response;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Rows 14 to 18: the object is being deleted. */
+final class LeavingTest extends DecisionTable {
+  static Stream<Row> rows() {
+    return Stream.of(
+        rest(
+            "14",
+            "just made and not shown yet: deleting waits as well",
+            new Scene().made("m-1", 5).finalized().deleting().nothing(),
+            "",
+            "",
+            "",
+            BACKOFF),
+        rest(
+            "16",
+            "somebody else must let go first",
+            there(State.Running).deleting().finalized("foregroundDeletion"),
+            "",
+            "",
+            "",
+            BACKOFF),
+        row(
+            "17",
+            "the machine goes",
+            there(State.Running).deleting(),
+            new Step.Delete(List.of("m-1"))),
+        row(
+            "17 better",
+            "and every other one that is ours",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .seeing(machine("m-1", State.Terminating), machine("m-2", State.Pending)),
+            new Step.Delete(List.of("m-2"))),
+        rest(
+            "17",
+            "the wish was taken",
+            there(State.Running)
+                .deleting()
+                .after(new Happening.Deleted(List.of("m-1"), new Effect.Accepted())),
+            "False/Deleting",
+            "True/ReconcileSuccess",
+            "DeletedExternalResource",
+            MOVING),
+        rest(
+            "17",
+            "the wish was not taken",
+            there(State.Running)
+                .deleting()
+                .after(new Happening.Deleted(List.of("m-1"), new Effect.Failed(SILENT))),
+            "",
+            "False/CloudUnreachable",
+            "CannotDeleteExternalResource",
+            BACKOFF),
+        rest(
+            "17 better",
+            "it is looked at often while it goes",
+            there(State.Terminating).deleting(),
+            "False/Deleting",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "18 better",
+            "a request of unknown outcome may still give a machine",
+            new Scene().begun(200).finalized().deleting().nothing(),
+            "False/Deleting",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "18 better",
+            "so may one whose place a later request took",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .nothing()
+                .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(1).toString()),
+            "False/Deleting",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row(
+            "18 better",
+            "what belongs to the machine goes after it",
+            new Scene().made("m-1", 600).finalized().deleting().nothing(),
+            new Step.Release()),
+        rest(
+            "18 better",
+            "and is waited for",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .nothing()
+                .after(new Happening.Released(Response.of(List.of("port p-1")))),
+            "False/Deleting: port p-1 must go first",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "18 better",
+            "or complained about",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .nothing()
+                .after(new Happening.Released(Response.failed(SILENT))),
+            "",
+            "False/CloudUnreachable",
+            "CannotDeleteExternalResource",
+            BACKOFF),
+        row(
+            "18",
+            "nothing is left, the object goes",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .nothing()
+                .after(new Happening.Released(Response.of(List.of()))),
+            new Step.RemoveFinalizer()),
+        rest(
+            "18",
+            "it is gone",
+            new Scene().made("m-1", 600).deleting().nothing().after(new Happening.LetGo()),
+            "",
+            "",
+            "",
+            FOR_CHANGE));
+  }
+}

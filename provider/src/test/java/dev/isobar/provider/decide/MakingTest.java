@@ -1,0 +1,173 @@
+package dev.isobar.provider.decide;
+
+import static dev.isobar.provider.decide.Scene.NOW;
+
+import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rows 13 to 21: no machine is there. */
+final class MakingTest extends DecisionTable {
+  static Stream<Row> rows() {
+    return Stream.of(
+        rest(
+            "13",
+            "only observing something that does not exist",
+            absent().policies("Observe").annotated(Annotations.EXTERNAL_NAME, "m-9"),
+            "False/Unavailable",
+            "False/NotFound",
+            "CannotObserveExternalResource",
+            POLL),
+        rest(
+            "13 better",
+            "Update is not called on what does not exist",
+            absent().policies("Observe", "Update").annotated(Annotations.EXTERNAL_NAME, "m-9"),
+            "False/Unavailable",
+            "False/NotFound",
+            "CannotObserveExternalResource",
+            POLL),
+        rest(
+            "14",
+            "just made and not shown yet",
+            new Scene().made("m-1", 29).finalized().nothing(),
+            "",
+            "",
+            "",
+            BACKOFF),
+        row(
+            "20",
+            "the finalizer comes before the machine",
+            new Scene().nothing(),
+            new Step.AddFinalizer()),
+        row("21", "a creation is prepared", absent(), new Step.Prepare()),
+        rest(
+            "21",
+            "what it needs is missing",
+            absent()
+                .unprepared(
+                    new Failure.InvalidConfiguration(CloudWords.ours("Secret lab/x has no key y"))),
+            "False/Creating",
+            "False/InvalidConfiguration",
+            "CannotCreateExternalResource",
+            BACKOFF),
+        row(
+            "21a",
+            "it is stored that a creation begins",
+            absent().prepared(),
+            new Step.Begin(1, SMALL, Optional.empty())),
+        row(
+            "21a",
+            "the next one has the next number",
+            new Scene().made("m-1", 600).finalized().nothing().prepared(),
+            new Step.Begin(2, SMALL, Optional.empty())),
+        rest(
+            "21a better",
+            "a request in flight is waited for",
+            absent().begun(59).prepared(),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row(
+            "21a better",
+            "then tried again with the same token and offer",
+            absent().begun(60).prepared(),
+            new Step.Begin(1, SMALL, Optional.of(NOW.plus(Duration.ofMinutes(5))))),
+        row(
+            "21b",
+            "the cloud is asked only after that was stored",
+            absent().begun(0).after(new Happening.Begun(1, SMALL)),
+            new Step.Create(1, SMALL)),
+        row(
+            "21c",
+            "a refusal is stored",
+            absent().begun(0).after(new Happening.Asked(new Creation.Refused(CAPACITY), SMALL)),
+            new Step.Fail(SMALL, CAPACITY)),
+        rest(
+            "21c",
+            "a refusal that asking again does not change",
+            absent().after(new Happening.Failed(REFUSED)),
+            "False/Creating",
+            "False/AuthenticationFailed",
+            "CannotCreateExternalResource",
+            BACKOFF),
+        rest(
+            "21c better",
+            "after a refusal for want of capacity the next offer is soon asked for",
+            absent().after(new Happening.Failed(CAPACITY)),
+            "False/Creating",
+            "False/InsufficientCapacity",
+            "CannotCreateExternalResource",
+            new Wait.Pause(Duration.ofSeconds(1))),
+        rest(
+            "21c better",
+            "an unknown outcome is neither success nor failure",
+            absent().begun(0).after(new Happening.Asked(new Creation.Unknown(SILENT), SMALL)),
+            "False/Creating",
+            "False/CloudUnreachable",
+            "CannotCreateExternalResource",
+            MOVING),
+        row(
+            "21d",
+            "which machine was made is stored",
+            absent().begun(0).after(new Happening.Asked(new Creation.Created("m-1"), SMALL)),
+            new Step.Name("m-1")),
+        rest(
+            "21d",
+            "it is being made",
+            new Scene().made("m-1", 0).finalized().nothing().after(new Happening.Named("m-1")),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "CreatedExternalResource",
+            MOVING),
+        rest(
+            "better",
+            "recreatePolicy Never: lost is lost",
+            new Scene().made("m-1", 600).finalized().nothing().neverAgain(),
+            "False/Lost",
+            "False/Lost",
+            "CannotObserveExternalResource",
+            POLL),
+        row(
+            "better",
+            "recreatePolicy Never: what never was is made",
+            absent().neverAgain().prepared(),
+            new Step.Begin(1, SMALL, Optional.empty())),
+        row(
+            "better",
+            "a refused offer rests, the next in order is taken",
+            absent().wanting(List.of("big", "small"), List.of()).refused(refused("big", 30)),
+            new Step.Begin(1, SMALL, Optional.empty())),
+        rest(
+            "better",
+            "when all rest, so do we",
+            absent().prepared().refused(refused("small", 30)),
+            "False/Creating",
+            "False/InsufficientCapacity",
+            "",
+            new Wait.Pause(Duration.ofSeconds(30))),
+        rest(
+            "better",
+            "no type has what is needed",
+            absent().wanting(List.of(), List.of()),
+            "False/Creating",
+            "False/InvalidConfiguration",
+            "CannotCreateExternalResource",
+            BACKOFF));
+  }
+
+  private static RefusedOffer refused(String type, long seconds) {
+    return new RefusedOffer(
+        type,
+        Optional.empty(),
+        "InsufficientCapacity",
+        "no host",
+        1,
+        NOW.plusSeconds(seconds).toString());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.isobar.provider.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class CreationTokenTest {
+  /** Computed by other means: base32(sha256("3f2504e0-4f89-41d3-9a0c-0305e82c3301/1")). */
+  @Test
+  void neverChanges() {
+    assertThat(CreationToken.of("3f2504e0-4f89-41d3-9a0c-0305e82c3301", 1).text())
+        .isEqualTo("dze5yzefd656vapmsb26x6xpv6xpdrek3tzsjrthpbsqhglwxq5a");
+  }
+
+  @Test
+  void differsByInstanceAndByCreation() {
+    assertThat(CreationToken.of("a", 1)).isEqualTo(CreationToken.of("a", 1));
+    assertThat(CreationToken.of("a", 1))
+        .isNotEqualTo(CreationToken.of("a", 2))
+        .isNotEqualTo(CreationToken.of("b", 1));
+    assertThat(CreationToken.of("a", 1).text()).hasSize(52).matches("[a-z2-7]+");
+  }
+
+  @Test
+  void secretsDoNotShow() {
+    SecretBytes secret = new SecretBytes("hunter22".getBytes(StandardCharsets.UTF_8));
+    assertThat(secret).hasToString("(8 secret bytes)");
+  }
+}

@@ -1,0 +1,397 @@
+package dev.isobar.provider.external;
+
+import dev.isobar.apis.compute.InstanceObservation;
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A cloud in memory. It keeps its machines, records calls, and behaves as badly as it is told to:
+ * fails once, loses an answer after doing what was asked, does it only long after the caller gave
+ * up, has no capacity, gives up on a machine later, shows new machines late.
+ */
+public final class FakeCloud implements Machines {
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration END = Duration.ofSeconds(15);
+
+  private static final class Server {
+    private final String id;
+    private final Order order;
+    private final Instant born;
+    private Map<String, String> tags;
+    private PowerState power;
+    private Optional<Instant> dying = Optional.empty();
+    private final Optional<Failure> fault;
+
+    Server(String id, Order order, Instant born, Optional<Failure> fault) {
+      this.id = id;
+      this.order = order;
+      this.born = born;
+      this.fault = fault;
+      this.tags = order.wanted().tags();
+      this.power = order.wanted().powerState();
+    }
+  }
+
+  private record Delayed(Instant at, Order order) {}
+
+  private final InstantSource clock;
+  private final boolean honoursTokens;
+  private CallPoints points = CallPoints.QUIET;
+  private final Map<String, Server> servers = new TreeMap<>();
+  private final List<Delayed> delayed = new ArrayList<>();
+  private final Set<String> ports = new TreeSet<>();
+  private final List<String> calls = new ArrayList<>();
+  private final Map<String, Failure> failures = new HashMap<>();
+  private final Set<String> lostReplies = new TreeSet<>();
+  private final Map<String, Failure> refusedTypes = new HashMap<>();
+  private final Map<String, Failure> brokenTypes = new HashMap<>();
+  private Optional<Duration> nextDelay = Optional.empty();
+  private Duration visibleAfter = Duration.ZERO;
+  private int made;
+
+  /**
+   * An empty cloud.
+   *
+   * @param honoursTokens whether one token never makes two machines, as on EC2; not on OpenStack
+   */
+  public FakeCloud(InstantSource clock, boolean honoursTokens) {
+    this.clock = clock;
+    this.honoursTokens = honoursTokens;
+  }
+
+  // What tests tell it.
+
+  /** Tells somebody of every call. */
+  public void watch(CallPoints watcher) {
+    points = watcher;
+  }
+
+  /** The next call of this name fails without effect. */
+  public void failOnce(String call, Failure failure) {
+    failures.put(call, failure);
+  }
+
+  /** The next call of this name has its effect, but its answer gets lost. */
+  public void loseReplyOnce(String call) {
+    lostReplies.add(call);
+  }
+
+  /** The next creation is carried out only after this time; the caller gives up long before. */
+  public void delayCreateOnce(Duration delay) {
+    nextDelay = Optional.of(delay);
+  }
+
+  /** Machines of a type are refused. */
+  public void refuse(String machineType, Failure failure) {
+    refusedTypes.put(machineType, failure);
+  }
+
+  /** Machines of a type are promised, but go into state Error. */
+  public void breakDown(String machineType, Failure failure) {
+    brokenTypes.put(machineType, failure);
+  }
+
+  /** New machines are not shown at first. */
+  public void showAfter(Duration time) {
+    visibleAfter = time;
+  }
+
+  /** Somebody else deletes a machine. */
+  public void deleteOutside(String id) {
+    server(id).ifPresent(server -> server.dying = Optional.of(clock.instant().minus(END)));
+  }
+
+  /** Somebody else changes the tags of a machine. */
+  public void retagOutside(String id, Map<String, String> tags) {
+    server(id).ifPresent(server -> server.tags = tags);
+  }
+
+  // What tests ask it.
+
+  /** Ids of all machines that cost money. */
+  public List<String> live() {
+    settle();
+    return servers.values().stream()
+        .filter(server -> server.dying.isEmpty())
+        .map(server -> server.id)
+        .toList();
+  }
+
+  /** The machine type a machine has. */
+  public String typeOf(String id) {
+    return server(id).map(server -> server.order.offer().machineType()).orElseThrow();
+  }
+
+  /** Whether a creation is still to be carried out. */
+  public boolean expectsMore() {
+    settle();
+    return !delayed.isEmpty();
+  }
+
+  /** What there is besides machines. */
+  public Set<String> leftovers() {
+    return Set.copyOf(ports);
+  }
+
+  /** How many machines were ever made. */
+  public int madeInAll() {
+    return made;
+  }
+
+  /** The calls so far. */
+  public List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  // What the provider asks it.
+
+  @Override
+  public Response<List<ObservedMachine>> observe(Subject subject) {
+    return asked(
+        "observe",
+        () ->
+            shown(server ->
+                server.order.subject().uid().equals(subject.uid())
+                    || subject.externalName().filter(server.id::equals).isPresent()));
+  }
+
+  @Override
+  public Response<List<ObservedMachine>> list() {
+    return asked("list", () -> shown(_ -> true));
+  }
+
+  @Override
+  public Response<List<Deviation>> compare(
+      Subject subject, InstanceParameters wanted, ObservedMachine machine) {
+    return asked(
+        "compare",
+        () -> server(machine.id()).map(server -> deviations(server, wanted)).orElse(List.of()));
+  }
+
+  private static List<Deviation> deviations(Server server, InstanceParameters wanted) {
+    List<Deviation> found = new ArrayList<>();
+    if (!server.tags.equals(wanted.tags())) {
+      found.add(deviation("tags", wanted.tags(), server.tags, true));
+    }
+    if (server.power != wanted.powerState()) {
+      found.add(deviation("powerState", wanted.powerState(), server.power, true));
+    }
+    if (!server.order.wanted().image().equals(wanted.image())) {
+      found.add(deviation("image", wanted.image(), server.order.wanted().image(), false));
+    }
+    return found;
+  }
+
+  private static Deviation deviation(
+      String field, Object wanted, Object found, boolean correctable) {
+    return new Deviation(
+        "spec.forProvider." + field, String.valueOf(wanted), String.valueOf(found), correctable);
+  }
+
+  @Override
+  public Response<List<String>> typesFor(Requirements need) {
+    return asked("typesFor", () -> List.of("small", "large"));
+  }
+
+  @Override
+  public Creation create(Order order) {
+    points.reach("before cloud.create");
+    calls.add("create " + order.offer() + " " + order.token().text().substring(0, 4));
+    settle();
+    Creation outcome = outcome(order);
+    points.reach("after cloud.create");
+    return outcome;
+  }
+
+  private Creation outcome(Order order) {
+    Optional<Failure> failure = Optional.ofNullable(failures.remove("create"));
+    if (failure.isPresent()) {
+      return new Creation.Refused(failure.get());
+    }
+    if (nextDelay.isPresent()) {
+      delayed.add(new Delayed(clock.instant().plus(nextDelay.get()), order));
+      nextDelay = Optional.empty();
+      return new Creation.Unknown(unreachable());
+    }
+    Failure refusal = refusedTypes.get(order.offer().machineType());
+    if (refusal != null) {
+      return new Creation.Refused(refusal);
+    }
+    String id = make(order);
+    return lostReplies.remove("create")
+        ? new Creation.Unknown(unreachable())
+        : new Creation.Created(id);
+  }
+
+  private String make(Order order) {
+    Optional<Server> twin =
+        servers.values().stream()
+            .filter(server -> honoursTokens && server.order.token().equals(order.token()))
+            .findFirst();
+    if (twin.isPresent()) {
+      return twin.get().id;
+    }
+    String id = "m-" + ++made;
+    Failure fault = brokenTypes.get(order.offer().machineType());
+    ports.add("port of " + order.subject().uid());
+    servers.put(id, new Server(id, order, clock.instant(), Optional.ofNullable(fault)));
+    return id;
+  }
+
+  @Override
+  public Effect update(
+      Subject subject,
+      InstanceParameters wanted,
+      ObservedMachine machine,
+      List<Deviation> deviations) {
+    return done(
+        "update",
+        () ->
+            server(machine.id())
+                .ifPresent(server -> {
+                  server.tags = wanted.tags();
+                  server.power = wanted.powerState();
+                }));
+  }
+
+  @Override
+  public Effect delete(Subject subject, String id) {
+    return done(
+        "delete",
+        () ->
+            server(id)
+                .filter(server -> server.dying.isEmpty())
+                .ifPresent(server -> server.dying = Optional.of(clock.instant())));
+  }
+
+  @Override
+  public Response<List<String>> release(Subject subject) {
+    return asked(
+        "release",
+        () -> {
+          ports.remove("port of " + subject.uid());
+          return List.of();
+        });
+  }
+
+  private <T> Response<T> asked(String call, Supplier<T> answer) {
+    points.reach("before cloud." + call);
+    calls.add(call);
+    settle();
+    Optional<Failure> failure = Optional.ofNullable(failures.remove(call));
+    Response<T> reply =
+        failure.<Response<T>>map(Response::failed).orElseGet(() -> Response.of(answer.get()));
+    points.reach("after cloud." + call);
+    return lostReplies.remove(call) ? Response.failed(unreachable()) : reply;
+  }
+
+  private Effect done(String call, Runnable deed) {
+    return switch (asked(
+        call,
+        () -> {
+          deed.run();
+          return true;
+        })) {
+      case Response.Answered<Boolean> _ -> new Effect.Accepted();
+      case Response.Failed<Boolean>(var failure) -> new Effect.Failed(failure);
+    };
+  }
+
+  /** What time has done meanwhile. */
+  private void settle() {
+    Instant now = clock.instant();
+    delayed.stream()
+        .filter(late -> !late.at().isAfter(now))
+        .sorted(Comparator.comparing(Delayed::at))
+        .toList()
+        .forEach(late -> {
+          delayed.remove(late);
+          make(late.order());
+        });
+    servers
+        .values()
+        .removeIf(server -> server.dying.filter(at -> !at.plus(END).isAfter(now)).isPresent());
+  }
+
+  private List<ObservedMachine> shown(Function<Server, Boolean> wanted) {
+    Instant now = clock.instant();
+    return servers.values().stream()
+        .filter(wanted::apply)
+        .filter(server -> !server.born.plus(visibleAfter).isAfter(now))
+        .map(this::observed)
+        .toList();
+  }
+
+  private ObservedMachine observed(Server server) {
+    boolean up = !server.born.plus(START).isAfter(clock.instant()) && server.fault.isEmpty();
+    State state =
+        server.dying.isPresent()
+            ? State.Terminating
+            : server.fault.isPresent()
+                ? State.Error
+                : !up
+                    ? State.Pending
+                    : server.power == PowerState.Running ? State.Running : State.Stopped;
+    var facts =
+        new InstanceObservation(
+            server.id,
+            state,
+            state.name().toUpperCase(Locale.ROOT),
+            server.fault.map(fault -> fault.words().text()),
+            Optional.of("fake:///" + server.id),
+            server.order.offer().zone(),
+            Optional.of(
+                new TypeInUse(
+                    server.order.offer().machineType(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())),
+            Optional.empty(),
+            up ? List.of(new MachineAddress("InternalIP", address(server))) : List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(server.born.toString()),
+            false,
+            List.of());
+    return new ObservedMachine(
+        facts,
+        Optional.of(server.order.subject().uid()),
+        server.born,
+        up,
+        server.fault,
+        up ? Map.of("endpoint", address(server)) : Map.of());
+  }
+
+  private static String address(Server server) {
+    return "10.0.0." + server.id.substring("m-".length());
+  }
+
+  private Optional<Server> server(String id) {
+    return Stream.ofNullable(servers.get(id)).findFirst();
+  }
+
+  private static Failure unreachable() {
+    return new Failure.CloudUnreachable(CloudWords.ours("no answer within 60 s"));
+  }
+}

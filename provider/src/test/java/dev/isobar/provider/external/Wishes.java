@@ -1,0 +1,51 @@
+package dev.isobar.provider.external;
+
+import dev.isobar.apis.compute.CapacityChoice;
+import dev.isobar.apis.compute.ImageChoice;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.apis.compute.MachineTypeChoice;
+import dev.isobar.apis.compute.MetadataService;
+import dev.isobar.apis.compute.ProviderSpecific;
+import dev.isobar.apis.compute.ProviderSpecific.Ec2Corner;
+import dev.isobar.apis.compute.ProviderSpecific.OpenStackCorner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Machines to wish for in tests: what is not said is as if the user had left it out. */
+public final class Wishes {
+  private Wishes() {}
+
+  /** A machine of one type. */
+  public static InstanceParameters machine(String type, String image) {
+    return machine(List.of(type), image, List.of(), Map.of(), PowerState.Running);
+  }
+
+  /** A machine of the first type and zone that can be had. */
+  public static InstanceParameters machine(
+      List<String> types,
+      String image,
+      List<String> zones,
+      Map<String, String> tags,
+      PowerState power) {
+    return new InstanceParameters(
+        Optional.of(new MachineTypeChoice(Optional.empty(), Optional.of(types), Optional.empty())),
+        Optional.of(new ImageChoice(Optional.of(image), Optional.empty())),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        zones,
+        Optional.empty(),
+        new CapacityChoice(CapacityChoice.Model.OnDemand, Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        new MetadataService(false, true, 2),
+        tags,
+        false,
+        power,
+        new ProviderSpecific(
+            new OpenStackCorner(Map.of(), Map.of()), new Ec2Corner(Optional.empty(), false)));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.isobar.provider.reconcile;
+
+import static dev.isobar.provider.reconcile.World.KEY;
+import static dev.isobar.provider.reconcile.World.UID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
+import dev.isobar.apis.compute.InstanceStatus;
+import dev.isobar.provider.decide.Annotations;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Wishes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whole lives of an Instance, as its users see them. */
+final class InstanceLifeTest {
+  private final World world = new World(false);
+
+  private InstanceParameters wanted(Map<String, String> tags, PowerState power) {
+    return Wishes.machine(List.of("small"), "ubuntu", List.of(), tags, power);
+  }
+
+  private void apply() {
+    world.api.apply(KEY, UID, World.spec(wanted(Map.of(), PowerState.Running)));
+  }
+
+  private InstanceStatus status() {
+    return world.object().orElseThrow().status();
+  }
+
+  @Test
+  void fromPendingToDeleted() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofSeconds(1));
+    assertThat(world.conditions())
+        .isEqualTo(
+            Map.of(
+                "Ready", "False/Creating: the cloud is making machine m-1",
+                "Synced", "True/ReconcileSuccess"));
+    provider.work(Duration.ofSeconds(60));
+    assertThat(world.conditions())
+        .isEqualTo(Map.of("Ready", "True/Available", "Synced", "True/ReconcileSuccess"));
+    assertThat(world.object().flatMap(Managed::externalName)).contains("m-1");
+    assertThat(world.api.published()).contains("one-address {endpoint=10.0.0.1}");
+    assertThat(status().observedGeneration()).contains(1L);
+    world.api.delete(KEY);
+    provider.work(Duration.ofSeconds(1));
+    assertThat(world.conditions()).containsEntry("Ready", "False/Deleting: its machine is going");
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.object()).isEmpty();
+    assertThat(world.cloud.live()).isEmpty();
+    assertThat(world.cloud.leftovers()).isEmpty();
+    assertThat(world.api.events())
+        .containsExactly(
+            "Normal CreatedExternalResource: asked the cloud for machine m-1",
+            "Normal DeletedExternalResource: asked the cloud to delete m-1");
+  }
+
+  @Test
+  void aSettledInstanceIsNeverWrittenAndIsSeenByListingOnly() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(5));
+    int writes = world.api.statusWrites();
+    int calls = world.cloud.calls().size();
+    provider.work(Duration.ofMinutes(30));
+    assertThat(world.api.statusWrites()).isEqualTo(writes);
+    assertThat(world.cloud.calls().subList(calls, world.cloud.calls().size()))
+        .containsOnly("list", "compare");
+  }
+
+  @Test
+  void aTroubleIsToldOnceHoweverLongItLasts() {
+    world.cloud.refuse(
+        "small", new Failure.InvalidConfiguration(CloudWords.ours("no image ubuntu")));
+    apply();
+    world.process().work(Duration.ofMinutes(20));
+    assertThat(world.api.events())
+        .containsExactly("Warning CannotCreateExternalResource: create failed: no image ubuntu");
+    assertThat(world.conditions())
+        .containsEntry("Synced", "False/InvalidConfiguration: create failed: no image ubuntu");
+  }
+
+  @Test
+  void withoutCapacityEveryOfferRestsFromOneMinuteToTen() {
+    world.cloud.refuse("small", new Failure.InsufficientCapacity(CloudWords.ours("no host")));
+    apply();
+    world.process().work(Duration.ofMinutes(60));
+    // after 0, 1, 3, 7, 15, 25, 35, 45 and 55 minutes, give or take 5 %
+    assertThat(world.cloud.calls()).filteredOn(call -> call.startsWith("create")).hasSize(9);
+    assertThat(status().refusedOffers())
+        .singleElement()
+        .satisfies(offer -> {
+          assertThat(offer.times()).isEqualTo(9);
+          assertThat(offer.reason()).isEqualTo("InsufficientCapacity");
+          assertThat(offer.message()).isEqualTo("no host");
+        });
+    assertThat(world.conditions())
+        .isEqualTo(
+            Map.of(
+                "Ready", "False/Creating: no offer is free; see status.refusedOffers",
+                "Synced", "False/InsufficientCapacity: create failed: no host"));
+  }
+
+  @Test
+  void whatOtherHandsChangeIsMended() {
+    world.api.apply(KEY, UID, World.spec(wanted(Map.of("team", "eo"), PowerState.Running)));
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.cloud.retagOutside("m-1", Map.of("team", "none"));
+    provider.work(Duration.ofMinutes(3));
+    assertThat(world.api.events())
+        .contains("Normal UpdatedExternalResource: asked the cloud to mend spec.forProvider.tags");
+    assertThat(status().atProvider().orElseThrow().deviations()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMendedIsReported() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.api.edit(KEY, before -> Wishes.machine("small", "debian"));
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.conditions())
+        .containsEntry(
+            "Synced",
+            "True/ReconcileSuccess: spec.forProvider.image differ from the machine, which cannot be"
+                + " changed; make a new Instance");
+    assertThat(status().atProvider().orElseThrow().deviations())
+        .extracting(Deviation::field)
+        .containsExactly("spec.forProvider.image");
+    assertThat(world.cloud.calls()).doesNotContain("update");
+  }
+
+  @Test
+  void aMachineIsStoppedOnDemand() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.api.edit(KEY, before -> wanted(Map.of(), PowerState.Stopped));
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.conditions()).containsEntry("Ready", "True/Available");
+    assertThat(status().atProvider().orElseThrow().rawState()).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void aLostMachineOfAKubernetesNodeStaysLost() {
+    world.api.apply(
+        KEY,
+        UID,
+        World.spec(wanted(Map.of(), PowerState.Running), RecreatePolicy.Never, List.of("*")));
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.cloud.deleteOutside("m-1");
+    provider.work(Duration.ofMinutes(5));
+    String lost =
+        "False/Lost: machine m-1 is gone and spec.recreatePolicy is Never; delete this Instance, or"
+            + " whatever owns it";
+    assertThat(world.conditions()).isEqualTo(Map.of("Ready", lost, "Synced", lost));
+    assertThat(world.cloud.madeInAll()).isEqualTo(1);
+  }
+
+  @Test
+  void anExistingMachineIsOnlyLookedAt() {
+    apply();
+    world.process().work(Duration.ofMinutes(2));
+    World other = world;
+    other.api.delete(KEY);
+    // The same machine under another object, which may only observe it.
+    var importing = new ObjectKey("lab", "one");
+    other.api.apply(
+        importing,
+        "another-uid",
+        World.spec(
+            wanted(Map.of(), PowerState.Running), RecreatePolicy.Always, List.of("Observe")));
+    other.api.annotate(importing, Annotations.EXTERNAL_NAME, "m-1");
+    int calls = other.cloud.calls().size();
+    other.process().work(Duration.ofMinutes(5));
+    assertThat(other.conditions()).containsEntry("Ready", "True/Available");
+    assertThat(other.cloud.calls().subList(calls, other.cloud.calls().size()))
+        .containsOnly("observe", "list");
+    other.api.delete(importing);
+    other.process().work(Duration.ofMinutes(2));
+    assertThat(other.object()).isEmpty();
+    assertThat(other.cloud.live()).containsExactly("m-1");
+  }
+
+  @Test
+  void aRequestForALookIsAnsweredOnce() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now-1");
+    provider.work(Duration.ofMinutes(3));
+    assertThat(status().lastHandledReconcileAt()).contains("now-1");
+    assertThat(world.api.events())
+        .filteredOn(event -> event.contains("ReconcileRequestHandled"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aSecretSomebodyElseOwnsIsReported() {
+    world.api.refuseToPublish("Secret lab/one-address belongs to somebody else; name another");
+    apply();
+    world.process().work(Duration.ofMinutes(2));
+    assertThat(world.conditions())
+        .containsEntry(
+            "Synced",
+            "False/ReconcileError: Secret lab/one-address belongs to somebody else; name another");
+  }
+}

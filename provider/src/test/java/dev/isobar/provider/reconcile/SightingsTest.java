@@ -1,0 +1,93 @@
+package dev.isobar.provider.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.FakeCloud;
+import dev.isobar.provider.external.HandClock;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Wishes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class SightingsTest {
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
+  private final FakeCloud cloud = new FakeCloud(clock, false);
+  private final Sightings sightings = new Sightings(cloud, clock, Duration.ofMinutes(1));
+
+  private Subject made(String uid) {
+    Subject subject = new Subject(uid, "lab", uid, Optional.empty(), Map.of());
+    Creation creation =
+        cloud.create(
+            new Order(
+                subject,
+                CreationToken.of(uid, 1),
+                new Offer("small", Optional.empty()),
+                Wishes.machine("small", "ubuntu"),
+                Optional.empty(),
+                Optional.empty()));
+    String id = ((Creation.Created) creation).id();
+    return new Subject(uid, "lab", uid, Optional.of(id), Map.of());
+  }
+
+  private List<String> looked(Subject subject, boolean settled) {
+    Response<List<ObservedMachine>> reply = sightings.look(subject, settled);
+    return ((Response.Answered<List<ObservedMachine>>) reply)
+        .value().stream().map(ObservedMachine::id).toList();
+  }
+
+  private List<String> looks() {
+    return cloud.calls().stream().filter(call -> !call.startsWith("create")).toList();
+  }
+
+  @Test
+  void oneListingServesAllForAWhile() {
+    List<Subject> subjects = List.of(made("a"), made("b"), made("c"));
+    subjects.forEach(
+        subject -> assertThat(looked(subject, true)).containsExactly(subject.externalName().get()));
+    assertThat(looks()).containsExactly("list");
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(looked(subjects.getFirst(), true)).hasSize(1);
+    assertThat(looks()).containsExactly("list", "list");
+  }
+
+  @Test
+  void duplicatesAreInTheListingToo() {
+    Subject first = made("a");
+    Subject second = made("a");
+    assertThat(looked(first, true))
+        .containsExactlyInAnyOrder(first.externalName().get(), second.externalName().get());
+  }
+
+  @Test
+  void whatMovesIsLookedAtByItself() {
+    assertThat(looked(made("a"), false)).hasSize(1);
+    assertThat(looks()).containsExactly("observe");
+  }
+
+  @Test
+  void whatTheListingDoesNotHoldIsNotTakenForGone() {
+    assertThat(looked(made("a"), true)).hasSize(1);
+    assertThat(looked(made("b"), true)).hasSize(1);
+    assertThat(looks()).containsExactly("list", "observe");
+  }
+
+  @Test
+  void withoutAListingEachIsLookedAt() {
+    Subject subject = made("a");
+    cloud.failOnce("list", new Failure.CloudUnreachable(CloudWords.ours("no answer")));
+    assertThat(looked(subject, true)).hasSize(1);
+    assertThat(looks()).containsExactly("list", "observe");
+  }
+}
