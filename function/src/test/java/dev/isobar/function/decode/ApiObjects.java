@@ -31,6 +31,8 @@ record ApiObjects(Random random) {
           "https://example.org/x",
           "oci://example.org/charts",
           "docker.io",
+          "1g.10gb",
+          "1g.10gb+me",
           "/var/lib/scratch",
           "1g.10gb",
           "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
