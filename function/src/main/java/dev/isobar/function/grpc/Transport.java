@@ -7,9 +7,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.Security;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,9 +47,13 @@ final class Transport {
     return identity.isPresent() ? builder.sslContext(tls(identity.get())) : builder;
   }
 
-  /** The JDK's TLS, because it needs no native library; clients must show a certificate. */
+  /**
+   * The JDK's TLS, because it needs no native library; clients must show a certificate. Its
+   * provider is named, because to search for one starts all providers that the JDK has.
+   */
   private static SslContext tls(LiveIdentity identity) throws IOException {
-    return GrpcSslContexts.configure(SslContextBuilder.forServer(identity.keys()), SslProvider.JDK)
+    return GrpcSslContexts.configure(
+            SslContextBuilder.forServer(identity.keys()), Security.getProvider("SunJSSE"))
         .trustManager(identity.clients())
         .clientAuth(ClientAuth.REQUIRE)
         .protocols("TLSv1.3", "TLSv1.2")

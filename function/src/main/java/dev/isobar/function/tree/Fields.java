@@ -75,6 +75,19 @@ public final class Fields {
     return new TreeMap<>(fields);
   }
 
+  /** The entries of a map by name; the map itself where it is sorted so already. */
+  @SuppressWarnings("unchecked") // What is sorted by itself has keys of one type.
+  public static SortedMap<String, @Nullable Object> sorted(Map<?, ?> map) {
+    if (map instanceof SortedMap<?, ?> already
+        && already.comparator() == null
+        && (already.isEmpty() || already.firstKey() instanceof String)) {
+      return (SortedMap<String, @Nullable Object>) already;
+    }
+    var sorted = new TreeMap<String, @Nullable Object>();
+    map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    return sorted;
+  }
+
   private static @Nullable Object settle(@Nullable Object value) {
     return switch (value) {
       case null -> null;

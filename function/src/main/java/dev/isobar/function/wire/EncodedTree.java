@@ -1,6 +1,5 @@
 package dev.isobar.function.wire;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -9,13 +8,10 @@ import dev.isobar.function.tree.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +25,12 @@ final class EncodedTree implements Tree {
   /** Deeper than any Kubernetes object; a request as a whole may nest as deep. */
   private static final int DEEPEST = 333;
 
-  private static final int KEY = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final int CHILD = tag(2, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final int KEY = WireReader.tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final int CHILD = WireReader.tag(2, WireFormat.WIRETYPE_LENGTH_DELIMITED);
   private static final int FIELDS =
-      tag(Struct.FIELDS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      WireReader.tag(Struct.FIELDS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
   private static final int ITEMS =
-      tag(ListValue.VALUES_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      WireReader.tag(ListValue.VALUES_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
   /** What stands for a value that is null or not there. */
   private static final Object NOTHING = new Object();
@@ -48,14 +44,18 @@ final class EncodedTree implements Tree {
     }
   }
 
-  private final Slice encoded;
+  private final byte[] bytes;
+  private final int from;
+  private final int end;
   private final int depth;
 
-  /** NOTHING, a String, Double, Boolean, Map or List; null until somebody looks. */
+  /** NOTHING, a String, Double, Boolean, EncodedFields or List; null until somebody looks. */
   private @Nullable Object decoded;
 
-  private EncodedTree(Slice encoded, int depth) {
-    this.encoded = encoded;
+  private EncodedTree(byte[] bytes, int from, int end, int depth) {
+    this.bytes = bytes;
+    this.from = from;
+    this.end = end;
     this.depth = depth;
   }
 
@@ -64,19 +64,20 @@ final class EncodedTree implements Tree {
    *
    * @throws Malformed when it is none
    */
-  static Tree ofStruct(Slice struct) {
-    var tree = new EncodedTree(struct, 0);
+  static Tree ofStruct(WireReader struct) {
+    var tree = struct.value(0);
     try {
-      Map<String, EncodedTree> fields = tree.readObject(struct);
+      EncodedFields fields = tree.readObject(struct);
       tree.decoded = fields;
-      return fields.isEmpty() ? Tree.absent() : tree;
+      return fields.none() ? Tree.absent() : tree;
     } catch (IOException malformed) {
       throw new Malformed(malformed);
     }
   }
 
-  static int tag(int field, int type) {
-    return field << 3 | type;
+  /** The tree of an encoded {@code google.protobuf.Value} among these bytes. */
+  static EncodedTree of(byte[] bytes, int from, int end, int depth) {
+    return new EncodedTree(bytes, from, end, depth);
   }
 
   private Object value() {
@@ -92,77 +93,71 @@ final class EncodedTree implements Tree {
 
   /** As protobuf has it, the last counts of several. */
   private Object readValue() throws IOException {
-    CodedInputStream input = encoded.open();
+    WireReader input = WireReader.of(bytes, from, end);
     Object value = NOTHING;
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+    for (int tag = input.tag(); tag != 0; tag = input.tag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case Value.STRING_VALUE_FIELD_NUMBER -> value = input.readStringRequireUtf8();
-        case Value.NUMBER_VALUE_FIELD_NUMBER -> value = input.readDouble();
-        case Value.BOOL_VALUE_FIELD_NUMBER -> value = input.readBool();
-        case Value.STRUCT_VALUE_FIELD_NUMBER -> value = readObject(encoded.next(input));
-        case Value.LIST_VALUE_FIELD_NUMBER -> value = readList(encoded.next(input));
+        case Value.STRING_VALUE_FIELD_NUMBER -> value = input.text();
+        case Value.NUMBER_VALUE_FIELD_NUMBER -> value = input.number();
+        case Value.BOOL_VALUE_FIELD_NUMBER -> value = input.varint() != 0;
+        case Value.STRUCT_VALUE_FIELD_NUMBER -> value = readObject(input.next());
+        case Value.LIST_VALUE_FIELD_NUMBER -> value = readList(input.next());
         default -> {
           value = NOTHING;
-          skip(input, tag);
+          input.skip(tag);
         }
       }
     }
     return value;
   }
 
-  private Map<String, EncodedTree> readObject(Slice struct) throws IOException {
-    var fields = new HashMap<String, EncodedTree>();
-    CodedInputStream input = struct.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+  private EncodedFields readObject(WireReader struct) throws IOException {
+    var fields = new EncodedFields(bytes);
+    for (int tag = struct.tag(); tag != 0; tag = struct.tag()) {
       if (tag == FIELDS) {
-        readField(struct.next(input), fields);
+        readField(struct.next(), fields);
       } else {
-        skip(input, tag);
+        struct.skip(tag);
       }
     }
     return fields;
   }
 
-  private void readField(Slice entry, Map<String, EncodedTree> fields) throws IOException {
-    String name = "";
-    Slice value = Slice.of(new byte[0]);
-    CodedInputStream input = entry.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+  private void readField(WireReader entry, EncodedFields fields) throws IOException {
+    int name = 0;
+    int nameSize = 0;
+    EncodedTree value = null;
+    for (int tag = entry.tag(); tag != 0; tag = entry.tag()) {
       if (tag == KEY) {
-        name = input.readStringRequireUtf8();
+        nameSize = entry.size();
+        name = entry.at();
+        entry.pass(nameSize);
       } else if (tag == CHILD) {
-        value = entry.next(input);
+        value = child(entry.next());
       } else {
-        skip(input, tag);
+        entry.skip(tag);
       }
     }
-    fields.put(name, child(value));
+    fields.add(name, nameSize, value == null ? new EncodedTree(bytes, 0, 0, depth + 1) : value);
   }
 
-  private List<EncodedTree> readList(Slice list) throws IOException {
-    var items = new ArrayList<EncodedTree>();
-    CodedInputStream input = list.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+  private List<Tree> readList(WireReader list) throws IOException {
+    var items = new ArrayList<Tree>();
+    for (int tag = list.tag(); tag != 0; tag = list.tag()) {
       if (tag == ITEMS) {
-        items.add(child(list.next(input)));
+        items.add(child(list.next()));
       } else {
-        skip(input, tag);
+        list.skip(tag);
       }
     }
-    return items;
+    return Collections.unmodifiableList(items);
   }
 
-  private EncodedTree child(Slice value) throws IOException {
+  private EncodedTree child(WireReader value) throws IOException {
     if (depth == DEEPEST) {
       throw new IOException("an object nests deeper than " + DEEPEST);
     }
-    return new EncodedTree(value, depth + 1);
-  }
-
-  static void skip(CodedInputStream input, int tag) throws IOException {
-    if (!input.skipField(tag)) {
-      throw new IOException("a group ends that never began");
-    }
+    return value.value(depth + 1);
   }
 
   @Override
@@ -172,33 +167,26 @@ final class EncodedTree implements Tree {
       case Double _ -> Shape.NUMBER;
       case Boolean _ -> Shape.TRUTH;
       case List<?> _ -> Shape.LIST;
-      case Map<?, ?> _ -> Shape.OBJECT;
+      case EncodedFields _ -> Shape.OBJECT;
       default -> Shape.ABSENT;
     };
   }
 
   @Override
   public Tree at(String field) {
-    return value() instanceof Map<?, ?> fields && fields.get(field) instanceof EncodedTree child
-        ? child
-        : Tree.absent();
+    EncodedTree child = value() instanceof EncodedFields fields ? fields.get(field) : null;
+    return child == null ? Tree.absent() : child;
   }
 
   @Override
   public SortedSet<String> fields() {
-    if (!(value() instanceof Map<?, ?> fields)) {
-      return Collections.emptySortedSet();
-    }
-    var names = new TreeSet<String>();
-    fields.keySet().forEach(name -> names.add((String) name));
-    return Collections.unmodifiableSortedSet(names);
+    return value() instanceof EncodedFields fields ? fields.names() : Collections.emptySortedSet();
   }
 
   @Override
+  @SuppressWarnings("unchecked") // Made here.
   public List<Tree> items() {
-    return value() instanceof List<?> list
-        ? list.stream().map(Tree.class::cast).toList()
-        : List.of();
+    return value() instanceof List<?> list ? (List<Tree>) list : List.of();
   }
 
   @Override
@@ -227,9 +215,9 @@ final class EncodedTree implements Tree {
         list.forEach(item -> items.add(((Tree) item).plain()));
         yield Collections.unmodifiableList(items);
       }
-      case Map<?, ?> map -> {
+      case EncodedFields object -> {
         var fields = new TreeMap<String, @Nullable Object>();
-        map.forEach((name, child) -> fields.put((String) name, ((Tree) child).plain()));
+        object.byName().forEach((name, child) -> fields.put(name, child.plain()));
         yield fields;
       }
       default -> null;

@@ -6,6 +6,7 @@ import dev.isobar.function.contract.Request;
 import dev.isobar.function.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,15 +32,19 @@ final class RequestReading {
    * of their fields are looked at.
    *
    * @param request all but these objects
+   * @param composite the composite as observed, absent when there is none
    * @param observed composed resources by name
    * @param required what was asked for, by name of the requirement
    */
   record Received(
       Fn.RunFunctionRequest request,
+      Tree composite,
       SortedMap<String, Tree> observed,
       SortedMap<String, List<Tree>> required) {
-    Tree composite() {
-      return RequestReading.composite(request);
+    /** A request of which nothing else can be used. */
+    static Received only(Fn.RunFunctionRequest request) {
+      return new Received(
+          request, Tree.absent(), Collections.emptySortedMap(), Collections.emptySortedMap());
     }
   }
 
@@ -50,18 +55,22 @@ final class RequestReading {
    */
   static Received receive(byte[] bytes) throws IOException {
     var splitting = new RequestSplitting();
-    CodedInputStream input = CodedInputStream.newInstance(splitting.split(Slice.of(bytes)));
+    CodedInputStream input = CodedInputStream.newInstance(splitting.split(bytes));
     input.setRecursionLimit(NESTING);
     Fn.RunFunctionRequest request = Fn.RunFunctionRequest.parseFrom(input);
     input.checkLastTagWas(0);
-    return new Received(request, splitting.observed(), required(request, splitting.required()));
+    return new Received(
+        request,
+        splitting.composite(),
+        splitting.observed(),
+        required(request, splitting.required()));
   }
 
   /**
    * As much of a request that cannot be parsed as is needed to answer it: its tag, if that comes
    * before the damage.
    */
-  static Fn.RunFunctionRequest salvage(byte[] bytes) {
+  static Received salvage(byte[] bytes) {
     Fn.RunFunctionRequest.Builder salvaged = Fn.RunFunctionRequest.newBuilder();
     CodedInputStream input = CodedInputStream.newInstance(bytes);
     try {
@@ -74,9 +83,9 @@ final class RequestReading {
       }
     } catch (IOException _) {
       // The caller has this failure already, from parsing the same bytes.
-      return salvaged.build();
+      return Received.only(salvaged.build());
     }
-    return salvaged.build();
+    return Received.only(salvaged.build());
   }
 
   /** The request in the words of the contract. */
@@ -86,11 +95,6 @@ final class RequestReading {
         received.observed(),
         received.required(),
         StructTree.of(received.request().getInput()));
-  }
-
-  /** The composite as observed. */
-  static Tree composite(Fn.RunFunctionRequest request) {
-    return StructTree.of(request.getObserved().getComposite().getResource());
   }
 
   /** What came under today's name wins. */

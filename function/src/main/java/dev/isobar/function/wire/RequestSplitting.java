@@ -1,11 +1,9 @@
 package dev.isobar.function.wire;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.isobar.function.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,14 +19,21 @@ final class RequestSplitting {
   private static final int OBSERVED = Fn.RunFunctionRequest.OBSERVED_FIELD_NUMBER << 3 | DELIMITED;
   private static final int REQUIRED =
       Fn.RunFunctionRequest.REQUIRED_RESOURCES_FIELD_NUMBER << 3 | DELIMITED;
+  private static final int COMPOSITE = Fn.State.COMPOSITE_FIELD_NUMBER << 3 | DELIMITED;
   private static final int RESOURCES = Fn.State.RESOURCES_FIELD_NUMBER << 3 | DELIMITED;
   private static final int ITEMS = Fn.Resources.ITEMS_FIELD_NUMBER << 3 | DELIMITED;
   private static final int OBJECT = Fn.Resource.RESOURCE_FIELD_NUMBER << 3 | DELIMITED;
   private static final int KEY = 1 << 3 | DELIMITED;
   private static final int VALUE = 2 << 3 | DELIMITED;
 
+  private Tree composite = Tree.absent();
   private final SortedMap<String, Tree> observed = new TreeMap<>();
   private final SortedMap<String, List<Tree>> required = new TreeMap<>();
+
+  /** The composite that was taken out; absent when there was none. */
+  Tree composite() {
+    return composite;
+  }
 
   /** The composed resources that were taken out, by name. */
   SortedMap<String, Tree> observed() {
@@ -41,86 +46,74 @@ final class RequestSplitting {
   }
 
   /** The bytes of the request without what is taken out. */
-  byte[] split(Slice request) throws IOException {
-    ByteString.Output rest = ByteString.newOutput();
-    CodedOutputStream output = CodedOutputStream.newInstance(rest);
-    CodedInputStream input = request.open();
-    for (int start = 0, tag = input.readTag(); tag != 0; tag = input.readTag()) {
+  byte[] split(byte[] bytes) throws IOException {
+    WireReader request = WireReader.of(bytes);
+    var rest = new ByteArrayOutputStream();
+    for (int start = 0, tag = request.tag(); tag != 0; tag = request.tag()) {
       switch (tag) {
-        case OBSERVED ->
-            output.writeByteArray(
-                Fn.RunFunctionRequest.OBSERVED_FIELD_NUMBER, splitState(request.next(input)));
+        case OBSERVED -> readState(request.next());
         case REQUIRED -> {
-          Entry entry = entry(request.next(input));
+          Entry entry = entry(request.next());
           required.put(entry.name(), items(entry.value()));
         }
         default -> {
-          EncodedTree.skip(input, tag);
-          request.copySince(start, input, output);
+          request.skip(tag);
+          request.copySince(start, rest);
         }
       }
-      start = input.getTotalBytesRead();
+      start = request.at();
     }
-    output.flush();
-    return rest.toByteString().toByteArray();
+    return rest.toByteArray();
   }
 
-  private byte[] splitState(Slice state) throws IOException {
-    ByteString.Output rest = ByteString.newOutput();
-    CodedOutputStream output = CodedOutputStream.newInstance(rest);
-    CodedInputStream input = state.open();
-    for (int start = 0, tag = input.readTag(); tag != 0; tag = input.readTag()) {
-      if (tag == RESOURCES) {
-        Entry entry = entry(state.next(input));
-        observed.put(entry.name(), object(entry.value()));
-      } else {
-        EncodedTree.skip(input, tag);
-        state.copySince(start, input, output);
+  private void readState(WireReader state) throws IOException {
+    for (int tag = state.tag(); tag != 0; tag = state.tag()) {
+      switch (tag) {
+        case COMPOSITE -> composite = object(state.next());
+        case RESOURCES -> {
+          Entry entry = entry(state.next());
+          observed.put(entry.name(), object(entry.value()));
+        }
+        default -> state.skip(tag);
       }
-      start = input.getTotalBytesRead();
     }
-    output.flush();
-    return rest.toByteString().toByteArray();
   }
 
   /** An entry of a map, whose value is not decoded. */
-  private record Entry(String name, Slice value) {}
+  private record Entry(String name, WireReader value) {}
 
-  private static Entry entry(Slice entry) throws IOException {
+  private static Entry entry(WireReader entry) throws IOException {
     String name = "";
-    Slice value = Slice.of(new byte[0]);
-    CodedInputStream input = entry.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+    WireReader value = WireReader.of(new byte[0]);
+    for (int tag = entry.tag(); tag != 0; tag = entry.tag()) {
       switch (tag) {
-        case KEY -> name = input.readStringRequireUtf8();
-        case VALUE -> value = entry.next(input);
-        default -> EncodedTree.skip(input, tag);
+        case KEY -> name = entry.text();
+        case VALUE -> value = entry.next();
+        default -> entry.skip(tag);
       }
     }
     return new Entry(name, value);
   }
 
-  private static List<Tree> items(Slice resources) throws IOException {
+  private static List<Tree> items(WireReader resources) throws IOException {
     var items = new ArrayList<Tree>();
-    CodedInputStream input = resources.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+    for (int tag = resources.tag(); tag != 0; tag = resources.tag()) {
       if (tag == ITEMS) {
-        items.add(object(resources.next(input)));
+        items.add(object(resources.next()));
       } else {
-        EncodedTree.skip(input, tag);
+        resources.skip(tag);
       }
     }
     return Collections.unmodifiableList(items);
   }
 
-  private static Tree object(Slice resource) throws IOException {
+  private static Tree object(WireReader resource) throws IOException {
     Tree object = Tree.absent();
-    CodedInputStream input = resource.open();
-    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+    for (int tag = resource.tag(); tag != 0; tag = resource.tag()) {
       if (tag == OBJECT) {
-        object = EncodedTree.ofStruct(resource.next(input));
+        object = EncodedTree.ofStruct(resource.next());
       } else {
-        EncodedTree.skip(input, tag);
+        resource.skip(tag);
       }
     }
     return object;

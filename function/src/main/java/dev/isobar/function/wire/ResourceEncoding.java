@@ -150,6 +150,11 @@ final class ResourceEncoding {
 
   /** Seven bits to a byte, the lowest first; all bytes but the last are marked. */
   private void varint(int number) {
+    if (number >>> 7 == 0) { // Most are.
+      makeRoom(1);
+      bytes[start] = (byte) number;
+      return;
+    }
     int length = 1;
     for (int rest = number >>> 7; rest != 0; rest >>>= 7) {
       length++;

@@ -4,6 +4,7 @@ import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.tree.Tree;
+import dev.isobar.function.wire.RequestReading.Received;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
 import java.util.Map;
@@ -45,29 +46,29 @@ public final class RunFunction {
    * Errors are caught too: what one composite provokes must not take the function away from all
    * others.
    */
-  private Reply answer(RequestReading.Received received) {
-    Fn.RunFunctionRequest request = received.request();
+  private Reply answer(Received received) {
     try {
-      Optional<Refusal> unsuitable = unsuitable(request);
-      return unsuitable.isPresent() ? refuse(request, unsuitable.get()) : compose(received);
+      Optional<Refusal> unsuitable = unsuitable(received);
+      return unsuitable.isPresent() ? refuse(received, unsuitable.get()) : compose(received);
     } catch (EncodedTree.Malformed malformed) {
       throw malformed;
     } catch (RuntimeException | Error bug) {
       Fault fault = Fault.of(bug);
       return reply(
-          request, Rendered.of(refused(request, Refusal.internalFault(fault))), Optional.of(fault));
+          received,
+          Rendered.of(refused(received, Refusal.internalFault(fault))),
+          Optional.of(fault));
     }
   }
 
-  private Optional<Refusal> unsuitable(Fn.RunFunctionRequest request) {
-    Tree composite = RequestReading.composite(request);
-    if (lacksRequiredResources(request.getMeta())) {
+  private Optional<Refusal> unsuitable(Received received) {
+    if (lacksRequiredResources(received.request().getMeta())) {
       return Optional.of(Refusal.unsupportedCrossplane());
     }
-    if (!composite.exists()) {
+    if (!received.composite().exists()) {
       return Optional.of(Refusal.missingComposite());
     }
-    String kind = kind(composite);
+    String kind = kind(received.composite());
     return byKind.containsKey(kind)
         ? Optional.empty()
         : Optional.of(Refusal.unknownComposite(kind, byKind.keySet()));
@@ -82,54 +83,54 @@ public final class RunFunction {
         && !meta.getCapabilitiesList().contains(Fn.Capability.CAPABILITY_REQUIRED_RESOURCES);
   }
 
-  private Reply compose(RequestReading.Received received) {
+  private Reply compose(Received received) {
     Request question = RequestReading.read(received);
     Answer answer =
         Objects.requireNonNull(byKind.get(kind(question.composite()))).compose(question);
-    return reply(
-        received.request(), AnswerRendering.render(received.request(), answer), Optional.empty());
+    return reply(received, AnswerRendering.render(received.request(), answer), Optional.empty());
   }
 
-  private Reply refuse(Fn.RunFunctionRequest request, Refusal refusal) {
-    return reply(request, Rendered.of(refused(request, refusal)), Optional.empty());
+  private Reply refuse(Received received, Refusal refusal) {
+    return reply(received, Rendered.of(refused(received, refusal)), Optional.empty());
   }
 
-  private static Fn.RunFunctionResponse refused(Fn.RunFunctionRequest request, Refusal refusal) {
+  private static Fn.RunFunctionResponse refused(Received received, Refusal refusal) {
     return AnswerRendering.render(
-        request, refusal, KeptConditions.of(RequestReading.composite(request)));
+        received.request(), refusal, KeptConditions.of(received.composite()));
   }
 
-  private Reply reply(Fn.RunFunctionRequest request, Rendered rendered, Optional<Fault> fault) {
+  private Reply reply(Received received, Rendered rendered, Optional<Fault> fault) {
     int size = rendered.size();
     Rendered fitting =
         size <= ANSWER_LIMIT_BYTES
             ? rendered
             : Rendered.of(
-                refused(brief(request), Refusal.answerTooLarge(size, ANSWER_LIMIT_BYTES)));
+                refused(brief(received), Refusal.answerTooLarge(size, ANSWER_LIMIT_BYTES)));
     byte[] bytes = fitting.bytes();
-    return new Reply(bytes, summary(request, fitting, bytes.length), fault);
+    return new Reply(bytes, summary(received, fitting, bytes.length), fault);
   }
 
   /**
    * A request without what earlier steps want, which would go back in the answer and may be what
    * makes it too large. Nothing is lost: a fatal result ends the pipeline.
    */
-  private static Fn.RunFunctionRequest brief(Fn.RunFunctionRequest request) {
-    return Fn.RunFunctionRequest.newBuilder()
-        .setMeta(request.getMeta())
-        .setObserved(Fn.State.newBuilder().setComposite(request.getObserved().getComposite()))
-        .build();
+  private static Received brief(Received received) {
+    return new Received(
+        Fn.RunFunctionRequest.newBuilder().setMeta(received.request().getMeta()).build(),
+        received.composite(),
+        received.observed(),
+        received.required());
   }
 
-  private CallSummary summary(Fn.RunFunctionRequest request, Rendered rendered, int size) {
+  private CallSummary summary(Received received, Rendered rendered, int size) {
     Fn.RunFunctionResponse response = rendered.response();
-    Tree composite = RequestReading.composite(request);
+    Tree composite = received.composite();
     String kind = kind(composite);
     return new CallSummary(
         byKind.containsKey(kind) ? kind : "",
         composite.at("metadata", "namespace").text().orElse(""),
         composite.at("metadata", "name").text().orElse(""),
-        request.getMeta().getTag(),
+        received.request().getMeta().getTag(),
         rendered.composed(),
         count(response, Fn.Severity.SEVERITY_WARNING),
         count(response, Fn.Severity.SEVERITY_NORMAL),

@@ -102,13 +102,15 @@ final class Comparison {
         contender, certificates, folder.resolve(contender.name().replace(' ', '-') + ".txt"));
   }
 
+  /** Asks all that will be measured: compiled code is of what it has seen. */
   private void warmUp(Caller caller, Duration time) throws InterruptedException {
+    Duration each = time.dividedBy((long) situations.size() * CALLERS.size());
     for (Situation situation : situations) {
       byte[] request = situation.bytes();
       int length = caller.ask(request).length;
-      Latencies _ =
-          new ClosedLoop(caller, request, length)
-              .run(CALLERS.getLast(), time.dividedBy(situations.size()));
+      for (int callers : CALLERS) {
+        Latencies _ = new ClosedLoop(caller, request, length).run(callers, each);
+      }
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.isobar.function.compose.naming;
 
+import dev.isobar.function.tree.Fields;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +51,9 @@ public final class Canonical {
   }
 
   private static void writeMap(Map<?, ?> map, StringBuilder text) {
-    var sorted = new TreeMap<String, @Nullable Object>();
-    map.forEach((key, child) -> sorted.put(String.valueOf(key), child));
     text.append('{');
     String comma = "";
-    for (var entry : sorted.entrySet()) {
+    for (var entry : Fields.sorted(map).entrySet()) {
       text.append(comma);
       quote(entry.getKey(), text);
       text.append(':');

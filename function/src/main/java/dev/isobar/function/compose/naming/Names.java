@@ -76,14 +76,29 @@ public final class Names {
 
   /** As a DNS label: lower case, and a dash for every other character. */
   private static String plain(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     String lower = text.toLowerCase(Locale.ROOT);
     var label = new StringBuilder(lower.length());
     for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
       char sign = lower.charAt(i);
-      boolean plain = (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
-      label.append(plain ? sign : '-');
+      label.append(isPlain(sign) ? sign : '-');
     }
     return label.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char sign) {
+    return (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9') || sign == '-';
   }
 
   private static String cut(String text, int limit) {

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.text;
 
 import dev.isobar.function.tree.Tree;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,14 +18,10 @@ public final class Json {
   /** Deeper than anything we write; keeps a strange text from using up the stack. */
   private static final int DEEPEST = 64;
 
-  private static final Pattern BLANKS = Pattern.compile("[ \\t\\n\\r]*+");
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]*+)(?<fraction>\\.[0-9]++)?(?<exponent>[eE][+-]?[0-9]++)?");
 
-  /** Part of a string: characters that stand for themselves, or one escape. */
-  private static final Pattern PIECE =
-      Pattern.compile(
-          "(?<plain>[^\"\\\\\\x00-\\x1f]++)|\\\\(?:(?<sign>[\"\\\\/bfnrt])|u(?<code>[0-9a-fA-F]{4}))");
+  private static final int CODE_DIGITS = 4;
 
   private final String text;
   private int at;
@@ -103,32 +100,63 @@ public final class Json {
 
   private String string() {
     var string = new StringBuilder();
-    while (!accept("\"")) {
-      Matcher piece = next(PIECE);
-      if (piece.group("plain") != null) {
-        string.append(piece.group("plain"));
-      } else if (piece.group("code") != null) {
-        string.append((char) Integer.parseInt(piece.group("code"), 16));
-      } else {
-        string.append(unescaped(piece.group("sign").charAt(0)));
+    while (true) {
+      int start = at;
+      while (at < text.length() && standsForItself(text.charAt(at))) {
+        at++;
       }
+      string.append(text, start, at);
+      if (accept("\"")) {
+        return string.toString();
+      }
+      expect("\\");
+      string.append(escaped());
     }
-    return string.toString();
   }
 
-  private static char unescaped(char sign) {
+  private static boolean standsForItself(char sign) {
+    return sign >= ' ' && sign != '"' && sign != '\\';
+  }
+
+  private char escaped() {
+    char sign = next();
     return switch (sign) {
+      case '"', '\\', '/' -> sign;
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      default -> sign;
+      case 'u' -> code();
+      default -> throw new Malformed();
     };
   }
 
+  private char code() {
+    int code = 0;
+    for (int i = 0; i < CODE_DIGITS; i++) {
+      char digit = next();
+      if (!HexFormat.isHexDigit(digit)) {
+        throw new Malformed();
+      }
+      code = code << 4 | HexFormat.fromHexDigit(digit);
+    }
+    return (char) code;
+  }
+
+  private char next() {
+    if (at == text.length()) {
+      throw new Malformed();
+    }
+    return text.charAt(at++);
+  }
+
   private Number number() {
-    Matcher number = next(NUMBER);
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
+      throw new Malformed();
+    }
+    at = number.end();
     boolean whole = number.group("fraction") == null && number.group("exponent") == null;
     try {
       return whole
@@ -140,7 +168,9 @@ public final class Json {
   }
 
   private void skipBlanks() {
-    at = next(BLANKS).end();
+    while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
   }
 
   private boolean accept(String sign) {
@@ -153,15 +183,6 @@ public final class Json {
     if (!accept(sign)) {
       throw new Malformed();
     }
-  }
-
-  private Matcher next(Pattern pattern) {
-    Matcher matcher = pattern.matcher(text).region(at, text.length());
-    if (!matcher.lookingAt()) {
-      throw new Malformed();
-    }
-    at = matcher.end();
-    return matcher;
   }
 
   /** The text is no JSON; never leaves this class. */

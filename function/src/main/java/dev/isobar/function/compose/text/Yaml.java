@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.text;
 
 import dev.isobar.function.compose.naming.Canonical;
+import dev.isobar.function.tree.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Yaml {
   private static final String STEP = "  ";
 
-  /**
-   * Begins with a letter, so is no number, date or marker; holds nothing that could end or turn a
-   * plain scalar.
-   */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._/+-]*");
-
   /** Words that YAML 1.1 or 1.2 reads as a boolean or as null. */
   private static final Set<String> WORDS =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
-  /** A line that can stand in a block as it is; one of blanks alone could be lost. */
-  private static final Pattern LINE = Pattern.compile("|[\\t ]*[!-~][\\t -~]*");
+  private static final int LONGEST_WORD = 5;
 
   /**
    * What must be escaped in a quoted string besides what JSON escapes: controls, line ends,
@@ -71,10 +64,8 @@ public final class Yaml {
 
   private static void writeFields(
       Map<?, ?> map, String firstIndent, String indent, StringBuilder text) {
-    var sorted = new TreeMap<String, @Nullable Object>();
-    map.forEach((key, child) -> sorted.put(String.valueOf(key), child));
     String before = firstIndent;
-    for (var entry : sorted.entrySet()) {
+    for (var entry : Fields.sorted(map).entrySet()) {
       text.append(before).append(scalar(entry.getKey())).append(':');
       writeChild(entry.getValue(), false, indent + STEP, text);
       before = indent;
@@ -93,8 +84,31 @@ public final class Yaml {
         && !string.startsWith(" ")
         && !string.startsWith("\t")
         && !string.endsWith("\n\n")
-        && string.lines().allMatch(line -> LINE.matcher(line).matches())
-        && string.indexOf('\r') < 0;
+        && canStandInBlock(string);
+  }
+
+  /** Whether all lines can stand in a block as they are; one of blanks alone could be lost. */
+  private static boolean canStandInBlock(String string) {
+    boolean blanksOnly = false;
+    for (int i = 0; i < string.length(); i++) {
+      char sign = string.charAt(i);
+      if (sign == '\n') {
+        if (blanksOnly) {
+          return false;
+        }
+      } else if (sign == ' ' || sign == '\t') {
+        blanksOnly |= i == 0 || string.charAt(i - 1) == '\n';
+      } else if (isPrintable(sign)) {
+        blanksOnly = false;
+      } else {
+        return false;
+      }
+    }
+    return !blanksOnly;
+  }
+
+  private static boolean isPrintable(char sign) {
+    return sign >= ' ' && sign <= '~';
   }
 
   private static void writeBlock(String string, String indent, StringBuilder text) {
@@ -108,12 +122,36 @@ public final class Yaml {
     if (!(value instanceof String string)) {
       return Canonical.json(value); // numbers, booleans, null, {} and []
     }
-    boolean plain =
-        PLAIN.matcher(string).matches() && !WORDS.contains(string.toLowerCase(Locale.ROOT));
-    return plain
-        ? string
+    if (isPlain(string)) {
+      return string;
+    }
+    String quoted = Canonical.json(string);
+    return quoted.chars().allMatch(sign -> isPrintable((char) sign))
+        ? quoted
         : UNPRINTABLE
-            .matcher(Canonical.json(string))
+            .matcher(quoted)
             .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+  }
+
+  /**
+   * Begins with a letter, so is no number, date or marker; holds nothing that could end or turn a
+   * plain scalar; is no word that means something else.
+   */
+  private static boolean isPlain(String string) {
+    if (string.isEmpty() || !isLetter(string.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < string.length(); i++) {
+      char sign = string.charAt(i);
+      boolean digit = sign >= '0' && sign <= '9';
+      if (!isLetter(sign) && !digit && "._/+-".indexOf(sign) < 0) {
+        return false;
+      }
+    }
+    return string.length() > LONGEST_WORD || !WORDS.contains(string.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isLetter(char sign) {
+    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
   }
 }
