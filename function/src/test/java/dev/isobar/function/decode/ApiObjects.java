@@ -34,7 +34,6 @@ record ApiObjects(Random random) {
           "1g.10gb",
           "1g.10gb+me",
           "/var/lib/scratch",
-          "1g.10gb",
           "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
 
   Map<String, Object> of(Class<? extends Record> type) {
