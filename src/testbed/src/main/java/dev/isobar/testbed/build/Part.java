@@ -8,11 +8,11 @@ public enum Part {
   KUBERNETES,
   HELM,
   CROSSPLANE,
-  CROSSPLANE_CLI,
   CLUSTER_API,
   CLUSTER_API_OPENSTACK,
   CLUSTER_API_AWS,
-  SVELTOS;
+  SVELTOS,
+  CROSSPLANE_CLI;
 
   /** Core's manager of roles has no flag for its metrics, which would take the port 8080. */
   private static final String WITHOUT_METRICS =

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
@@ -170,6 +171,12 @@ public final class ControlPlane implements Closeable {
     }
   }
 
+  /** Lets everything run on when this JVM ends, and notes the processes in a file. */
+  public void leave(Path note) {
+    processes.leave(note);
+    server.close();
+  }
+
   /** Ends everything that it started. */
   @Override
   public void close() {
@@ -217,10 +224,21 @@ public final class ControlPlane implements Closeable {
             served -> served);
   }
 
+  /** It runs from copies, so that the next build does not pull its jars from under it. */
   private FunctionProcess startFunction() {
+    Path copies = make(folder.resolve("function"));
+    var classpath = new StringJoiner(":");
+    for (Path jar : project.functionJars()) {
+      Path copy = copies.resolve(jar.getFileName());
+      try {
+        classpath.add(Files.copy(jar, copy).toString());
+      } catch (IOException uncopied) {
+        throw new CannotRun("cannot copy the function's " + jar, uncopied);
+      }
+    }
     int port = Ports.free();
     Path certificates = core.register("function-isobar", port);
-    return FunctionProcess.start(project.functionClasspath(), processes, port, certificates);
+    return FunctionProcess.start(classpath.toString(), processes, port, certificates);
   }
 
   private static Path make(Path folder) {

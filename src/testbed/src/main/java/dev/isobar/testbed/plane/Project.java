@@ -53,15 +53,16 @@ public record Project(Path root) {
     return root.resolve("examples").resolve(name);
   }
 
-  /** The function's jars. */
-  public String functionClasspath() {
+  /** The function's jars, in the order of its class path. */
+  List<Path> functionJars() {
     Path target = root.resolve("function/target");
     try (Stream<Path> jars = Files.list(target)) {
       Path jar =
           jars.filter(file -> file.getFileName().toString().matches("function-isobar-.*\\.jar"))
               .findFirst()
               .orElseThrow(() -> unbuilt(target));
-      return jar + ":" + Files.readString(target.resolve("classpath.txt")).strip();
+      String libraries = Files.readString(target.resolve("classpath.txt")).strip();
+      return Stream.concat(Stream.of(jar), Stream.of(libraries.split(":")).map(Path::of)).toList();
     } catch (IOException missing) {
       throw unbuilt(target);
     }

@@ -128,6 +128,10 @@ public final class LocalProcess {
     var _ = endsWithin(GRACE);
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Asks it to end, and does not wait. */
   void askToEnd() {
     process.destroy();

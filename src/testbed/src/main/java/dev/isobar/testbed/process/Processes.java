@@ -52,6 +52,13 @@ public final class Processes implements Closeable {
     return started.stream().filter(LocalProcess::runs).toList();
   }
 
+  /** Lets them run on when this JVM ends, and notes them in a file. */
+  public void leave(Path note) {
+    LeftProcesses.write(note, running());
+    started.clear();
+    var _ = Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
   /** Ends them all and waits. */
   @Override
   public void close() {
