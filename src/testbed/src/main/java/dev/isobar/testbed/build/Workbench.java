@@ -116,7 +116,11 @@ public final class Workbench {
   }
 
   private Optional<Path> asset(Program program) {
-    return assets.map(folder -> folder.resolve(program.file())).filter(Files::isExecutable);
+    boolean customary = program.part() == Part.ETCD || program.part() == Part.KUBERNETES;
+    return assets
+        .filter(_ -> customary)
+        .map(folder -> folder.resolve(program.file()))
+        .filter(Files::isExecutable);
   }
 
   private Programs found() throws IOException {

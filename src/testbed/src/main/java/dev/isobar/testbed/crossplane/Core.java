@@ -75,6 +75,8 @@ public final class Core {
       throw new CannotRun("cannot write core's files", unwritable);
     }
     server.kubernetes().makeNamespace(NAMESPACE, Map.of());
+    // Core's init installs them itself, but fails when they are not discovered at once.
+    Publication.read(programs.of(Paper.CROSSPLANE_CRDS)).installKinds(server.kubernetes());
     Publication.read(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
     return new Core(server, programs, processes, folder, flags);
   }

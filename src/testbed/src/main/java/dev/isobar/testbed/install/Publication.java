@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * instead of in pods, so Deployments, Services and certificates of theirs are left out.
  */
 public final class Publication {
+  /** More only wait for each other in the API server. */
+  private static final int AT_ONCE = 4;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** In the order in which they need each other. */
@@ -99,7 +103,14 @@ public final class Publication {
   /** Applies its CRDs and waits until their kinds can be used. */
   public void installKinds(Kubernetes kubernetes) {
     List<Map<String, @Nullable Object>> kinds = of(Kind.CUSTOM_RESOURCE_DEFINITION.name());
-    concurrently(kinds, object -> install(kubernetes, object));
+    concurrently(
+        kinds,
+        object -> {
+          var _ = kubernetes.apply(object);
+        });
+    for (Map<String, @Nullable Object> kind : kinds) {
+      awaitUsable(kubernetes, kind);
+    }
   }
 
   /** Applies its namespaces, accounts and roles. */
@@ -111,7 +122,13 @@ public final class Publication {
 
   /** Applies its webhooks; from then on writes need whoever serves them. */
   public void installWebhooks(Kubernetes kubernetes) {
-    WEBHOOKS.forEach(kind -> applyAll(of(kind), kubernetes));
+    for (String kind : WEBHOOKS) {
+      for (Map<String, @Nullable Object> webhooks : of(kind)) {
+        // Somebody else may have installed them with a Service, beside which a URL is refused.
+        kubernetes.delete(Reference.of(webhooks));
+        var _ = kubernetes.apply(webhooks);
+      }
+    }
   }
 
   private static void applyAll(List<Map<String, @Nullable Object>> objects, Kubernetes kubernetes) {
@@ -124,8 +141,7 @@ public final class Publication {
     return objects.stream().filter(object -> kind.equals(object.get("kind"))).toList();
   }
 
-  private static void install(Kubernetes kubernetes, Map<String, @Nullable Object> object) {
-    var _ = kubernetes.apply(object);
+  private static void awaitUsable(Kubernetes kubernetes, Map<String, @Nullable Object> object) {
     var _ =
         new Await(LIMIT)
             .until(
@@ -153,9 +169,8 @@ public final class Publication {
   }
 
   private static void concurrently(
-      List<Map<String, @Nullable Object>> objects,
-      java.util.function.Consumer<Map<String, @Nullable Object>> work) {
-    try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Map<String, @Nullable Object>> objects, Consumer<Map<String, @Nullable Object>> work) {
+    try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<? extends Future<?>> all =
           objects.stream().map(object -> workers.submit(() -> work.accept(object))).toList();
       for (Future<?> one : all) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 /** A Kubernetes API as one user sees it. Objects are maps to write and trees to read. */
 public final class Kubernetes implements Closeable {
   private static final String OWNER = "isobar-testbed";
+
+  /** The API server may have to ask webhooks on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int GONE_OR_ABSENT = 404;
 
   private final KubernetesClient client;
@@ -51,6 +56,7 @@ public final class Kubernetes implements Closeable {
   public static Kubernetes connect(Path kubeconfig) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setRequestRetryBackoffLimit(0);
+    config.setRequestTimeout(Math.toIntExact(PATIENCE.toMillis()));
     return new Kubernetes(new KubernetesClientBuilder().withConfig(config).build());
   }
 
@@ -314,7 +320,9 @@ public final class Kubernetes implements Closeable {
     try {
       return request.get();
     } catch (KubernetesClientException refused) {
-      throw new Refusal(what, refused.getCode(), String.valueOf(refused.getMessage()), refused);
+      Status status = refused.getStatus();
+      String message = status == null ? refused.getMessage() : status.getMessage();
+      throw new Refusal(what, refused.getCode(), String.valueOf(message), refused);
     }
   }
 
