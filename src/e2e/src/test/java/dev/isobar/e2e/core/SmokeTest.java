@@ -50,10 +50,18 @@ final class SmokeTest {
     Tree synced = await.until(kubernetes, reference, "is Synced", Conditions.is("Synced", "True"));
     Rendered rendered = Rendered.of(Flavour.CLAIMS, claim, story.resolve("cloud.yaml"));
     String composite = synced.at("spec", "resourceRef", "name").text().orElseThrow();
-    Tree bound = kubernetes.get(Kind.COMPOSITE.named(composite));
-    assertThat(references(bound.at("spec", "resourceRefs").items()))
-        .containsExactlyElementsOf(
-            new TreeSet<>(rendered.composed().stream().map(SmokeTest::words).toList()));
+    var wanted = new TreeSet<>(rendered.composed().stream().map(SmokeTest::words).toList());
+    var _ =
+        await.until(
+            kubernetes,
+            Kind.COMPOSITE.named(composite),
+            "refers to " + wanted,
+            bound -> references(bound.at("spec", "resourceRefs").items()).equals(wanted));
+    rendered
+        .composed()
+        .forEach(object -> {
+          var _ = await.until(kubernetes, Reference.of(object), "exists", _ -> true);
+        });
     for (Map<String, @Nullable Object> object : rendered.composed()) {
       Tree live = kubernetes.get(Reference.of(object));
       assertThat(live.at("metadata", "ownerReferences").items().getFirst().at("name").text())

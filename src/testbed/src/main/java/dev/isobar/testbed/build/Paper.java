@@ -93,9 +93,15 @@ public enum Paper {
     return source;
   }
 
-  /** Its file in the cache, beside those of programs. */
+  /** Its file or folder in the cache, beside those of programs. */
   String file() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".yaml";
+    boolean folder = way == Way.COPY && !source.endsWith(".yaml");
+    return name().toLowerCase(Locale.ROOT).replace('_', '-') + (folder ? "" : ".yaml");
+  }
+
+  /** How it is made; another way has another result. */
+  String recipe() {
+    return String.join(" ", file(), way.name(), module, source);
   }
 
   static List<Paper> of(Part part) {

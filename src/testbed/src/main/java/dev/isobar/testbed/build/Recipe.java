@@ -30,7 +30,9 @@ record Recipe(Part part, Path folder, List<Program> programs) {
   String key() throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((EDITION + programs + papers() + flags()).getBytes(StandardCharsets.UTF_8));
+      List<String> packages = programs.stream().map(Program::goPackage).toList();
+      List<String> copies = papers().stream().map(Paper::recipe).toList();
+      digest.update((EDITION + packages + copies + flags()).getBytes(StandardCharsets.UTF_8));
       for (String file : List.of("go.mod", "go.sum")) {
         digest.update(Files.readAllBytes(folder.resolve(file)));
       }
