@@ -95,6 +95,8 @@ public final class IsobarMain {
         "",
         "Of the build (./isobar in a checkout):",
         "  test    Builds everything and runs every test and check.",
+        "  e2e     Runs claims through a real control plane on this machine.",
+        "  up      Starts such a control plane and leaves it running; down ends it.",
         "  build   Builds this command when a source is newer; every other command does so by"
             + " itself.",
         "  format  Rewrites the Java sources in the one layout the build accepts.",

@@ -1,0 +1,119 @@
+package dev.isobar.e2e.plane;
+
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.build.Progress;
+import dev.isobar.testbed.build.UserCache;
+import dev.isobar.testbed.build.Workbench;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Options;
+import dev.isobar.testbed.plane.Project;
+import dev.isobar.testbed.process.CannotRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The shared control planes. */
+public final class Planes {
+  private static final Project PROJECT = Project.here();
+  private static final Map<Flavour, ControlPlane> STARTED = new EnumMap<>(Flavour.class);
+  private static @Nullable Programs programs;
+  private static boolean failed;
+
+  private Planes() {}
+
+  /** The one where PlatformClusters are claims; started now if it is not there yet. */
+  public static ControlPlane claims() {
+    return of(Flavour.CLAIMS);
+  }
+
+  /** The one where PlatformClusters are composites; started now if it is not there yet. */
+  public static ControlPlane namespaced() {
+    return of(Flavour.NAMESPACED);
+  }
+
+  /**
+   * A control plane for one suite alone, which closes it.
+   *
+   * @param name of its folder
+   */
+  public static ControlPlane own(String name, Options options) {
+    return start(name, options);
+  }
+
+  /** The shared one of a flavour. */
+  public static synchronized ControlPlane of(Flavour flavour) {
+    return STARTED.computeIfAbsent(
+        flavour,
+        _ -> start(flavour.name().toLowerCase(java.util.Locale.ROOT), Options.of(flavour)));
+  }
+
+  private static synchronized ControlPlane start(String name, Options options) {
+    Path folder = folder(name);
+    delete(folder);
+    long start = System.nanoTime();
+    try {
+      ControlPlane plane = ControlPlane.start(PROJECT, options, programs(), folder);
+      System.err.printf(
+          "isobar: control plane %s is up after %d s, in %s%n",
+          name, (System.nanoTime() - start) / 1_000_000_000, folder);
+      return plane;
+    } catch (CannotRun cannot) {
+      keepLogs();
+      throw cannot;
+    }
+  }
+
+  static synchronized void keepLogs() {
+    failed = true;
+  }
+
+  static synchronized void end() {
+    STARTED.values().forEach(ControlPlane::close);
+    STARTED.clear();
+    if (failed) {
+      System.err.println("isobar: logs of the control planes are kept in " + folder(""));
+    } else {
+      delete(folder(""));
+    }
+  }
+
+  private static synchronized Programs programs() {
+    Programs built = programs;
+    if (built == null) {
+      Path cache = UserCache.folder(System.getenv(), Path.of(System.getProperty("user.home")));
+      built =
+          new Workbench(
+                  PROJECT.root(),
+                  cache.resolve("testbed"),
+                  System.getenv(),
+                  new Progress(System.err))
+              .build();
+      programs = built;
+    }
+    return built;
+  }
+
+  private static Path folder(String name) {
+    return PROJECT.root().resolve("src/e2e/target/planes").resolve(name);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException stubborn) {
+      throw new UncheckedIOException("cannot delete " + folder, stubborn);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.isobar.testbed.build;
+
+import dev.isobar.testbed.process.CannotRun;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Builds what is not in the cache yet.
+ *
+ * <p>A part is built beside its place and moved there when it is whole, so that nothing half made
+ * is ever found; one build runs at a time, whoever asks.
+ */
+public final class Workbench {
+  private final Path recipes;
+  private final Path cache;
+  private final Optional<Path> assets;
+  private final String searchPath;
+  private final Progress progress;
+
+  /**
+   * A workbench.
+   *
+   * @param checkout the folder of this project
+   * @param cache a folder of the user's that outlives the checkout
+   * @param environment tells the search path, and {@code KUBEBUILDER_ASSETS}: a folder with etcd,
+   *     kube-apiserver and kubectl, which are then not built
+   */
+  public Workbench(Path checkout, Path cache, Map<String, String> environment, Progress progress) {
+    recipes = checkout.resolve("src/testbed/programs");
+    this.cache = cache;
+    assets = Optional.ofNullable(environment.get("KUBEBUILDER_ASSETS")).map(Path::of);
+    searchPath = environment.getOrDefault("PATH", "");
+    this.progress = progress;
+  }
+
+  /**
+   * Everything, built now where it is not there yet.
+   *
+   * @throws CannotRun when it cannot be built
+   */
+  public Programs build() {
+    try {
+      List<Recipe> missing = missing();
+      if (!missing.isEmpty()) {
+        Files.createDirectories(cache);
+        try (FileChannel file =
+                FileChannel.open(
+                    cache.resolve("build.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            var _ = file.lock()) {
+          // Another build may have made some meanwhile.
+          build(missing());
+        }
+      }
+      return found();
+    } catch (IOException failed) {
+      throw new CannotRun("cannot build the programs of the control plane", failed);
+    }
+  }
+
+  private void build(List<Recipe> missing) throws IOException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    GoTool go = GoTool.find(searchPath);
+    progress.say(
+        "building the programs of the control plane, "
+            + missing.size()
+            + " parts, into "
+            + cache
+            + "; this takes up to twenty minutes, once");
+    for (Recipe recipe : missing) {
+      Path place = cache.resolve(recipe.key());
+      Path unfinished = cache.resolve("." + recipe.part().folder());
+      delete(unfinished);
+      Files.createDirectories(unfinished);
+      long start = System.nanoTime();
+      new PartBuild(recipe, unfinished, go, progress).make(tools());
+      Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+      progress.done(recipe.words(), Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private List<Recipe> missing() throws IOException {
+    var missing = new ArrayList<Recipe>();
+    for (Recipe recipe : recipes()) {
+      if (!Files.exists(cache.resolve(recipe.key()))) {
+        missing.add(recipe);
+      }
+    }
+    return missing;
+  }
+
+  private List<Recipe> recipes() {
+    return Stream.of(Part.values())
+        .map(part ->
+            new Recipe(
+                part,
+                recipes.resolve(part.folder()),
+                Program.of(part).stream().filter(one -> asset(one).isEmpty()).toList()))
+        .filter(recipe -> !recipe.programs().isEmpty() || !recipe.papers().isEmpty())
+        .toList();
+  }
+
+  private Optional<Path> asset(Program program) {
+    boolean customary = program.part() == Part.ETCD || program.part() == Part.KUBERNETES;
+    return assets
+        .filter(_ -> customary)
+        .map(folder -> folder.resolve(program.file()))
+        .filter(Files::isExecutable);
+  }
+
+  private Programs found() throws IOException {
+    Map<Program, Path> programs = tools();
+    var papers = new EnumMap<Paper, Path>(Paper.class);
+    for (Recipe recipe : recipes()) {
+      Path folder = cache.resolve(recipe.key());
+      recipe.papers().forEach(paper -> papers.put(paper, folder.resolve(paper.file())));
+    }
+    return new Programs(programs, papers);
+  }
+
+  /** The programs that are there already. */
+  private Map<Program, Path> tools() throws IOException {
+    var programs = new EnumMap<Program, Path>(Program.class);
+    for (Program program : Program.values()) {
+      asset(program).ifPresent(file -> programs.put(program, file));
+    }
+    for (Recipe recipe : recipes()) {
+      Path folder = cache.resolve(recipe.key());
+      if (Files.exists(folder)) {
+        recipe.programs().forEach(one -> programs.put(one, folder.resolve(one.file())));
+      }
+    }
+    return programs;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.isobar.testbed.crossplane;
+
+import dev.isobar.function.tree.Tree;
+import dev.isobar.testbed.apiserver.ApiServer;
+import dev.isobar.testbed.build.Paper;
+import dev.isobar.testbed.build.Program;
+import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.certificate.Authority;
+import dev.isobar.testbed.install.Publication;
+import dev.isobar.testbed.install.WebhookServer;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.process.CannotRun;
+import dev.isobar.testbed.process.Command;
+import dev.isobar.testbed.process.LocalProcess;
+import dev.isobar.testbed.process.Ports;
+import dev.isobar.testbed.process.Probe;
+import dev.isobar.testbed.process.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Crossplane's core and its manager of roles, with the accounts, roles and webhooks of their chart.
+ */
+public final class Core {
+  static final String NAMESPACE = "crossplane-system";
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT_OF_INIT = Duration.ofMinutes(2);
+
+  private final Programs programs;
+  private final Processes processes;
+  private final Path folder;
+  private final Kubernetes kubernetes;
+  private final Authority authority;
+  private final int webhooks = Ports.free();
+  private final int health = Ports.free();
+  private final int metrics = Ports.free();
+  private final Path kubeconfig;
+  private LocalProcess process;
+
+  private Core(
+      ApiServer server, Programs programs, Processes processes, Path folder, List<String> flags) {
+    this.programs = programs;
+    this.processes = processes;
+    this.folder = folder;
+    kubernetes = server.kubernetes();
+    kubeconfig = server.kubeconfig(NAMESPACE, "crossplane");
+    processes.run(init(), LIMIT_OF_INIT);
+    authority = authority();
+    writeCertificates();
+    process = startCore(flags);
+    startRoles(server.kubeconfig(NAMESPACE, "rbac-manager"));
+    reachWebhooks();
+  }
+
+  /**
+   * Installs and starts core, and waits until it serves.
+   *
+   * @param flags of {@code core start}, besides those it cannot run here without
+   */
+  public static Core start(
+      ApiServer server, Programs programs, Processes processes, Path folder, List<String> flags) {
+    try {
+      Files.createDirectories(folder.resolve("xpkg"));
+      Files.createDirectories(folder.resolve("client"));
+    } catch (IOException unwritable) {
+      throw new CannotRun("cannot write core's files", unwritable);
+    }
+    server.kubernetes().makeNamespace(NAMESPACE, Map.of());
+    // Core's init installs them itself, but fails when they are not discovered at once.
+    Publication.read(programs.of(Paper.CROSSPLANE_CRDS)).installKinds(server.kubernetes());
+    Publication.read(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
+    return new Core(server, programs, processes, folder, flags);
+  }
+
+  /** Ends core and starts it with other flags; the manager of roles goes on. */
+  public void restart(List<String> flags) {
+    process.stop();
+    process = startCore(flags);
+  }
+
+  /** Its process. */
+  public LocalProcess process() {
+    return process;
+  }
+
+  /** Where it tells its metrics, for Prometheus. */
+  public String metricsUrl() {
+    return "http://127.0.0.1:" + metrics + "/metrics";
+  }
+
+  /**
+   * Makes a function callable, as an installed package would be.
+   *
+   * @param name by which Compositions call it
+   * @param port where it listens on 127.0.0.1
+   * @return a folder with its tls.crt, tls.key and ca.crt, signed by core's authority
+   */
+  public Path register(String name, int port) {
+    Kind revisions = new Kind("pkg.crossplane.io/v1", "FunctionRevision");
+    var _ =
+        kubernetes.apply(
+            Map.of(
+                "apiVersion", revisions.apiVersion(),
+                "kind", revisions.name(),
+                "metadata",
+                    Map.of(
+                        "name", name + "-1",
+                        "labels", Map.of("pkg.crossplane.io/package", name),
+                        // Nothing is fetched and no pod is made.
+                        "annotations", Map.of("crossplane.io/paused", "true")),
+                "spec",
+                    Map.of(
+                        "desiredState",
+                        "Active",
+                        "revision",
+                        1,
+                        "image",
+                        "example.org/isobar/" + name + "@sha256:" + "0".repeat(64))));
+    var _ =
+        kubernetes.patchStatus(
+            revisions.named(name + "-1"),
+            Map.of("endpoint", "127.0.0.1:" + port, "capabilities", List.of("composition")));
+    return authority.server(folder.resolve("tls-" + name), Instant.now());
+  }
+
+  private Command init() {
+    return Command.of(
+            "crossplane-init",
+            folder,
+            programs.of(Program.CROSSPLANE_CORE),
+            "core",
+            "init",
+            "--activation",
+            "*")
+        .with("KUBECONFIG", kubeconfig)
+        .with("POD_NAMESPACE", NAMESPACE)
+        .with("POD_SERVICE_ACCOUNT", "crossplane")
+        .with("CRDS_PATH", programs.of(Paper.CROSSPLANE_CRDS))
+        .with("WEBHOOK_CONFIGS_PATH", programs.of(Paper.CROSSPLANE_WEBHOOKS))
+        .with("WEBHOOK_SERVICE_NAME", "crossplane-webhooks")
+        .with("WEBHOOK_SERVICE_NAMESPACE", NAMESPACE)
+        .with("WEBHOOK_SERVICE_PORT", 9443)
+        .with("TLS_CA_SECRET_NAME", "crossplane-root-ca")
+        .with("TLS_SERVER_SECRET_NAME", "crossplane-tls-server")
+        .with("TLS_CLIENT_SECRET_NAME", "crossplane-tls-client");
+  }
+
+  private LocalProcess startCore(List<String> flags) {
+    return processes
+        .start(
+            Command.of(
+                    "crossplane",
+                    folder,
+                    programs.of(Program.CROSSPLANE_CORE),
+                    "core",
+                    "start",
+                    "--package-runtime=External",
+                    "--namespace=" + NAMESPACE,
+                    "--webhook-port=" + webhooks,
+                    "--metrics-port=" + metrics,
+                    "--health-probe-port=" + health,
+                    "--xpkg-cache-dir=" + folder.resolve("xpkg"))
+                .with(flags)
+                .with("KUBECONFIG", kubeconfig)
+                .with("TLS_SERVER_CERTS_DIR", folder.resolve("webhooks"))
+                .with("TLS_CLIENT_CERTS_DIR", folder.resolve("client")))
+        .awaitReady(Probe.answers("http://127.0.0.1:" + health + "/readyz"), LIMIT);
+  }
+
+  private void startRoles(Path manager) {
+    Path program = programs.of(Program.CROSSPLANE_CORE);
+    processes.run(
+        Command.of("rbac-init", folder, program, "rbac", "init").with("KUBECONFIG", manager),
+        LIMIT_OF_INIT);
+    var _ =
+        processes.start(
+            Command.of(
+                    "rbac-manager",
+                    folder,
+                    program,
+                    "rbac",
+                    "start",
+                    "--provider-clusterrole=crossplane:allowed-provider-permissions")
+                .with("KUBECONFIG", manager));
+  }
+
+  /** Core's own certificates name a Service; one of 127.0.0.1 is signed by the same authority. */
+  private void writeCertificates() {
+    var _ = authority.server(folder.resolve("webhooks"), Instant.now());
+    Tree client = kubernetes.get(Kind.SECRET.named(NAMESPACE, "crossplane-tls-client"));
+    for (String file : List.of("tls.crt", "tls.key", "ca.crt")) {
+      try {
+        Files.writeString(folder.resolve("client").resolve(file), decoded(client, file));
+      } catch (IOException unwritable) {
+        throw new CannotRun("cannot write core's certificates", unwritable);
+      }
+    }
+  }
+
+  private Authority authority() {
+    Tree secret = kubernetes.get(Kind.SECRET.named(NAMESPACE, "crossplane-root-ca"));
+    return Authority.of(decoded(secret, "tls.crt"), decoded(secret, "tls.key"));
+  }
+
+  private void reachWebhooks() {
+    Publication.read(programs.of(Paper.CROSSPLANE_WEBHOOKS))
+        .reachedBy(new WebhookServer(webhooks, authority.pem()))
+        .installWebhooks(kubernetes);
+  }
+
+  private static String decoded(Tree secret, String field) {
+    String data =
+        secret
+            .at("data", field)
+            .text()
+            .orElseThrow(() -> new CannotRun("core's secret has no " + field));
+    return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+  }
+}

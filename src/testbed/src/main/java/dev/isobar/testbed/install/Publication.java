@@ -1,0 +1,188 @@
+package dev.isobar.testbed.install;
+
+import dev.isobar.cli.yaml.Manifest;
+import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.cli.yaml.Plain;
+import dev.isobar.function.tree.Tree;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects that a project publishes to be installed. Its programs run beside the API server
+ * instead of in pods, so Deployments, Services and certificates of theirs are left out.
+ */
+public final class Publication {
+  /** More only wait for each other in the API server. */
+  private static final int AT_ONCE = 4;
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** In the order in which they need each other. */
+  private static final List<String> ACCOUNTS =
+      List.of(
+          "Namespace",
+          "ServiceAccount",
+          "ClusterRole",
+          "ClusterRoleBinding",
+          "Role",
+          "RoleBinding",
+          "Secret");
+
+  private static final List<String> WEBHOOKS =
+      List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
+
+  private final List<Map<String, @Nullable Object>> objects;
+
+  private Publication(List<Map<String, @Nullable Object>> objects) {
+    this.objects = objects;
+  }
+
+  /** What is in a file, or in the files of a folder. */
+  public static Publication read(Path place) {
+    try (Stream<Path> files = Files.walk(place)) {
+      var objects = new ArrayList<Map<String, @Nullable Object>>();
+      for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
+        if (Files.isRegularFile(file)) {
+          for (Manifest manifest : ManifestParsing.parse(file.toString(), Files.readString(file))) {
+            objects.add(manifest.object());
+          }
+        }
+      }
+      return new Publication(objects);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + place, unreadable);
+    }
+  }
+
+  /** Several as one. */
+  public static Publication of(List<Publication> several) {
+    var objects = new ArrayList<Map<String, @Nullable Object>>();
+    several.forEach(one -> objects.addAll(one.objects));
+    return new Publication(objects);
+  }
+
+  /** The same with webhooks, of CRDs too, that are reached by URL. */
+  public Publication reachedBy(WebhookServer server) {
+    var reached = new ArrayList<Map<String, @Nullable Object>>();
+    for (Map<String, @Nullable Object> object : objects) {
+      reached.add(server.reached(object));
+    }
+    return new Publication(reached);
+  }
+
+  /** The same without conversion between versions: its programs do not run here. */
+  public Publication withoutConversion() {
+    var plain = new ArrayList<Map<String, @Nullable Object>>();
+    for (Map<String, @Nullable Object> object : objects) {
+      var copy = Plain.copy(object);
+      var spec = Plain.copy(copy.get("spec"));
+      spec.remove("conversion");
+      copy.put("spec", spec);
+      plain.add(copy);
+    }
+    return new Publication(plain);
+  }
+
+  /** Applies its CRDs and waits until their kinds can be used. */
+  public void installKinds(Kubernetes kubernetes) {
+    List<Map<String, @Nullable Object>> kinds = of(Kind.CUSTOM_RESOURCE_DEFINITION.name());
+    concurrently(
+        kinds,
+        object -> {
+          var _ = kubernetes.apply(object);
+        });
+    for (Map<String, @Nullable Object> kind : kinds) {
+      awaitUsable(kubernetes, kind);
+    }
+  }
+
+  /** Applies its namespaces, accounts and roles. */
+  public void installAccounts(Kubernetes kubernetes) {
+    for (String kind : ACCOUNTS) {
+      applyAll(of(kind), kubernetes);
+    }
+  }
+
+  /** Applies its webhooks; from then on writes need whoever serves them. */
+  public void installWebhooks(Kubernetes kubernetes) {
+    for (String kind : WEBHOOKS) {
+      for (Map<String, @Nullable Object> webhooks : of(kind)) {
+        // Somebody else may have installed them with a Service, beside which a URL is refused.
+        kubernetes.delete(Reference.of(webhooks));
+        var _ = kubernetes.apply(webhooks);
+      }
+    }
+  }
+
+  private static void applyAll(List<Map<String, @Nullable Object>> objects, Kubernetes kubernetes) {
+    for (Map<String, @Nullable Object> object : objects) {
+      var _ = kubernetes.apply(object);
+    }
+  }
+
+  private List<Map<String, @Nullable Object>> of(String kind) {
+    return objects.stream().filter(object -> kind.equals(object.get("kind"))).toList();
+  }
+
+  private static void awaitUsable(Kubernetes kubernetes, Map<String, @Nullable Object> object) {
+    var _ =
+        new Await(LIMIT)
+            .until(
+                kubernetes,
+                Reference.of(object),
+                "is Established",
+                Conditions.is("Established", "True"));
+    for (Tree version : Tree.of(object).at("spec", "versions").items()) {
+      if (version.at("served").truth().orElse(false)) {
+        awaitDiscovery(kubernetes, Tree.of(object), version.at("name").text().orElse(""));
+      }
+    }
+  }
+
+  /** Established is not yet discovered, and controllers end when they do not find their kinds. */
+  private static void awaitDiscovery(Kubernetes kubernetes, Tree object, String version) {
+    String group = object.at("spec", "group").text().orElse("");
+    String plural = object.at("spec", "names", "plural").text().orElse("");
+    var _ =
+        new Await(LIMIT)
+            .until(
+                plural + "." + group + "/" + version + " is discovered",
+                () -> kubernetes.serves(group + "/" + version, plural),
+                served -> served);
+  }
+
+  private static void concurrently(
+      List<Map<String, @Nullable Object>> objects, Consumer<Map<String, @Nullable Object>> work) {
+    try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<? extends Future<?>> all =
+          objects.stream().map(object -> workers.submit(() -> work.accept(object))).toList();
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

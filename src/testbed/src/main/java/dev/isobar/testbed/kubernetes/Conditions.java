@@ -1,0 +1,36 @@
+package dev.isobar.testbed.kubernetes;
+
+import dev.isobar.function.tree.Tree;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Conditions in an object's status. */
+public final class Conditions {
+  private Conditions() {}
+
+  /** A condition of an object. */
+  public static Optional<Tree> find(Tree object, String type) {
+    return object.at("status", "conditions").items().stream()
+        .filter(condition -> condition.at("type").text().filter(type::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Whether a condition has a status: True, False or Unknown. */
+  public static Predicate<Tree> is(String type, String status) {
+    return object ->
+        find(object, type)
+            .flatMap(found -> found.at("status").text())
+            .filter(status::equals)
+            .isPresent();
+  }
+
+  /** Whether a condition has a status for a reason. */
+  public static Predicate<Tree> is(String type, String status, String reason) {
+    return is(type, status)
+        .and(object ->
+            find(object, type)
+                .flatMap(found -> found.at("reason").text())
+                .filter(reason::equals)
+                .isPresent());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.isobar.testbed.plane;
+
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.testbed.controller.Controller;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a control plane is started.
+ *
+ * @param flavour how PlatformClusters become composites
+ * @param coreFlags flags of core besides those it cannot run here without
+ * @param controllerFlags the same for controllers
+ */
+public record Options(
+    Flavour flavour, List<String> coreFlags, Map<Controller, List<String>> controllerFlags) {
+  /** Copies. */
+  public Options {
+    coreFlags = List.copyOf(coreFlags);
+    controllerFlags = Map.copyOf(controllerFlags);
+  }
+
+  /** Without more flags than are needed. */
+  public static Options of(Flavour flavour) {
+    return new Options(flavour, List.of(), Map.of());
+  }
+
+  /** With flags for core. */
+  public Options withCoreFlags(String... flags) {
+    return new Options(flavour, List.of(flags), controllerFlags);
+  }
+
+  /** With flags for a controller. */
+  public Options withFlags(Controller controller, String... flags) {
+    var more = new TreeMap<>(controllerFlags);
+    more.put(controller, List.of(flags));
+    return new Options(flavour, coreFlags, more);
+  }
+
+  List<String> flags(Controller controller) {
+    return controllerFlags.getOrDefault(controller, List.of());
+  }
+}

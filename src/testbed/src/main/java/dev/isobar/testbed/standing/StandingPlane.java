@@ -1,0 +1,144 @@
+package dev.isobar.testbed.standing;
+
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.testbed.build.Program;
+import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.controller.Controller;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Options;
+import dev.isobar.testbed.plane.Project;
+import dev.isobar.testbed.process.CannotRun;
+import dev.isobar.testbed.process.LeftProcesses;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** One control plane for each user, in a folder of the cache. */
+public final class StandingPlane {
+  private static final String NOTE = "processes";
+  private static final String STORY = "openstack-gpu-lab";
+  private static final String NAMESPACE = "eo4eu";
+
+  private final Path folder;
+  private final PrintStream out;
+
+  /**
+   * The one of a cache.
+   *
+   * @param out for what the user is told
+   */
+  public StandingPlane(Path cache, PrintStream out) {
+    folder = cache.resolve("up");
+    this.out = out;
+  }
+
+  /** Starts it with everything, unless it runs already, and tells how to use it. */
+  public void start(Project project, Flavour flavour, Supplier<Programs> programs) {
+    LeftProcesses left = LeftProcesses.read(note());
+    if (!left.running().isEmpty()) {
+      out.println("A control plane is up already.");
+      left.ended()
+          .forEach(
+              name -> out.println("Of its processes, " + name + " has ended: see " + log(name)));
+      tell();
+      return;
+    }
+    delete();
+    Programs built = programs.get();
+    ControlPlane plane =
+        ControlPlane.start(project, Options.of(flavour), built, folder).with(Controller.values());
+    try {
+      plane.kubernetes().makeNamespace(NAMESPACE, Map.of());
+      var _ =
+          plane.kubernetes().apply(Files.readString(project.story(STORY).resolve("cloud.yaml")));
+      Files.writeString(
+          folder.resolve("hints"), hints(project, flavour, plane, built.of(Program.KUBECTL)));
+    } catch (IOException failed) {
+      plane.close();
+      throw new CannotRun("cannot finish the control plane", failed);
+    }
+    plane.leave(note());
+    out.println("A control plane is up.");
+    tell();
+  }
+
+  /** Ends it and deletes what it kept. */
+  public void end() {
+    LeftProcesses left = LeftProcesses.read(note());
+    List<String> running = left.running();
+    if (running.isEmpty()) {
+      out.println("No control plane is up.");
+    } else {
+      left.end();
+      out.println("The control plane is down: " + String.join(", ", running) + ".");
+    }
+    delete();
+  }
+
+  private void tell() {
+    try {
+      out.print(Files.readString(folder.resolve("hints")));
+    } catch (IOException unreadable) {
+      throw new CannotRun("cannot read what to tell", unreadable);
+    }
+  }
+
+  private String hints(Project project, Flavour flavour, ControlPlane plane, Path kubectl) {
+    String composites = flavour == Flavour.CLAIMS ? "xplatformclusters" : "platformclusters";
+    return """
+
+    Flavour %s, with Cloud wekeo and namespace %s of the example %s.
+    Use it:
+      export KUBECONFIG=%s
+      export PATH="%s:$PATH"       # kubectl, when you have none
+    Try:
+      kubectl apply -f %s
+      kubectl get platformclusters -A
+      kubectl get %s -o wide
+      kubectl -n %s get clusters,kubeadmcontrolplanes,machinedeployments
+      kubectl -n %s describe platformcluster eo-lab
+    No cloud answers, so the claim stays at its network; its status says what it waits for.
+    Logs: %s
+    End it: ./isobar down
+    """
+        .formatted(
+            flavour.name().toLowerCase(Locale.ROOT),
+            NAMESPACE,
+            STORY,
+            plane.server().kubeconfig(),
+            kubectl.getParent(),
+            project.story(STORY).resolve("claim.yaml"),
+            composites,
+            NAMESPACE,
+            NAMESPACE,
+            folder.resolve("logs"));
+  }
+
+  private Path note() {
+    return folder.resolve(NOTE);
+  }
+
+  private Path log(String name) {
+    return folder.resolve("logs").resolve(name + ".log");
+  }
+
+  private void delete() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException stubborn) {
+      throw new CannotRun("cannot delete " + folder, stubborn);
+    }
+  }
+}
