@@ -29,7 +29,14 @@ public record Project(Path root) {
 
   /** CRDs of ours. */
   List<Path> kinds() {
-    return Stream.of("clouds", "gpumachines", "gpumachinetemplates")
+    return Stream.of(
+            "clouds",
+            "clusterproviderconfigs",
+            "gpumachines",
+            "gpumachinetemplates",
+            "instances",
+            "providerconfigs",
+            "providerconfigusages")
         .map(name -> root.resolve("apis").resolve(name).resolve("crd.yaml"))
         .toList();
   }
