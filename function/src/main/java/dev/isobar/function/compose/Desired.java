@@ -20,6 +20,7 @@ import dev.isobar.function.compose.openstack.OpenStackObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
@@ -59,7 +60,7 @@ record Desired(
     keepTemplates(plan, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
     retained.forEach((key, template) -> objects.put(key, asItIs(plan, template)));
-    List<Addon> addons = AddonList.of(plan, configs(plan, objects));
+    List<Addon> addons = AddonList.of(plan, configs(plan, objects), taints(objects));
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
@@ -204,5 +205,18 @@ record Desired(
             ObservedCluster.annotation(Tree.of(object), Marks.GPU_CONFIG)
                 .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
     return GpuConfigs.of(nodes);
+  }
+
+  /** What GPU nodes bear, those of earlier templates included: they live until others have come. */
+  private static List<NodeMarks.Mark> taints(
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    List<NodeMarks.Mark> taints = new ArrayList<>();
+    for (SortedMap<String, Object> object : objects.values()) {
+      Tree template = Tree.of(object);
+      if (ObservedCluster.annotation(template, Marks.GPU_CONFIG).isPresent()) {
+        taints.addAll(BootstrapObject.taints(template));
+      }
+    }
+    return taints;
   }
 }

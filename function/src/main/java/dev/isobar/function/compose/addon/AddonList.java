@@ -5,9 +5,11 @@ import dev.isobar.apis.platform.Network.Cni;
 import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,8 +18,14 @@ import java.util.TreeMap;
 public final class AddonList {
   private AddonList() {}
 
-  /** The add-ons of a plan. */
-  public static List<Addon> of(ClusterPlan plan, GpuConfigs configs) {
+  /**
+   * The add-ons of a plan.
+   *
+   * @param configs what GPU nodes are configured with
+   * @param taints what GPU nodes bear, which the GPU Operator's pods must tolerate
+   */
+  public static List<Addon> of(
+      ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
     List<Addon> addons = new ArrayList<>();
     PodNetwork.of(plan).ifPresent(addons::add);
     CloudController.of(plan).ifPresent(addons::add);
@@ -27,7 +35,7 @@ public final class AddonList {
     Services.certManager(plan).ifPresent(addons::add);
     Services.ingress(plan).ifPresent(addons::add);
     if (plan.hasGpus()) {
-      addons.add(GpuOperatorAddon.of(plan, configs));
+      addons.add(GpuOperatorAddon.of(plan, configs, taints));
     }
     plan.spec().addons().extra().forEach(extra -> addons.add(extra(plan, extra)));
     return addons;

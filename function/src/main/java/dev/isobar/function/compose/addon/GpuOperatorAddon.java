@@ -4,9 +4,11 @@ import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
 import dev.isobar.function.tree.Fields;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,24 +32,30 @@ final class GpuOperatorAddon {
 
   private GpuOperatorAddon() {}
 
-  static Addon of(ClusterPlan plan, GpuConfigs configs) {
+  static Addon of(
+      ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
     return Addon.chart(
             AddonName.GPU_OPERATOR.text(),
             Charts.chart("gpu-operator", plan.settings()),
-            values(plan, configs))
+            values(plan, configs, taints))
         .after(AddonList.afterNetwork(plan))
         .gated(POLICY);
   }
 
-  private static SortedMap<String, Object> values(ClusterPlan plan, GpuConfigs configs) {
+  private static SortedMap<String, Object> values(
+      ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
     var settings = plan.spec().addons().gpuOperator();
     List<SortedMap<String, Object>> everyGpuNode =
-        List.of(Tolerations.exists(Marks.GPU_TAINT), Tolerations.exists(Marks.NOT_READY_TAINT));
+        Tolerations.all(
+            List.of(Tolerations.exists(Marks.GPU_TAINT), Tolerations.exists(Marks.NOT_READY_TAINT)),
+            taints);
     List<SortedMap<String, Object>> everyNode =
-        List.of(
-            Tolerations.controlPlane(),
-            Tolerations.exists(Marks.GPU_TAINT),
-            Tolerations.exists(Marks.NOT_READY_TAINT));
+        Tolerations.all(
+            List.of(
+                Tolerations.controlPlane(),
+                Tolerations.exists(Marks.GPU_TAINT),
+                Tolerations.exists(Marks.NOT_READY_TAINT)),
+            taints);
     Fields migConfig =
         Fields.with("create", true)
             .set("name", "isobar-mig")

@@ -1,6 +1,11 @@
 package dev.isobar.function.compose.addon;
 
+import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.tree.Fields;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SortedMap;
 
 /** Tolerations that values of several charts spell out: lists in values replace the chart's own. */
@@ -13,6 +18,24 @@ final class Tolerations {
 
   /** Tolerates the key whatever its value. */
   static SortedMap<String, Object> exists(String key) {
-    return Fields.with("key", key).set("operator", "Exists").set("effect", "NoSchedule").map();
+    return exists(key, "NoSchedule");
+  }
+
+  /**
+   * Tolerates these taints whatever their values, each key and effect once: first what is always
+   * tolerated, the rest in the order of their keys.
+   */
+  static List<SortedMap<String, Object>> all(
+      List<SortedMap<String, Object>> always, Collection<NodeMarks.Mark> taints) {
+    var tolerations = new LinkedHashSet<>(always);
+    taints.stream()
+        .sorted(Comparator.comparing(NodeMarks.Mark::key).thenComparing(NodeMarks.Mark::effect))
+        .map(taint -> exists(taint.key(), taint.effect()))
+        .forEach(tolerations::add);
+    return List.copyOf(tolerations);
+  }
+
+  private static SortedMap<String, Object> exists(String key, String effect) {
+    return Fields.with("key", key).set("operator", "Exists").set("effect", effect).map();
   }
 }

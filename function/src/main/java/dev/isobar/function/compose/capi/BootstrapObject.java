@@ -7,6 +7,7 @@ import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.tree.Fields;
+import dev.isobar.function.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -67,5 +68,20 @@ public final class BootstrapObject {
         .setUnlessEmpty("value", mark.value())
         .set("effect", mark.effect())
         .map();
+  }
+
+  /** The taints that nodes of a bootstrap template join with. */
+  public static List<NodeMarks.Mark> taints(Tree template) {
+    return template
+        .at("spec", "template", "spec", "joinConfiguration", "nodeRegistration")
+        .at("taints")
+        .items()
+        .stream()
+        .map(taint ->
+            new NodeMarks.Mark(
+                taint.at("key").text().orElse(""),
+                taint.at("value").text().orElse(""),
+                taint.at("effect").text().orElse("")))
+        .toList();
   }
 }

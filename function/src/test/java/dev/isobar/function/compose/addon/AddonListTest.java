@@ -3,11 +3,13 @@ package dev.isobar.function.compose.addon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.compose.ManagementCluster;
+import dev.isobar.function.compose.Manifest;
 import dev.isobar.function.tree.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,6 +256,69 @@ final class AddonListTest {
     assertThat(shared)
         .contains("name: isobar-sharing", "driver:\n  enabled: false\n  version: \"580\"")
         .contains("serviceMonitor:\n    enabled: false");
+  }
+
+  record Tainted(String reason, String before, String pools, String more) {}
+
+  private static String tainted(String name, String taints) {
+    return "{name: "
+        + name
+        + ", machineType: g2.a100.2, replicas: 1, taints: ["
+        + taints
+        + "], gpu: {partitioning: {none: {}}}}";
+  }
+
+  static Stream<Tainted> tainted() {
+    String team = "{key: team, value: x, effect: NoSchedule}";
+    String eager = "{key: eager, effect: NoExecute}";
+    String plain = "{name: c, machineType: m1.large, replicas: 1, taints: [" + team + "]}";
+    return Stream.of(
+        new Tainted("none of its own", "", tainted("g", ""), ""),
+        new Tainted("one of its own", "", tainted("g", team), "team:NoSchedule"),
+        new Tainted("of a pool without GPUs: no concern of theirs", "", plain, ""),
+        new Tainted(
+            "of all pools, each once, whatever their order and values",
+            "",
+            tainted("g", team + "," + eager) + "," + tainted("h", team.replace("x", "y")),
+            "eager:NoExecute team:NoSchedule"),
+        new Tainted(
+            "the same key with two effects",
+            "",
+            tainted("g", team + "," + team.replace("NoSchedule", "NoExecute")),
+            "team:NoExecute team:NoSchedule"),
+        new Tainted(
+            "nodes that still bear the old one must keep their GPUs until they go",
+            tainted("g", team),
+            tainted("g", eager),
+            "eager:NoExecute team:NoSchedule"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tainted")
+  void theGpuOperatorToleratesWhatGpuPoolsAreTaintedWith(Tainted row) {
+    String whole = tainted("always", "");
+    String pools = "pools: [" + whole + "," + row.pools + "]";
+    ManagementCluster cluster =
+        ManagementCluster.with(row.before.isEmpty() ? pools : "pools: [" + row.before + "]");
+    if (!row.before.isEmpty()) {
+      cluster.settle();
+      cluster.claim("pools: [" + row.pools + "]");
+      cluster.reconcile();
+    }
+    Tree values = Tree.of(Manifest.plain(values(cluster, "gpu-operator")));
+    String always = "nvidia.com/gpu:NoSchedule isobar.dev/gpu-not-ready:NoSchedule";
+    String expected = (always + " " + row.more).strip();
+    assertThat(tolerations(values.at("daemonsets"))).as(row.reason).isEqualTo(expected);
+    assertThat(tolerations(values.at("node-feature-discovery", "worker")))
+        .as(row.reason)
+        .isEqualTo("node-role.kubernetes.io/control-plane:NoSchedule " + expected);
+  }
+
+  private static String tolerations(Tree of) {
+    return of.at("tolerations").items().stream()
+        .map(one ->
+            one.at("key").text().orElse("") + ":" + one.at("effect").text().orElse("any effect"))
+        .collect(Collectors.joining(" "));
   }
 
   @Test
