@@ -12,8 +12,8 @@ import java.util.Optional;
 @Doc("Networks of the cloud.")
 public record CloudNetwork(
     @Doc(
-            "Network of public (floating) addresses; needed when the cloud has several external"
-                + " networks.")
+            "Network of public (floating) addresses, of the API and of Services, by id or name;"
+                + " needed when the cloud has several external networks.")
         Optional<CloudObject> externalNetwork,
     @Doc("Name servers of nodes.")
         @Distinct

@@ -19,10 +19,12 @@ public record Api(
     @Doc(
             "Load balancer in front of the control plane: OVN or Amphora; the Cloud's when left"
                 + " out. None: the first control plane machine is reached directly, which only"
-                + " suits one replica.")
+                + " suits one replica and needs publicAddress.")
         @Fixed(instead = "make a new cluster and move the work there")
         Optional<LoadBalancer> loadBalancer,
-    @Doc("Addresses that may reach the API; all when empty. Needs a load balancer.")
+    @Doc(
+            "Addresses that may reach the API; all when empty. Needs the load balancer Amphora: OVN"
+                + " cannot keep addresses out.")
         @Distinct
         @Items(max = 64)
         @Default("[]")

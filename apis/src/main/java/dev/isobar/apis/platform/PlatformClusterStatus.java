@@ -8,7 +8,9 @@ import java.util.Optional;
 /** How a cluster is doing. */
 @Doc("How the cluster is doing.")
 public record PlatformClusterStatus(
-    @Doc("One word: Waiting, Provisioning, Upgrading, Changing, Degraded, Ready or Paused.")
+    @Doc(
+            "One word: Waiting, Provisioning, Upgrading, Changing, Degraded, Ready, Paused or"
+                + " Deleting.")
         Optional<String> stage,
     @Doc("One sentence: what is being waited for, and who must act.") Optional<String> message,
     @Doc("Name of the Cluster API Cluster and of everything that belongs to it; permanent.")

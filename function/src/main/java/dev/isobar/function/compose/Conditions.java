@@ -1,11 +1,13 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
+import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
@@ -22,6 +24,15 @@ import java.util.stream.Collectors;
 final class Conditions {
   /** Reason: the Cloud exists, but says itself that it cannot be worked with. */
   static final String CLOUD_NOT_READY = "CloudNotReady";
+
+  /** Reason: the API is open to all, though the claim says otherwise. */
+  static final String ALLOWED_CIDRS_IGNORED = "AllowedCidrsIgnored";
+
+  private static final String OPEN =
+      "networks and load balancer exist, but spec.network.api.allowedCidrs closes nothing: OVN's"
+          + " load balancer cannot keep addresses out, and the API is open to all; the app team"
+          + " must remove the list, or move to a new cluster with loadBalancer Amphora or"
+          + " publicAddress: false";
 
   private static final int LONGEST = 700;
 
@@ -107,11 +118,14 @@ final class Conditions {
               + trouble.get().message()
               + "; the platform team must act");
     }
+    boolean open =
+        plan.controlPlane().loadBalancer() == LoadBalancer.OVN
+            && !plan.spec().network().api().allowedCidrs().isEmpty();
     return judged(
         "InfrastructureReady",
         judgement.infrastructure(),
-        "Provisioned",
-        "networks and load balancer exist");
+        open ? ALLOWED_CIDRS_IGNORED : "Provisioned",
+        open ? OPEN : "networks and load balancer exist");
   }
 
   private Condition controlPlane() {
@@ -143,7 +157,7 @@ final class Conditions {
         "PoolsReady",
         named("pool", judgement.pools(), worst),
         "Available",
-        "all pools have their nodes");
+        nodes(plan.pools(), "all pools have their nodes", "all pools have the nodes they must"));
   }
 
   private Condition addons() {
@@ -166,6 +180,13 @@ final class Conditions {
           "add-ons are deployed once the Kubernetes API works");
     }
     Health named = named("add-on", judgement.addons(), worst);
+    if (worst instanceof Health.Coming && judgement.addons().containsValue(AddonHealth.UNSEEN)) {
+      return condition(
+          "AddonsReady",
+          false,
+          "WaitingForSveltos",
+          named.message() + "; if this lasts, the platform team must see to Sveltos");
+    }
     return switch (named) {
       case Health.Working() ->
           condition("AddonsReady", true, "Deployed", "all add-ons are deployed");
@@ -177,7 +198,9 @@ final class Conditions {
 
   private Optional<Condition> gpus() {
     if (!plan.hasGpus()) {
-      return Optional.empty();
+      // Core keeps a condition until it is said anew.
+      return ObservedCondition.of(composite, "GpuReady")
+          .map(_ -> condition("GpuReady", true, "NoGpuPools", "the claim asks for no GPU pools"));
     }
     if (!ClusterHealth.initialized(observed.controlPlane())) {
       return Optional.of(
@@ -189,9 +212,10 @@ final class Conditions {
     }
     Health operator =
         judgement.addons().getOrDefault(AddonName.GPU_OPERATOR.text(), new Health.Working());
+    List<PoolPlan> gpuPools =
+        plan.pools().stream().filter(pool -> pool.pool().gpu().isPresent()).toList();
     Map<String, Health> pools =
-        plan.pools().stream()
-            .filter(pool -> pool.pool().gpu().isPresent())
+        gpuPools.stream()
             .collect(
                 Collectors.toMap(
                     PoolPlan::name,
@@ -207,7 +231,15 @@ final class Conditions {
             "GpuReady",
             named("GPU pool", pools, worst),
             "Available",
-            "all GPU pools offer what was planned"));
+            nodes(
+                gpuPools,
+                "all GPU pools offer what was planned",
+                "all GPU pools have the nodes they must")));
+  }
+
+  /** What works may still get more nodes. */
+  private String nodes(List<PoolPlan> pools, String all, String some) {
+    return StatusReport.coming(pools, observed).map(more -> some + "; " + more).orElse(all);
   }
 
   private Condition upgrading() {
@@ -221,7 +253,12 @@ final class Conditions {
     }
     if (plan.versions().controlPlaneRolls()) {
       return condition(
-          "Upgrading", true, "ControlPlane", "the control plane is brought to " + target);
+          "Upgrading",
+          true,
+          "ControlPlane",
+          "the control plane is brought to "
+              + target
+              + because(ClusterHealth.unready(observed.controlPlane())));
     }
     List<String> behind =
         plan.pools().stream()
@@ -241,7 +278,22 @@ final class Conditions {
                     ? "pool " + behind.getFirst() + " is"
                     : "pools " + String.join(", ", behind) + " are")
                 + " brought to "
-                + target);
+                + target
+                + because(unready(behind)));
+  }
+
+  private String unready(List<String> pools) {
+    return pools.stream()
+        .flatMap(pool -> observed.deployments(pool).stream())
+        .map(ClusterHealth::unready)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What Cluster API says of machines that are not ready: why a step may not go on. */
+  private static String because(String machines) {
+    return machines.isEmpty() ? "" : "; not ready: " + machines;
   }
 
   private boolean behind(Tree deployment) {

@@ -135,7 +135,11 @@ record Desired(
         BootstrapObject.of(plan, pool, registration(plan, observed)));
     for (PoolPlan.Share share : pool.shares()) {
       String name = DeploymentObject.name(plan, pool, share);
-      objects.put(pool.key(share), DeploymentObject.of(plan, pool, share, template));
+      objects.put(
+          pool.key(share),
+          withKnownDisk(
+              DeploymentObject.of(plan, pool, share, template),
+              observed.resource(pool.key(share))));
       if (pool.pool().healthCheck().enabled()) {
         objects.put(
             Keys.health(pool.key(share)),
@@ -144,9 +148,31 @@ record Desired(
                 name,
                 DeploymentObject.selector(plan, name),
                 pool.pool().healthCheck(),
+                nodes(pool, share, observed),
                 Map.of(Marks.POOL, pool.name())));
       }
     }
+  }
+
+  /** What the autoscaler knows of the disk of machines that stay is kept, if the Cloud forgot it. */
+  private static SortedMap<String, Object> withKnownDisk(
+      SortedMap<String, Object> deployment, Tree seen) {
+    Tree wanted = Tree.of(deployment);
+    String disk = Marks.CAPACITY + "ephemeral-disk";
+    boolean lost =
+        ObservedCluster.annotation(wanted, Marks.CAPACITY + "cpu").isPresent()
+            && ObservedCluster.annotation(wanted, disk).isEmpty()
+            && ObservedCluster.machineTemplate(wanted)
+                .equals(ObservedCluster.machineTemplate(seen));
+    return lost
+        ? Retention.marked(deployment, disk, ObservedCluster.annotation(seen, disk))
+        : deployment;
+  }
+
+  private static long nodes(PoolPlan pool, PoolPlan.Share share, ObservedCluster observed) {
+    long now =
+        observed.resource(pool.key(share)).at("spec", "replicas").whole().orElse(0L);
+    return pool.pool().autoscale().isPresent() ? Math.max(now, share.fewest()) : share.fewest();
   }
 
   /**

@@ -62,7 +62,7 @@ record Judgement(
         ClusterHealth.controlPlane(observed.controlPlane()),
         shares,
         pools,
-        addons(plan, desired, summaries),
+        addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
@@ -73,13 +73,15 @@ record Judgement(
   }
 
   private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries) {
+      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp) {
     var addons = new LinkedHashMap<String, Health>();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
-        addons.put(addon.name(), AddonHealth.of(summary, spec));
+        boolean unseen = clusterUp && !summary.exists();
+        addons.put(
+            addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
       }
     }
     return addons;

@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.tree.Tree;
+import java.util.Optional;
 
 /**
  * How many nodes a pool has and shall have.
@@ -22,6 +23,20 @@ record NodeCount(int wanted, int ready) {
       ready += deployment.at("status", "readyReplicas").whole().orElse(0L);
     }
     return new NodeCount(whole(wanted), whole(ready));
+  }
+
+  /** The nodes that are not there yet, in words; empty when all are. */
+  Optional<String> coming() {
+    int missing = wanted - ready;
+    return missing <= 0
+        ? Optional.empty()
+        : Optional.of(
+            missing
+                + " of "
+                + wanted
+                + " nodes "
+                + (missing == 1 ? "is" : "are")
+                + " coming");
   }
 
   private static int whole(long count) {

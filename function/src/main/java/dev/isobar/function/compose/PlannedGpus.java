@@ -4,11 +4,28 @@ import dev.isobar.apis.platform.PlannedSlices;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.PoolDemand;
+import dev.isobar.function.decode.Decoded;
+import dev.isobar.function.decode.Decoder;
+import dev.isobar.function.tree.Tree;
 import java.util.List;
+import java.util.Optional;
 
 /** What users are told of the layouts that were chosen for them. */
 final class PlannedGpus {
+  private static final Decoder<PlannedSlices> READING = Decoder.of(PlannedSlices.class);
+
   private PlannedGpus() {}
+
+  /** What users were told before; empty when that was nothing. */
+  static Optional<PlannedSlices> read(Tree planned) {
+    if (!planned.exists()) {
+      return Optional.empty();
+    }
+    return switch (READING.decode(planned, "planned")) {
+      case Decoded.Valid<PlannedSlices>(var before) -> Optional.of(before);
+      case Decoded.Invalid<PlannedSlices> _ -> Optional.empty();
+    };
+  }
 
   static PlannedSlices of(PoolDemand demand) {
     AcceleratorPlan plan = demand.plan();

@@ -39,6 +39,7 @@ final class StatusReport {
   private final Judgement judgement;
   private final List<Condition> conditions;
   private final PastPools past;
+  private final Tree composite;
   private final boolean wasReady;
 
   StatusReport(
@@ -54,6 +55,7 @@ final class StatusReport {
     this.judgement = judgement;
     this.conditions = conditions;
     past = new PastPools(composite);
+    this.composite = composite;
     wasReady = composite.at("status", "stage").text().filter(AFTER_READY::contains).isPresent();
   }
 
@@ -74,6 +76,9 @@ final class StatusReport {
   }
 
   private String stage() {
+    if (going()) {
+      return "Deleting";
+    }
     if (plan.spec().paused()) {
       return "Paused";
     }
@@ -87,6 +92,7 @@ final class StatusReport {
     if (judgement.ready()) {
       boolean settled =
           desired.retained().isEmpty()
+              && headOf().isEmpty()
               && conditions.stream()
                   .filter(one -> !one.type().equals("Upgrading"))
                   .allMatch(one -> one.status() == Status.TRUE);
@@ -109,6 +115,14 @@ final class StatusReport {
    * condition that does not hold says. Conditions stand in the order things happen.
    */
   private String message() {
+    if (going()) {
+      return ClusterHealth.deleting(composite)
+          ? "the cluster is being deleted"
+          : "the Cluster "
+              + plan.id().cluster()
+              + " is being deleted, though not by its claim; it is made anew once it is gone,"
+              + " without what ran in it";
+    }
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";
     }
@@ -123,11 +137,51 @@ final class StatusReport {
             conditions.stream()
                 .filter(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE)
                 .findFirst())
+        .or(() ->
+            conditions.stream()
+                .filter(one -> one.reason().equals(Conditions.ALLOWED_CIDRS_IGNORED))
+                .findFirst())
         .map(Condition::message)
         .orElseGet(() ->
-            desired.retained().isEmpty()
-                ? "the cluster is ready"
-                : "nodes are being replaced one by one");
+            headOf()
+                .or(() ->
+                    Optional.of("nodes are being replaced one by one")
+                        .filter(_ -> !desired.retained().isEmpty()))
+                .or(() ->
+                    coming(plan.pools(), observed).map(more -> "the cluster is ready; " + more))
+                .orElse("the cluster is ready"));
+  }
+
+  /** Whether what there is goes away. */
+  private boolean going() {
+    return ClusterHealth.deleting(composite) || ClusterHealth.deleting(observed.cluster());
+  }
+
+  /** That machines of the control plane are being replaced, empty when they are not. */
+  private Optional<String> headOf() {
+    ControlPlaneState head = controlPlane();
+    boolean counted =
+        observed.controlPlane().at("status", "upToDateReplicas").exists()
+            && head.upToDate() < head.wanted();
+    return counted
+        ? Optional.of(
+            "control plane machines are being replaced one by one: "
+                + head.upToDate()
+                + " of "
+                + head.wanted()
+                + " are as they shall be")
+        : Optional.empty();
+  }
+
+  /** Pools with fewer nodes than are asked for, in words; empty when there are none. */
+  static Optional<String> coming(List<PoolPlan> pools, ObservedCluster observed) {
+    List<String> all =
+        pools.stream()
+            .flatMap(pool ->
+                NodeCount.of(pool, observed).coming().stream()
+                    .map(text -> "pool " + pool.name() + ": " + text))
+            .toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
   private Optional<String> endpoint() {
@@ -206,7 +260,7 @@ final class StatusReport {
         gpus(pool),
         layout(pool),
         resources(pool),
-        pool.demand().map(PlannedGpus::of),
+        pool.demand().map(PlannedGpus::of).or(() -> PlannedGpus.read(past(pool).at("planned"))),
         message(pool, health));
   }
 
@@ -251,10 +305,11 @@ final class StatusReport {
 
   private Optional<String> message(PoolPlan pool, Health health) {
     List<String> messages = new ArrayList<>();
-    Optional.of(health.message())
-        .filter(text -> !text.isEmpty())
-        .or(() -> unready(pool))
-        .ifPresent(messages::add);
+    Optional.of(health.message()).filter(text -> !text.isEmpty()).ifPresent(messages::add);
+    if (messages.isEmpty()) {
+      NodeCount.of(pool, observed).coming().ifPresent(messages::add);
+      unready(pool).ifPresent(messages::add);
+    }
     Optional.ofNullable(desired.notes().get(pool.name())).ifPresent(messages::add);
     messages.addAll(pool.notes());
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));

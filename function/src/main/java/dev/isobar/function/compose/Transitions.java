@@ -14,7 +14,12 @@ import java.util.Set;
 final class Transitions {
   /** Reasons that call for somebody. */
   private static final Set<String> ALARMING =
-      Set.of(Conditions.CLOUD_NOT_READY, "Degraded", "Failed", "WorkloadCredentialsMissing");
+      Set.of(
+          Conditions.ALLOWED_CIDRS_IGNORED,
+          Conditions.CLOUD_NOT_READY,
+          "Degraded",
+          "Failed",
+          "WorkloadCredentialsMissing");
 
   private Transitions() {}
 

@@ -18,6 +18,10 @@ public final class AddonHealth {
    */
   private static final String HEALTH_CHECK = "health check ";
 
+  /** Of an add-on that Sveltos has no ClusterSummary of, though the cluster is there. */
+  public static final Health UNSEEN =
+      new Health.Coming("waits for Sveltos, which has not looked at it yet");
+
   private AddonHealth() {}
 
   /**

@@ -15,6 +15,9 @@ public final class ClusterHealth {
     if (!cluster.exists()) {
       return new Health.Coming("the Cluster is being created");
     }
+    if (deleting(cluster)) {
+      return new Health.Failing("the Cluster is being deleted");
+    }
     boolean once =
         cluster.at("status", "initialization", "infrastructureProvisioned").truth().orElse(false);
     return judge(
@@ -28,10 +31,18 @@ public final class ClusterHealth {
     if (!controlPlane.exists()) {
       return new Health.Coming("the control plane is being created");
     }
+    if (deleting(controlPlane)) {
+      return new Health.Failing("the control plane is being deleted");
+    }
     return judge(
         ObservedCondition.of(controlPlane, "Available"),
         initialized(controlPlane),
         "the first control plane machine is being made");
+  }
+
+  /** Whether an object is on its way out. */
+  public static boolean deleting(Tree object) {
+    return object.at("metadata", "deletionTimestamp").exists();
   }
 
   /** Whether the API has been up once. */
@@ -43,8 +54,8 @@ public final class ClusterHealth {
   }
 
   /**
-   * A MachineDeployment. An autoscaled one works as long as its lower limit is there: new nodes on
-   * their way are no fault. Neither are those of one that grows, for as long as Cluster API finds
+   * A MachineDeployment. An autoscaled one works as long as its lower limit is there, and any node if
+   * some are wanted: new nodes on their way are no fault. Neither are those of one that grows, for as long as Cluster API finds
    * no machine unhealthy.
    *
    * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
@@ -54,21 +65,29 @@ public final class ClusterHealth {
     if (!deployment.exists()) {
       return new Health.Coming("it is being created");
     }
+    if (deleting(deployment)) {
+      return new Health.Failing("it is being deleted");
+    }
     Optional<ObservedCondition> available = ObservedCondition.of(deployment, "Available");
     long there = deployment.at("status", "availableReplicas").whole().orElse(0L);
-    if (fewest.isPresent() && available.isPresent() && there >= fewest.get()) {
+    long wanted = Math.max(fewest.orElse(0), deployment.at("spec", "replicas").whole().orElse(0L));
+    boolean none = available.isPresent() && there == 0 && wanted > 0;
+    if (fewest.isPresent() && available.isPresent() && there >= fewest.get() && !none) {
       return new Health.Working();
     }
-    boolean once = there > 0 || (lost && available.isPresent());
+    boolean broken = lost || !healthy(deployment);
+    boolean once = there > 0 || (available.isPresent() && broken);
     Health health = judge(available, once, "its first node is on its way");
-    if (health.working() || health instanceof Health.Stale) {
+    // One that gives machines back first counts as available without its only node.
+    if ((health.working() && !none) || health instanceof Health.Stale) {
       return health;
     }
-    long wanted = Math.max(fewest.orElse(0), deployment.at("spec", "replicas").whole().orElse(0L));
-    boolean growing = available.isPresent() && there < wanted && !lost && healthy(deployment);
-    return growing
-        ? new Health.Coming(coming(wanted - there, wanted, unready(deployment)))
-        : explained(health, unready(deployment));
+    if (available.isPresent() && there < wanted && !broken) {
+      return new Health.Coming(coming(wanted - there, wanted, unready(deployment)));
+    }
+    Health worse =
+        health.working() ? new Health.Failing("none of " + wanted + " nodes is there") : health;
+    return explained(worse, unready(deployment));
   }
 
   private static String coming(long missing, long wanted, String why) {
@@ -111,6 +130,9 @@ public final class ClusterHealth {
     ObservedCondition seen = condition.get();
     if (seen.holds()) {
       return seen.current() ? new Health.Working() : new Health.Stale();
+    }
+    if (once && seen.status().equals("Unknown")) {
+      return new Health.Stale();
     }
     String message = seen.message().isEmpty() ? beginning : seen.message();
     return once ? new Health.Failing(message) : new Health.Coming(message);

@@ -19,7 +19,10 @@ public sealed interface Health {
    */
   record Failing(String message) implements Health {}
 
-  /** Its owner has not looked at its newest generation yet: what was said before still stands. */
+  /**
+   * Its owner has not looked at its newest generation yet, or cannot tell at the moment: what was
+   * said before still stands.
+   */
   record Stale() implements Health {}
 
   /** Whether it works. */

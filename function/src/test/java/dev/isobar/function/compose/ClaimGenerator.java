@@ -109,7 +109,7 @@ public final class ClaimGenerator {
             Manifest.of(
                 dice.oneOf(
                     "{loadBalancer: OVN}",
-                    "{allowedCidrs: [192.0.2.0/24, 198.51.100.0/24]}",
+                    "{loadBalancer: Amphora, allowedCidrs: [192.0.2.0/24, 198.51.100.0/24]}",
                     "{publicAddress: false}",
                     "{address: 203.0.113.7}",
                     "{port: 443}")));

@@ -180,7 +180,24 @@ final class ClaimRefusalsTest {
                 + " [192.0.2.0/24]}}}",
             "{}",
             "spec.network.api.allowedCidrs: needs a load balancer, and there is none; remove it, or"
-                + " set spec.network.api.loadBalancer to OVN or Amphora"),
+                + " set spec.network.api.loadBalancer to Amphora if the cloud has it"),
+        new Row(
+            "ranges that OVN would not enforce",
+            "network: {api: {allowedCidrs: [192.0.2.0/24]}}",
+            "{}",
+            "spec.network.api.allowedCidrs: would close nothing: OVN's load balancer cannot keep"
+                + " addresses out, and the provider's security groups open the API to all; remove"
+                + " it, make a cluster with spec.network.api.loadBalancer Amphora if the cloud has"
+                + " it, or one with publicAddress: false, which only the network of its nodes"
+                + " reaches"),
+        new Row(
+            "an API without any address",
+            "{controlPlane: {replicas: 1}, network: {api: {loadBalancer: None, publicAddress:"
+                + " false}}}",
+            "{}",
+            "spec.network.api.publicAddress: is false, and without a load balancer there is no"
+                + " other address for the API; set it to true, or spec.network.api.loadBalancer to"
+                + " OVN or Amphora if the cloud has Octavia"),
         new Row(
             "a public address that shall not be",
             "network: {api: {address: 192.0.2.1, publicAddress: false}}",

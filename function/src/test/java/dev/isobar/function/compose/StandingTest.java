@@ -25,6 +25,10 @@ final class StandingTest {
       "; the pool is left as it is, but for its number of nodes, and a machine that is lost may not"
           + " come again";
   private static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
+  private static final String FOUR =
+      "{name: g2.a100.2, cpu: 32, memory: 240Gi, disk: 200Gi, gpu: {model: A100-80GB, count: 4}}, ";
+  private static final String DEMAND =
+      "gpu: {partitioning: {mig: {demand: [{memory: 10Gi, count: 7}]}}}";
   private static final String SLICES = "gpu: {partitioning: {mig: {layout: {1g.10gb: 7}}}}";
 
   private static ManagementCluster settled(String claim) {
@@ -82,6 +86,39 @@ final class StandingTest {
                 + " cpu: 1, memory: 1Gi, gpu: {model: A100-80GB, count: 2}}]",
             gone.formatted("g2b.a100.2")),
         new Row(
+            "of a pool with a demand, whose layouts were chosen",
+            pool("machineType: g2.a100.2, autoscale: {min: 0, max: 3}, " + DEMAND),
+            ONLY,
+            gone.formatted("g2.a100.2")),
+        new Row(
+            "a type has lost the processors an autoscaler must know",
+            pool("machineType: a1.small, autoscale: {min: 1, max: 3}"),
+            ONLY.replace("[", "[{name: a1.small, memory: 8Gi, disk: 20Gi}, "),
+            "cpu and memory of machine type a1.small are not known, so it cannot be autoscaled"),
+        new Row(
+            "or the memory",
+            pool("machineType: a1.small, autoscale: {min: 1, max: 3}"),
+            ONLY.replace("[", "[{name: a1.small, cpu: 4, disk: 20Gi}, "),
+            "cpu and memory of machine type a1.small are not known, so it cannot be autoscaled"),
+        new Row(
+            "a type is said to have no disk",
+            pool("machineType: a1.small, replicas: 2"),
+            ONLY.replace("[", "[{name: a1.small, cpu: 4, memory: 8Gi, disk: 0Gi}, "),
+            "rootDisk is missing, and machine type a1.small brings no disk of its own"),
+        new Row(
+            "a type is said to have more GPUs than its nodes were made with",
+            pool("machineType: g2.a100.2, autoscale: {min: 0, max: 3}, " + SLICES),
+            ONLY.replace("[", "[" + FOUR),
+            "Cloud wekeo has come to say 4 x A100-80GB of machine type g2.a100.2, and the nodes"
+                + " were made for other GPUs"),
+        new Row(
+            "and its layout is one of each GPU, which it does not fit any more",
+            pool(
+                "machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layouts:"
+                    + " [{1g.10gb: 7}, {}]}}}"),
+            ONLY.replace("[", "[" + FOUR),
+            "has 2 layouts for the 4 GPUs of a node"),
+        new Row(
             "a type has no GPUs any more",
             pool("machineType: g2.a100.2, replicas: 1, " + SLICES),
             "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}, {name: g2.a100.2}]",
@@ -111,6 +148,18 @@ final class StandingTest {
                 + "; the platform team must bring it back, or the app team move to something else");
     Answer.Composed settled = cluster.settle();
     assertThat(settled.status()).as("and stays so").containsEntry("stage", "Ready");
+  }
+
+  @Test
+  void whatTheAutoscalerKnowsOfNodesStaysThoughTheCloudForgetsOrSaysOtherwise() {
+    ManagementCluster cluster =
+        ManagementCluster.with(pool("machineType: a1.small, autoscale: {min: 0, max: 3}"))
+            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+    cluster.settle();
+    Map<String, Object> before = objects(cluster);
+    cluster.discovered(
+        "machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, architecture: arm64}]");
+    assertThat(objects(cluster)).isEqualTo(before);
   }
 
   record Change(String reason, String claim, String replicas, String refusal) {}

@@ -55,6 +55,15 @@ final class ClusterHealthTest {
             conditions("{type: InfrastructureReady, status: Unknown, message: ''}"),
             coming(made)),
         new Row(
+            "was made, and nobody can tell how it is",
+            "status: {initialization: {infrastructureProvisioned: true}, conditions: [{type:"
+                + " InfrastructureReady, status: Unknown, message: m}]}",
+            new Health.Stale()),
+        new Row(
+            "being deleted",
+            "metadata: {deletionTimestamp: '2026-01-01T00:00:00Z'}",
+            failing("the Cluster is being deleted")),
+        new Row(
             "was made, and is broken",
             """
             status:
@@ -230,6 +239,37 @@ final class ClusterHealthTest {
             "{status: {availableReplicas: 1, conditions: [" + lacking + "]}}",
             working()),
         new Nodes("autoscaled from zero", 0, false, conditions(lacking), working()),
+        new Nodes(
+            "autoscaled: the first are on their way",
+            0,
+            false,
+            nodes(3, 0, lacking),
+            coming("3 of 3 nodes are coming")),
+        new Nodes("autoscaled: all went away", 0, true, nodes(3, 0, lacking), failing("1 of 2")),
+        new Nodes(
+            "autoscaled: none comes, for Cluster API finds machines unhealthy",
+            0,
+            false,
+            nodes(3, 0, lacking, "{type: Remediating, status: 'False', message: Machine b}"),
+            failing("1 of 2")),
+        new Nodes(
+            "the only one went away, which counts as available where machines are scarce",
+            null,
+            true,
+            nodes(1, 0, available),
+            failing("none of 1 nodes is there")),
+        new Nodes(
+            "nobody can tell how those that were there are",
+            null,
+            false,
+            nodes(2, 1, "{type: Available, status: Unknown, message: m}"),
+            new Health.Stale()),
+        new Nodes(
+            "it is being deleted",
+            0,
+            false,
+            "metadata: {deletionTimestamp: '2026-01-01T00:00:00Z'}",
+            failing("it is being deleted")),
         new Nodes(
             "autoscaled: fewer than the least",
             2,

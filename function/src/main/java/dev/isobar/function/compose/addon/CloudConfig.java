@@ -1,12 +1,10 @@
 package dev.isobar.function.compose.addon;
 
-import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.compute.WorkloadCredentials;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -87,9 +85,8 @@ final class CloudConfig {
     } else {
       line(text, "lb-provider", "amphora");
     }
-    Optional<CloudObject> external = plan.cloud().spec().network().externalNetwork();
-    external
-        .flatMap(CloudObject::id)
+    plan.controlPlane()
+        .externalNetwork()
         .ifPresent(id -> line(text, "floating-network-id", quoted(id)));
     line(text, "create-monitor", "true");
   }

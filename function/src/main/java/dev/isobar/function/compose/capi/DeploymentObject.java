@@ -168,7 +168,8 @@ public final class DeploymentObject {
   private String labels() {
     SortedMap<String, String> labels = new TreeMap<>(NodeMarks.labels(pool));
     labels.putAll(NodeMarks.throughClusterApi(pool.pool().labels()));
-    Architecture architecture = pool.machine().architecture();
+    // Of the image, for that is what nodes run, whatever the Cloud has come to say of the type.
+    Architecture architecture = pool.image().architecture();
     labels.put("kubernetes.io/arch", architecture.name());
     labels.put("kubernetes.io/os", "linux");
     failureDomain().ifPresent(zone -> labels.put("topology.kubernetes.io/zone", zone));

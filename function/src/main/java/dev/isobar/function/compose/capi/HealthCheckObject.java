@@ -18,6 +18,12 @@ public final class HealthCheckObject {
   /** Share of a pool's unhealthy nodes above which none is replaced. */
   private static final String POOL_BRAKE = "40%";
 
+  /** Fewer nodes have no 40% of which Cluster API, rounding down, would replace any. */
+  private static final long SMALL = 3;
+
+  /** Unhealthy nodes of a small pool above which none is replaced. */
+  private static final String SMALL_BRAKE = "1";
+
   private HealthCheckObject() {}
 
   /** The check of the control plane's machines. */
@@ -26,14 +32,19 @@ public final class HealthCheckObject {
     return of(id, name, machines, check, CONTROL_PLANE_BRAKE, Map.of());
   }
 
-  /** The check of a MachineDeployment's machines. */
+  /**
+   * The check of a MachineDeployment's machines.
+   *
+   * @param nodes how many it has; of an autoscaled one how many it has now
+   */
   public static SortedMap<String, Object> ofPool(
       ClusterId id,
       String name,
       Map<String, String> machines,
       HealthCheck check,
+      long nodes,
       Map<String, String> labels) {
-    return of(id, name, machines, check, POOL_BRAKE, labels);
+    return of(id, name, machines, check, nodes < SMALL ? SMALL_BRAKE : POOL_BRAKE, labels);
   }
 
   private static SortedMap<String, Object> of(

@@ -165,13 +165,14 @@ public final class ClusterInfrastructure {
   }
 
   /**
-   * All traffic among the cluster's own machines; with OVN also to NodePorts, because OVN does not
-   * hide the sender.
+   * All traffic among the cluster's own machines; where OVN balances the load to Services also to
+   * NodePorts, because OVN does not hide the sender. What stands in front of the API does not
+   * matter.
    */
   private Fields securityGroups() {
     Fields groups = Fields.with("allowAllInClusterTraffic", true);
     List<SortedMap<String, Object>> workers = new ArrayList<>();
-    if (plan.controlPlane().loadBalancer() == LoadBalancer.OVN) {
+    if (plan.controlPlane().serviceBalancer() == LoadBalancer.OVN) {
       workers.add(nodePorts("tcp"));
       workers.add(nodePorts("udp"));
     }

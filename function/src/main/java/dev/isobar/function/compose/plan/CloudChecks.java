@@ -10,6 +10,7 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.decode.Nearest;
+import dev.isobar.function.tree.Tree;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -119,7 +120,23 @@ final class CloudChecks {
       mistakes.add(
           "spec.network.api.allowedCidrs",
           "needs a load balancer, and there is none",
-          "remove it, or set spec.network.api.loadBalancer to OVN or Amphora");
+          "remove it, or set spec.network.api.loadBalancer to Amphora if the cloud has it");
+    }
+    if (wanted == LoadBalancer.OVN && !api.allowedCidrs().isEmpty() && !listed()) {
+      mistakes.add(
+          "spec.network.api.allowedCidrs",
+          "would close nothing: OVN's load balancer cannot keep addresses out, and the provider's"
+              + " security groups open the API to all",
+          "remove it, make a cluster with spec.network.api.loadBalancer Amphora if the cloud has"
+              + " it, or one with publicAddress: false, which only the network of its nodes"
+              + " reaches");
+    }
+    if (wanted == LoadBalancer.None && !api.publicAddress() && !reached()) {
+      mistakes.add(
+          "spec.network.api.publicAddress",
+          "is false, and without a load balancer there is no other address for the API",
+          "set it to true, or spec.network.api.loadBalancer to OVN or Amphora if the cloud has"
+              + " Octavia");
     }
     if (api.address().isPresent() && !api.publicAddress()) {
       mistakes.add(
@@ -127,6 +144,18 @@ final class CloudChecks {
           "contradicts publicAddress: false",
           "remove it, or set publicAddress to true");
     }
+  }
+
+  /** Whether the cluster has such a list from before; then its status says what it is worth. */
+  private boolean listed() {
+    Tree spec = observed.infrastructure().at("spec");
+    return spec.at("apiServerLoadBalancer", "allowedCIDRs").exists()
+        || spec.at("apiServer", "managedLoadBalancer", "allowedCIDRs").exists();
+  }
+
+  /** Whether the API has an address by whatever somebody did. */
+  private boolean reached() {
+    return observed.cluster().at("spec", "controlPlaneEndpoint", "host").exists();
   }
 
   private void checkReplicas() {

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
@@ -48,9 +49,23 @@ final class ControlPlanePlanner {
               FixedFields.loadBalancer(spec, cloud, observed),
               FixedFields.serviceBalancer(cloud, observed),
               FixedFields.region(cloud, observed),
+              externalNetwork(),
               Canonical.hash(template.map()),
               contentHash());
         });
+  }
+
+  /**
+   * The cloud controller knows networks by id alone; the provider finds the id to a name, or the
+   * only external network there is.
+   */
+  private Optional<String> externalNetwork() {
+    return cloud
+        .spec()
+        .network()
+        .externalNetwork()
+        .flatMap(CloudObject::id)
+        .or(() -> observed.infrastructure().at("status", "externalNetwork", "id").text());
   }
 
   private List<String> zones() {

@@ -5,6 +5,7 @@ import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.contract.Mistake;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,11 @@ public final class Planner {
 
   /** A pool with the machine types it names, or as it stands. */
   private record Asked(
-      Pool pool, String path, List<Machine> machines, Optional<PoolPlan> standing) {}
+      Pool pool,
+      String path,
+      List<Machine> machines,
+      Optional<AcceleratorPlan> accelerator,
+      Optional<PoolPlan> standing) {}
 
   private final ClusterId id;
   private final PlatformClusterSpec spec;
@@ -99,16 +104,53 @@ public final class Planner {
   private Optional<Asked> asked(Pool pool, String path) {
     var wrong = new Mistakes();
     Optional<List<Machine>> machines = new MachineTypes(cloud, wrong).pool(pool, path);
-    if (!wrong.none()) {
-      String why = wrong.all().getFirst().problem();
-      Optional<PoolPlan> stands = standing.pool(pool, path, why, mistakes);
-      if (stands.isPresent()) {
-        gaps.add("pool " + pool.name() + ": " + why);
-        return Optional.of(new Asked(pool, path, List.of(), stands));
-      }
+    var wrongGpus = new Mistakes();
+    Optional<AcceleratorPlan> accelerator =
+        machines.flatMap(found -> new GpuPools(cloud, observed, wrongGpus).plan(pool, found, path));
+    Optional<String> why =
+        wrong.all().stream()
+            .findFirst()
+            .or(() -> wrongGpus.all().stream().filter(_ -> divided(pool)).findFirst())
+            .map(Planner::problem)
+            .or(() ->
+                accelerator
+                    .filter(plan -> standing.madeForOthers(pool, plan.node().resources()))
+                    .map(_ -> others(machines.orElseThrow().getFirst())));
+    var wrongNumbers = new Mistakes();
+    Optional<PoolPlan> stands = why.flatMap(text -> standing.pool(pool, path, text, wrongNumbers));
+    if (stands.isPresent()) {
+      mistakes.addAll(wrongNumbers.all());
+      gaps.add("pool " + pool.name() + ": " + why.orElseThrow());
+      return Optional.of(new Asked(pool, path, List.of(), Optional.empty(), stands));
     }
     mistakes.addAll(untouched(wrong.all()));
-    return machines.map(found -> new Asked(pool, path, found, Optional.empty()));
+    mistakes.addAll(wrongGpus.all());
+    return machines.map(found -> new Asked(pool, path, found, accelerator, Optional.empty()));
+  }
+
+  /**
+   * Whether the claim says how GPUs are divided: then only the Cloud can have made it impossible,
+   * while a demand may also be more than the pool's nodes can serve.
+   */
+  private static boolean divided(Pool pool) {
+    return GpuPools.demand(pool).isEmpty();
+  }
+
+  private static String problem(Mistake mistake) {
+    String field = mistake.path().substring(mistake.path().lastIndexOf('.') + 1);
+    return mistake.problem().startsWith("is ")
+        ? field + " " + mistake.problem()
+        : mistake.problem();
+  }
+
+  private String others(Machine machine) {
+    return "Cloud "
+        + cloud.name()
+        + " has come to say "
+        + machine.gpu().map(gpu -> gpu.count() + " x " + gpu.model()).orElse("no GPU")
+        + " of machine type "
+        + machine.name()
+        + ", and the nodes were made for other GPUs";
   }
 
   /** Whoever reads of a refusal shall know that what runs goes on. */
@@ -138,7 +180,8 @@ public final class Planner {
     for (Asked asked : pools) {
       asked
           .standing()
-          .or(() -> poolPlanner.plan(asked.pool(), asked.machines(), asked.path()))
+          .or(() -> poolPlanner.plan(
+                  asked.pool(), asked.machines(), asked.accelerator(), asked.path()))
           .ifPresent(planned::add);
     }
     if (!mistakes.none() || head.isEmpty()) {

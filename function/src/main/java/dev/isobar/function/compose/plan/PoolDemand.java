@@ -39,6 +39,11 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
    * it: another demand that the same layouts serve replaces no node.
    */
   Pool written(Pool pool) {
+    return written(pool, plan.node().layouts());
+  }
+
+  /** The pool as if its user had written these layouts, one for each GPU of a node. */
+  static Pool written(Pool pool, List<SortedMap<String, Integer>> layouts) {
     return new Pool(
         pool.name(),
         pool.machineType(),
@@ -48,7 +53,7 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
         pool.labels(),
         pool.taints(),
         pool.zones(),
-        Optional.of(new Gpu(partitioning())),
+        Optional.of(new Gpu(partitioning(layouts))),
         pool.rootDisk(),
         pool.disks(),
         pool.serverGroup(),
@@ -57,8 +62,7 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
         pool.kubelet());
   }
 
-  private Partitioning partitioning() {
-    List<SortedMap<String, Integer>> layouts = plan.node().layouts();
+  private static Partitioning partitioning(List<SortedMap<String, Integer>> layouts) {
     boolean alike = layouts.stream().distinct().count() == 1;
     if (alike && layouts.getFirst().isEmpty()) {
       return new Partitioning(

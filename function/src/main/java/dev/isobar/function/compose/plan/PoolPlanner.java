@@ -24,7 +24,6 @@ final class PoolPlanner {
   private final Versions versions;
   private final Images images;
   private final Mistakes mistakes;
-  private final GpuPools gpuPools;
 
   PoolPlanner(
       PlatformClusterSpec spec,
@@ -39,14 +38,13 @@ final class PoolPlanner {
     this.versions = versions;
     this.images = images;
     this.mistakes = mistakes;
-    gpuPools = new GpuPools(cloud, observed, mistakes);
   }
 
-  Optional<PoolPlan> plan(Pool pool, List<Machine> machines, String path) {
+  Optional<PoolPlan> plan(
+      Pool pool, List<Machine> machines, Optional<AcceleratorPlan> accelerator, String path) {
     new NodeMarkChecks(pool, path, mistakes).check();
     List<Tree> deployments = observed.deployments(pool.name());
     KubernetesVersion version = version(deployments);
-    Optional<AcceleratorPlan> accelerator = gpuPools.plan(pool, machines, path);
     Optional<GpuPlan> gpu = accelerator.map(AcceleratorPlan::node);
     Optional<PoolDemand> demand =
         GpuPools.demand(pool).flatMap(asked -> accelerator.map(plan -> PoolDemand.of(asked, plan)));

@@ -1,14 +1,19 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import dev.isobar.function.compose.gpu.LayoutsInUse;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.tree.Tree;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What exists though its Cloud has no more what it was made from: it goes on, for as long as the
@@ -30,7 +35,8 @@ final class Standing {
    *
    * @param why what the Cloud has no more
    */
-  Optional<PoolPlan> pool(Pool pool, String path, String why, Mistakes mistakes) {
+  Optional<PoolPlan> pool(Pool claimed, String path, String why, Mistakes mistakes) {
+    Pool pool = written(claimed);
     List<PoolPlan.Share> shares = new Shares(pool, path, observed, mistakes).plan(false);
     Tree first = observed.resource(PoolPlan.key(pool.name(), shares.size(), shares.getFirst()));
     Optional<ImagePin> image =
@@ -49,6 +55,56 @@ final class Standing {
         ? ObservedCluster.version(first)
             .map(version -> plan(pool, first, version, image.get(), shares, why))
         : Optional.empty();
+  }
+
+  /**
+   * Whether nodes of a pool were made for other resources than its machine type is said to offer
+   * now.
+   */
+  boolean madeForOthers(Pool pool, SortedMap<String, Integer> resources) {
+    return observed.deployments(pool.name()).stream()
+        .flatMap(deployment -> ObservedCluster.machineTemplate(deployment).stream())
+        .map(template ->
+            observed.named(template).at("spec", "template", "spec").at("expectedResources"))
+        .filter(Tree::exists)
+        .anyMatch(expected -> !resources.equals(counts(expected)));
+  }
+
+  private static SortedMap<String, Integer> counts(Tree expected) {
+    var counts = new TreeMap<String, Integer>();
+    for (String resource : expected.fields()) {
+      counts.put(resource, Math.toIntExact(expected.at(resource).whole().orElse(0L)));
+    }
+    return counts;
+  }
+
+  /**
+   * A pool with a demand as if the layouts in use were written in the claim, if they were chosen for
+   * this very demand.
+   */
+  private Pool written(Pool claimed) {
+    Optional<List<Demand>> demand = GpuPools.demand(claimed);
+    Optional<Tree> deployment = observed.deployments(claimed.name()).stream().findFirst();
+    Optional<GpuNodeConfig> config =
+        deployment
+            .flatMap(ObservedCluster::bootstrapTemplate)
+            .map(observed::named)
+            .flatMap(template -> ObservedCluster.annotation(template, Marks.GPU_CONFIG))
+            .map(GpuNodeConfig::decode);
+    if (demand.isEmpty() || config.isEmpty()) {
+      return claimed;
+    }
+    boolean same =
+        deployment
+            .flatMap(one -> ObservedCluster.annotation(one, Marks.GPU_DEMAND))
+            .filter(PoolDemand.mark(demand.get(), config.get().mig())::equals)
+            .isPresent();
+    // Where all GPUs are alike their number does not matter.
+    return LayoutsInUse.of(config.get(), 1, same).patterns().stream()
+        .filter(_ -> same)
+        .findFirst()
+        .map(layouts -> PoolDemand.written(claimed, layouts))
+        .orElse(claimed);
   }
 
   private PoolPlan plan(

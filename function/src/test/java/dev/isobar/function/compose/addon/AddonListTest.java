@@ -367,6 +367,16 @@ final class AddonListTest {
         .contains(
             "lb-provider=amphora\nfloating-network-id=\"00000000-0000-4000-8000-000000000001\"")
         .doesNotContain("lb-method");
+    ManagementCluster named = ManagementCluster.with("{}");
+    named.settle();
+    assertThat(
+            config(
+                named.reported(
+                    "infrastructure",
+                    "status: {externalNetwork: {name: public, id:"
+                        + " 00000000-0000-4000-8000-000000000002}}")))
+        .as("a network known by its name, once the provider has found it")
+        .contains("floating-network-id=\"00000000-0000-4000-8000-000000000002\"");
     assertThat(
             config(
                 ManagementCluster.with("controlPlane: {replicas: 1}")

@@ -7,7 +7,10 @@ import dev.isobar.function.compose.Manifest;
 import dev.isobar.function.tree.Tree;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole objects, with the fields of Cluster API 1.13 and later, contract v1beta2. */
 final class ClusterApiObjectsTest {
@@ -300,19 +303,45 @@ final class ClusterApiObjectsTest {
                     "g", "cluster.x-k8s.io/deployment-name: eo-lab-f4bd8-g", 2700, 90, "2"),
                 POOL_LABELS));
     assertThat(
-            object(
-                    ManagementCluster.with(
-                        "pools: [{name: a, machineType: m1.large, replicas: 1}]"),
-                    "pool.a.health")
-                .toString())
-        .as("a pool's own brake")
-        .contains("unhealthyLessThanOrEqualTo=40%");
-    assertThat(
             ManagementCluster.with(
                     "{controlPlane: {healthCheck: {enabled: false}}, pools: [{name: a, machineType:"
                         + " m1.large, replicas: 1, healthCheck: {enabled: false}}]}")
                 .keys())
         .as("switched off")
         .noneMatch(key -> key.endsWith(".health"));
+  }
+
+  record Brake(String reason, String pool, int now, String limit) {}
+
+  static Stream<Brake> brakes() {
+    return Stream.of(
+        new Brake("one node", "replicas: 1", 1, "1"),
+        new Brake("two nodes, of which 40% is none", "replicas: 2", 2, "1"),
+        new Brake("three nodes, of which 40% is one", "replicas: 3", 3, "40%"),
+        new Brake("each zone for itself", "replicas: 4, zones: [az1, az2]", 2, "1"),
+        new Brake("autoscaled, and small now", "autoscale: {min: 0, max: 9}", 2, "1"),
+        new Brake("autoscaled, and big now", "autoscale: {min: 0, max: 9}", 5, "40%"),
+        new Brake(
+            "as the user has it",
+            "replicas: 2, healthCheck: {maxUnhealthy: 40%}",
+            2,
+            "40%"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brakes")
+  void poolsHealAndBrake(Brake row) {
+    ManagementCluster cluster =
+        ManagementCluster.with("pools: [{name: a, machineType: m1.large, " + row.pool + "}]");
+    cluster.settle();
+    String key =
+        cluster.keys().stream()
+            .filter(one -> one.matches("pool\\.a.*\\.health"))
+            .findFirst()
+            .orElseThrow();
+    cluster.reported(key.replace(".health", ""), "spec: {replicas: " + row.now + "}");
+    assertThat(object(cluster, key).toString())
+        .as(row.reason)
+        .contains("unhealthyLessThanOrEqualTo=" + row.limit + "}");
   }
 }

@@ -78,13 +78,13 @@ final class ClusterInfrastructureTest {
                 apiServer: {managedLoadBalancer: {enabled: true, provider: ovn}, port: 6443}
                 """),
         new Row(
-            "everything; Amphora hides the sender, so NodePorts stay shut",
+            "Amphora in front of the API; the Cloud's OVN reaches Services through NodePorts",
             "v1beta1",
             EVERYTHING,
             "{}",
             COMMON
+                + NODE_PORTS
                 + """
-                managedSecurityGroups: {allowAllInClusterTraffic: true}
                 managedSubnets: [{cidr: 192.168.0.0/20, dnsNameservers: [1.1.1.1]}]
                 networkMTU: 1450
                 controlPlaneAvailabilityZones: [az2]
@@ -98,8 +98,8 @@ final class ClusterInfrastructureTest {
             EVERYTHING,
             "{}",
             COMMON
+                + NODE_PORTS
                 + """
-                managedSecurityGroups: {allowAllInClusterTraffic: true}
                 managedSubnets: [{cidr: 192.168.0.0/20, dnsNameservers: [1.1.1.1]}]
                 managedNetwork: {mtu: 1450}
                 controlPlaneAvailabilityZones: [az2]
@@ -107,6 +107,32 @@ final class ClusterInfrastructureTest {
                   managedLoadBalancer: {enabled: true, provider: amphora, allowedCIDRs: [192.0.2.0/24, 198.51.100.0/24]}
                   floatingIP: 203.0.113.7
                   port: 443
+                """),
+        new Row(
+            "no balancer of the API: Services have the Cloud's all the same",
+            "v1beta1",
+            "{controlPlane: {replicas: 1}, network: {api: {loadBalancer: None}}}",
+            "{}",
+            COMMON
+                + NODE_PORTS
+                + """
+                managedSubnets: [{cidr: 10.8.0.0/20, dnsNameservers: [9.9.9.9]}]
+                controlPlaneAvailabilityZones: [az1, az2]
+                apiServerLoadBalancer: {enabled: false}
+                apiServerPort: 6443
+                """),
+        new Row(
+            "OVN in front of the API; the Cloud's Amphora hides the sender, so NodePorts stay shut",
+            "v1beta1",
+            "network: {api: {loadBalancer: OVN}}",
+            "network: {loadBalancer: Amphora}",
+            COMMON
+                + """
+                managedSecurityGroups: {allowAllInClusterTraffic: true}
+                managedSubnets: [{cidr: 10.8.0.0/20, dnsNameservers: [9.9.9.9]}]
+                controlPlaneAvailabilityZones: [az1, az2]
+                apiServerLoadBalancer: {enabled: true, provider: ovn}
+                apiServerPort: 6443
                 """),
         new Row(
             "a network that is there, no public address",
@@ -212,7 +238,7 @@ final class ClusterInfrastructureTest {
 
   @Test
   void changesWhatItsProviderLetsChange() {
-    ManagementCluster cluster = ManagementCluster.with("{}");
+    ManagementCluster cluster = ManagementCluster.with("network: {api: {loadBalancer: Amphora}}");
     cluster.settle();
     Map<String, Object> before = cluster.composed("infrastructure");
     cluster

@@ -1,0 +1,140 @@
+package dev.isobar.function.compose;
+
+import static dev.isobar.function.compose.ConditionsTest.SETTLED;
+import static dev.isobar.function.compose.ConditionsTest.broken;
+import static dev.isobar.function.compose.ConditionsTest.changed;
+import static dev.isobar.function.compose.ConditionsTest.conditions;
+import static dev.isobar.function.compose.ConditionsTest.settled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.contract.Answer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A cluster of which half works is neither called ready nor said to be on its way. */
+final class HalfWorkingTest {
+  record Row(
+      String reason, ManagementCluster cluster, String conditions, String stage, String message) {}
+
+  private static ManagementCluster nodes(String pool, int wanted, int there, String available) {
+    return settled()
+        .reported(
+            pool,
+            """
+            spec: {replicas: %d}
+            status: {readyReplicas: %d, availableReplicas: %d, conditions: [{type: Available, status: '%s', message: words}]}
+            """
+                .formatted(wanted, there, there, available));
+  }
+
+  static Stream<Row> halves() {
+    String going =
+        "the Cluster eo-lab-f4bd8 is being deleted, though not by its claim; it is made anew once"
+            + " it is gone, without what ran in it";
+    String gone = "{metadata: {deletionTimestamp: '2026-01-02T00:00:00Z'}}";
+    ManagementCluster before = settled();
+    before.reported("pool.g", "spec: {replicas: 2}\nstatus: {readyReplicas: 2, availableReplicas: 2}");
+    before.reconcile();
+    return Stream.of(
+        new Row(
+            "all nodes of a fixed pool are lost",
+            nodes("pool.a", 2, 0, "False"),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded"),
+            "Degraded",
+            "pool a: words"),
+        new Row(
+            "all nodes of a pool that may have none are lost",
+            before.reported(
+                "pool.g",
+                "status: {readyReplicas: 0, availableReplicas: 0, conditions: [{type: Available,"
+                    + " status: 'True'}]}"),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded", "GpuReady=FALSE/Degraded"),
+            "Degraded",
+            "pool g: none of 2 nodes is there"),
+        new Row(
+            "GPU nodes went away",
+            settled(ConditionsTest.CLAIM.replace("min: 0", "min: 2"))
+                .reported("pool.g", "status: {readyReplicas: 1, availableReplicas: 1}")
+                .reported("pool.g", broken("Available", "1 of 2")),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded", "GpuReady=FALSE/Degraded"),
+            "Degraded",
+            "pool g: 1 of 2"),
+        new Row(
+            "the first GPU nodes were asked for",
+            nodes("pool.g", 2, 0, "False"),
+            changed(SETTLED, "PoolsReady=FALSE/Provisioning", "GpuReady=FALSE/Provisioning"),
+            "Changing",
+            "pool g: 2 of 2 nodes are coming"),
+        new Row(
+            "more GPU nodes were asked for",
+            nodes("pool.g", 2, 1, "False"),
+            SETTLED,
+            "Ready",
+            "the cluster is ready; pool g: 1 of 2 nodes is coming"),
+        new Row(
+            "the control plane rolls, though its version stays",
+            settled().reported("control-plane", "status: {upToDateReplicas: 1}"),
+            SETTLED,
+            "Changing",
+            "control plane machines are being replaced one by one: 1 of 3 are as they shall be"),
+        new Row(
+            "Sveltos has not looked at an add-on",
+            settled().withoutSummary("eo-lab-f4bd8-cni"),
+            changed(SETTLED, "AddonsReady=FALSE/WaitingForSveltos"),
+            "Changing",
+            "add-on cni: waits for Sveltos, which has not looked at it yet; if this lasts, the"
+                + " platform team must see to Sveltos"),
+        new Row(
+            "the Cluster is being deleted",
+            settled().reported("cluster", gone).reported("control-plane", gone),
+            changed(
+                SETTLED, "InfrastructureReady=FALSE/Degraded", "ControlPlaneReady=FALSE/Degraded"),
+            "Deleting",
+            going),
+        new Row(
+            "an earlier release let the claim close an API that OVN leaves open",
+            settled()
+                .observed(
+                    "infrastructure",
+                    "spec: {apiServerLoadBalancer: {allowedCIDRs: [192.0.2.0/24]}}")
+                .claim("network: {api: {allowedCidrs: [192.0.2.0/24]}}"),
+            changed(SETTLED, "InfrastructureReady=TRUE/AllowedCidrsIgnored"),
+            "Ready",
+            "networks and load balancer exist, but spec.network.api.allowedCidrs closes nothing:"
+                + " OVN's load balancer cannot keep addresses out, and the API is open to all; the"
+                + " app team must remove the list, or move to a new cluster with loadBalancer"
+                + " Amphora or publicAddress: false"),
+        new Row(
+            "the control plane, and it is stuck",
+            settled()
+                .claim("version: '1.35'")
+                .reported(
+                    "control-plane",
+                    broken("MachinesReady", "'Machine eo-lab-f4bd8-cp-x: image not found'")),
+            changed(
+                SETTLED, "ControlPlaneReady=TRUE/Available", "Upgrading=TRUE/ControlPlane"),
+            "Upgrading",
+            "the control plane is brought to 1.35.2; not ready: Machine eo-lab-f4bd8-cp-x: image"
+                + " not found"),
+        new Row(
+            "nobody can tell at the moment",
+            settled()
+                .reported("cluster", broken("InfrastructureReady", "m").replace("'False'", "Unknown"))
+                .reported("control-plane", broken("Available", "m").replace("'False'", "Unknown")),
+            SETTLED,
+            "Ready",
+            "the cluster is ready"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("halves")
+  void isToldAsItIs(Row row) {
+    Answer.Composed composed = row.cluster.composed();
+    assertThat(String.join(" ", conditions(composed.conditions())))
+        .as(row.reason)
+        .isEqualTo(row.conditions);
+    assertThat(composed.status()).as(row.reason).containsEntry("stage", row.stage);
+    assertThat(composed.status()).as(row.reason).containsEntry("message", row.message);
+  }
+}
