@@ -15,8 +15,8 @@ public record HealthCheck(
     @Doc("How long a node may be unready.") @Default("\"5m\"") Span unreadyTimeout,
     @Doc(
             "The brake: no machine is replaced while more than this number or share of them are"
-                + " unhealthy, because then the fault lies elsewhere. A share is rounded down: 40% of"
-                + " 2 nodes is none, and nothing is ever replaced. Default: 1 for the control"
+                + " unhealthy, because then the fault lies elsewhere. A share is rounded down: 40%"
+                + " of 2 nodes is none, and nothing is ever replaced. Default: 1 for the control"
                 + " plane; for pools 40%, or 1 while there are fewer than 3 nodes (in each zone of"
                 + " a pool with several).")
         @Matches(

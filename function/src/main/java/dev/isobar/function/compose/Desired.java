@@ -134,27 +134,30 @@ record Desired(
         Keys.bootstrap(pool.name(), pool.bootstrapHash()),
         BootstrapObject.of(plan, pool, registration(plan, observed)));
     for (PoolPlan.Share share : pool.shares()) {
-      String name = DeploymentObject.name(plan, pool, share);
-      objects.put(
-          pool.key(share),
-          withKnownDisk(
-              DeploymentObject.of(plan, pool, share, template),
-              observed.resource(pool.key(share))));
+      SortedMap<String, Object> deployment = DeploymentObject.of(plan, pool, share, template);
+      Tree seen = observed.resource(pool.key(share));
+      objects.put(pool.key(share), withKnownDisk(deployment, seen));
       if (pool.pool().healthCheck().enabled()) {
-        objects.put(
-            Keys.health(pool.key(share)),
-            HealthCheckObject.ofPool(
-                plan.id(),
-                name,
-                DeploymentObject.selector(plan, name),
-                pool.pool().healthCheck(),
-                nodes(pool, share, observed),
-                Map.of(Marks.POOL, pool.name())));
+        objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, seen));
       }
     }
   }
 
-  /** What the autoscaler knows of the disk of machines that stay is kept, if the Cloud forgot it. */
+  private static SortedMap<String, Object> healthCheck(
+      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, Tree deployment) {
+    String name = DeploymentObject.name(plan, pool, share);
+    long now = deployment.at("spec", "replicas").whole().orElse(0L);
+    boolean scaled = pool.pool().autoscale().isPresent();
+    return HealthCheckObject.ofPool(
+        plan.id(),
+        name,
+        DeploymentObject.selector(plan, name),
+        pool.pool().healthCheck(),
+        scaled ? Math.max(now, share.fewest()) : share.fewest(),
+        Map.of(Marks.POOL, pool.name()));
+  }
+
+  /** What the autoscaler knows of the disk of machines that stay, if the Cloud forgot it. */
   private static SortedMap<String, Object> withKnownDisk(
       SortedMap<String, Object> deployment, Tree seen) {
     Tree wanted = Tree.of(deployment);
@@ -167,12 +170,6 @@ record Desired(
     return lost
         ? Retention.marked(deployment, disk, ObservedCluster.annotation(seen, disk))
         : deployment;
-  }
-
-  private static long nodes(PoolPlan pool, PoolPlan.Share share, ObservedCluster observed) {
-    long now =
-        observed.resource(pool.key(share)).at("spec", "replicas").whole().orElse(0L);
-    return pool.pool().autoscale().isPresent() ? Math.max(now, share.fewest()) : share.fewest();
   }
 
   /**
