@@ -155,7 +155,12 @@ final class CloudChecks {
 
   /** Whether the API has an address by whatever somebody did. */
   private boolean reached() {
-    return observed.cluster().at("spec", "controlPlaneEndpoint", "host").exists();
+    return observed
+        .cluster()
+        .at("spec", "controlPlaneEndpoint", "host")
+        .text()
+        .filter(host -> !host.isEmpty())
+        .isPresent();
   }
 
   private void checkReplicas() {
