@@ -105,6 +105,7 @@ final class SchemasTest {
         new TreeMap<>(
             Map.of(
                 "CompositeResourceDefinition Established", "True",
+                "CompositionRevision Synced", "True",
                 "CompositionRevision ValidPipeline", "True"));
     if (flavour == Flavour.CLAIMS) {
       expected.put("CompositeResourceDefinition Offered", "True");

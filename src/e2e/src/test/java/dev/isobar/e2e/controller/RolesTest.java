@@ -1,0 +1,76 @@
+package dev.isobar.e2e.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.function.tree.Tree;
+import dev.isobar.testbed.controller.Controller;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Everybody works with the roles that they are published with, and those of package/rbac. */
+@OnControlPlane
+final class RolesTest {
+  private static final String NAMESPACE = "roles";
+
+  private final ControlPlane plane = Planes.claims().with(Controller.values());
+  private final Kubernetes kubernetes = plane.kubernetes();
+  private final Await await = new Await(Duration.ofSeconds(90));
+
+  @Test
+  void nobodyIsForbiddenAnything() throws IOException {
+    Path story = plane.project().story("openstack-gpu-lab");
+    kubernetes.makeNamespace(NAMESPACE, Map.of());
+    var _ = kubernetes.apply(Files.readString(story.resolve("cloud.yaml")));
+    var _ =
+        kubernetes.apply(
+            Files.readString(story.resolve("claim.yaml"))
+                .replace("namespace: eo4eu", "namespace: " + NAMESPACE));
+    Reference claim = Kind.CLAIM.named(NAMESPACE, "eo-lab");
+    Tree taken =
+        await.until(
+            kubernetes,
+            claim,
+            "has a cluster whose status the controllers wrote",
+            seen ->
+                seen.at("status", "clusterName")
+                    .text()
+                    .flatMap(name -> kubernetes.find(Kind.CLUSTER.named(NAMESPACE, name)))
+                    .filter(cluster -> Conditions.find(cluster, "Available").isPresent())
+                    .isPresent());
+    String cluster = taken.at("status", "clusterName").text().orElseThrow();
+    kubernetes.delete(claim);
+    await.untilGone(kubernetes, claim);
+    await.untilGone(kubernetes, Kind.CLUSTER.named(NAMESPACE, cluster));
+    assertThat(forbidden()).as("log lines that tell of a missing right").isEmpty();
+    for (Controller controller : Controller.values()) {
+      assertThat(plane.controllers().process(controller).runs()).as("%s runs", controller).isTrue();
+    }
+  }
+
+  private List<String> forbidden() throws IOException {
+    var lines = new ArrayList<String>();
+    for (var process : plane.processes().running()) {
+      for (String line : Files.readAllLines(process.log())) {
+        // The API server begins before its roles are there.
+        if (line.contains("is forbidden") && !process.name().startsWith("kube-")) {
+          lines.add(process.name() + ": " + line);
+        }
+      }
+    }
+    return lines;
+  }
+}

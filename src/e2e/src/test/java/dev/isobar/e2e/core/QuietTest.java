@@ -1,0 +1,98 @@
+package dev.isobar.e2e.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.story.Scene;
+import dev.isobar.function.tree.Tree;
+import dev.isobar.testbed.apiserver.AuditLog;
+import dev.isobar.testbed.apiserver.Write;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A composite at rest costs nothing: core asks the function again, and writes nothing. */
+@OnControlPlane
+final class QuietTest {
+  private static final int CALLS = 5;
+
+  private final ControlPlane plane = Planes.claims();
+  private final Kubernetes kubernetes = plane.kubernetes();
+  private final Await await = new Await(Duration.ofSeconds(90));
+
+  /**
+   * A label of the Cloud, which nobody reads, makes core ask again for every claim of it. What core
+   * applies then is compared by the API server with what there is: an equal object is not stored
+   * anew, so its version stays.
+   */
+  @Test
+  void askingAgainStoresNothing() throws IOException {
+    Scene scene = Scene.set(plane, "quiet", "quiet");
+    Reference claim = scene.claim("quiet", "eo-lab");
+    var _ =
+        await.until(
+            kubernetes,
+            claim,
+            "is Synced",
+            seen ->
+                Conditions.is("Synced", "True").test(seen) && seen.at("status", "stage").exists());
+    Tree composite = scene.composite(claim);
+    var _ =
+        await.until(
+            "it rests", () -> state(scene, claim), before -> before.equals(state(scene, claim)));
+    String before = state(scene, claim);
+    AuditLog audit = plane.server().audit();
+    long mark = audit.mark();
+
+    for (int call = 0; call < CALLS; call++) {
+      long asked = calls(composite);
+      var _ =
+          kubernetes.patch(
+              Kind.CLOUD.named("quiet"),
+              Map.of("metadata", Map.of("labels", Map.of("example.org/round", "r" + call))));
+      var _ =
+          await.until("core asks the function again", () -> calls(composite), now -> now > asked);
+    }
+
+    assertThat(state(scene, claim)).isEqualTo(before);
+    List<Write> stored =
+        audit.since(mark).stream()
+            .filter(write -> write.object().contains("quiet"))
+            .filter(write -> !write.object().startsWith("clouds."))
+            .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
+            .toList();
+    assertThat(stored).as("writes that are no comparison").isEmpty();
+  }
+
+  private String state(Scene scene, Reference claim) {
+    Tree composite = scene.composite(claim);
+    return version(kubernetes.get(claim)) + version(composite) + scene.versions(composite);
+  }
+
+  private static String version(Tree object) {
+    return object.at("metadata", "resourceVersion").text().orElse("") + " ";
+  }
+
+  /** How often the function was called for a composite, by its log. */
+  private long calls(Tree composite) {
+    String name = composite.at("metadata", "name").text().orElseThrow();
+    try {
+      return Files.readString(plane.function().process().log())
+          .lines()
+          .filter(line -> line.contains("\"" + name + "\""))
+          .count();
+    } catch (IOException unreadable) {
+      throw new AssertionError("cannot read the function's log", unreadable);
+    }
+  }
+}

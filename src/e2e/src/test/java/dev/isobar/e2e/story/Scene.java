@@ -1,0 +1,139 @@
+package dev.isobar.e2e.story;
+
+import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.cli.yaml.Plain;
+import dev.isobar.function.tree.Tree;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The GPU lab of the examples, with a Cloud and namespaces of its own.
+ *
+ * @param name of the Cloud, and the beginning of the namespaces
+ */
+public record Scene(ControlPlane plane, String name) {
+  private static final String STORY = "openstack-gpu-lab";
+
+  /** Makes the Cloud and the namespaces. */
+  public static Scene set(ControlPlane plane, String name, String... namespaces) {
+    var scene = new Scene(plane, name);
+    for (String namespace : namespaces) {
+      plane.kubernetes().makeNamespace(namespace, Map.of());
+    }
+    scene.cloud(_ -> {});
+    return scene;
+  }
+
+  /** Applies the Cloud, changed. */
+  public void cloud(Consumer<Map<String, @Nullable Object>> change) {
+    var cloud = document("cloud.yaml");
+    rename(cloud, name, "");
+    change.accept(spec(cloud));
+    var _ = kubernetes().apply(cloud);
+  }
+
+  /**
+   * Applies a claim for a cluster, changed; an existing one becomes the same as a new one would.
+   */
+  public Reference claim(
+      String namespace, String cluster, Consumer<Map<String, @Nullable Object>> change) {
+    var claim = document("claim.yaml");
+    rename(claim, cluster, namespace);
+    Map<String, @Nullable Object> spec = spec(claim);
+    spec.put("cloud", name);
+    change.accept(spec);
+    var _ = kubernetes().apply(claim);
+    return Kind.CLAIM.named(namespace, cluster);
+  }
+
+  /** Applies a claim for a cluster. */
+  public Reference claim(String namespace, String cluster) {
+    return claim(namespace, cluster, _ -> {});
+  }
+
+  /** The composite of a claim that is bound. */
+  public Tree composite(Reference claim) {
+    String bound =
+        kubernetes()
+            .get(claim)
+            .at("spec", "resourceRef", "name")
+            .text()
+            .orElseThrow(() -> new AssertionError(claim + " is not bound to a composite"));
+    return kubernetes().get(Kind.COMPOSITE.named(bound));
+  }
+
+  /** What a composite says it is composed of. */
+  public List<Reference> composed(Tree composite) {
+    List<Tree> references =
+        composite.at("spec", "resourceRefs").exists()
+            ? composite.at("spec", "resourceRefs").items()
+            : composite.at("spec", "crossplane", "resourceRefs").items();
+    var composed = new ArrayList<Reference>();
+    for (Tree reference : references) {
+      composed.add(
+          new Reference(
+              new Kind(
+                  reference.at("apiVersion").text().orElse(""),
+                  reference.at("kind").text().orElse("")),
+              reference
+                  .at("namespace")
+                  .text()
+                  .orElse(composite.at("metadata", "namespace").text().orElse("")),
+              reference.at("name").text().orElse("")));
+    }
+    return composed;
+  }
+
+  /** What is composed, with the version that each object has now. */
+  public Set<String> versions(Tree composite) {
+    var versions = new TreeSet<String>();
+    for (Reference reference : composed(composite)) {
+      versions.add(
+          reference
+              + " "
+              + kubernetes().get(reference).at("metadata", "resourceVersion").text().orElse(""));
+    }
+    return versions;
+  }
+
+  private Kubernetes kubernetes() {
+    return plane.kubernetes();
+  }
+
+  private Map<String, @Nullable Object> document(String file) {
+    Path path = plane.project().story(STORY).resolve(file);
+    try {
+      return Plain.copy(ManifestParsing.parse(file, Files.readString(path)).getFirst().object());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + path, unreadable);
+    }
+  }
+
+  private static Map<String, @Nullable Object> spec(Map<String, @Nullable Object> object) {
+    var spec = Plain.copy(object.get("spec"));
+    object.put("spec", spec);
+    return spec;
+  }
+
+  private static void rename(Map<String, @Nullable Object> object, String name, String namespace) {
+    var metadata = Plain.copy(object.get("metadata"));
+    metadata.put("name", name);
+    if (!namespace.isEmpty()) {
+      metadata.put("namespace", namespace);
+    }
+    object.put("metadata", metadata);
+  }
+}
