@@ -46,8 +46,7 @@ public record GpuProduct(
           String name,
       @Doc("Memory slices it takes: what -lgipp shows behind the colon.") @Min(1) @Max(16)
           int memorySlices,
-      @Doc("Memory slices it may begin at: what -lgipp shows in braces.")
-          @Items(min = 1, max = 16)
+      @Doc("Memory slices it may begin at: what -lgipp shows in braces.") @Items(min = 1, max = 16)
           List<Integer> starts,
       @Doc("How many of it a GPU holds at most; as many as it has starts when left out.")
           @Min(1)
