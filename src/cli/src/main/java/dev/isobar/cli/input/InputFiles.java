@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ public final class InputFiles {
           .filter(file -> !Files.isDirectory(file))
           .forEach(file -> found.add(readable(file)));
     } catch (UncheckedIOException unreadable) {
-      throw unreadable(folder, unreadable.getCause());
+      throw unreadable(folder, Objects.requireNonNull(unreadable.getCause()));
     } catch (IOException unreadable) {
       throw unreadable(folder, unreadable);
     }
