@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.cli.call.Yaml;
 import dev.isobar.function.wire.proto.Fn;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,6 +92,12 @@ final class RenderCommandTest {
         new Usage(
             "a port that cannot be",
             List.of("render", "DIR", "--function-address", "127.0.0.1:99999"),
+            2,
+            "",
+            "has a port beyond 0 to 65535\n"),
+        new Usage(
+            "a port that cannot be, of a name for gRPC",
+            List.of("render", "DIR", "--function-address", "dns:///lab:99999"),
             2,
             "",
             "has a port beyond 0 to 65535\n"),
@@ -344,44 +346,6 @@ final class RenderCommandTest {
     Folder.Run run = new Folder(temporary).file("claim.yaml", Stories.CLAIM).run("render", "DIR");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("refused: PlatformCluster eo4eu/eo-lab: ");
-  }
-
-  @Test
-  void failsWhenItsOutputIsLost() {
-    var err = new ByteArrayOutputStream();
-    StandardOutput full = StandardOutput.of(new Failing("No space left on device"));
-    int code = IsobarMain.run(new String[] {"--help"}, full, printing(err));
-    assertThat(code).isEqualTo(3);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo(
-            "failed: cannot write to standard output, and what was written is not all: No space"
-                + " left on device\n");
-  }
-
-  @Test
-  void endsQuietlyWhenNobodyReadsOn() {
-    var err = new ByteArrayOutputStream();
-    StandardOutput closed = StandardOutput.of(new Failing("Broken pipe"));
-    assertThat(IsobarMain.run(new String[] {"--help"}, closed, printing(err))).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-  }
-
-  private static PrintStream printing(ByteArrayOutputStream target) {
-    return new PrintStream(target, true, StandardCharsets.UTF_8);
-  }
-
-  /** What cannot be written to. */
-  private static final class Failing extends OutputStream {
-    private final String problem;
-
-    Failing(String problem) {
-      this.problem = problem;
-    }
-
-    @Override
-    public void write(int sign) throws IOException {
-      throw new IOException(problem);
-    }
   }
 
   @Test

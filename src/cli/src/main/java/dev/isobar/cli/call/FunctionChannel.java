@@ -51,10 +51,11 @@ public final class FunctionChannel implements Closeable {
 
   /** gRPC takes almost anything for a name, and finds out later in a log. */
   private static void requireAddress(String address) {
-    if (address.contains("://")) {
+    boolean other = address.contains("://") && !address.startsWith("dns:");
+    if (other) {
       return;
     }
-    ListenAddress parsed = ListenAddress.parse(address);
+    ListenAddress parsed = ListenAddress.parse(address.substring(address.lastIndexOf('/') + 1));
     if (parsed.host().isEmpty() || parsed.port() == 0) {
       throw new IllegalArgumentException(
           "it needs a host and a port; write for example 127.0.0.1:9443");
