@@ -36,7 +36,7 @@ enum Flag {
       "MAX_RECV_MESSAGE_SIZE",
       "MB",
       "4",
-      "Largest request, in megabytes; a longer one is refused with RESOURCE_EXHAUSTED."),
+      "Largest request, in megabytes; gRPC refuses a longer one with RESOURCE_EXHAUSTED."),
   METRICS_ADDRESS(
       "--metrics-address",
       "METRICS_ADDRESS",

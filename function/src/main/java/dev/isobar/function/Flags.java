@@ -56,7 +56,7 @@ record Flags(Map<Flag, String> given) {
   /** What {@code --help} shows. */
   static String help() {
     return """
-    Crossplane composition function for GPU Kubernetes clusters and JupyterHub workspaces.
+    Crossplane composition function for GPU Kubernetes clusters.
     Usage: function-isobar [FLAG...]
 
     %s

@@ -56,7 +56,11 @@ public final class FunctionServer implements Closeable {
       tracing.know(service);
       builder.addService(service);
     }
-    server = builder.addStreamTracerFactory(tracing).build();
+    server =
+        builder
+            .addStreamTracerFactory(tracing)
+            .addStreamTracerFactory(new Intake(Transport.intake(settings)))
+            .build();
     identity.ifPresent(this::keepFresh);
   }
 
@@ -157,7 +161,8 @@ public final class FunctionServer implements Closeable {
 
   private List<ServerServiceDefinition> services(RunFunction function) {
     var account = new CallAccount(function, metrics, System::nanoTime);
-    var services = new ArrayList<>(RunFunctionService.definitions(account::answer));
+    var gate = new Gate(account::answer);
+    var services = new ArrayList<>(RunFunctionService.definitions(gate::answer));
     services.add(health.getHealthService().bindService());
     services.add(ProtoReflectionServiceV1.newInstance().bindService());
     services.add(alphaReflection().bindService());

@@ -13,13 +13,16 @@ import java.util.function.Consumer;
  * Netty's threads.
  *
  * @param accepting one, which never has to wait for a call
- * @param serving one for each core; a connection stays with one of them
+ * @param serving one for each core, but few; a connection stays with one of them
  */
 record Loops(EventLoopGroup accepting, EventLoopGroup serving) {
+  /** Each may hold a request of the largest size, and a single connection of core uses one. */
+  private static final int MOST = 4;
+
   /** Starts them; that one has ended is told to {@code died}. */
   static Loops start(Consumer<Throwable> died) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new Loops(group("accept", 1, died), group("serve", cores, died));
+    return new Loops(group("accept", 1, died), group("serve", Math.min(cores, MOST), died));
   }
 
   /** Ends them, without waiting for it. */

@@ -7,6 +7,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.Security;
@@ -20,6 +21,12 @@ final class Transport {
    * authority; a day, which is the JDK's default, would be too long for that.
    */
   private static final Duration SESSION = Duration.ofMinutes(1);
+
+  /**
+   * Calls that are received at once; whoever has more to ask waits, without noticing. One thread
+   * answers all calls of a connection anyway, and this many of the largest fit the memory.
+   */
+  private static final int CALLS_PER_CONNECTION = 4;
 
   private Transport() {}
 
@@ -43,8 +50,19 @@ final class Transport {
             .bossEventLoopGroup(loops.accepting())
             .workerEventLoopGroup(loops.serving())
             .directExecutor()
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .maxInboundMessageSize(settings.requestLimitBytes());
     return identity.isPresent() ? builder.sslContext(tls(identity.get())) : builder;
+  }
+
+  /**
+   * How many bytes may be sent in at once: what a connection may, or more where there is room.
+   * Netty's buffers take up to twice of what they hold, and answers take some too.
+   */
+  static long intake(ServerSettings settings) {
+    return Math.max(
+        CALLS_PER_CONNECTION * (long) settings.requestLimitBytes(),
+        PlatformDependent.maxDirectMemory() / 4);
   }
 
   /**

@@ -52,6 +52,13 @@ record Refusal(Reason reason, String message) {
             .formatted(bytes));
   }
 
+  static Refusal tooManyValues(int bytes, Measuring.Exceeded exceeded) {
+    return new Refusal(
+        Reason.REQUEST_TOO_LARGE,
+        "the request of %d bytes holds %s, which no cluster needs; shorten what the composite, its resources and the earlier steps of the pipeline hold"
+            .formatted(bytes, exceeded.getMessage()));
+  }
+
   static Refusal answerTooLarge(int bytes, int limitBytes) {
     return new Refusal(
         Reason.ANSWER_TOO_LARGE,

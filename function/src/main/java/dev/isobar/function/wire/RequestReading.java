@@ -25,6 +25,9 @@ final class RequestReading {
   private static final int META =
       Fn.RunFunctionRequest.META_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
+  private static final int TAG =
+      Fn.RequestMeta.TAG_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
   private RequestReading() {}
 
   /**
@@ -52,8 +55,10 @@ final class RequestReading {
    * Reads a whole request.
    *
    * @throws IOException when the bytes are not one
+   * @throws Measuring.Exceeded when it holds more than is decoded of any
    */
-  static Received receive(byte[] bytes) throws IOException {
+  static Received receive(byte[] bytes) throws IOException, Measuring.Exceeded {
+    Measuring.check(bytes, NESTING);
     var splitting = new RequestSplitting();
     CodedInputStream input = CodedInputStream.newInstance(splitting.split(bytes));
     input.setRecursionLimit(NESTING);
@@ -76,7 +81,7 @@ final class RequestReading {
     try {
       for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
         if (tag == META) {
-          salvaged.setMeta(Fn.RequestMeta.parseFrom(input.readByteArray()));
+          salvaged.getMetaBuilder().setTag(tag(input));
         } else if (!input.skipField(tag)) {
           break;
         }
@@ -86,6 +91,21 @@ final class RequestReading {
       return Received.only(salvaged.build());
     }
     return Received.only(salvaged.build());
+  }
+
+  /** The tag in a RequestMeta, of which nothing else is made: it may be what is wrong. */
+  private static String tag(CodedInputStream input) throws IOException {
+    int outer = input.pushLimit(input.readRawVarint32());
+    String text = "";
+    for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+      if (tag == TAG) {
+        text = input.readStringRequireUtf8();
+      } else if (!input.skipField(tag)) {
+        break;
+      }
+    }
+    input.popLimit(outer);
+    return text;
   }
 
   /** The request in the words of the contract. */

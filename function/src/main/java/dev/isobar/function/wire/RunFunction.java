@@ -37,6 +37,8 @@ public final class RunFunction {
       return answer(RequestReading.receive(bytes));
     } catch (IOException | EncodedTree.Malformed | StackOverflowError malformed) {
       return refuse(RequestReading.salvage(bytes), Refusal.unreadable(bytes.length));
+    } catch (Measuring.Exceeded exceeded) {
+      return refuse(RequestReading.salvage(bytes), Refusal.tooManyValues(bytes.length, exceeded));
     } catch (OutOfMemoryError exhausted) {
       return refuse(RequestReading.salvage(bytes), Refusal.tooLarge(bytes.length));
     }

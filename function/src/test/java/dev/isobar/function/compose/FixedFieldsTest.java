@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.function.tree.Tree;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,5 +106,21 @@ final class FixedFieldsTest {
     var before = cluster.composed("cluster");
     cluster.cloud("network: {loadBalancer: Amphora}").claim("network: {api: {loadBalancer: OVN}}");
     assertThat(cluster.composed("cluster")).isEqualTo(before);
+  }
+
+  @Test
+  void aBalancerThatNobodyKnowsOnTheClusterIsNamedThere() {
+    ManagementCluster cluster = ManagementCluster.with("{}");
+    cluster.settle();
+    String name = Tree.of(cluster.composed("cluster")).at("metadata", "name").text().orElseThrow();
+    cluster.observed(
+        "cluster", "metadata: {annotations: {isobar.dev/fixed: network.api.loadBalancer=Haproxy}}");
+    assertThat(cluster.refusals())
+        .containsExactly(
+            "Cluster "
+                + name
+                + ": metadata.annotations[isobar.dev/fixed]: network.api.loadBalancer"
+                + " is \"Haproxy\", which is no load balancer; the platform team must set it back"
+                + " to what the cluster began with: OVN or Amphora or None");
   }
 }

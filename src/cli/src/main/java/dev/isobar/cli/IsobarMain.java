@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +27,21 @@ public final class IsobarMain {
 
   /** Runs a command and ends the process with its exit code; see {@code --help}. */
   public static void main(String[] arguments) {
-    // UTF-8 whatever the locale says, because YAML and JSON are.
-    var out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(arguments, out, err));
+    System.exit(run(arguments, StandardOutput.ofProcess(), err));
+  }
+
+  /** Runs a command, which fails when its output is lost. */
+  static int run(String[] arguments, StandardOutput out, PrintStream err) {
+    int code = run(arguments, out.stream(), err);
+    Optional<String> lost = out.lost();
+    if (lost.isEmpty()) {
+      return code;
+    }
+    err.println(
+        "failed: cannot write to standard output, and what was written is not all: " + lost.get());
+    return Exit.FAILED;
   }
 
   /**
@@ -88,7 +98,7 @@ public final class IsobarMain {
   /** The command without a subcommand. */
   @Command(
       name = "isobar",
-      header = "GPU Kubernetes clusters and JupyterHub workspaces from two short claims.",
+      header = "GPU Kubernetes clusters from one short claim.",
       mixinStandardHelpOptions = false,
       synopsisSubcommandLabel = "COMMAND",
       footer = {

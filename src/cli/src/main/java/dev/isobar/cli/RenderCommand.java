@@ -53,10 +53,24 @@ import picocli.CommandLine.TypeConversionException;
       "  What a change of the claim would change:",
       "    isobar render . > /tmp/before.yaml; vi claim.yaml; isobar render . | diff"
           + " /tmp/before.yaml -",
-      "  From a cluster: the cloud and the composed resources as they are, a claim as it shall be:",
+      "  From a cluster: a claim as it shall be, all else as it is. What a composite owns must be"
+          + " complete: without",
+      "  its templates, for example, its pools would seem to roll.",
+      "    mkdir observed",
+      "    NAME=$(kubectl get platformcluster eo-lab -n eo4eu -o"
+          + " jsonpath={.spec.resourceRef.name})",
+      "    kubectl get xplatformcluster $NAME -o yaml > observed/composite.yaml",
+      "    REFS='{range .spec.resourceRefs[*]}{.kind}/{.apiVersion}{\"\\n\"}{end}'",
+      "    KINDS=$(kubectl get xplatformcluster $NAME -o jsonpath=\"$REFS\" \\",
+      "      | sed -e 's,/\\(.*\\)/\\(.*\\),.\\2.\\1,' -e 's,/.*,,' | sort -u | paste -sd, -)",
+      "    kubectl get $KINDS -A -l crossplane.io/composite=$NAME -o yaml > observed/composed.yaml",
+      "    kubectl get clustersummary -A -l projectsveltos.io/cluster-name=$NAME -o yaml >"
+          + " observed/summaries.yaml",
       "    kubectl get cloud wekeo -o yaml > cloud.yaml",
-      "    kubectl get cluster,machinedeployment -n eo4eu -o yaml > observed/capi.yaml",
       "    isobar render claim.yaml cloud.yaml observed/",
+      "  With --flavour namespaced NAME is eo-lab, xplatformcluster $NAME is platformcluster $NAME"
+          + " -n eo4eu, and",
+      "  .spec.resourceRefs is .spec.crossplane.resourceRefs.",
       "  By a function that runs already, started with --insecure, and as JSON:",
       "    isobar render claim.yaml cloud.yaml --function-address 127.0.0.1:9443 -o json | jq"
           + " .items[].kind",
@@ -69,8 +83,7 @@ import picocli.CommandLine.TypeConversionException;
       "  kustomization.yaml, and names that begin with a dot.",
       "",
       "What an object in them is:",
-      "  of platform.isobar.dev   a claim or a composite, to be rendered; clusters first. Without a"
-          + " namespace",
+      "  of platform.isobar.dev   a claim or a composite, to be rendered. Without a" + " namespace",
       "                           it is in default.",
       "  Settings, Composition    the input of the function's step, unless there is --settings.",
       "  in a folder observed/    something that exists. A claim or composite lends its status to"
@@ -96,6 +109,11 @@ import picocli.CommandLine.TypeConversionException;
       "  3  our own fault, or a function that cannot be reached"
     })
 final class RenderCommand implements Callable<Integer> {
+  /** Held, because the JDK forgets the level of a log that nobody holds. */
+  private static final Logger FUNCTION_LOG = Logger.getLogger("dev.isobar");
+
+  private static final Logger TRANSPORT_LOG = Logger.getLogger("io.grpc");
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -110,8 +128,8 @@ final class RenderCommand implements Callable<Integer> {
       converter = FlavourWord.class,
       defaultValue = "claims",
       description = {
-        "claims: PlatformCluster and GpuWorkspace are claims, for which core makes composites.",
-        "namespaced: they are the composites. Default: ${DEFAULT-VALUE}."
+        "claims: a PlatformCluster is a claim, for which core makes a composite.",
+        "namespaced: it is the composite. Default: ${DEFAULT-VALUE}."
       })
   Flavour flavour = Flavour.CLAIMS;
 
@@ -158,10 +176,10 @@ final class RenderCommand implements Callable<Integer> {
     paths.forEach(this::requireExists);
     observed.forEach(this::requireExists);
     Optional<InputFile> chosen = Optional.ofNullable(settings).map(this::settingsFile);
+    quieten();
     if (address != null) {
       return render(read(chosen), address);
     }
-    quieten();
     try (OwnFunction function = OwnFunction.begin()) {
       return render(read(chosen), function.address());
     }
@@ -172,6 +190,7 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private int render(Input input, String target) {
+    input.warnings().forEach(warning -> err.println("warning: " + warning));
     try (FunctionChannel function = channel(target)) {
       return Report.print(new Core(input, flavour, function).render(), format, out, err);
     }
@@ -187,11 +206,12 @@ final class RenderCommand implements Callable<Integer> {
 
   /**
    * The function's log is for whoever operates it; of one that lives for a moment only its faults
-   * matter.
+   * matter. What gRPC has to say comes as an error too.
    */
   private void quieten() {
     Log.sendTo(err, false);
-    Logger.getLogger("dev.isobar").setLevel(Level.WARNING);
+    FUNCTION_LOG.setLevel(Level.WARNING);
+    TRANSPORT_LOG.setLevel(Level.OFF);
   }
 
   private InputFile settingsFile(Path file) {

@@ -83,6 +83,37 @@ final class RenderCommandTest {
             "",
             "--function-address is \"a b://\""),
         new Usage(
+            "an address without a port",
+            List.of("render", "DIR", "--function-address", "foo"),
+            2,
+            "",
+            "isobar render: --function-address is \"foo\": \"foo\" has no port; write :9443,"
+                + " host:9443 or [::1]:9443\n"),
+        new Usage(
+            "a port that cannot be",
+            List.of("render", "DIR", "--function-address", "127.0.0.1:99999"),
+            2,
+            "",
+            "has a port beyond 0 to 65535\n"),
+        new Usage(
+            "a port that cannot be, of a name for gRPC",
+            List.of("render", "DIR", "--function-address", "dns:///lab:99999"),
+            2,
+            "",
+            "has a port beyond 0 to 65535\n"),
+        new Usage(
+            "an address without a host",
+            List.of("render", "DIR", "--function-address", ":9443"),
+            2,
+            "",
+            "it needs a host and a port; write for example 127.0.0.1:9443\n"),
+        new Usage(
+            "a host that does not exist",
+            List.of("render", "DIR", "--function-address", "nowhere.invalid:9443"),
+            3,
+            "",
+            "failed: cannot call the function at nowhere.invalid:9443: UNAVAILABLE"),
+        new Usage(
             "nobody there",
             List.of("render", "DIR", "--function-address", "127.0.0.1:1"),
             3,
@@ -164,6 +195,43 @@ final class RenderCommandTest {
                 + "apiVersion: isobar.fn.crossplane.io/v1alpha1\n"
                 + "kind: Settings\n",
             "DIR/a.yaml:4: holds more than one object; settings are a single one"),
+        new Input(
+            "a kind that is misspelt",
+            "a.yaml",
+            Stories.CLAIM.replace("PlatformCluster", "PlatformClutser"),
+            "DIR/a.yaml:1: kind: there is no PlatformClutser; did you mean PlatformCluster?"),
+        new Input(
+            "a kind that does not exist",
+            "a.yaml",
+            Stories.CLAIM.replace("PlatformCluster", "Database"),
+            "DIR/a.yaml:1: kind: there is no Database; the kinds are Cloud, GpuMachine,"
+                + " GpuMachineTemplate, PlatformCluster, Settings and XPlatformCluster"),
+        new Input(
+            "a version that does not exist",
+            "a.yaml",
+            Stories.CLAIM.replace("v1alpha1", "v1beta1"),
+            "DIR/a.yaml:1: apiVersion: there is no PlatformCluster of platform.isobar.dev/v1beta1;"
+                + " write platform.isobar.dev/v1alpha1"),
+        new Input(
+            "a Cloud of such a version",
+            "a.yaml",
+            Stories.CLOUD.replace("v1alpha1", "v1beta9"),
+            "DIR/a.yaml:1: apiVersion: there is no Cloud of compute.isobar.dev/v1beta9; write"
+                + " compute.isobar.dev/v1alpha1"),
+        new Input(
+            "a namespace with a blank",
+            "a.yaml",
+            Stories.CLAIM.replace("eo4eu", "a b"),
+            "DIR/a.yaml:1: metadata.namespace: \"a b\" can be no namespace; use up to 63 of a-z,"
+                + " 0-9 and dashes, none at the ends"),
+        new Input(
+            "a namespace that is too long",
+            "a.yaml",
+            Stories.CLAIM.replace("eo4eu", "n".repeat(200)),
+            "DIR/a.yaml:1: metadata.namespace: \""
+                + "n".repeat(63)
+                + "...\" can be no namespace; use up to 63 of a-z, 0-9 and dashes, none at the"
+                + " ends"),
         new Input(
             "no text", "a.yaml", "", "DIR/a.yaml: holds no object; remove the file or write one"));
   }
@@ -275,12 +343,19 @@ final class RenderCommandTest {
 
   @Test
   void rendersByAnOwnFunction() {
-    Folder folder =
-        new Folder(temporary)
-            .file("claim.yaml", Stories.CLAIM.replace("PlatformCluster", "Nonsense"));
-    Folder.Run run = folder.run("render", "DIR");
+    Folder.Run run = new Folder(temporary).file("claim.yaml", Stories.CLAIM).run("render", "DIR");
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).startsWith("refused: Nonsense eo4eu/eo-lab: ");
+    assertThat(run.err()).startsWith("refused: PlatformCluster eo4eu/eo-lab: ");
+  }
+
+  @Test
+  void advertisesNothingThatDoesNotExist() {
+    Folder folder = new Folder(temporary);
+    for (List<String> words : List.of(List.of("--help"), List.of("render", "--help"))) {
+      assertThat(folder.run(words.toArray(String[]::new)).out())
+          .doesNotContainIgnoringCase("workspace")
+          .doesNotContainIgnoringCase("JupyterHub");
+    }
   }
 
   private static String name(Fn.RunFunctionRequest request) {

@@ -8,8 +8,11 @@ import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What of the files reaches the function. */
 final class RenderInputTest {
@@ -244,13 +247,13 @@ final class RenderInputTest {
   }
 
   @Test
-  void letsWorkspacesSeeTheirClusterAsRendered() throws IOException {
+  void letsLaterCompositesSeeEarlierOnesAsRendered() throws IOException {
     Folder folder =
         folder()
             .file(
                 "a.yaml",
-                "{apiVersion: platform.isobar.dev/v1alpha1, kind: GpuWorkspace, metadata: {name: w,"
-                    + " namespace: eo4eu}}");
+                "{apiVersion: platform.isobar.dev/v1alpha1, kind: PlatformCluster, metadata: {name:"
+                    + " w, namespace: eo4eu}}");
     var selector =
         Fn.ResourceSelector.newBuilder()
             .setApiVersion("platform.isobar.dev/v1alpha1")
@@ -265,13 +268,60 @@ final class RenderInputTest {
         })) {
       Folder.Run run = folder.render(function);
       assertThat(run.err().lines().filter(line -> line.contains(" -> ")).toList())
-          .extracting(line -> line.split(" ")[0])
-          .containsExactly("PlatformCluster", "GpuWorkspace");
+          .extracting(line -> line.split(" ")[1])
+          .containsExactly("eo4eu/eo-lab", "eo4eu/w");
       Tree cluster =
           Tree.of(Yaml.map(last(function).getRequiredResourcesOrThrow("cluster").getItems(0)));
       assertThat(cluster.at("status", "stage").text()).contains("Creating");
       assertThat(cluster.at("spec", "resourceRef", "name").text()).contains("eo-lab-f4bd8");
     }
+  }
+
+  record Owner(String why, String flavour, String composite) {}
+
+  @ParameterizedTest
+  @MethodSource("owners")
+  void namesWhatACompositeOwnsAndNobodyHandedIn(Owner row) throws IOException {
+    Folder folder =
+        folder()
+            .file("observed/composite.yaml", row.composite)
+            .file("observed/cluster.yaml", observed("Cluster", "lab", "labels: {}"));
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      Folder.Run run = folder.render(function, "--flavour", row.flavour);
+      assertThat(run.code()).as(row.why).isZero();
+      assertThat(run.err().lines().findFirst())
+          .as(row.why)
+          .hasValueSatisfying(line ->
+              assertThat(line)
+                  .startsWith("warning: ")
+                  .endsWith(
+                      " owns what is not among the observed objects, so it is rendered as if it"
+                          + " did not exist: KubeadmControlPlane lab, ConfigMap notes; 'isobar"
+                          + " render --help' shows how to fetch all of it"));
+    }
+  }
+
+  static Stream<Owner> owners() {
+    String references =
+        """
+        resourceRefs:
+            - {apiVersion: cluster.x-k8s.io/v1beta2, kind: Cluster, name: lab}
+            - {apiVersion: controlplane.cluster.x-k8s.io/v1beta2, kind: KubeadmControlPlane, name: lab}
+            - {apiVersion: v1, kind: ConfigMap, name: notes}
+        """;
+    return Stream.of(
+        new Owner(
+            "where core of version 1 notes them",
+            "claims",
+            "apiVersion: platform.isobar.dev/v1alpha1\nkind: XPlatformCluster\n"
+                + "metadata: {name: eo-lab-f4bd8}\nspec:\n  "
+                + references),
+        new Owner(
+            "where version 2 does",
+            "namespaced",
+            "apiVersion: platform.isobar.dev/v1alpha1\nkind: PlatformCluster\n"
+                + "metadata: {name: eo-lab, namespace: eo4eu}\nspec:\n  crossplane:\n    "
+                + references.indent(2).strip()));
   }
 
   @Test

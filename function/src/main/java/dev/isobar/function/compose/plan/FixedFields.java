@@ -7,6 +7,7 @@ import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ public final class FixedFields {
 
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
+  private final ObservedCluster observed;
   private final SortedMap<String, String> kept;
   private final Mistakes mistakes;
 
@@ -34,12 +36,13 @@ public final class FixedFields {
       PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
     this.cloud = cloud;
+    this.observed = observed;
     this.kept = kept(observed);
     this.mistakes = mistakes;
   }
 
   void check() {
-    if (kept.isEmpty()) {
+    if (kept.isEmpty() || !understood()) {
       return;
     }
     var wanted = choices(spec, cloud);
@@ -60,6 +63,31 @@ public final class FixedFields {
     });
   }
 
+  /** Somebody may have written on the Cluster, or a release that knew more balancers. */
+  private boolean understood() {
+    boolean understood = true;
+    for (String field : List.of(LOAD_BALANCER, SERVICE_BALANCER)) {
+      String value = kept.get(field);
+      if (value != null && balancer(value).isEmpty()) {
+        understood = false;
+        mistakes.add(
+            "Cluster %s: metadata.annotations[%s]"
+                .formatted(
+                    observed.cluster().at("metadata", "name").text().orElse(""), Marks.FIXED),
+            "%s is \"%s\", which is no load balancer".formatted(field, value),
+            "the platform team must set it back to what the cluster began with: "
+                + Arrays.stream(LoadBalancer.values())
+                    .map(Enum::name)
+                    .collect(Collectors.joining(" or ")));
+      }
+    }
+    return understood;
+  }
+
+  private static Optional<LoadBalancer> balancer(String word) {
+    return Arrays.stream(LoadBalancer.values()).filter(one -> one.name().equals(word)).findFirst();
+  }
+
   private static String shown(String value) {
     return value.isEmpty() ? "nothing" : value;
   }
@@ -71,7 +99,7 @@ public final class FixedFields {
   static LoadBalancer loadBalancer(
       PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed) {
     Optional<LoadBalancer> before =
-        Optional.ofNullable(kept(observed).get(LOAD_BALANCER)).map(LoadBalancer::valueOf);
+        Optional.ofNullable(kept(observed).get(LOAD_BALANCER)).flatMap(FixedFields::balancer);
     return before
         .or(() -> spec.network().api().loadBalancer())
         .orElse(cloud.spec().network().loadBalancer());
@@ -80,7 +108,7 @@ public final class FixedFields {
   /** The balancer of Services, kept: a change would make every address of them anew. */
   static LoadBalancer serviceBalancer(Catalogue cloud, ObservedCluster observed) {
     return Optional.ofNullable(kept(observed).get(SERVICE_BALANCER))
-        .map(LoadBalancer::valueOf)
+        .flatMap(FixedFields::balancer)
         .orElse(cloud.spec().network().loadBalancer());
   }
 

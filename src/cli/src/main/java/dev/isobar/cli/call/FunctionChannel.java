@@ -1,5 +1,6 @@
 package dev.isobar.cli.call;
 
+import dev.isobar.function.grpc.ListenAddress;
 import dev.isobar.function.wire.proto.Fn;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -43,8 +44,22 @@ public final class FunctionChannel implements Closeable {
    * @throws IllegalArgumentException when it is no address
    */
   public static FunctionChannel to(String address) {
+    requireAddress(address);
     return new FunctionChannel(
         address, NettyChannelBuilder.forTarget(address).usePlaintext().directExecutor().build());
+  }
+
+  /** gRPC takes almost anything for a name, and finds out later in a log. */
+  private static void requireAddress(String address) {
+    boolean other = address.contains("://") && !address.startsWith("dns:");
+    if (other) {
+      return;
+    }
+    ListenAddress parsed = ListenAddress.parse(address.substring(address.lastIndexOf('/') + 1));
+    if (parsed.host().isEmpty() || parsed.port() == 0) {
+      throw new IllegalArgumentException(
+          "it needs a host and a port; write for example 127.0.0.1:9443");
+    }
   }
 
   @Override

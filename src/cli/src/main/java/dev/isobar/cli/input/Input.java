@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param observed what exists already, composites aside
  * @param others all else: what a composition may look up
  * @param settings the input of the function's step
+ * @param warnings what is doubtful about it, one a line
  */
 public record Input(
     List<Composite> composites,
     List<Map<String, @Nullable Object>> observed,
     List<Map<String, @Nullable Object>> others,
-    StepInputs settings) {}
+    StepInputs settings,
+    List<String> warnings) {}

@@ -2,6 +2,9 @@ package dev.isobar.cli.input;
 
 import dev.isobar.cli.yaml.InputRejected;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -56,15 +60,42 @@ public final class InputFiles {
   private static List<Path> below(Path folder) {
     var found = new ArrayList<Path>();
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      all.filter(Files::isRegularFile)
-          .filter(file -> isInput(folder.relativize(file)))
-          .forEach(found::add);
-    } catch (IOException | java.io.UncheckedIOException unreadable) {
-      throw new InputRejected(
-          shown(folder) + ": cannot read the folder: " + unreadable.getMessage());
+      all.filter(file -> isInput(folder.relativize(file)))
+          .filter(file -> !Files.isDirectory(file))
+          .forEach(file -> found.add(readable(file)));
+    } catch (UncheckedIOException unreadable) {
+      throw unreadable(folder, Objects.requireNonNull(unreadable.getCause()));
+    } catch (IOException unreadable) {
+      throw unreadable(folder, unreadable);
     }
     found.sort(java.util.Comparator.comparing(InputFiles::shown));
     return found;
+  }
+
+  private static InputRejected unreadable(Path folder, IOException cause) {
+    return switch (cause) {
+      case FileSystemLoopException loop ->
+          new InputRejected(
+              shown(Path.of(loop.getFile()))
+                  + ": is a link to a folder that it lies in; remove it, or name the files to"
+                  + " read");
+      case AccessDeniedException denied ->
+          new InputRejected(
+              shown(Path.of(denied.getFile())) + ": may not be read; change its permissions");
+      default ->
+          new InputRejected(shown(folder) + ": cannot read the folder: " + cause.getMessage());
+    };
+  }
+
+  private static Path readable(Path file) {
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    throw new InputRejected(
+        shown(file)
+            + (Files.exists(file)
+                ? ": is no regular file; remove it, or name the files to read"
+                : ": is a link to nothing; correct or remove it"));
   }
 
   private static boolean isInput(Path relative) {

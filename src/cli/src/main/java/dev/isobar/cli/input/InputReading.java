@@ -12,10 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files and checks that each object in them can be told from all others. */
 public final class InputReading {
+  private static final int NAMESPACE_SHOWN = 63;
+
+  /** Far above any dump of a cluster; what is read takes many times its size in memory. */
+  private static final int MOST_MEGABYTES = 32;
+
+  private static final int MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;
+
+  /** A label of DNS, which the API server demands. */
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
   private final List<Manifest> written = new ArrayList<>();
   private final List<Manifest> observed = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -67,6 +78,11 @@ public final class InputReading {
 
   private Optional<List<Manifest>> attempt(InputFile file) {
     try {
+      if (Files.size(file.path()) > MOST_BYTES) {
+        problems.add(
+            file.name() + ": is longer than " + MOST_MEGABYTES + " MB; hand in fewer objects");
+        return Optional.empty();
+      }
       return Optional.of(ManifestParsing.parse(file.name(), Files.readString(file.path())));
     } catch (CharacterCodingException _) {
       problems.add(file.name() + ": is no UTF-8 text; convert it");
@@ -79,6 +95,11 @@ public final class InputReading {
   }
 
   private void add(Manifest manifest, boolean exists) {
+    Optional<String> unknown = OwnKinds.problem(manifest.object());
+    if (unknown.isPresent()) {
+      problems.add(manifest.origin() + ": " + unknown.get());
+      return;
+    }
     if (StepInputs.isSettings(manifest)) { // They need no name.
       written.add(manifest);
       return;
@@ -117,6 +138,7 @@ public final class InputReading {
     if (metadata.shape() == Tree.Shape.OBJECT) {
       require(metadata.at("name"), "metadata.name", Tree.Shape.TEXT, manifest, wrong);
       optional(metadata.at("namespace"), "metadata.namespace", Tree.Shape.TEXT, manifest, wrong);
+      requireNamespace(metadata.at("namespace"), manifest, wrong);
       optional(metadata.at("labels"), "metadata.labels", Tree.Shape.OBJECT, manifest, wrong);
       optional(
           metadata.at("annotations"), "metadata.annotations", Tree.Shape.OBJECT, manifest, wrong);
@@ -135,6 +157,19 @@ public final class InputReading {
       return;
     }
     optional(field, path, shape, manifest, wrong);
+  }
+
+  private static void requireNamespace(Tree namespace, Manifest manifest, List<String> wrong) {
+    String name = namespace.text().orElse("");
+    if (!name.isEmpty() && !NAMESPACE.matcher(name).matches()) {
+      wrong.add(
+          manifest.origin()
+              + ": metadata.namespace: \""
+              + (name.length() > NAMESPACE_SHOWN
+                  ? name.substring(0, NAMESPACE_SHOWN) + "..."
+                  : name)
+              + "\" can be no namespace; use up to 63 of a-z, 0-9 and dashes, none at the ends");
+    }
   }
 
   private static void optional(

@@ -34,6 +34,9 @@ final class InputSorting {
   /** Composites and claims that exist already; those that are matched are taken out. */
   private final List<Manifest> existing;
 
+  /** Those that were matched. */
+  private final List<Map<String, @Nullable Object>> matched = new ArrayList<>();
+
   private InputSorting(Flavour flavour, List<Manifest> existing) {
     this.flavour = flavour;
     this.existing = existing;
@@ -61,8 +64,26 @@ final class InputSorting {
     var others = new ArrayList<>(written.stream().filter(manifest -> !isOurs(manifest)).toList());
     others.addAll(sorting.existing);
     List<Manifest> composed = observed.stream().filter(manifest -> !isOurs(manifest)).toList();
+    List<Map<String, @Nullable Object>> exists = InputReading.objects(composed);
     return new Input(
-        composites, InputReading.objects(composed), InputReading.objects(others), settings);
+        composites,
+        exists,
+        InputReading.objects(others),
+        settings,
+        sorting.matched.stream().flatMap(one -> warning(one, exists).stream()).toList());
+  }
+
+  private static Optional<String> warning(
+      Map<String, @Nullable Object> composite, List<Map<String, @Nullable Object>> observed) {
+    List<String> missing = References.missing(composite, observed);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Identity.of(composite).words()
+                + " owns what is not among the observed objects, so it is rendered as if it did"
+                + " not exist: "
+                + String.join(", ", missing)
+                + "; 'isobar render --help' shows how to fetch all of it");
   }
 
   private static boolean isOurs(Manifest manifest) {
@@ -154,6 +175,7 @@ final class InputSorting {
     for (Manifest manifest : existing) {
       if (wanted.test(manifest)) {
         existing.remove(manifest);
+        matched.add(manifest.object());
         return Optional.of(manifest.object());
       }
     }

@@ -60,6 +60,8 @@ public final class ManifestParsing {
         LoadSettings.builder()
             .setLabel(file)
             .setCodePointLimit(CODE_POINTS)
+            // All at once: the reader copies its whole buffer for each more that a word is long.
+            .setBufferSize(text.length() + 1)
             .setMaxAliasesForCollections(NODES)
             .setAllowNonScalarKeys(true)
             .build();

@@ -1,8 +1,13 @@
 package dev.isobar.cli.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isobar.cli.Folder;
+import dev.isobar.cli.yaml.InputRejected;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,5 +83,34 @@ final class InputFilesTest {
                 List.of(folder.path().resolve("state"))))
         .extracting(file -> folder.path().relativize(file.path()) + " " + file.observed())
         .containsExactly("state/a.yaml true", "b.yaml false");
+  }
+
+  @Test
+  void namesLinksThatLeadNowhere() throws IOException {
+    Folder folder = new Folder(temporary).file("sub/a.yaml", "a: 1");
+    Path loop = Files.createSymbolicLink(temporary.resolve("sub/loop"), temporary);
+    assertThat(problem(folder))
+        .isEqualTo(
+            loop + ": is a link to a folder that it lies in; remove it, or name the files to read");
+    Files.delete(loop);
+    Path dangling =
+        Files.createSymbolicLink(temporary.resolve("b.yaml"), temporary.resolve("none"));
+    assertThat(problem(folder))
+        .isEqualTo(dangling + ": is a link to nothing; correct or remove it");
+  }
+
+  @Test
+  void namesWhatIsNoFile() throws Exception {
+    Folder folder = new Folder(temporary).file("a.yaml", "a: 1");
+    Path pipe = temporary.resolve("pipe.yaml");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    assertThat(problem(folder))
+        .isEqualTo(pipe + ": is no regular file; remove it, or name the files to read");
+  }
+
+  private static String problem(Folder folder) {
+    return catchThrowableOfType(
+            InputRejected.class, () -> InputFiles.find(List.of(folder.path()), List.of()))
+        .getMessage();
   }
 }

@@ -3,12 +3,15 @@ package dev.isobar.cli.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestParsingTest {
   record Refused(String reason, String file, String text, String message) {}
@@ -176,5 +179,17 @@ final class ManifestParsingTest {
     assertThatThrownBy(() -> ManifestParsing.parse("a.yaml", bomb.toString()))
         .isInstanceOf(InputRejected.class)
         .hasMessageContaining("use fewer aliases");
+  }
+
+  /** The reader used to copy all it had for every kilobyte more of a word or comment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"# %s\na: 1", "a: %s", "a: \"%s\""})
+  void readsLongLinesWithoutCopyingThemAgainAndAgain(String form) {
+    int length = 1_000_000;
+    var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    String text = form.formatted("x".repeat(length));
+    long before = thread.getCurrentThreadAllocatedBytes();
+    assertThat(ManifestParsing.parse("a.yaml", text)).hasSize(1);
+    assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100L * length);
   }
 }

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Calls a function as core does; whatever takes longer than half a minute fails. */
+/**
+ * Calls a function as core does; whatever takes longer than half a minute fails, unless said
+ * otherwise.
+ */
 final class Caller implements AutoCloseable {
   static final String V1 = "apiextensions.fn.proto.v1.FunctionRunnerService";
   static final String V1BETA1 = "apiextensions.fn.proto.v1beta1.FunctionRunnerService";
@@ -80,7 +83,9 @@ final class Caller implements AutoCloseable {
     return ClientCalls.blockingUnaryCall(
         channel,
         method(service),
-        options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
+        options.getDeadline() == null
+            ? options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+            : options,
         request);
   }
 

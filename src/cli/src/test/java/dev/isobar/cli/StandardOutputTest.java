@@ -1,0 +1,50 @@
+package dev.isobar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class StandardOutputTest {
+  @Test
+  void failsWhenItsOutputIsLost() {
+    var err = new ByteArrayOutputStream();
+    StandardOutput full = StandardOutput.of(new Failing("No space left on device"));
+    int code = IsobarMain.run(new String[] {"--help"}, full, printing(err));
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "failed: cannot write to standard output, and what was written is not all: No space"
+                + " left on device\n");
+  }
+
+  @Test
+  void endsQuietlyWhenNobodyReadsOn() {
+    var err = new ByteArrayOutputStream();
+    StandardOutput closed = StandardOutput.of(new Failing("Broken pipe"));
+    assertThat(IsobarMain.run(new String[] {"--help"}, closed, printing(err))).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static PrintStream printing(ByteArrayOutputStream target) {
+    return new PrintStream(target, true, StandardCharsets.UTF_8);
+  }
+
+  /** What cannot be written to. */
+  private static final class Failing extends OutputStream {
+    private final String problem;
+
+    Failing(String problem) {
+      this.problem = problem;
+    }
+
+    @Override
+    public void write(int sign) throws IOException {
+      throw new IOException(problem);
+    }
+  }
+}

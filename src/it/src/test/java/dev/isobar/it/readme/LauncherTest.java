@@ -1,0 +1,161 @@
+package dev.isobar.it.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.isobar.it.architecture.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ./isobar} does before there is anything to run; Maven is a stand-in. */
+final class LauncherTest {
+  private static final int PATIENCE_SECONDS = 30;
+  private static final String SYSTEM_PATH = "/usr/bin:/bin";
+
+  @TempDir Path temporary;
+
+  private Path checkout;
+  private Path programs;
+
+  record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void unpack() throws IOException {
+    checkout = Files.createDirectories(temporary.resolve("checkout"));
+    programs = Files.createDirectories(temporary.resolve("programs"));
+    Files.copy(Checkout.here().root().resolve("isobar"), checkout.resolve("isobar"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+  }
+
+  record Row(String reason, List<String> arguments, int code, String out, String err) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Row> usages() {
+    return Stream.of(
+        new Row("help of the benchmark", List.of("bench", "--help"), 0, "usage: isobar bench", ""),
+        new Row("the other way", List.of("help", "bench"), 0, "usage: isobar bench", ""),
+        new Row("help of the tests", List.of("help", "test"), 0, "usage: isobar test", ""),
+        new Row("help of the build", List.of("build", "-h"), 0, "usage: isobar build", ""),
+        new Row(
+            "a build that fails", List.of("build"), 3, "", "isobar: the build failed (all of its"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("usages")
+  void tellsWhatItDoes(Row row) throws Exception {
+    maven("exit 1");
+    Ended ended = run(row.arguments);
+    assertThat(ended.code).as(ended.err).isEqualTo(row.code);
+    assertThat(ended.out).startsWith(row.out);
+    assertThat(ended.err).contains(row.err);
+    assertThat(row.out.isEmpty() ? ended.out : ended.err).isEmpty();
+  }
+
+  @Test
+  void needsNothingInTheEnvironment() throws Exception {
+    maven("exit 1");
+    var builder = new ProcessBuilder("/bin/bash", checkout.resolve("isobar").toString(), "build");
+    builder.environment().clear();
+    builder.environment().put("PATH", SYSTEM_PATH);
+    assertThat(ended(builder).err).doesNotContain("unbound variable");
+  }
+
+  @Test
+  void saysWhatToDoWhereItCannotBuild() throws Exception {
+    maven("exit 1");
+    Files.writeString(checkout.resolve("target"), "a file, as no folder can be made here either");
+    assertThat(run(List.of("render", "x")))
+        .isEqualTo(
+            new Ended(
+                3,
+                "",
+                "isobar: %s has to be built first and cannot be written to; copy it to a folder of yours and run ./isobar there.\n"
+                    .formatted(checkout)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"build", "render"})
+  void anInterruptedBuildSaysSoAndLeavesNothingHalfBuilt(String word) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "signals need a group of their own");
+    Path begun = temporary.resolve("begun");
+    Path half = checkout.resolve("function/target/classes/Half.class");
+    maven(
+        "mkdir -p '%s'; : >'%s'; mkfifo '%s'; read -r line <'%s'"
+            .formatted(half.getParent(), half, begun, begun));
+    Process process = builder(List.of("/usr/bin/setsid", "/bin/bash"), List.of(word)).start();
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (!Files.exists(begun)) {
+        assertThat(process.isAlive() && System.nanoTime() < deadline)
+            .as("the build begins")
+            .isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(
+              new ProcessBuilder("/bin/kill", "-INT", "--", "-" + process.pid()).start().waitFor())
+          .isZero();
+      Ended ended = ended(process);
+      assertThat(ended.err).contains("isobar: interrupted while building").doesNotContain("failed");
+      assertThat(ended.code).isEqualTo(130);
+      assertThat(half).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private void maven(String script) throws IOException {
+    Path maven = programs.resolve("mvn");
+    Files.writeString(maven, "#!/bin/bash\n" + script + "\n");
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Ended run(List<String> arguments) throws Exception {
+    return ended(builder(List.of("/bin/bash"), arguments));
+  }
+
+  private ProcessBuilder builder(List<String> shell, List<String> arguments) {
+    var command = new java.util.ArrayList<>(shell);
+    command.add(checkout.resolve("isobar").toString());
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH",
+                programs + ":" + SYSTEM_PATH,
+                "ISOBAR_JAVA_HOME",
+                System.getProperty("java.home")));
+    return builder;
+  }
+
+  private static Ended ended(ProcessBuilder builder) throws Exception {
+    return ended(builder.start());
+  }
+
+  private static Ended ended(Process process) throws Exception {
+    String err = new String(process.getErrorStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes());
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running: " + err);
+    }
+    return new Ended(process.exitValue(), out, err);
+  }
+}
