@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
@@ -68,8 +69,11 @@ public final class Planner {
   private Outcome plan() {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).check();
     new FixedFields(spec, cloud, observed, mistakes).check();
+    new AddressChecks(spec, observed, mistakes).check();
     new NetworkChecks(spec, mistakes).check();
-    new SecurityChecks(spec, mistakes).check();
+    new SecurityChecks(spec, observed, mistakes).check();
+    new ReplacementChecks(spec, mistakes).check();
+    checkAuthorities();
     new AddonChecks(spec, cloud, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = controlPlane();
@@ -83,9 +87,19 @@ public final class Planner {
     return resolve(controlPlane.get(), pools);
   }
 
+  private void checkAuthorities() {
+    var checks = new AuthorityChecks(mistakes);
+    checks.check(spec.nodes().trustedAuthorities(), "spec.nodes.trustedAuthorities");
+    checks.check(
+        settings.defaults().trustedAuthorities(), "settings.defaults.trustedAuthorities");
+  }
+
   private Optional<Machine> controlPlane() {
     var wrong = new Mistakes();
+    Kubelet kubelet = spec.nodes().kubelet();
     Optional<Machine> machine = new MachineTypes(cloud, wrong).controlPlane(spec.controlPlane());
+    machine.ifPresent(
+        found -> new ReservedChecks(kubelet, mistakes).check(found, kubelet, "spec.nodes"));
     Optional<Machine> stands = machine.isEmpty() ? standing.controlPlane() : Optional.empty();
     if (stands.isPresent()) {
       missing.addAll(untouched(wrong.all()));
@@ -99,6 +113,9 @@ public final class Planner {
   private Optional<Asked> asked(Pool pool, String path) {
     var wrong = new Mistakes();
     Optional<List<Machine>> machines = new MachineTypes(cloud, wrong).pool(pool, path);
+    var reserved = new ReservedChecks(spec.nodes().kubelet(), wrong);
+    machines.ifPresent(
+        all -> all.forEach(machine -> reserved.check(machine, pool.kubelet(), path)));
     if (!wrong.none()) {
       String why = wrong.all().getFirst().problem();
       Optional<PoolPlan> stands = standing.pool(pool, path, why, mistakes);
