@@ -6,7 +6,6 @@ import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.tree.Tree;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -307,6 +306,36 @@ final class ValueRefusalsTest {
         + "-----END CERTIFICATE-----";
   }
 
+  @Test
+  void nodesThatExistAreLeftWithWhatTheyKeep() {
+    ManagementCluster cluster =
+        ManagementCluster.with(pool("kubelet: {reservedMemory: 16Gi, reservedCpu: '4'}"));
+    cluster.settle();
+    cluster.cloud(
+        "machineTypes: [{name: m1.large, cpu: 4, memory: 16Gi, disk: 40Gi}]");
+    assertThat(cluster.refusals()).isEmpty();
+    cluster.claim(pool("kubelet: {reservedMemory: 17Gi}"));
+    assertThat(cluster.refusals())
+        .containsExactly(
+            "spec.pools[0].kubelet.reservedMemory: 17Gi leaves pods less than 512Mi of the 16Gi of"
+                + " machine type m1.large; set it to at most 15872Mi, or choose a larger machine"
+                + " type");
+  }
+
+  @Test
+  void aQuotaInUseIsKept() {
+    ManagementCluster cluster = ManagementCluster.with("controlPlane: {etcd: {quota: 8Gi}}");
+    cluster.settle();
+    String flags =
+        "spec: {kubeadmConfigSpec: {clusterConfiguration: {etcd: {local: {extraArgs: [{name:"
+            + " quota-backend-bytes, value: '17179869184'}]}}}}}";
+    cluster.observed("control-plane", flags);
+    cluster.claim("controlPlane: {etcd: {quota: 16Gi}}");
+    assertThat(cluster.refusals()).isEmpty();
+    cluster.claim("controlPlane: {etcd: {quota: 32Gi}}");
+    assertThat(cluster.refusals()).hasSize(1);
+  }
+
   record Name(String reason, String name, String problem) {}
 
   static Stream<Name> names() {
@@ -337,15 +366,14 @@ final class ValueRefusalsTest {
         .isInstanceOfSatisfying(
             Answer.Rejected.class,
             rejected ->
-                assertThat(rejected.mistakes().stream().map(one -> one.sentence()))
+                assertThat(rejected.mistakes().getFirst().sentence())
                     .as(row.reason)
                     .isEqualTo(
-                        List.of(
-                            "metadata.name: "
-                                + row.problem
-                                + ", and all objects of the cluster carry it as a label and in"
-                                + " their names; choose one of lower-case letters, digits, dashes"
-                                + " and dots, at most 63, with a letter or digit at both ends")));
+                        "metadata.name: "
+                            + row.problem
+                            + ", and all objects of the cluster carry it as a label and in their"
+                            + " names; choose one of lower-case letters, digits, dashes and dots,"
+                            + " at most 63, with a letter or digit at both ends"));
   }
 
   static Stream<Row> permanent() {

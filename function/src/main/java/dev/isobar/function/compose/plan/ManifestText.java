@@ -81,9 +81,10 @@ final class ManifestText {
   }
 
   private static Optional<String> missing(Predicate<String> has) {
-    return has.test("apiVersion")
-        ? has.test("kind") ? Optional.empty() : Optional.of("has no kind")
-        : Optional.of("has no apiVersion");
+    if (!has.test("apiVersion")) {
+      return Optional.of("has no apiVersion");
+    }
+    return has.test("kind") ? Optional.empty() : Optional.of("has no kind");
   }
 
   private static int indent(String line) {

@@ -98,8 +98,10 @@ public final class Planner {
     var wrong = new Mistakes();
     Kubelet kubelet = spec.nodes().kubelet();
     Optional<Machine> machine = new MachineTypes(cloud, wrong).controlPlane(spec.controlPlane());
+    var unfit = new Mistakes();
     machine.ifPresent(
-        found -> new ReservedChecks(kubelet, mistakes).check(found, kubelet, "spec.nodes"));
+        found -> new ReservedChecks(kubelet, unfit).check(found, kubelet, "spec.nodes"));
+    missing.addAll(unfit.all());
     Optional<Machine> stands = machine.isEmpty() ? standing.controlPlane() : Optional.empty();
     if (stands.isPresent()) {
       missing.addAll(untouched(wrong.all()));
@@ -113,9 +115,6 @@ public final class Planner {
   private Optional<Asked> asked(Pool pool, String path) {
     var wrong = new Mistakes();
     Optional<List<Machine>> machines = new MachineTypes(cloud, wrong).pool(pool, path);
-    var reserved = new ReservedChecks(spec.nodes().kubelet(), wrong);
-    machines.ifPresent(
-        all -> all.forEach(machine -> reserved.check(machine, pool.kubelet(), path)));
     if (!wrong.none()) {
       String why = wrong.all().getFirst().problem();
       Optional<PoolPlan> stands = standing.pool(pool, path, why, mistakes);
