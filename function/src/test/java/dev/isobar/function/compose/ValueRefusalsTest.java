@@ -6,6 +6,7 @@ import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.tree.Tree;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of the right shape that no cluster could live with. */
 final class ValueRefusalsTest {
@@ -334,6 +336,36 @@ final class ValueRefusalsTest {
     assertThat(cluster.refusals()).isEmpty();
     cluster.claim("controlPlane: {etcd: {quota: 32Gi}}");
     assertThat(cluster.refusals()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Cilium", "Calico"})
+  void noReleaseOfOursCanBeTakenOver(String cni) {
+    String claim =
+        """
+        network: {cni: %s}
+        pools: [{name: a, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none: {}}}}]
+        addons:
+          monitoring: true
+          certManager: true
+          ingress: Traefik
+          extra: [%s]
+        """;
+    Answer.Composed composed = ManagementCluster.with(claim.formatted(cni, "")).composed();
+    List<Tree> releases =
+        composed.resources().values().stream()
+            .flatMap(one -> Tree.of(one.object()).at("spec", "helmCharts").items().stream())
+            .toList();
+    assertThat(releases).hasSize(8);
+    for (Tree release : releases) {
+      String name = release.at("releaseName").text().orElseThrow();
+      String extra =
+          "{name: %s, namespace: %s, chart: {repository: 'https://a.example.org', name: a, version: 1.0.0}}"
+              .formatted(name, release.at("releaseNamespace").text().orElseThrow());
+      assertThat(ManagementCluster.with(claim.formatted(cni, extra)).refusals())
+          .as(name)
+          .anyMatch(sentence -> sentence.contains("would take over Helm release " + name));
+    }
   }
 
   record Name(String reason, String name, String problem) {}
