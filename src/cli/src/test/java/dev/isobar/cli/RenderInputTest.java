@@ -72,7 +72,7 @@ final class RenderInputTest {
         new Folder(temporary)
             .file(
                 "claim.yaml",
-                Stories.CLAIM.replace("spec:", "spec:\n  compositeDeletePolicy: Foreground"));
+                Stories.CLAIM.replace("spec: {", "spec: {compositeDeletePolicy: Foreground, "));
     try (var function = StandInFunction.start(Stories.twoResources())) {
       assertThat(folder.render(function).code()).isEqualTo(1);
       assertThat(folder.render(function).err())

@@ -7,7 +7,10 @@ import dev.isobar.function.compose.Manifest;
 import dev.isobar.function.tree.Tree;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole objects, with the fields of Cluster API 1.13 and later, contract v1beta2. */
 final class ClusterApiObjectsTest {
@@ -314,5 +317,37 @@ final class ClusterApiObjectsTest {
                 .keys())
         .as("switched off")
         .noneMatch(key -> key.endsWith(".health"));
+  }
+
+  record Audit(String reason, String flags, boolean written) {}
+
+  static Stream<Audit> audits() {
+    return Stream.of(
+        new Audit("nobody asked", "v: '2'", false),
+        new Audit("to the log of the API server", "audit-log-path: '-'", true),
+        new Audit("to somebody else", "audit-webhook-config-file: /etc/hook", true),
+        new Audit(
+            "a policy of one's own", "audit-log-path: '-', audit-policy-file: /etc/own", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("audits")
+  void auditingHasAPolicyAsNothingIsLoggedWithout(Audit row) {
+    String file = "/etc/kubernetes/isobar/audit.yaml";
+    Tree config =
+        Tree.of(
+                ManagementCluster.with("controlPlane: {apiServerFlags: {" + row.flags + "}}")
+                    .composed("control-plane"))
+            .at("spec", "kubeadmConfigSpec");
+    assertThat(
+            config.at("files").items().stream()
+                .anyMatch(one -> one.at("path").text().filter(file::equals).isPresent()))
+        .as(row.reason)
+        .isEqualTo(row.written);
+    assertThat(
+            config.at("clusterConfiguration", "apiServer", "extraArgs").items().stream()
+                .anyMatch(one -> one.at("value").text().filter(file::equals).isPresent()))
+        .as(row.reason)
+        .isEqualTo(row.written);
   }
 }
