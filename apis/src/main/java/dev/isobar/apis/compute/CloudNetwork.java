@@ -1,5 +1,6 @@
 package dev.isobar.apis.compute;
 
+import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Default;
 import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
@@ -19,7 +20,7 @@ public record CloudNetwork(
         @Distinct
         @Items(max = 3)
         @Default("[]")
-        @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
+        @Matches(value = Cidr.ADDRESS, says = "an IPv4 address such as 192.0.2.1")
         List<String> dnsServers,
     @Doc(
             "Load balancer of the cloud: OVN or Amphora (Octavia's providers), or None when it has"

@@ -18,7 +18,7 @@ public record MachineType(
     @Doc("Its name in the cloud.") @Length(min = 1, max = 255) String name,
     @Doc("Number of (virtual) CPUs.") @Min(1) @Max(2048) Optional<Integer> cpu,
     @Doc("Memory.") Optional<Size> memory,
-    @Doc("Root disk that comes with it; 0 or nothing when it has none.") Optional<Size> disk,
+    @Doc("Root disk that comes with it; 0Gi when it has none.") Optional<Size> disk,
     @Doc("Processor architecture: amd64 or arm64.") Optional<Architecture> architecture,
     @Doc("Its GPUs.") Optional<GpuFacts> gpu,
     @Doc(

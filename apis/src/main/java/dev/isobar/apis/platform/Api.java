@@ -10,6 +10,7 @@ import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ public record Api(
         boolean publicAddress,
     @Doc("A public (floating) address that exists in the cloud, to use for the API.")
         @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
+        @Rule(
+            cel = "!self.matches('(^|[.])([3-9][0-9]{2}|2[6-9][0-9]|25[6-9])([.]|$)')",
+            says = "no part of the address may be above 255")
         @Fixed(instead = "make a new cluster with the other address")
         Optional<String> address,
     @Doc("Port of the API.")

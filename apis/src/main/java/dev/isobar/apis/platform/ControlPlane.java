@@ -49,7 +49,8 @@ public record ControlPlane(
         List<String> certificateNames,
     @Doc(
             "Additional flags of kube-apiserver by name, without leading dashes. Flags that Isobar"
-                + " sets are refused.")
+                + " or kubeadm sets are refused. Where audit-log-path comes without a policy, who"
+                + " did what to which object is logged.")
         @Items(max = 64)
         @Default("{}")
         Map<String, String> apiServerFlags,

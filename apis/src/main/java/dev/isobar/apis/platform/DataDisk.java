@@ -3,6 +3,7 @@ package dev.isobar.apis.platform;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Rule;
 import dev.isobar.apis.schema.Size;
 import java.util.Optional;
 
@@ -19,7 +20,13 @@ public record DataDisk(
         Optional<String> type,
     @Doc("Folder it is mounted at.")
         @Matches(
-            value = "/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*",
-            says = "an absolute path such as /var/lib/scratch")
+            value = "(/[.]{0,2}[A-Za-z0-9_-][A-Za-z0-9._-]*)+",
+            says = "an absolute path without . or .. in it, such as /var/lib/scratch")
         @Length(min = 2, max = 255)
+        @Rule(
+            cel =
+                "!self.matches('^/(bin|boot|dev|etc|lib|lib32|lib64|proc|root|run|sbin|sys|usr|opt/cni"
+                    + "|var/lib/containerd|var/lib/etcd|var/lib/kubelet|var/log|var/run)(/|$)"
+                    + "|^/(home|opt|var|var/lib)$')",
+            says = "the folder belongs to the node itself; choose one of your own, such as /mnt/data")
         String mountPath) {}

@@ -10,9 +10,9 @@ import java.util.Optional;
 @Doc("When a machine counts as broken and is replaced.")
 public record HealthCheck(
     @Doc("Whether broken machines are replaced at all.") @Default("true") boolean enabled,
-    @Doc("How long a new machine may take until its node joins.") @Default("\"30m\"")
+    @Doc("How long a new machine may take until its node joins; at least 2m.") @Default("\"30m\"")
         Span startupTimeout,
-    @Doc("How long a node may be unready.") @Default("\"5m\"") Span unreadyTimeout,
+    @Doc("How long a node may be unready; at least 1m.") @Default("\"5m\"") Span unreadyTimeout,
     @Doc(
             "The brake: no machine is replaced while more than this number or share of them are"
                 + " unhealthy, because then the fault lies elsewhere. A share is rounded down: 40%"

@@ -6,7 +6,9 @@ import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
+import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Rule;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
 import java.util.List;
@@ -18,20 +20,27 @@ public record Network(
     @Doc("Addresses of pods; each node takes a /24 of it.")
         @Default("\"172.16.0.0/13\"")
         @Fixed(instead = "make a new cluster and move the work there")
+        @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
         Cidr podCidr,
     @Doc("Addresses of services.")
         @Default("\"172.24.0.0/13\"")
         @Fixed(instead = "make a new cluster and move the work there")
+        @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
         Cidr serviceCidr,
     @Doc("Addresses of nodes in a network made for the cluster; not used with an existing network.")
         @Default("\"10.8.0.0/20\"")
         @Fixed(instead = "make a new cluster and move the work there")
+        @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
         Cidr nodeCidr,
     @Doc("Domain of service names.")
         @Default("\"cluster.local\"")
         @Matches(
             value = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
             says = "a domain name")
+        @Length(min = 1, max = 253)
+        @Rule(
+            cel = "!self.matches('[^.]{64}')",
+            says = "no part of the domain may have more than 63 characters")
         @Fixed(instead = "make a new cluster and move the work there")
         String serviceDomain,
     @Doc(
@@ -47,7 +56,7 @@ public record Network(
         @Distinct
         @Items(max = 3)
         @Default("[]")
-        @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
+        @Matches(value = Cidr.ADDRESS, says = "an IPv4 address such as 192.0.2.1")
         List<String> dnsServers,
     @Doc(
             "Largest packet of a network made for the cluster, in bytes; the cloud's default when"
@@ -56,6 +65,11 @@ public record Network(
         @Max(9216)
         Optional<Integer> mtu,
     @Doc("How the Kubernetes API is reached.") @Default("{}") Api api) {
+  static final String USABLE =
+      "!self.matches('^(0|127|22[4-9]|23[0-9]|24[0-9]|25[0-5])[.]|^169[.]254[.]')";
+  static final String NOT_USABLE =
+      "must not begin with an address that no host can have: 0, 127, 169.254, 224 or above";
+
   /** The pod network's maker; spelled as in the API. */
   public enum Cni {
     Cilium,

@@ -7,12 +7,15 @@ package dev.isobar.apis.schema;
  * @param text as the user wrote it, checked
  */
 @Text(
-    pattern =
-        "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-            + "/(3[0-2]|[12]?[0-9])",
+    pattern = Cidr.ADDRESS + "/(3[0-2]|[12]?[0-9])",
     says = "a range of IPv4 addresses such as 10.8.0.0/20",
     maxLength = 18)
 public record Cidr(String text) {
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  /** What an IPv4 address looks like. */
+  public static final String ADDRESS = "(" + OCTET + "\\.){3}" + OCTET;
+
   /** The number of leading bits that all addresses of the range share. */
   public int prefix() {
     return Integer.parseInt(text.substring(text.indexOf('/') + 1));
@@ -25,6 +28,15 @@ public record Cidr(String text) {
       address = address << 8 | Integer.parseInt(part);
     }
     return address & -addresses();
+  }
+
+  /** The range as it is written when nothing stands behind the prefix. */
+  public Cidr plain() {
+    long first = first();
+    return new Cidr(
+        "%d.%d.%d.%d/%d"
+            .formatted(
+                first >> 24, first >> 16 & 255, first >> 8 & 255, first & 255, prefix()));
   }
 
   /** How many addresses the range holds. */

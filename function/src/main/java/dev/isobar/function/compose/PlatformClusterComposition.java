@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
+import dev.isobar.function.compose.capi.NodeData;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -32,6 +33,9 @@ import java.util.regex.Pattern;
 /** Expands a PlatformCluster: identify, require, read, plan, expand, judge, report. */
 public final class PlatformClusterComposition implements Composition {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?");
+  private static final String USUAL = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+  private static final int LONGEST_NAME = 63;
+  private static final int MOST_SIGNS = 5;
   private static final String CLOUD = "cloud";
   private static final String NAMESPACE = "namespace";
   private static final String SUMMARIES = "cluster-summaries";
@@ -113,6 +117,11 @@ public final class PlatformClusterComposition implements Composition {
       List<Requirement> requirements) {
     var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
     Desired desired = Desired.of(plan, observed, summaries);
+    var mistakes = new Mistakes();
+    NodeData.check(plan, desired.objects(), mistakes);
+    if (!mistakes.none()) {
+      return Acceptance.refused(request, mistakes.all(), requirements);
+    }
     Judgement judgement = Judgement.of(plan, desired, observed, summaries, request.composite());
     List<Condition> conditions = new ArrayList<>();
     conditions.add(Acceptance.accepted());
@@ -151,13 +160,30 @@ public final class PlatformClusterComposition implements Composition {
   }
 
   private static Mistake unusable(String claim) {
+    List<String> wrong = new ArrayList<>();
+    if (claim.length() > LONGEST_NAME) {
+      wrong.add("has " + claim.length() + " characters");
+    }
+    if (claim.chars().anyMatch(Character::isUpperCase)) {
+      wrong.add("has upper-case letters");
+    }
+    claim
+        .codePoints()
+        .filter(sign -> !Character.isUpperCase(sign) && !USUAL.contains(Character.toString(sign)))
+        .distinct()
+        .limit(MOST_SIGNS)
+        .forEach(sign -> wrong.add("has \"" + Character.toString(sign) + "\" in it"));
+    if (wrong.isEmpty()) {
+      wrong.add("begins or ends with a dash or dot");
+    }
     return new Mistake(
         "metadata.name",
-        "the name of "
-            + claim.length()
-            + " characters is none that Kubernetes takes as a label, which all objects of the"
-            + " cluster carry",
-        "choose one of lower-case letters, digits, dashes and dots, at most 63");
+        "the name "
+            + String.join(" and ", wrong)
+            + ", and all objects of the cluster carry it as a label and in their names",
+        "choose one of lower-case letters, digits, dashes and dots, at most "
+            + LONGEST_NAME
+            + ", with a letter or digit at both ends");
   }
 
   private static Mistake unclaimed() {

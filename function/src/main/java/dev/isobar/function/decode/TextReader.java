@@ -17,13 +17,26 @@ record TextReader(Bounds length, Optional<Form.Shape> shape) implements Reader {
     if (tree.shape() == Tree.Shape.TEXT) {
       return check(tree.text().orElseThrow(), place, findings);
     }
-    boolean unquoted = tree.shape() == Tree.Shape.NUMBER || tree.shape() == Tree.Shape.TRUTH;
+    boolean unquoted = unquoted(tree);
     String remedy =
         unquoted
             ? "put it in quotes so that it is a string"
             : "write " + shape.map(Form.Shape::says).orElse("a string");
     findings.add(place, "is " + Words.what(tree), remedy);
     return null;
+  }
+
+  /** Whether quotes would make a good string of it. */
+  private boolean unquoted(Tree tree) {
+    return switch (tree.shape()) {
+      case NUMBER -> would(Words.number(tree.number().orElse(0.0)));
+      case TRUTH -> would(String.valueOf(tree.truth().orElse(false)));
+      case ABSENT, TEXT, LIST, OBJECT -> false;
+    };
+  }
+
+  private boolean would(String text) {
+    return shape.isEmpty() || shape.get().pattern().matcher(text).matches();
   }
 
   private @Nullable String check(String text, Place place, Findings findings) {

@@ -10,7 +10,7 @@ import java.util.Random;
 /** Makes up claims that are valid on their Cloud, which a {@link CloudGenerator} made up. */
 public final class ClaimGenerator {
   private static final String CERTIFICATE =
-      "-----BEGIN CERTIFICATE-----\\nMIIBszCCAVmgAwIBAgIUJ0kM\\n-----END CERTIFICATE-----\\n";
+      "-----BEGIN CERTIFICATE-----\\nMAMCAQE=\\n-----END CERTIFICATE-----\\n";
 
   private final Dice dice;
 
@@ -254,7 +254,7 @@ public final class ClaimGenerator {
             """));
     extra.add(
         Manifest.merged(
-            Manifest.of("{name: rules, manifests: \"kind: ConfigMap\\n\"}"),
+            Manifest.of("{name: rules, manifests: \"apiVersion: v1\\nkind: ConfigMap\\n\"}"),
             Map.of("dependsOn", network ? List.of("cni", "dashboards") : List.of("dashboards"))));
     dice.perhaps(addons, "extra", () -> extra);
     return addons;

@@ -176,7 +176,7 @@ public final class CloudGenerator {
         "defaults: {registryMirrors: [{registry: docker.io, endpoints:"
             + " ['https://m.example.org']}]}",
         "defaults: {trustedAuthorities: [{name: us, certificate: '%s'}]}"
-            .formatted("x".repeat(60)));
+            .formatted(ManagementCluster.CERTIFICATE));
   }
 
   private static List<Object> list(Map<String, Object> object, String field) {

@@ -83,7 +83,7 @@ final class ContentHashTest {
             nodes:
               sshKey: mine
               registryMirrors: [{registry: docker.io, endpoints: ['https://m.example.org'], fallback: false}]
-              trustedAuthorities: [{name: corp, certificate: '-----BEGIN CERTIFICATE----- 0123456789 0123456789 0123456789'}]
+              trustedAuthorities: [{name: corp, certificate: '-----BEGIN CERTIFICATE-----MAMCAQE=-----END CERTIFICATE-----'}]
               timeServers: [ntp.example.org]
               kubelet: {maxPods: 60}
             """
@@ -202,7 +202,7 @@ final class ContentHashTest {
                 + " ['https://m.example.org']}]}"),
         new Other(
             "[bootstrap, config]",
-            "nodes: {trustedAuthorities: [{name: a, certificate: '" + "x".repeat(50) + "'}]}"),
+            "nodes: {trustedAuthorities: [{name: a, certificate: '" + ManagementCluster.CERTIFICATE + "'}]}"),
         new Other("[machines]", "pools: [{name: a, machineType: m1.large, replicas: 1}]"),
         new Other("[machines]", pool("rootDisk: {size: 50Gi}")),
         new Other("[machines]", pool("serverGroup: together")),

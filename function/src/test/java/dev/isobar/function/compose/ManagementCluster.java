@@ -47,6 +47,10 @@ public final class ManagementCluster {
       - {name: g3.h100.8, cpu: 96, memory: 960Gi, disk: 400Gi, zones: [az2], gpu: {model: H100-80GB, count: 8}}
       """;
 
+  /** Looks like a certificate as far as anybody looks. */
+  public static final String CERTIFICATE =
+      "-----BEGIN CERTIFICATE-----MAMCAQE=-----END CERTIFICATE-----";
+
   /** The least a claim can say. */
   public static final String CLAIM =
       """

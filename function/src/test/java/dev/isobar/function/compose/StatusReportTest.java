@@ -67,7 +67,7 @@ final class StatusReportTest {
   void addonsSayHowTheyAre() {
     ManagementCluster cluster =
         ManagementCluster.with(
-            "addons: {extra: [{name: mine, manifests: x}, {name: next, manifests: x, dependsOn:"
+            "addons: {extra: [{name: mine, manifests: '{apiVersion: v1, kind: X}'}, {name: next, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
                 + " [mine]}]}");
     cluster.settle();
     cluster

@@ -180,9 +180,9 @@ final class DecoderTest {
             "{name: Eden, water: \"5\"}",
             "spec.water: \"5\" is not allowed; it must be a size with its unit, such as 40Gi"),
         new Row(
-            "a size as a number",
+            "a size as a number: quotes alone would not make one of it",
             "{name: Eden, water: 5}",
-            "spec.water: is the number 5; put it in quotes so that it is a string"),
+            "spec.water: is the number 5; write a size with its unit, such as 40Gi"),
         new Row(
             "an enum in the wrong case",
             "{name: Eden, fruit: pear}",

@@ -70,6 +70,23 @@ final class RenderInputTest {
   }
 
   @Test
+  void refusesAPolicyThatTheFunctionNeverSees() throws IOException {
+    Folder folder =
+        new Folder(temporary)
+            .file(
+                "claim.yaml",
+                Stories.CLAIM.replace("spec: {", "spec: {compositeDeletePolicy: Foreground, "));
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function).code()).isEqualTo(1);
+      assertThat(folder.render(function).err())
+          .contains(
+              "spec.compositeDeletePolicy: Foreground hangs the deletion of a cluster, because"
+                  + " Cluster API's objects then wait for each other; remove it, or set it to"
+                  + " Background");
+    }
+  }
+
+  @Test
   void usesTheDefaultNamespace() throws IOException {
     Folder folder =
         new Folder(temporary).file("claim.yaml", Stories.CLAIM.replace("namespace: eo4eu", ""));

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class ApiServer {
   private static final String FOLDER = "/etc/kubernetes/isobar";
   private static final String ADMISSION = FOLDER + "/admission.yaml";
+  private static final String AUDIT = FOLDER + "/audit.yaml";
   private static final String ENCRYPTION = FOLDER + "/encryption.yaml";
 
   /**
@@ -34,6 +35,16 @@ final class ApiServer {
           "projectsveltos",
           "tigera-operator");
 
+  /** Without a policy nothing is logged: who did what to which object, and not what it says. */
+  private static final String POLICY =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      rules:
+        - level: Metadata
+      """;
+
   private final ClusterPlan plan;
 
   ApiServer(ClusterPlan plan) {
@@ -44,6 +55,9 @@ final class ApiServer {
   Fields fields() {
     var flags = new TreeMap<String, String>(plan.spec().controlPlane().apiServerFlags());
     flags.put("admission-control-config-file", ADMISSION);
+    if (audited()) {
+      flags.put("audit-policy-file", AUDIT);
+    }
     encryption().ifPresent(_ -> flags.put("encryption-provider-config", ENCRYPTION));
     plan.spec().security().oidc().ifPresent(oidc -> flags.putAll(oidcFlags(oidc)));
     Fields folder =
@@ -61,6 +75,9 @@ final class ApiServer {
   List<SortedMap<String, Object>> files() {
     List<SortedMap<String, Object>> files = new ArrayList<>();
     files.add(NodeFiles.file(ADMISSION, admission(plan.spec().security().podSecurity())));
+    if (audited()) {
+      files.add(NodeFiles.file(AUDIT, POLICY));
+    }
     encryption()
         .ifPresent(key ->
             files.add(
@@ -80,6 +97,14 @@ final class ApiServer {
     new TreeMap<>(flags)
         .forEach((name, value) -> arguments.add(Registration.argument(name, value)));
     return arguments;
+  }
+
+  /** Whether the claim asks for an audit log and brings no policy of its own. */
+  private boolean audited() {
+    Map<String, String> flags = plan.spec().controlPlane().apiServerFlags();
+    boolean asked =
+        flags.containsKey("audit-log-path") || flags.containsKey("audit-webhook-config-file");
+    return asked && !flags.containsKey("audit-policy-file");
   }
 
   private Optional<SecretKey> encryption() {

@@ -8,6 +8,7 @@ import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.decode.Nearest;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ final class AddonChecks {
             extra.name() + " is the name of an add-on of Isobar",
             "choose another name");
       }
+      checkManifests(extra, path);
+      checkRelease(extra, installed, path);
       for (int j = 0; j < extra.dependsOn().size(); j++) {
         checkDependency(extra.dependsOn().get(j), installed, path + ".dependsOn[" + j + "]");
       }
@@ -51,6 +54,43 @@ final class AddonChecks {
             extra.name() + " waits for itself, directly or through others",
             "remove one of the dependencies in the circle");
       }
+    }
+  }
+
+  private void checkManifests(ExtraAddon extra, String path) {
+    extra
+        .manifests()
+        .flatMap(ManifestText::problem)
+        .ifPresent(problem ->
+            mistakes.add(
+                path + ".manifests",
+                problem,
+                "write Kubernetes objects as YAML, each with apiVersion and kind, and --- between"
+                    + " them"));
+    if (extra.manifests().isPresent() && !extra.namespace().equals("default")) {
+      mistakes.add(
+          path + ".namespace",
+          "has no effect on manifests",
+          "remove it, and write metadata.namespace: " + extra.namespace() + " in the objects");
+    }
+  }
+
+  /** Helm knows a release by namespace and name; a second chart would take the first one over. */
+  private void checkRelease(ExtraAddon extra, SortedSet<String> installed, String path) {
+    AddonRelease release = new AddonRelease(extra.namespace(), extra.name());
+    Optional<AddonName> owner =
+        AddonRelease.owner(release, spec.network().cni())
+            .filter(addon -> installed.contains(addon.text()));
+    if (extra.chart().isPresent() && owner.isPresent()) {
+      mistakes.add(
+          path + ".name",
+          "would take over Helm release "
+              + extra.name()
+              + " of namespace "
+              + extra.namespace()
+              + ", which is add-on "
+              + owner.get().text(),
+          "choose another name or namespace");
     }
   }
 

@@ -15,14 +15,23 @@ final class DiskChecks {
           "/dev",
           "/etc",
           "/lib",
+          "/lib32",
+          "/lib64",
+          "/opt/cni",
           "/proc",
+          "/root",
           "/run",
           "/sbin",
           "/sys",
           "/usr",
           "/var/lib/containerd",
           "/var/lib/etcd",
-          "/var/lib/kubelet");
+          "/var/lib/kubelet",
+          "/var/log",
+          "/var/run");
+
+  /** Folders that hold others of the node, though one's own may lie in them. */
+  private static final Set<String> ABOVE_THE_NODES = Set.of("/home", "/opt", "/var", "/var/lib");
 
   private final Pool pool;
   private final String path;
@@ -40,8 +49,7 @@ final class DiskChecks {
       DataDisk disk = pool.disks().get(i);
       String place = path + ".disks[" + i + "].mountPath";
       boolean ofTheNode =
-          disk.mountPath().equals("/var")
-              || disk.mountPath().equals("/var/lib")
+          ABOVE_THE_NODES.contains(disk.mountPath())
               || OF_THE_NODE.stream()
                   .anyMatch(folder -> (disk.mountPath() + "/").startsWith(folder + "/"));
       if (ofTheNode) {

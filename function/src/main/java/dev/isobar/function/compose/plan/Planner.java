@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
@@ -73,8 +74,11 @@ public final class Planner {
   private Outcome plan() {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).check();
     new FixedFields(spec, cloud, observed, mistakes).check();
+    new AddressChecks(spec, observed, mistakes).check();
     new NetworkChecks(spec, mistakes).check();
-    new SecurityChecks(spec, mistakes).check();
+    new SecurityChecks(spec, observed, mistakes).check();
+    new ReplacementChecks(spec, mistakes).check();
+    checkAuthorities();
     new AddonChecks(spec, cloud, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = controlPlane();
@@ -88,9 +92,21 @@ public final class Planner {
     return resolve(controlPlane.get(), pools);
   }
 
+  private void checkAuthorities() {
+    var checks = new AuthorityChecks(mistakes);
+    checks.check(spec.nodes().trustedAuthorities(), "spec.nodes.trustedAuthorities");
+    checks.check(
+        settings.defaults().trustedAuthorities(), "settings.defaults.trustedAuthorities");
+  }
+
   private Optional<Machine> controlPlane() {
     var wrong = new Mistakes();
+    Kubelet kubelet = spec.nodes().kubelet();
     Optional<Machine> machine = new MachineTypes(cloud, wrong).controlPlane(spec.controlPlane());
+    var unfit = new Mistakes();
+    machine.ifPresent(
+        found -> new ReservedChecks(kubelet, unfit).check(found, kubelet, "spec.nodes"));
+    missing.addAll(unfit.all());
     Optional<Machine> stands = machine.isEmpty() ? standing.controlPlane() : Optional.empty();
     if (stands.isPresent()) {
       missing.addAll(untouched(wrong.all()));

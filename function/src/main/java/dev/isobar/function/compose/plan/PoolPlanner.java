@@ -51,6 +51,7 @@ final class PoolPlanner {
     Pool written = demand.map(chosen -> chosen.written(pool)).orElse(pool);
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
+    image.ifPresent(pin -> checkReserved(written, machines, version, pin, path));
     new DiskChecks(pool, path, mistakes).check();
     boolean scarce = machines.stream().anyMatch(Machine::scarce);
     List<PoolPlan.Share> shares = new Shares(pool, path, observed, mistakes).plan(scarce);
@@ -104,6 +105,19 @@ final class PoolPlanner {
           "the platform team must set it, or spec.clusterApi.gpuMachines of the Cloud to Native");
     }
     return own;
+  }
+
+  /** Nodes that were made with these settings on these machines are left with them. */
+  private void checkReserved(
+      Pool pool, List<Machine> machines, KubernetesVersion version, ImagePin image, String path) {
+    String machineKey = Keys.machines(pool.name(), machineHash(spec, pool, image));
+    String bootstrapKey = Keys.bootstrap(pool.name(), bootstrapHash(pool, version));
+    boolean made =
+        observed.resource(machineKey).exists() && observed.resource(bootstrapKey).exists();
+    if (!made) {
+      var checks = new ReservedChecks(spec.nodes().kubelet(), mistakes);
+      machines.forEach(machine -> checks.check(machine, pool.kubelet(), path));
+    }
   }
 
   /** The content hash of a pool's machine template. */

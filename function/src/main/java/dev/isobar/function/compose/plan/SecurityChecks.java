@@ -2,7 +2,7 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
-import java.util.Set;
+import dev.isobar.apis.schema.Size;
 import java.util.regex.Pattern;
 
 /**
@@ -11,44 +11,24 @@ import java.util.regex.Pattern;
 final class SecurityChecks {
   private static final Pattern FLAG = Pattern.compile("[a-z][a-z0-9-]{0,100}");
 
-  /** Flags that other fields of the claim, kubeadm or the pod network own. */
-  private static final Set<String> OWNED =
-      Set.of(
-          "admission-control-config-file",
-          "advertise-address",
-          "allow-privileged",
-          "authorization-mode",
-          "bind-address",
-          "client-ca-file",
-          "cloud-provider",
-          "encryption-provider-config",
-          "etcd-servers",
-          "kubelet-client-certificate",
-          "kubelet-client-key",
-          "oidc-client-id",
-          "oidc-groups-claim",
-          "oidc-groups-prefix",
-          "oidc-issuer-url",
-          "oidc-username-claim",
-          "oidc-username-prefix",
-          "secure-port",
-          "service-account-issuer",
-          "service-account-key-file",
-          "service-account-signing-key-file",
-          "service-cluster-ip-range",
-          "tls-cert-file",
-          "tls-private-key-file");
+  /** etcd's own advice, and what a database of a few hundred nodes needs at least. */
+  private static final Size SMALLEST_DATABASE = new Size("1Gi");
+
+  private static final Size LARGEST_DATABASE = new Size("8Gi");
 
   private final PlatformClusterSpec spec;
+  private final ObservedCluster observed;
   private final Mistakes mistakes;
 
-  SecurityChecks(PlatformClusterSpec spec, Mistakes mistakes) {
+  SecurityChecks(PlatformClusterSpec spec, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
+    this.observed = observed;
     this.mistakes = mistakes;
   }
 
   void check() {
-    spec.controlPlane().apiServerFlags().keySet().forEach(this::checkFlag);
+    spec.controlPlane().apiServerFlags().forEach(this::checkFlag);
+    checkQuota();
     int heartbeat = spec.controlPlane().etcd().heartbeatMillis();
     int election = spec.controlPlane().etcd().electionMillis();
     if (election < 5 * heartbeat) {
@@ -64,19 +44,45 @@ final class SecurityChecks {
     }
   }
 
-  private void checkFlag(String flag) {
+  private void checkFlag(String flag, String value) {
     String path = "spec.controlPlane.apiServerFlags[" + flag + "]";
     if (!FLAG.matcher(flag).matches()) {
       mistakes.add(
           path,
           "is not the name of a flag",
           "write it as kube-apiserver's help does, without leading dashes");
-    } else if (OWNED.contains(flag)) {
-      mistakes.add(
-          path,
-          "is set by Isobar",
-          "remove it and use the claim's own field for it: spec.security or spec.network");
+    } else {
+      OwnedFlags.owner(flag, value)
+          .ifPresent(owner -> mistakes.add(path, owner.problem(), owner.remedy()));
     }
+  }
+
+  /** A cluster keeps the quota it has: etcd takes no writes once its database is above a new one. */
+  private void checkQuota() {
+    Size quota = spec.controlPlane().etcd().quota();
+    boolean within =
+        quota.compareTo(SMALLEST_DATABASE) >= 0 && quota.compareTo(LARGEST_DATABASE) <= 0;
+    if (!within && !hasQuota(quota)) {
+      boolean small = quota.compareTo(SMALLEST_DATABASE) < 0;
+      mistakes.add(
+          "spec.controlPlane.etcd.quota",
+          quota.text()
+              + (small
+                  ? " is full before the cluster is, and etcd then refuses all writes"
+                  : " is more than the " + LARGEST_DATABASE.text() + " etcd advises at most"),
+          "set it to " + SMALLEST_DATABASE.text() + " up to " + LARGEST_DATABASE.text());
+    }
+  }
+
+  private boolean hasQuota(Size quota) {
+    String bytes = String.valueOf(quota.bytes());
+    return observed
+        .controlPlane()
+        .at("spec", "kubeadmConfigSpec", "clusterConfiguration", "etcd", "local", "extraArgs")
+        .items()
+        .stream()
+        .filter(flag -> flag.at("name").text().filter("quota-backend-bytes"::equals).isPresent())
+        .anyMatch(flag -> flag.at("value").text().filter(bytes::equals).isPresent());
   }
 
   private void checkKubelet(Kubelet kubelet, Kubelet general, String path) {

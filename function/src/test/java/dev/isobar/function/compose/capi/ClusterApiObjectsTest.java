@@ -344,4 +344,36 @@ final class ClusterApiObjectsTest {
         .as(row.reason)
         .contains("unhealthyLessThanOrEqualTo=" + row.limit + "}");
   }
+
+  record Audit(String reason, String flags, boolean written) {}
+
+  static Stream<Audit> audits() {
+    return Stream.of(
+        new Audit("nobody asked", "v: '2'", false),
+        new Audit("to the log of the API server", "audit-log-path: '-'", true),
+        new Audit("to somebody else", "audit-webhook-config-file: /etc/hook", true),
+        new Audit(
+            "a policy of one's own", "audit-log-path: '-', audit-policy-file: /etc/own", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("audits")
+  void auditingHasAPolicyAsNothingIsLoggedWithout(Audit row) {
+    String file = "/etc/kubernetes/isobar/audit.yaml";
+    Tree config =
+        Tree.of(
+                ManagementCluster.with("controlPlane: {apiServerFlags: {" + row.flags + "}}")
+                    .composed("control-plane"))
+            .at("spec", "kubeadmConfigSpec");
+    assertThat(
+            config.at("files").items().stream()
+                .anyMatch(one -> one.at("path").text().filter(file::equals).isPresent()))
+        .as(row.reason)
+        .isEqualTo(row.written);
+    assertThat(
+            config.at("clusterConfiguration", "apiServer", "extraArgs").items().stream()
+                .anyMatch(one -> one.at("value").text().filter(file::equals).isPresent()))
+        .as(row.reason)
+        .isEqualTo(row.written);
+  }
 }

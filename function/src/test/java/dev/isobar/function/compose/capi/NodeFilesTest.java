@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is written on nodes besides kubeadm's own configuration. */
 final class NodeFilesTest {
   private static final String POOL = "pools: [{name: a, machineType: m1.large, replicas: 1%s}]\n";
-  private static final String CERTIFICATE = "certificate: " + "x".repeat(60);
+  private static final String CERTIFICATE = "certificate: " + ManagementCluster.CERTIFICATE;
 
   private static Tree config(ManagementCluster cluster) {
     String key =

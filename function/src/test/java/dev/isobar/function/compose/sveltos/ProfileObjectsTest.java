@@ -74,7 +74,7 @@ final class ProfileObjectsTest {
             ""),
         new Row(
             "manifests, taken literally",
-            "manifests: \"kind: ConfigMap\\ndata: {a: '{{ b }}'}\\n\"",
+            "manifests: \"apiVersion: v1\\nkind: ConfigMap\\ndata: {a: '{{ b }}'}\\n\"",
             "spec: {policyRefs: [{kind: ConfigMap, namespace: eo4eu, name:"
                 + " eo-lab-f4bd8-mine-config}]}",
             "manifests.yaml: |\n  kind: ConfigMap\n  data: {a: '{{ b }}'}\n"));

@@ -1,5 +1,6 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.function.compose.naming.Names;
@@ -41,6 +42,7 @@ final class Binding {
    */
   static Composite composite(Manifest claim, Optional<Map<String, @Nullable Object>> existing) {
     Map<String, @Nullable Object> wish = inNamespace(claim.object());
+    refuseForeground(wish, claim.origin());
     Identity identity = Identity.of(wish);
     String kind = "X" + identity.kind();
     String apiVersion = text(wish, "apiVersion");
@@ -76,6 +78,21 @@ final class Binding {
     }
     return new Composite(
         composite, Optional.of(bound(wish, apiVersion, kind, name)), claim.origin());
+  }
+
+  /**
+   * The policy is the claim's own and never reaches the function; nor can a schema name a field
+   * that core adds.
+   */
+  private static void refuseForeground(Map<String, @Nullable Object> claim, String origin) {
+    String policy = Tree.of(claim).at("spec", "compositeDeletePolicy").text().orElse("");
+    if (policy.equals("Foreground")) {
+      throw new InputRejected(
+          origin
+              + ": spec.compositeDeletePolicy: Foreground hangs the deletion of a cluster, because"
+              + " Cluster API's objects then wait for each other; remove it, or set it to"
+              + " Background");
+    }
   }
 
   /** A composite that the user wrote, with what the API server and core add. */

@@ -1,0 +1,76 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.PoolPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that what is written on a machine fits into its user data. Nova takes 65,535 bytes of
+ * base64, which are 49,151; Cluster API's certificates, keys and own commands take up to 16 KiB of
+ * them.
+ */
+public final class NodeData {
+  private static final int MOST = 32 * 1024;
+
+  /** cloud-init's YAML begins each line of a file with this many blanks. */
+  private static final int INDENT = 6;
+
+  private NodeData() {}
+
+  /**
+   * Checks the objects that new machines of a cluster are made from.
+   *
+   * @param objects what shall exist, by composition resource name
+   */
+  public static void check(
+      ClusterPlan plan,
+      SortedMap<String, SortedMap<String, Object>> objects,
+      Mistakes mistakes) {
+    check(objects.get(Keys.CONTROL_PLANE), "the control plane", "spec.nodes", mistakes);
+    for (int i = 0; i < plan.pools().size(); i++) {
+      PoolPlan pool = plan.pools().get(i);
+      check(
+          objects.get(Keys.bootstrap(pool.name(), pool.bootstrapHash())),
+          "pool " + pool.name(),
+          "spec.pools[" + i + "]",
+          mistakes);
+    }
+  }
+
+  private static void check(
+      @Nullable SortedMap<String, Object> object, String whose, String path, Mistakes mistakes) {
+    long bytes = object == null ? 0 : size(object.get("spec"));
+    if (bytes > MOST) {
+      mistakes.add(
+          path,
+          "what is written on each machine of "
+              + whose
+              + " comes to "
+              + bytes
+              + " bytes, and its user data has room for "
+              + MOST,
+          "name fewer or smaller trustedAuthorities, registryMirrors or flags, or put"
+              + " certificates into the machine image");
+    }
+  }
+
+  private static long size(@Nullable Object value) {
+    return switch (value) {
+      case String text ->
+          text.getBytes(StandardCharsets.UTF_8).length
+              + INDENT * text.chars().filter(sign -> sign == '\n').count();
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .mapToLong(one -> size(one.getKey()) + size(one.getValue()))
+              .sum();
+      case List<?> list -> list.stream().mapToLong(NodeData::size).sum();
+      case null, default -> Long.BYTES;
+    };
+  }
+}
