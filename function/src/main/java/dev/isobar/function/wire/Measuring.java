@@ -95,8 +95,14 @@ final class Measuring {
       switch (WireFormat.getTagWireType(tag)) {
         case WireFormat.WIRETYPE_START_GROUP -> message(null, fate, depth + 1);
         case WireFormat.WIRETYPE_LENGTH_DELIMITED -> content(field, fate, depth);
-        default -> EncodedTree.skip(input, tag);
+        default -> skip(tag);
       }
+    }
+  }
+
+  private void skip(int tag) throws IOException {
+    if (!input.skipField(tag)) {
+      throw new IOException("a group ends that never began");
     }
   }
 

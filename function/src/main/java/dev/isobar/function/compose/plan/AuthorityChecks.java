@@ -70,7 +70,7 @@ final class AuthorityChecks {
     }
     int length = 0;
     for (int i = 0; i < more && i < 3 && 2 + i < bytes.length; i++) {
-      length = length << 8 | bytes[2 + i] & 0xff;
+      length = (length << 8) | (bytes[2 + i] & 0xff);
     }
     return 2 + more + length;
   }
