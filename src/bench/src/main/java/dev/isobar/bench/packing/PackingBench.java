@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Plans the same demands of chance again and again, on one thread. Every demand is of so many"
-          + " requests, each of one profile out of as many as the first column says. Nothing is"
+          + " requests, each of one profile out of as many as column kinds says. Nothing is"
           + " started and nothing is asked over a network.",
       ""
     },
