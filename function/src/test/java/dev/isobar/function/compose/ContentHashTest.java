@@ -202,7 +202,9 @@ final class ContentHashTest {
                 + " ['https://m.example.org']}]}"),
         new Other(
             "[bootstrap, config]",
-            "nodes: {trustedAuthorities: [{name: a, certificate: '" + ManagementCluster.CERTIFICATE + "'}]}"),
+            "nodes: {trustedAuthorities: [{name: a, certificate: '"
+                + ManagementCluster.CERTIFICATE
+                + "'}]}"),
         new Other("[machines]", "pools: [{name: a, machineType: m1.large, replicas: 1}]"),
         new Other("[machines]", pool("rootDisk: {size: 50Gi}")),
         new Other("[machines]", pool("serverGroup: together")),

@@ -13,7 +13,6 @@ import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.function.decode.Encoder;
 import dev.isobar.function.tree.Fields;
 import dev.isobar.function.tree.Tree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
