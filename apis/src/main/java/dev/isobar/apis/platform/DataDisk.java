@@ -28,5 +28,6 @@ public record DataDisk(
                 "!self.matches('^/(bin|boot|dev|etc|lib|lib32|lib64|proc|root|run|sbin|sys|usr|opt/cni"
                     + "|var/lib/containerd|var/lib/etcd|var/lib/kubelet|var/log|var/run)(/|$)"
                     + "|^/(home|opt|var|var/lib)$')",
-            says = "the folder belongs to the node itself; choose one of your own, such as /mnt/data")
+            says =
+                "the folder belongs to the node itself; choose one of your own, such as /mnt/data")
         String mountPath) {}

@@ -30,7 +30,8 @@ public record ExtraAddon(
         @Default("\"default\"")
         String namespace,
     @Doc("A Helm chart.") Optional<HelmChart> chart,
-    @Doc("Kubernetes objects as a YAML stream, each with apiVersion and kind.") @Length(min = 1, max = 262144)
+    @Doc("Kubernetes objects as a YAML stream, each with apiVersion and kind.")
+        @Length(min = 1, max = 262144)
         Optional<String> manifests,
     @Doc(
             "Names of add-ons that must be there first: of this list, or cni, volumes, gpu-operator"

@@ -8,9 +8,9 @@ import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
-import dev.isobar.apis.schema.Rule;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,12 +8,7 @@ import dev.isobar.apis.schema.Matches;
 import java.util.List;
 
 /** Defaults of Pod Security admission. */
-@Doc(
-    "Pod Security Standards for namespaces without labels of their own. Those of add-ons that need"
-        + " privileges are exempt: kube-system, calico-apiserver, calico-system, tigera-operator,"
-        + " gpu-operator, monitoring and projectsveltos. Those of cert-manager and Traefik keep to"
-        + " Restricted and are not; nor are namespaces of your own charts, which exemptNamespaces"
-        + " is for.")
+@Doc("Pod Security Standards for namespaces without labels of their own.")
 public record PodSecurity(
     @Doc(
             "Pods beyond this standard are refused: Privileged (no limits), Baseline or Restricted"

@@ -13,7 +13,8 @@ public record TrustedAuthority(
             value = "[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?",
             says = "lower-case letters, digits and dashes")
         String name,
-    @Doc("Its certificate in PEM form.") @Length(min = 50, max = 10000)
+    @Doc("Its certificate in PEM form.")
+        @Length(min = 50, max = 10000)
         @Rule(
             cel =
                 "self.contains('-----BEGIN CERTIFICATE-----') &&"

@@ -35,8 +35,7 @@ public record Cidr(String text) {
     long first = first();
     return new Cidr(
         "%d.%d.%d.%d/%d"
-            .formatted(
-                first >> 24, first >> 16 & 255, first >> 8 & 255, first & 255, prefix()));
+            .formatted(first >> 24, first >> 16 & 255, first >> 8 & 255, first & 255, prefix()));
   }
 
   /** How many addresses the range holds. */

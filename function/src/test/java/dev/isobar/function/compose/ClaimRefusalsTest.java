@@ -222,13 +222,15 @@ final class ClaimRefusalsTest {
                 + " name"),
         new Row(
             "a dependency that does not exist",
-            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn: [volume]}]}",
+            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
+                + " [volume]}]}",
             "{}",
             "spec.addons.extra[0].dependsOn[0]: there is no add-on \"volume\"; did you mean"
                 + " volumes?"),
         new Row(
             "a dependency that is not installed would be waited for for ever",
-            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn: [cert-manager]}]}",
+            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
+                + " [cert-manager]}]}",
             "{}",
             "spec.addons.extra[0].dependsOn[0]: add-on cert-manager is not installed in this"
                 + " cluster; switch it on, or remove the dependency"),

@@ -91,7 +91,7 @@ final class ContentHashTest {
                     "rootDisk: {size: 50Gi}, disks: [{name: scratch, size: 100Gi, mountPath:"
                         + " /scratch}], serverGroup: together, labels: {tier: a}, taints: [{key:"
                         + " only, value: eo, effect: NoSchedule}], kubelet: {reservedMemory: 1Gi}"),
-            "{bootstrap=5eb1b993, config=10b0e81f, head=87a59017, machines=d1129704}"));
+            "{bootstrap=7a73da85, config=7b47cbd2, head=87a59017, machines=d1129704}"));
   }
 
   @ParameterizedTest
@@ -202,7 +202,9 @@ final class ContentHashTest {
                 + " ['https://m.example.org']}]}"),
         new Other(
             "[bootstrap, config]",
-            "nodes: {trustedAuthorities: [{name: a, certificate: '" + ManagementCluster.CERTIFICATE + "'}]}"),
+            "nodes: {trustedAuthorities: [{name: a, certificate: '"
+                + ManagementCluster.CERTIFICATE
+                + "'}]}"),
         new Other("[machines]", "pools: [{name: a, machineType: m1.large, replicas: 1}]"),
         new Other("[machines]", pool("rootDisk: {size: 50Gi}")),
         new Other("[machines]", pool("serverGroup: together")),

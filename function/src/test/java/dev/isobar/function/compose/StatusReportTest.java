@@ -67,8 +67,8 @@ final class StatusReportTest {
   void addonsSayHowTheyAre() {
     ManagementCluster cluster =
         ManagementCluster.with(
-            "addons: {extra: [{name: mine, manifests: '{apiVersion: v1, kind: X}'}, {name: next, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
-                + " [mine]}]}");
+            "addons: {extra: [{name: mine, manifests: '{apiVersion: v1, kind: X}'}, {name: next,"
+                + " manifests: '{apiVersion: v1, kind: X}', dependsOn: [mine]}]}");
     cluster.settle();
     cluster
         .summary(

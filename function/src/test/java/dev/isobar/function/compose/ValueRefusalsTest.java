@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ValueRefusalsTest {
   record Row(String reason, String claim, String sentence) {}
 
-  private static final String PRIVATE = "; choose a range of private addresses, for example one of"
-      + " 10.0.0.0/8";
+  private static final String PRIVATE =
+      "; choose a range of private addresses, for example one of" + " 10.0.0.0/8";
 
   static Stream<Row> networks() {
     return Stream.of(
@@ -208,7 +208,9 @@ final class ValueRefusalsTest {
             "the second",
             "apiVersion: v1\\nkind: A\\n---\\nkind: B\\n",
             "object 2 has no apiVersion"),
-        manifests("a list", "- apiVersion: v1\\n  kind: A\\n",
+        manifests(
+            "a list",
+            "- apiVersion: v1\\n  kind: A\\n",
             "is no YAML of an object: \"- apiVersion: v1\""),
         new Row(
             "a namespace nobody looks at",
@@ -242,8 +244,10 @@ final class ValueRefusalsTest {
             "{network: {cni: None}, addons: {extra: [{name: cilium, namespace: kube-system, chart:"
                 + " {repository: 'https://a.example.org', name: a, version: 1.0.0}}]}}",
             ""),
-        new Row("the default, said", "controlPlane: {apiServerFlags: {anonymous-auth: 'true'}}", ""),
-        new Row("folders in folders", pool("disks: [{name: a, size: 1Gi, mountPath: /home/.a}]"), ""),
+        new Row(
+            "the default, said", "controlPlane: {apiServerFlags: {anonymous-auth: 'true'}}", ""),
+        new Row(
+            "folders in folders", pool("disks: [{name: a, size: 1Gi, mountPath: /home/.a}]"), ""),
         new Row(
             "manifests in every style",
             """
@@ -280,16 +284,20 @@ final class ValueRefusalsTest {
             .collect(Collectors.joining(", "));
     assertThat(
             ManagementCluster.with(
-                    "{nodes: {trustedAuthorities: [" + authorities + "]}, " + pool("labels: {}") + "}")
+                    "{nodes: {trustedAuthorities: ["
+                        + authorities
+                        + "]}, "
+                        + pool("labels: {}")
+                        + "}")
                 .refusals())
         .satisfiesExactly(
             head ->
                 assertThat(head)
                     .matches(
-                        "spec\\.nodes: what is written on each machine of the control plane comes to"
-                            + " 1[0-9]{5} bytes, and its user data has room for 32768; name fewer"
-                            + " or smaller trustedAuthorities, registryMirrors or flags, or put"
-                            + " certificates into the machine image"),
+                        "spec\\.nodes: what is written on each machine of the control plane comes"
+                            + " to 1[0-9]{5} bytes, and its user data has room for 32768; name"
+                            + " fewer or smaller trustedAuthorities, registryMirrors or flags, or"
+                            + " put certificates into the machine image"),
             pool ->
                 assertThat(pool)
                     .startsWith(
@@ -313,8 +321,7 @@ final class ValueRefusalsTest {
     ManagementCluster cluster =
         ManagementCluster.with(pool("kubelet: {reservedMemory: 16Gi, reservedCpu: '4'}"));
     cluster.settle();
-    cluster.cloud(
-        "machineTypes: [{name: m1.large, cpu: 4, memory: 16Gi, disk: 40Gi}]");
+    cluster.cloud("machineTypes: [{name: m1.large, cpu: 4, memory: 16Gi, disk: 40Gi}]");
     assertThat(cluster.refusals()).isEmpty();
     cluster.claim(pool("kubelet: {reservedMemory: 17Gi}"));
     assertThat(cluster.refusals())
@@ -409,8 +416,8 @@ final class ValueRefusalsTest {
   }
 
   static Stream<Row> permanent() {
-    return networks().filter(row ->
-        Stream.of("Cidr: 1", "Cidr: 2", "address").anyMatch(row.claim::contains));
+    return networks()
+        .filter(row -> Stream.of("Cidr: 1", "Cidr: 2", "address").anyMatch(row.claim::contains));
   }
 
   /** It was let through once, and nobody can change it. */

@@ -29,9 +29,7 @@ public final class NodeData {
    * @param objects what shall exist, by composition resource name
    */
   public static void check(
-      ClusterPlan plan,
-      SortedMap<String, SortedMap<String, Object>> objects,
-      Mistakes mistakes) {
+      ClusterPlan plan, SortedMap<String, SortedMap<String, Object>> objects, Mistakes mistakes) {
     check(objects.get(Keys.CONTROL_PLANE), "the control plane", "spec.nodes", mistakes);
     for (int i = 0; i < plan.pools().size(); i++) {
       PoolPlan pool = plan.pools().get(i);
@@ -66,9 +64,7 @@ public final class NodeData {
           text.getBytes(StandardCharsets.UTF_8).length
               + INDENT * text.chars().filter(sign -> sign == '\n').count();
       case Map<?, ?> map ->
-          map.entrySet().stream()
-              .mapToLong(one -> size(one.getKey()) + size(one.getValue()))
-              .sum();
+          map.entrySet().stream().mapToLong(one -> size(one.getKey()) + size(one.getValue())).sum();
       case List<?> list -> list.stream().mapToLong(NodeData::size).sum();
       case null, default -> Long.BYTES;
     };

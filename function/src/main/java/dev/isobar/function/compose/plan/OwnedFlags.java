@@ -40,8 +40,7 @@ final class OwnedFlags {
     own(
         new Owner(SET, "remove it and use spec.security.encryptionConfiguration"),
         "encryption-provider-config");
-    own(
-        new Owner(SET, "remove it and use spec.network.serviceCidr"), "service-cluster-ip-range");
+    own(new Owner(SET, "remove it and use spec.network.serviceCidr"), "service-cluster-ip-range");
     own(new Owner(SET, "remove it and use spec.network.api.port"), "secure-port");
     own(
         new Owner("is set by kubeadm to what the rest of the control plane expects", "remove it"),

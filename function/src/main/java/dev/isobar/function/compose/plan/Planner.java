@@ -95,8 +95,7 @@ public final class Planner {
   private void checkAuthorities() {
     var checks = new AuthorityChecks(mistakes);
     checks.check(spec.nodes().trustedAuthorities(), "spec.nodes.trustedAuthorities");
-    checks.check(
-        settings.defaults().trustedAuthorities(), "settings.defaults.trustedAuthorities");
+    checks.check(settings.defaults().trustedAuthorities(), "settings.defaults.trustedAuthorities");
   }
 
   private Optional<Machine> controlPlane() {

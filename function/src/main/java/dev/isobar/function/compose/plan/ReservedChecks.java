@@ -18,7 +18,9 @@ final class ReservedChecks {
   private final Kubelet general;
   private final Mistakes mistakes;
 
-  /** @param general settings of all nodes, used where a pool says nothing */
+  /**
+   * @param general settings of all nodes, used where a pool says nothing
+   */
   ReservedChecks(Kubelet general, Mistakes mistakes) {
     this.general = general;
     this.mistakes = mistakes;
@@ -32,8 +34,8 @@ final class ReservedChecks {
     Optional<String> cpu = own.reservedCpu().or(general::reservedCpu);
     memory.ifPresent(kept ->
         machine.memory().ifPresent(all -> checkMemory(kept, all, machine.name(), memoryPath)));
-    cpu.ifPresent(kept ->
-        machine.cpu().ifPresent(all -> checkCpu(kept, all, machine.name(), cpuPath)));
+    cpu.ifPresent(
+        kept -> machine.cpu().ifPresent(all -> checkCpu(kept, all, machine.name(), cpuPath)));
   }
 
   private static String place(boolean own, String path) {
@@ -61,7 +63,12 @@ final class ReservedChecks {
     if (millis(kept) > most) {
       mistakes.add(
           path,
-          kept + " leaves pods less than " + MILLIS + "m of the " + all + " CPUs of machine type "
+          kept
+              + " leaves pods less than "
+              + MILLIS
+              + "m of the "
+              + all
+              + " CPUs of machine type "
               + type,
           remedy(most, "m"));
     }

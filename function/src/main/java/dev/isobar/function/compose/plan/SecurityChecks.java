@@ -57,7 +57,9 @@ final class SecurityChecks {
     }
   }
 
-  /** A cluster keeps the quota it has: etcd takes no writes once its database is above a new one. */
+  /**
+   * A cluster keeps the quota it has: etcd takes no writes once its database is above a new one.
+   */
   private void checkQuota() {
     Size quota = spec.controlPlane().etcd().quota();
     boolean within =

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class NodeFilesTest {
   private static final String POOL = "pools: [{name: a, machineType: m1.large, replicas: 1%s}]\n";
   private static final String CERTIFICATE = "certificate: " + ManagementCluster.CERTIFICATE;
+  private static final String OTHER = ManagementCluster.CERTIFICATE.replace("MAMCAQE=", "MAMCAQI=");
 
   private static Tree config(ManagementCluster cluster) {
     String key =
@@ -123,14 +124,14 @@ final class NodeFilesTest {
                           registryMirrors: [{registry: quay.io, endpoints: ['https://m.example.org']}]
                           trustedAuthorities: [{name: both, certificate: %s}]
                         """
-                            .formatted("y".repeat(60)))
+                            .formatted(OTHER))
                 .settings(settings));
     assertThat(files(spoken).keySet())
         .containsExactly(
             "/etc/containerd/certs.d/quay.io/hosts.toml",
             "/etc/isobar/ca/both.crt",
             "/etc/isobar/ca/house.crt");
-    assertThat(files(spoken)).containsEntry("/etc/isobar/ca/both.crt", "y".repeat(60));
+    assertThat(files(spoken)).containsEntry("/etc/isobar/ca/both.crt", OTHER);
     assertThat(spoken.at("ntp").plain())
         .hasToString("{enabled=true, servers=[ntp.own.example.org]}");
   }

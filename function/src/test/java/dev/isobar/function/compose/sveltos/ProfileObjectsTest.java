@@ -39,8 +39,8 @@ final class ProfileObjectsTest {
       """;
 
   private static ManagementCluster with(String addon) {
-    return ManagementCluster.with(
-        "addons: {extra: [{name: mine, namespace: tools, " + addon + "}]}");
+    String namespace = addon.startsWith("chart") ? "namespace: tools, " : "";
+    return ManagementCluster.with("addons: {extra: [{name: mine, " + namespace + addon + "}]}");
   }
 
   private static String chart(String values) {
@@ -77,7 +77,7 @@ final class ProfileObjectsTest {
             "manifests: \"apiVersion: v1\\nkind: ConfigMap\\ndata: {a: '{{ b }}'}\\n\"",
             "spec: {policyRefs: [{kind: ConfigMap, namespace: eo4eu, name:"
                 + " eo-lab-f4bd8-mine-config}]}",
-            "manifests.yaml: |\n  kind: ConfigMap\n  data: {a: '{{ b }}'}\n"));
+            "manifests.yaml: |\n  apiVersion: v1\n  kind: ConfigMap\n  data: {a: '{{ b }}'}\n"));
   }
 
   @ParameterizedTest
