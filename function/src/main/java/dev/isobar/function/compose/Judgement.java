@@ -59,12 +59,19 @@ record Judgement(
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane()),
+        ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
         shares,
         pools,
         addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+  }
+
+  /** Whether the control plane was said to work once, or to work no more. */
+  private static boolean stood(Tree composite) {
+    return ObservedCondition.of(composite, "ControlPlaneReady")
+        .filter(said -> said.holds() || said.reason().equals("Degraded"))
+        .isPresent();
   }
 
   private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment, boolean lost) {

@@ -26,8 +26,13 @@ public final class ClusterHealth {
         "networks and load balancer are being made");
   }
 
-  /** The control plane. */
-  public static Health controlPlane(Tree controlPlane) {
+  /**
+   * The control plane.
+   *
+   * @param stood whether it has been available once. Cluster API calls it initialized as soon as its
+   *     first machine is there, which is before it has looked at the servers on it.
+   */
+  public static Health controlPlane(Tree controlPlane, boolean stood) {
     if (!controlPlane.exists()) {
       return new Health.Coming("the control plane is being created");
     }
@@ -36,7 +41,7 @@ public final class ClusterHealth {
     }
     return judge(
         ObservedCondition.of(controlPlane, "Available"),
-        initialized(controlPlane),
+        stood && initialized(controlPlane),
         "the first control plane machine is being made");
   }
 

@@ -83,38 +83,54 @@ final class ClusterHealthTest {
     assertThat(ClusterHealth.infrastructure(tree(row.object))).as(row.reason).isEqualTo(row.health);
   }
 
-  static Stream<Row> controlPlanes() {
+  record Head(String reason, boolean stood, String object, Health health) {}
+
+  static Stream<Head> controlPlanes() {
     String first = "the first control plane machine is being made";
+    String broken =
+        """
+        status:
+          initialization: {controlPlaneInitialized: true}
+          conditions: [{type: Available, status: 'False', message: etcd has no quorum}]
+        """;
     return Stream.of(
-        new Row("not there", "", coming("the control plane is being created")),
-        new Row("nobody has looked", "spec: {replicas: 3}", coming(first)),
-        new Row(
+        new Head("not there", false, "", coming("the control plane is being created")),
+        new Head("nobody has looked", false, "spec: {replicas: 3}", coming(first)),
+        new Head(
             "available",
+            true,
             conditions("{type: Available, status: 'True', observedGeneration: 2}"),
             working()),
-        new Row(
+        new Head(
+            "available for the first time",
+            false,
+            conditions("{type: Available, status: 'True', observedGeneration: 2}"),
+            working()),
+        new Head(
             "available, but before the last change",
+            true,
             conditions("{type: Available, status: 'True', observedGeneration: 1}"),
             new Health.Stale()),
-        new Row(
+        new Head(
             "on its way",
+            false,
             conditions(
                 "{type: Available, status: 'False', message: Control plane not yet initialized}"),
             coming("Control plane not yet initialized")),
-        new Row(
-            "was there, and etcd has no majority",
-            """
-            status:
-              initialization: {controlPlaneInitialized: true}
-              conditions: [{type: Available, status: 'False', message: etcd has no quorum}]
-            """,
-            failing("etcd has no quorum")));
+        new Head(
+            "its first machine is there, and its servers have not been looked at yet",
+            false,
+            broken,
+            coming("etcd has no quorum")),
+        new Head("was there, and etcd has no majority", true, broken, failing("etcd has no quorum")));
   }
 
   @ParameterizedTest
   @MethodSource("controlPlanes")
-  void controlPlane(Row row) {
-    assertThat(ClusterHealth.controlPlane(tree(row.object))).as(row.reason).isEqualTo(row.health);
+  void controlPlane(Head row) {
+    assertThat(ClusterHealth.controlPlane(tree(row.object), row.stood))
+        .as(row.reason)
+        .isEqualTo(row.health);
   }
 
   record Nodes(String reason, Integer fewest, boolean lost, String object, Health health) {}

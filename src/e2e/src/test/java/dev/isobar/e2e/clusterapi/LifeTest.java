@@ -47,15 +47,16 @@ final class LifeTest {
   @Test
   void clusterLivesFromClaimToNothing() throws IOException {
     Scene scene = Scene.set(memory.plane(), "life", NAMESPACE);
-    List<String> stages = Collections.synchronizedList(new ArrayList<>());
+    List<Told> told = Collections.synchronizedList(new ArrayList<>());
     Reference claim = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 2, Map.of()));
-    try (Closeable _ = kubernetes.follow(claim, seen -> note(stages, seen))) {
+    try (Closeable _ = kubernetes.follow(claim, seen -> note(told, seen))) {
       comesUp(claim);
       grows(scene, claim);
       rolls(scene, claim);
     }
-    assertThat(stages)
-        .as("stages, each once while nothing turns back")
+    assertThat(told)
+        .as("what the claim said")
+        .extracting(Told::stage)
         .startsWith("Waiting", "Provisioning")
         .doesNotContain("Degraded");
     List<Reference> composed = scene.composed(scene.composite(claim));
@@ -68,8 +69,9 @@ final class LifeTest {
   private void comesUp(Reference claim) {
     var _ = await.until(kubernetes, claim, "has infrastructure", holds("InfrastructureReady"));
     var _ = await.until(kubernetes, claim, "has a control plane", holds("ControlPlaneReady"));
-    Tree up = await.until(kubernetes, claim, "has its nodes", holds("PoolsReady"));
-    assertThat(up.at("status", "nodes").text()).contains("5/5");
+    var _ = await.until(kubernetes, claim, "has its pools", holds("PoolsReady"));
+    // The control plane is available with the first of its machines.
+    Tree up = await.until(kubernetes, claim, "has 5 of 5 nodes", nodes("5/5"));
     assertThat(up.at("status", "endpoint").text().orElse("")).startsWith("https://127.0.0.1:");
     Reference kubeconfig =
         Kind.SECRET.named(
@@ -84,12 +86,7 @@ final class LifeTest {
 
   private void grows(Scene scene, Reference claim) {
     var _ = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 4, Map.of()));
-    var _ =
-        await.until(
-            kubernetes,
-            claim,
-            "has 7 of 7 nodes",
-            seen -> seen.at("status", "nodes").text().filter("7/7"::equals).isPresent());
+    var _ = await.until(kubernetes, claim, "has 7 of 7 nodes", nodes("7/7"));
   }
 
   /** A bigger disk makes a new template; the old one goes when no machine comes from it any more. */
@@ -123,16 +120,28 @@ final class LifeTest {
     return names;
   }
 
+  private static Predicate<Tree> nodes(String ready) {
+    return claim -> claim.at("status", "nodes").text().filter(ready::equals).isPresent();
+  }
+
   private static Predicate<Tree> holds(String condition) {
     return Conditions.is(condition, "True");
   }
 
-  private static void note(List<String> stages, Tree claim) {
-    claim
-        .at("status", "stage")
-        .text()
-        .filter(stage -> stages.isEmpty() || !stages.getLast().equals(stage))
-        .ifPresent(stages::add);
+  /** What a claim said: its stage, and why. */
+  private record Told(String stage, String message) {
+    static Told of(Tree claim) {
+      return new Told(
+          claim.at("status", "stage").text().orElse(""),
+          claim.at("status", "message").text().orElse(""));
+    }
+  }
+
+  private static void note(List<Told> told, Tree claim) {
+    Told now = Told.of(claim);
+    if (!now.stage().isEmpty() && (told.isEmpty() || !told.getLast().equals(now))) {
+      told.add(now);
+    }
   }
 
   /** One pool of a fixed size. */

@@ -63,7 +63,7 @@ final class DeletionTest {
 
     assertThat(refusal).as("refusal of deleting credentials in use").isNotNull();
     assertThat(refusal)
-        .hasMessageContaining("cannot delete its machines without these credentials");
+        .hasMessageContaining("by resource Cluster/eo-lab-5a441");
 
     List<Reference> composed = scene.composed(scene.composite(claim));
     kubernetes.delete(claim);
