@@ -231,8 +231,7 @@ record Desired(
   }
 
   /** What GPU nodes bear, those of earlier templates included: they live until others have come. */
-  private static List<NodeMarks.Mark> taints(
-      SortedMap<String, SortedMap<String, Object>> objects) {
+  private static List<NodeMarks.Mark> taints(SortedMap<String, SortedMap<String, Object>> objects) {
     List<NodeMarks.Mark> taints = new ArrayList<>();
     for (SortedMap<String, Object> object : objects.values()) {
       Tree template = Tree.of(object);

@@ -87,8 +87,7 @@ record Judgement(
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
         boolean unseen = clusterUp && !summary.exists();
-        addons.put(
-            addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
+        addons.put(addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
       }
     }
     return addons;

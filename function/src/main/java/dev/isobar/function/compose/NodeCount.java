@@ -31,12 +31,7 @@ record NodeCount(int wanted, int ready) {
     return missing <= 0
         ? Optional.empty()
         : Optional.of(
-            missing
-                + " of "
-                + wanted
-                + " nodes "
-                + (missing == 1 ? "is" : "are")
-                + " coming");
+            missing + " of " + wanted + " nodes " + (missing == 1 ? "is" : "are") + " coming");
   }
 
   private static int whole(long count) {

@@ -29,8 +29,8 @@ public final class ClusterHealth {
   /**
    * The control plane.
    *
-   * @param stood whether it has been available once. Cluster API calls it initialized as soon as its
-   *     first machine is there, which is before it has looked at the servers on it.
+   * @param stood whether it has been available once. Cluster API calls it initialized as soon as
+   *     its first machine is there, which is before it has looked at the servers on it.
    */
   public static Health controlPlane(Tree controlPlane, boolean stood) {
     if (!controlPlane.exists()) {
@@ -59,9 +59,9 @@ public final class ClusterHealth {
   }
 
   /**
-   * A MachineDeployment. An autoscaled one works as long as its lower limit is there, and any node if
-   * some are wanted: new nodes on their way are no fault. Neither are those of one that grows, for as long as Cluster API finds
-   * no machine unhealthy.
+   * A MachineDeployment. An autoscaled one works as long as its lower limit is there, and any node
+   * if some are wanted: new nodes on their way are no fault. Neither are those of one that grows,
+   * for as long as Cluster API finds no machine unhealthy.
    *
    * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
    * @param lost whether nodes that were there are missing

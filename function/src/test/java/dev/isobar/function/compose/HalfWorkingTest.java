@@ -34,7 +34,8 @@ final class HalfWorkingTest {
             + " it is gone, without what ran in it";
     String gone = "{metadata: {deletionTimestamp: '2026-01-02T00:00:00Z'}}";
     ManagementCluster before = settled();
-    before.reported("pool.g", "spec: {replicas: 2}\nstatus: {readyReplicas: 2, availableReplicas: 2}");
+    before.reported(
+        "pool.g", "spec: {replicas: 2}\nstatus: {readyReplicas: 2, availableReplicas: 2}");
     before.reconcile();
     return Stream.of(
         new Row(
@@ -112,15 +113,15 @@ final class HalfWorkingTest {
                 .reported(
                     "control-plane",
                     broken("MachinesReady", "'Machine eo-lab-f4bd8-cp-x: image not found'")),
-            changed(
-                SETTLED, "ControlPlaneReady=TRUE/Available", "Upgrading=TRUE/ControlPlane"),
+            changed(SETTLED, "ControlPlaneReady=TRUE/Available", "Upgrading=TRUE/ControlPlane"),
             "Upgrading",
             "the control plane is brought to 1.35.2; not ready: Machine eo-lab-f4bd8-cp-x: image"
                 + " not found"),
         new Row(
             "nobody can tell at the moment",
             settled()
-                .reported("cluster", broken("InfrastructureReady", "m").replace("'False'", "Unknown"))
+                .reported(
+                    "cluster", broken("InfrastructureReady", "m").replace("'False'", "Unknown"))
                 .reported("control-plane", broken("Available", "m").replace("'False'", "Unknown")),
             SETTLED,
             "Ready",

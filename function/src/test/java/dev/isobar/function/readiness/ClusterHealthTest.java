@@ -122,7 +122,8 @@ final class ClusterHealthTest {
             false,
             broken,
             coming("etcd has no quorum")),
-        new Head("was there, and etcd has no majority", true, broken, failing("etcd has no quorum")));
+        new Head(
+            "was there, and etcd has no majority", true, broken, failing("etcd has no quorum")));
   }
 
   @ParameterizedTest

@@ -32,8 +32,7 @@ final class GpuOperatorAddon {
 
   private GpuOperatorAddon() {}
 
-  static Addon of(
-      ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
+  static Addon of(ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
     return Addon.chart(
             AddonName.GPU_OPERATOR.text(),
             Charts.chart("gpu-operator", plan.settings()),

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param zones zones to spread over; empty leaves the choice to the cloud
  * @param serviceBalancer who balances the load to Services of the cluster
  * @param region the region as nodes, infrastructure and cloud controller spell it alike
- * @param externalNetwork the id of the network of public addresses: the Cloud's, or the one that was
- *     found by its name; empty until it is found
+ * @param externalNetwork the id of the network of public addresses: the Cloud's, or the one that
+ *     was found by its name; empty until it is found
  * @param templateHash content hash of the machine template
  * @param contentHash content hash of everything the user set that ends up on the machines
  */

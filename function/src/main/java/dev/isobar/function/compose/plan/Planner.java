@@ -195,8 +195,8 @@ public final class Planner {
     for (Asked asked : pools) {
       asked
           .standing()
-          .or(() -> poolPlanner.plan(
-                  asked.pool(), asked.machines(), asked.accelerator(), asked.path()))
+          .or(() ->
+              poolPlanner.plan(asked.pool(), asked.machines(), asked.accelerator(), asked.path()))
           .ifPresent(planned::add);
     }
     if (!mistakes.none() || head.isEmpty()) {

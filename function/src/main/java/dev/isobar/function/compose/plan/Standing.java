@@ -79,8 +79,8 @@ final class Standing {
   }
 
   /**
-   * A pool with a demand as if the layouts in use were written in the claim, if they were chosen for
-   * this very demand.
+   * A pool with a demand as if the layouts in use were written in the claim, if they were chosen
+   * for this very demand.
    */
   private Pool written(Pool claimed) {
     Optional<List<Demand>> demand = GpuPools.demand(claimed);

@@ -321,11 +321,7 @@ final class ClusterApiObjectsTest {
         new Brake("each zone for itself", "replicas: 4, zones: [az1, az2]", 2, "1"),
         new Brake("autoscaled, and small now", "autoscale: {min: 0, max: 9}", 2, "1"),
         new Brake("autoscaled, and big now", "autoscale: {min: 0, max: 9}", 5, "40%"),
-        new Brake(
-            "as the user has it",
-            "replicas: 2, healthCheck: {maxUnhealthy: 40%}",
-            2,
-            "40%"));
+        new Brake("as the user has it", "replicas: 2, healthCheck: {maxUnhealthy: 40%}", 2, "40%"));
   }
 
   @ParameterizedTest

@@ -89,13 +89,14 @@ final class LifeTest {
     var _ = await.until(kubernetes, claim, "has 7 of 7 nodes", nodes("7/7"));
   }
 
-  /** A bigger disk makes a new template; the old one goes when no machine comes from it any more. */
+  /**
+   * A bigger disk makes a new template; the old one goes when no machine comes from it any more.
+   */
   private void rolls(Scene scene, Reference claim) {
     var before = templates();
     var _ = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 4, Map.of("size", "80Gi")));
     var during =
-        await.until(
-            "there is a template more", this::templates, now -> now.size() > before.size());
+        await.until("there is a template more", this::templates, now -> now.size() > before.size());
     assertThat(during).as("templates while machines are replaced").containsAll(before);
     var after =
         await.until(

@@ -49,7 +49,8 @@ final class ClaimsTest {
     ControlPlane plane = Planes.namespaced();
     Scene scene = Scene.set(plane, "alone", "alone");
     Reference composite = scene.claim("alone", "eo-lab");
-    Tree seen = await.until(plane.kubernetes(), composite, "is being provisioned", ClaimsTest::told);
+    Tree seen =
+        await.until(plane.kubernetes(), composite, "is being provisioned", ClaimsTest::told);
     List<Reference> composed = scene.composed(seen);
     assertThat(composed).hasSizeGreaterThan(15);
     assertThat(composed.stream().map(one -> one.kind().name()).collect(Collectors.toSet()))

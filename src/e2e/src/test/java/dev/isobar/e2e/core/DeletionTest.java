@@ -62,8 +62,7 @@ final class DeletionTest {
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(secret));
 
     assertThat(refusal).as("refusal of deleting credentials in use").isNotNull();
-    assertThat(refusal)
-        .hasMessageContaining("by resource Cluster/eo-lab-5a441");
+    assertThat(refusal).hasMessageContaining("by resource Cluster/eo-lab-5a441");
 
     List<Reference> composed = scene.composed(scene.composite(claim));
     kubernetes.delete(claim);

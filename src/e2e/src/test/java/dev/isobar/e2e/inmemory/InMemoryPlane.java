@@ -87,21 +87,24 @@ public final class InMemoryPlane implements Closeable {
     var _ =
         kubernetes.apply(
             Map.of(
-                "apiVersion", "rbac.authorization.k8s.io/v1",
-                "kind", "ClusterRole",
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "ClusterRole",
                 "metadata",
-                    Map.of(
-                        "name", "test:in-memory",
-                        "labels", Map.of("rbac.crossplane.io/aggregate-to-crossplane", "true")),
+                Map.of(
+                    "name",
+                    "test:in-memory",
+                    "labels",
+                    Map.of("rbac.crossplane.io/aggregate-to-crossplane", "true")),
                 "rules",
-                    List.of(
-                        Map.of(
-                            "apiGroups", List.of("infrastructure.cluster.x-k8s.io"),
-                            "resources", List.of("devclusters", "devmachinetemplates"),
-                            "verbs",
-                                List.of(
-                                    "get", "list", "watch", "create", "update", "patch",
-                                    "delete")))));
+                List.of(
+                    Map.of(
+                        "apiGroups", List.of("infrastructure.cluster.x-k8s.io"),
+                        "resources", List.of("devclusters", "devmachinetemplates"),
+                        "verbs",
+                            List.of(
+                                "get", "list", "watch", "create", "update", "patch", "delete")))));
   }
 
   private static void compose(ControlPlane plane) throws IOException {
@@ -127,10 +130,7 @@ public final class InMemoryPlane implements Closeable {
                 () ->
                     plane
                         .kubernetes()
-                        .list(
-                            revisions,
-                            "",
-                            Map.of("crossplane.io/composition-name", COMPOSITION)),
+                        .list(revisions, "", Map.of("crossplane.io/composition-name", COMPOSITION)),
                 all -> all.stream().anyMatch(Conditions.is("ValidPipeline", "True")));
   }
 }
