@@ -184,7 +184,9 @@ final class ReadinessTest {
     String lacking = of("Available", "False", 2);
     ManagementCluster cluster = settled();
     cluster.claim(CLAIM.replace("replicas: 2", "replicas: 5")).reconcile();
-    assertThat(pool(cluster.reconcile())).as("nobody has looked").isEqualTo("Ready, Ready, TRUE: ");
+    assertThat(pool(cluster.reconcile()))
+        .as("nobody has looked")
+        .isEqualTo("Ready, Ready, TRUE: 3 of 5 nodes are coming");
     cluster.reported("pool.a", nodes(5, 2, lacking));
     assertThat(pool(cluster.reconcile()))
         .isEqualTo("Coming, Changing, TRUE: 3 of 5 nodes are coming");

@@ -25,14 +25,16 @@ final class StatusReportTest {
     ManagementCluster cluster = ManagementCluster.with(CLAIM);
     cluster.settle();
     cluster.reported(
-        "pool.g", "{spec: {replicas: 3}, status: {readyReplicas: 2, upToDateReplicas: 3}}");
+        "pool.g",
+        "{spec: {replicas: 3}, status: {readyReplicas: 2, availableReplicas: 2, upToDateReplicas:"
+            + " 3}}");
     cluster.reported("pool.z.in.az2", "status: {readyReplicas: 0}");
     assertThat(cluster.composed().status())
         .isEqualTo(
             Manifest.plain(
                 """
                 stage: Ready
-                message: the cluster is ready
+                message: "the cluster is ready; pool z: 1 of 3 nodes is coming, pool g: 1 of 3 nodes is coming"
                 clusterName: eo-lab-f4bd8
                 version: 1.34.6
                 availableUpgrades: [1.35.2]
@@ -41,9 +43,10 @@ final class StatusReportTest {
                 nodes: 5/7
                 controlPlane: {wanted: 1, ready: 1, upToDate: 1}
                 pools:
-                - {name: z, state: Ready, wanted: 3, ready: 2, upToDate: 3, version: 1.34.6, machineType: m1.large}
+                - {name: z, state: Ready, wanted: 3, ready: 2, upToDate: 3, version: 1.34.6, machineType: m1.large, message: 1 of 3 nodes is coming}
                 - name: g
                   state: Ready
+                  message: 1 of 3 nodes is coming
                   wanted: 3
                   ready: 2
                   upToDate: 3

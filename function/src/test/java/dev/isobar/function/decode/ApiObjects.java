@@ -32,6 +32,7 @@ record ApiObjects(Random random) {
           "oci://example.org/charts",
           "docker.io",
           "1g.10gb",
+          "1/8",
           "1g.10gb+me",
           "/var/lib/scratch",
           "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");

@@ -129,7 +129,10 @@ public final class Planner {
             .map(Planner::problem)
             .or(() ->
                 accelerator
-                    .filter(plan -> standing.madeForOthers(pool, plan.node().resources()))
+                    // What a demand is served by may change without the Cloud.
+                    .filter(plan ->
+                        GpuPools.demand(pool).isEmpty()
+                            && standing.madeForOthers(pool, plan.node().resources()))
                     .map(_ -> others(machines.orElseThrow().getFirst())));
     var wrongNumbers = new Mistakes();
     Optional<PoolPlan> stands = why.flatMap(text -> standing.pool(pool, path, text, wrongNumbers));

@@ -154,7 +154,7 @@ final class ExamplesTest {
             List.of("render", longer.toString(), "examples/openstack-gpu-lab/cloud.yaml"));
     assertThat(replay.code()).as("labels end at 63 characters").isEqualTo(1);
     assertThat(replay.out()).isEmpty();
-    assertThat(replay.err()).contains("metadata.name: the name of 200 characters");
+    assertThat(replay.err()).contains("metadata.name: the name has 200 characters");
   }
 
   private static Replay with(Story story, Path observed) {
