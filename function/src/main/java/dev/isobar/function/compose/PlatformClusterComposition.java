@@ -2,7 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
-import dev.isobar.function.compose.capi.NodeData;
+import dev.isobar.function.compose.capi.UserDataLimit;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -118,7 +118,7 @@ public final class PlatformClusterComposition implements Composition {
     var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
     Desired desired = Desired.of(plan, observed, summaries);
     var mistakes = new Mistakes();
-    NodeData.check(plan, desired.objects(), mistakes);
+    UserDataLimit.check(plan, desired.objects(), mistakes);
     if (!mistakes.none()) {
       return Acceptance.refused(request, mistakes.all(), requirements);
     }

@@ -38,7 +38,7 @@ public final class Planner {
   private final Catalogue cloud;
   private final Settings settings;
   private final ObservedCluster observed;
-  private final Standing standing;
+  private final StandingParts standing;
   private final Mistakes mistakes = new Mistakes();
 
   /** What the Cloud has no more, though it is in use. */
@@ -58,7 +58,7 @@ public final class Planner {
     this.cloud = cloud;
     this.settings = settings;
     this.observed = observed;
-    this.standing = new Standing(id, spec, observed);
+    this.standing = new StandingParts(id, spec, observed);
   }
 
   /** Plans a cluster. */

@@ -20,6 +20,7 @@ public record Contender(String name, List<String> command, Duration warmUp) {
           "-XX:+UseCompactObjectHeaders",
           "-Xmx64m",
           "-XX:MaxDirectMemorySize=64m",
+          "-XX:TrimNativeHeapInterval=5000",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError");
 

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * base64, which are 49,151; Cluster API's certificates, keys and own commands take up to 16 KiB of
  * them.
  */
-public final class NodeData {
+public final class UserDataLimit {
   private static final int MOST = 32 * 1024;
 
   /** cloud-init's YAML begins each line of a file with this many blanks. */
   private static final int INDENT = 6;
 
-  private NodeData() {}
+  private UserDataLimit() {}
 
   /**
    * Checks the objects that new machines of a cluster are made from.
@@ -65,7 +65,7 @@ public final class NodeData {
               + INDENT * text.chars().filter(sign -> sign == '\n').count();
       case Map<?, ?> map ->
           map.entrySet().stream().mapToLong(one -> size(one.getKey()) + size(one.getValue())).sum();
-      case List<?> list -> list.stream().mapToLong(NodeData::size).sum();
+      case List<?> list -> list.stream().mapToLong(UserDataLimit::size).sum();
       case null, default -> Long.BYTES;
     };
   }

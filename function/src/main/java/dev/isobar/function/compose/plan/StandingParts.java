@@ -19,12 +19,12 @@ import java.util.TreeMap;
  * What exists though its Cloud has no more what it was made from: it goes on, for as long as the
  * claim asks of its machines just what they are.
  */
-final class Standing {
+final class StandingParts {
   private final ClusterId id;
   private final PlatformClusterSpec spec;
   private final ObservedCluster observed;
 
-  Standing(ClusterId id, PlatformClusterSpec spec, ObservedCluster observed) {
+  StandingParts(ClusterId id, PlatformClusterSpec spec, ObservedCluster observed) {
     this.id = id;
     this.spec = spec;
     this.observed = observed;
