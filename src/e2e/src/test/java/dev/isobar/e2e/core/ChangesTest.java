@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What happens to a claim when something around it changes. */
 @OnControlPlane
 final class ChangesTest {
-  private final ControlPlane plane = Planes.claims();
+  private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = new Await(Duration.ofSeconds(90));
 

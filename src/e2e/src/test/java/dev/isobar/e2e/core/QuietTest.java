@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class QuietTest {
   private static final int CALLS = 5;
 
-  private final ControlPlane plane = Planes.claims();
+  private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = new Await(Duration.ofSeconds(90));
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planes {
   private static final Project PROJECT = Project.here();
   private static final Map<Flavour, ControlPlane> STARTED = new EnumMap<>(Flavour.class);
+  private static @Nullable ControlPlane bare;
   private static @Nullable Programs programs;
   private static boolean failed;
 
@@ -36,6 +37,16 @@ public final class Planes {
   /** The one where PlatformClusters are composites; started now if it is not there yet. */
   public static ControlPlane namespaced() {
     return of(Flavour.NAMESPACED);
+  }
+
+  /** One where no controller is ever started, for suites that watch what core itself writes. */
+  public static synchronized ControlPlane bare() {
+    ControlPlane plane = bare;
+    if (plane == null) {
+      plane = start("bare", Options.of(Flavour.CLAIMS));
+      bare = plane;
+    }
+    return plane;
   }
 
   /**
@@ -77,6 +88,11 @@ public final class Planes {
   static synchronized void end() {
     STARTED.values().forEach(ControlPlane::close);
     STARTED.clear();
+    ControlPlane plane = bare;
+    if (plane != null) {
+      plane.close();
+      bare = null;
+    }
     if (failed) {
       System.err.println("isobar: logs of the control planes are kept in " + folder(""));
     } else {
