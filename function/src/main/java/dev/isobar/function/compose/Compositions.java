@@ -6,7 +6,7 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.contract.Composition;
-import dev.isobar.function.decode.Decoder;
+import dev.isobar.apis.decode.Decoder;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -11,7 +11,7 @@ import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Optional;
 
 /**

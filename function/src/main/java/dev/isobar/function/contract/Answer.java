@@ -1,5 +1,6 @@
 package dev.isobar.function.contract;
 
+import dev.isobar.apis.decode.Mistake;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package dev.isobar.function.readiness;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.isobar.function.wire;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.isobar.function.wire;
 
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.Collection;
 import java.util.List;
 

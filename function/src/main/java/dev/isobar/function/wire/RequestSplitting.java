@@ -1,7 +1,7 @@
 package dev.isobar.function.wire;
 
 import com.google.protobuf.WireFormat;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.isobar.function.wire;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Request;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.RequestReading.Received;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.isobar.function.wire;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Request;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -10,7 +10,7 @@ import dev.isobar.function.contract.Event;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

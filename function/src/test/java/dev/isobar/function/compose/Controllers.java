@@ -1,6 +1,6 @@
 package dev.isobar.function.compose;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 
 /** A stand-in for Cluster API and Sveltos, who bring everything to its desired state at once. */
 final class Controllers {

@@ -2,7 +2,7 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

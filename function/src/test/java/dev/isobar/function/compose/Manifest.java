@@ -2,7 +2,7 @@ package dev.isobar.function.compose;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

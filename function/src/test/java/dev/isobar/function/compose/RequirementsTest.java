@@ -6,7 +6,7 @@ import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;
 import dev.isobar.function.contract.Requirement.Selection;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

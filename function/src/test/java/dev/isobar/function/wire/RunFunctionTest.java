@@ -7,7 +7,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Event;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;

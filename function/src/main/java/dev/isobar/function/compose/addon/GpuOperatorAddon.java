@@ -7,7 +7,7 @@ import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.isobar.apis.platform.Oidc;
 import dev.isobar.apis.platform.PodSecurity;
 import dev.isobar.apis.platform.SecretKey;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

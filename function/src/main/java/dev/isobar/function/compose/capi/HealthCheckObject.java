@@ -2,7 +2,7 @@ package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.platform.HealthCheck;
 import dev.isobar.function.compose.plan.ClusterId;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -6,7 +6,7 @@ import dev.isobar.apis.platform.TrustedAuthority;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

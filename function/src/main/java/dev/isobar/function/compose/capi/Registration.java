@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.capi;
 
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

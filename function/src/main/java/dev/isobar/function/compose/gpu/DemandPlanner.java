@@ -8,7 +8,7 @@ import dev.isobar.function.compose.gpu.packing.Packing;
 import dev.isobar.function.compose.gpu.packing.PackingOrder;
 import dev.isobar.function.compose.gpu.packing.PatternsInUse;
 import dev.isobar.function.compose.gpu.packing.SlicePacking;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

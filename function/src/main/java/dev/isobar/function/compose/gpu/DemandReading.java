@@ -8,7 +8,7 @@ import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigPlacement;
 import dev.isobar.function.compose.gpu.geometry.MigProfile;
 import dev.isobar.function.compose.gpu.packing.Part;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.List;
 
 /** What became of an ask for divided GPUs. */

@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.naming;
 
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

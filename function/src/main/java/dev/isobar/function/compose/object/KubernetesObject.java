@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.object;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.openstack;
 
-import dev.isobar.function.tree.Fields;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

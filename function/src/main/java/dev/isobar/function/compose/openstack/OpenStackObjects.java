@@ -4,7 +4,7 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.settings.Settings.OpenStackApi;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 
 /** What the OpenStack provider's objects have in common. */
 public final class OpenStackObjects {

@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.openstack;
 
 import dev.isobar.apis.compute.CloudObject;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 
 /** How the OpenStack provider refers to things of the cloud: by id, or by a filter on the name. */
 final class Reference {

@@ -15,7 +15,7 @@ import dev.isobar.function.compose.gpu.GpuPlanner;
 import dev.isobar.function.compose.gpu.GpuPlanning;
 import dev.isobar.function.compose.gpu.LayoutsInUse;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.Nodes;
 import dev.isobar.function.compose.cloud.ImagePin;
-import dev.isobar.function.decode.Encoder;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.decode.Encoder;
+import dev.isobar.apis.tree.Fields;
 import java.util.List;
 
 /**

@@ -6,7 +6,7 @@ import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.function.decode.Nearest;
+import dev.isobar.apis.decode.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

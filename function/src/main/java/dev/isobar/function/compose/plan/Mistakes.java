@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.plan;
 
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

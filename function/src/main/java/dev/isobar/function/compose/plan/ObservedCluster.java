@@ -4,7 +4,7 @@ import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

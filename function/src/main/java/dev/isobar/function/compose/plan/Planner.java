@@ -7,7 +7,7 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

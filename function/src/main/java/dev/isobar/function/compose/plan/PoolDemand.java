@@ -9,7 +9,7 @@ import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.MigConfig;
 import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.function.decode.Encoder;
+import dev.isobar.apis.decode.Encoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.naming.Names;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -10,9 +10,9 @@ import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.function.decode.Encoder;
-import dev.isobar.function.tree.Fields;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.decode.Encoder;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 

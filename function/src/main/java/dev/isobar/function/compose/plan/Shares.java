@@ -2,7 +2,7 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.Autoscale;
 import dev.isobar.apis.platform.Pool;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

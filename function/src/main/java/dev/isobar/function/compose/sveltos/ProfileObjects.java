@@ -7,7 +7,7 @@ import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.text.Yaml;
-import dev.isobar.function.tree.Fields;
+import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.text;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

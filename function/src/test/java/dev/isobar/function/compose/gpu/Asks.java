@@ -10,7 +10,7 @@ import dev.isobar.apis.platform.Partitioning.TimeSlicing;
 import dev.isobar.apis.platform.Partitioning.Whole;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

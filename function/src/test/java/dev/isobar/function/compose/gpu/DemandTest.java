@@ -8,7 +8,7 @@ import dev.isobar.apis.platform.Partitioning.Mig;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

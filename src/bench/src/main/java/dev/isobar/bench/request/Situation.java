@@ -3,7 +3,7 @@ package dev.isobar.bench.request;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

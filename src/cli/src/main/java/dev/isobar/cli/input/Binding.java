@@ -4,7 +4,7 @@ import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.function.compose.naming.Names;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.isobar.cli.input;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Comparator;
 import java.util.Map;
 

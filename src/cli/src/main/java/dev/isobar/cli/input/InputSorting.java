@@ -2,7 +2,7 @@ package dev.isobar.cli.input;
 
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.isobar.cli.input;
 
-import dev.isobar.function.decode.Nearest;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.decode.Nearest;
+import dev.isobar.apis.tree.Tree;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -6,7 +6,7 @@ import dev.isobar.cli.input.Identity;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -8,7 +8,7 @@ import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.input.Input;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.List;
 
 /** Crossplane's core, for a single reconcile of each composite and a pipeline of one step. */

@@ -5,7 +5,7 @@ import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

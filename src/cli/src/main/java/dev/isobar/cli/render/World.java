@@ -5,7 +5,7 @@ import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.function.contract.Requirement;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

@@ -7,7 +7,7 @@ import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

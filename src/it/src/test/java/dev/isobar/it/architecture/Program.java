@@ -22,9 +22,9 @@ final class Program {
   static final String[] PURE = {
     "dev.isobar.function.compose..",
     "dev.isobar.function.contract..",
-    "dev.isobar.function.decode..",
+    "dev.isobar.apis.decode..",
     "dev.isobar.function.readiness..",
-    "dev.isobar.function.tree.."
+    "dev.isobar.apis.tree.."
   };
 
   /** The same of the provider; what a cloud may answer is a value too. */

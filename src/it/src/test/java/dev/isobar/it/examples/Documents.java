@@ -4,7 +4,7 @@ import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

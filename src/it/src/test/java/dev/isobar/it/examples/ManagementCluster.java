@@ -5,7 +5,7 @@ import static dev.isobar.it.examples.Documents.label;
 import static dev.isobar.it.examples.Documents.name;
 
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

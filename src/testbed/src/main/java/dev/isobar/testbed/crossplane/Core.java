@@ -1,6 +1,6 @@
 package dev.isobar.testbed.crossplane;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.apiserver.ApiServer;
 import dev.isobar.testbed.build.Paper;
 import dev.isobar.testbed.build.Program;

@@ -3,7 +3,7 @@ package dev.isobar.testbed.install;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

@@ -2,7 +2,7 @@ package dev.isobar.testbed.kubernetes;
 
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

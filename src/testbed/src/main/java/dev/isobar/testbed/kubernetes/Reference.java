@@ -1,6 +1,6 @@
 package dev.isobar.testbed.kubernetes;
 
-import dev.isobar.function.tree.Tree;
+import dev.isobar.apis.tree.Tree;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.isobar.function.compose.gpu.geometry;
 
 import dev.isobar.apis.compute.GpuProduct;
 import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.gpu.geometry;
 
-import dev.isobar.function.contract.Mistake;
+import dev.isobar.apis.decode.Mistake;
 import java.util.List;
 import java.util.Optional;
 

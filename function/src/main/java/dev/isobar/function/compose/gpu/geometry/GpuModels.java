@@ -2,7 +2,7 @@ package dev.isobar.function.compose.gpu.geometry;
 
 import dev.isobar.apis.compute.GpuProduct;
 import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
-import dev.isobar.function.decode.Nearest;
+import dev.isobar.apis.decode.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
