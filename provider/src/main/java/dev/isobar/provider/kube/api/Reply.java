@@ -1,0 +1,21 @@
+package dev.isobar.provider.kube.api;
+
+/** What the API server answers to one request. */
+public sealed interface Reply {
+  /** The object as it is now. */
+  record Current(ApiObject object) implements Reply {}
+
+  /** There is no such object. */
+  record Missing() implements Reply {}
+
+  /**
+   * Somebody else wrote meanwhile, or the object to create is there already; nothing was stored.
+   */
+  record Conflict() implements Reply {}
+
+  /** The provider's account lacks a right; nothing was stored. */
+  record Forbidden(String why) implements Reply {}
+
+  /** Nobody knows whether it was stored. */
+  record Unavailable(String why) implements Reply {}
+}
