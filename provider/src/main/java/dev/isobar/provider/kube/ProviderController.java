@@ -49,12 +49,6 @@ final class ProviderController implements AutoCloseable {
   /** Users come and go in swarms; they are counted once for many. */
   private static final Duration SWARM = Duration.ofSeconds(1);
 
-  /**
-   * A listing serves for most of a poll. Never for all of it: an Instance that was just looked at
-   * would be shown an older listing when its turn comes again.
-   */
-  private static final int LISTING_PERCENT = 90;
-
   private static final int CONFIGS_AT_ONCE = 4;
   private static final int BURST = 10;
 
@@ -82,7 +76,8 @@ final class ProviderController implements AutoCloseable {
     instances = new Mirror<>(InstanceReading::read, this::changed);
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
-    Duration fresh = settings.pace().poll().multipliedBy(LISTING_PERCENT).dividedBy(100);
+    // One listing of a cloud for each poll of its machines.
+    Duration fresh = settings.pace().poll();
     accounts =
         new Accounts(
             api,

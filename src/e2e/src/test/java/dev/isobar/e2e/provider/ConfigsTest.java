@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** ProviderConfigs on a real API server: who may use them, what they tell, and how long they stay. */
+/**
+ * ProviderConfigs on a real API server: who may use them, what they tell, and how long they stay.
+ */
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class ConfigsTest {

@@ -31,8 +31,7 @@ final class SafeStartTest {
     kubernetes.delete(DEFINITION);
     await.untilGone(kubernetes, DEFINITION);
     try (CloudHost cloud = new CloudHost()) {
-      ProviderProcess provider =
-          ProviderProcess.start(plane, "provider-gate", cloud, "--poll=3s");
+      ProviderProcess provider = ProviderProcess.start(plane, "provider-gate", cloud, "--poll=3s");
       var _ =
           await.until(
               "it sees the other kinds",
