@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which namespaces may use a ClusterProviderConfig. Their labels are read only for configs that ask
- * for some, because an account needs a right of its own for that; they are believed for a while.
+ * for some, because an account needs a right of its own for that. A yes is believed for a while, a no
+ * is asked for again each time.
  */
 final class NamespaceLabels {
   private static final Duration BELIEVED = Duration.ofSeconds(30);
@@ -40,8 +41,10 @@ final class NamespaceLabels {
   private Optional<Failure> obstacle(
       ConfigObject config, LabelSelector selector, String namespace) {
     Known before = known.get(namespace);
-    if (before != null && clock.instant().isBefore(before.at().plus(BELIEVED))) {
-      return judged(config, selector, namespace, before.labels());
+    if (before != null
+        && clock.instant().isBefore(before.at().plus(BELIEVED))
+        && Selection.selects(selector, before.labels())) {
+      return Optional.empty();
     }
     return switch (api.get(KubernetesKind.NAMESPACE, new ObjectKey("", namespace))) {
       case Reply.Current(var object) -> {
