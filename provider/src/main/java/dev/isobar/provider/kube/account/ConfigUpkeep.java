@@ -4,9 +4,9 @@ import dev.isobar.apis.compute.ProviderConfigStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class ConfigUpkeep {
     return stored(patch(config, others), new Again.WhenAdded());
   }
 
-  private Reply patch(ConfigObject config, List<String> finalizers) {
+  private ApiAnswer patch(ConfigObject config, List<String> finalizers) {
     return api.merge(
         config.key().objects(),
         config.key().object(),
@@ -97,14 +97,15 @@ final class ConfigUpkeep {
         later);
   }
 
-  private Again stored(Reply reply, Again then) {
+  private Again stored(ApiAnswer reply, Again then) {
     return switch (reply) {
-      case Reply.Current(var object) -> {
+      case ApiAnswer.Current(var object) -> {
         read(object).ifPresent(configs::takeOver);
         yield then;
       }
-      case Reply.Missing() -> new Again.WhenAdded();
-      case Reply.Conflict(), Reply.Forbidden _, Reply.Unavailable _ -> new Again.Backoff();
+      case ApiAnswer.Missing() -> new Again.WhenAdded();
+      case ApiAnswer.Conflict(), ApiAnswer.Forbidden _, ApiAnswer.Unavailable _ ->
+          new Again.Backoff();
     };
   }
 

@@ -4,9 +4,9 @@ import dev.isobar.apis.compute.LabelSelector;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which namespaces may use a ClusterProviderConfig. Their labels are read only for configs that ask
- * for some, because an account needs a right of its own for that. A yes is believed for a while, a no
- * is asked for again each time.
+ * for some, because an account needs a right of its own for that. A yes is believed for a while, a
+ * no is asked for again each time.
  */
 final class NamespaceLabels {
   private static final Duration BELIEVED = Duration.ofSeconds(30);
@@ -47,12 +47,12 @@ final class NamespaceLabels {
       return Optional.empty();
     }
     return switch (api.get(KubernetesKind.NAMESPACE, new ObjectKey("", namespace))) {
-      case Reply.Current(var object) -> {
+      case ApiAnswer.Current(var object) -> {
         Map<String, String> labels = Map.copyOf(object.labels());
         known.put(namespace, new Known(labels, clock.instant()));
         yield judged(config, selector, namespace, labels);
       }
-      case Reply.Forbidden _ ->
+      case ApiAnswer.Forbidden _ ->
           Optional.of(
               new Failure.InvalidConfiguration(
                   CloudWords.ours(
@@ -60,11 +60,11 @@ final class NamespaceLabels {
                           + " is for certain namespaces only (spec.allowedNamespaces), and the"
                           + " provider may not read their labels; apply package/rbac, which allows"
                           + " it, or remove spec.allowedNamespaces")));
-      case Reply.Missing(), Reply.Conflict() ->
+      case ApiAnswer.Missing(), ApiAnswer.Conflict() ->
           Optional.of(
               new Failure.ProviderError(
                   CloudWords.ours("namespace " + namespace + " does not exist any more")));
-      case Reply.Unavailable(var why) ->
+      case ApiAnswer.Unavailable(var why) ->
           Optional.of(
               new Failure.ProviderError(
                   CloudWords.ours(

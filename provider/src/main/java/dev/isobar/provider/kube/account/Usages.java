@@ -3,11 +3,11 @@ package dev.isobar.provider.kube.account;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
 import java.util.List;
@@ -67,8 +67,9 @@ public final class Usages {
   }
 
   private Optional<String> record(Managed user, ConfigKey config, ObjectKey key) {
-    Reply reply = api.create(KubernetesKind.PROVIDER_CONFIG_USAGE, key, usage(user, config, key));
-    if (reply instanceof Reply.Conflict) {
+    ApiAnswer reply =
+        api.create(KubernetesKind.PROVIDER_CONFIG_USAGE, key, usage(user, config, key));
+    if (reply instanceof ApiAnswer.Conflict) {
       Map<String, Object> patch =
           Map.of(
               "metadata", Map.of("labels", labels(config)),
@@ -76,14 +77,14 @@ public final class Usages {
       reply = api.merge(KubernetesKind.PROVIDER_CONFIG_USAGE, key, patch);
     }
     return switch (reply) {
-      case Reply.Current(var made) -> {
+      case ApiAnswer.Current(var made) -> {
         uses.takeOver(made);
         yield Optional.empty();
       }
-      case Reply.Missing() -> Optional.of("namespace " + key.namespace() + " is going");
-      case Reply.Conflict() -> Optional.of("somebody else wrote it at the same time");
-      case Reply.Forbidden(var why) -> Optional.of(why);
-      case Reply.Unavailable(var why) -> Optional.of(why);
+      case ApiAnswer.Missing() -> Optional.of("namespace " + key.namespace() + " is going");
+      case ApiAnswer.Conflict() -> Optional.of("somebody else wrote it at the same time");
+      case ApiAnswer.Forbidden(var why) -> Optional.of(why);
+      case ApiAnswer.Unavailable(var why) -> Optional.of(why);
     };
   }
 

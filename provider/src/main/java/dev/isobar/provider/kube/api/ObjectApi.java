@@ -44,18 +44,18 @@ public final class ObjectApi {
   }
 
   /** The object as it is now. */
-  public Reply get(KubernetesKind kind, ObjectKey key) {
+  public ApiAnswer get(KubernetesKind kind, ObjectKey key) {
     return asked(() -> resource(kind, key).get());
   }
 
   /** Stores an object that is not there yet. */
-  public Reply create(
+  public ApiAnswer create(
       KubernetesKind kind, ObjectKey key, Map<String, ? extends @Nullable Object> object) {
     return asked(() -> here(kind, key).resource(generic(object)).create());
   }
 
   /** Merges fields into an object; null removes one, and a resource version guards the write. */
-  public Reply merge(
+  public ApiAnswer merge(
       KubernetesKind kind, ObjectKey key, Map<String, ? extends @Nullable Object> fields) {
     var context =
         new PatchContext.Builder()
@@ -67,7 +67,7 @@ public final class ObjectApi {
   }
 
   /** Replaces an object's status if its resource version is still the one given. */
-  public Reply putStatus(
+  public ApiAnswer putStatus(
       KubernetesKind kind,
       ObjectKey key,
       String resourceVersion,
@@ -155,16 +155,16 @@ public final class ObjectApi {
     return Optional.ofNullable(text).map(Instant::parse);
   }
 
-  private Reply asked(Supplier<@Nullable GenericKubernetesResource> request) {
+  private ApiAnswer asked(Supplier<@Nullable GenericKubernetesResource> request) {
     try {
       GenericKubernetesResource answer = request.get();
-      return answer == null ? new Reply.Missing() : new Reply.Current(object(answer));
+      return answer == null ? new ApiAnswer.Missing() : new ApiAnswer.Current(object(answer));
     } catch (KubernetesClientException refused) {
       return switch (refused.getCode()) {
-        case NOT_FOUND -> new Reply.Missing();
-        case CONFLICT -> new Reply.Conflict();
-        case FORBIDDEN -> new Reply.Forbidden(words(refused));
-        default -> new Reply.Unavailable(words(refused));
+        case NOT_FOUND -> new ApiAnswer.Missing();
+        case CONFLICT -> new ApiAnswer.Conflict();
+        case FORBIDDEN -> new ApiAnswer.Forbidden(words(refused));
+        default -> new ApiAnswer.Unavailable(words(refused));
       };
     }
   }

@@ -4,9 +4,9 @@ import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import dev.isobar.provider.operate.Diary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -103,11 +103,11 @@ public final class Announcements implements AutoCloseable {
     try {
       Managed about = next.about();
       var key = new ObjectKey(about.key().namespace(), name(about, next.notice()));
-      Reply reply = api.create(KubernetesKind.EVENT, key, event(key, about, next.notice()));
-      if (reply instanceof Reply.Conflict) {
+      ApiAnswer reply = api.create(KubernetesKind.EVENT, key, event(key, about, next.notice()));
+      if (reply instanceof ApiAnswer.Conflict) {
         reply = again(key);
       }
-      if (!(reply instanceof Reply.Current)) {
+      if (!(reply instanceof ApiAnswer.Current)) {
         LOG.debug("Sending an event failed", "instance", about.key(), "problem", reply);
       }
     } catch (RuntimeException bug) {
@@ -116,9 +116,9 @@ public final class Announcements implements AutoCloseable {
   }
 
   /** The same was said before. */
-  private Reply again(ObjectKey key) {
-    Reply before = api.get(KubernetesKind.EVENT, key);
-    if (!(before instanceof Reply.Current(var event))) {
+  private ApiAnswer again(ObjectKey key) {
+    ApiAnswer before = api.get(KubernetesKind.EVENT, key);
+    if (!(before instanceof ApiAnswer.Current(var event))) {
       return before;
     }
     long count = event.content().at("count").whole().orElse(1L) + 1;

@@ -2,10 +2,10 @@ package dev.isobar.provider.kube.store;
 
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,10 +71,10 @@ public final class ConnectionSecrets {
   private Optional<String> write(Managed owner, String name, Map<String, String> details) {
     var key = new ObjectKey(owner.key().namespace(), name);
     return switch (api.get(KubernetesKind.SECRET, key)) {
-      case Reply.Missing() ->
+      case ApiAnswer.Missing() ->
           problem(api.create(KubernetesKind.SECRET, key, fresh(owner, key, details)), key);
-      case Reply.Current(var secret) -> merged(owner, secret, details);
-      case Reply other -> problem(other, key);
+      case ApiAnswer.Current(var secret) -> merged(owner, secret, details);
+      case ApiAnswer other -> problem(other, key);
     };
   }
 
@@ -151,14 +151,14 @@ public final class ConnectionSecrets {
     return encoded;
   }
 
-  private static Optional<String> problem(Reply reply, ObjectKey key) {
+  private static Optional<String> problem(ApiAnswer reply, ObjectKey key) {
     String cannot = "cannot write the connection Secret " + key + ": ";
     return switch (reply) {
-      case Reply.Current _ -> Optional.empty();
-      case Reply.Missing() -> Optional.of(cannot + "its namespace is going");
-      case Reply.Conflict() -> Optional.of(cannot + "somebody else wrote it at the same time");
-      case Reply.Forbidden(var why) -> Optional.of(cannot + why);
-      case Reply.Unavailable(var why) -> Optional.of(cannot + why);
+      case ApiAnswer.Current _ -> Optional.empty();
+      case ApiAnswer.Missing() -> Optional.of(cannot + "its namespace is going");
+      case ApiAnswer.Conflict() -> Optional.of(cannot + "somebody else wrote it at the same time");
+      case ApiAnswer.Forbidden(var why) -> Optional.of(cannot + why);
+      case ApiAnswer.Unavailable(var why) -> Optional.of(cannot + why);
     };
   }
 }

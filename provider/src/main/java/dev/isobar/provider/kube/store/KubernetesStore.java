@@ -8,10 +8,10 @@ import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.SecretBytes;
+import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
-import dev.isobar.provider.kube.api.Reply;
 import dev.isobar.provider.reconcile.ManagedStore;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,7 +75,7 @@ public final class KubernetesStore implements ManagedStore {
   @Override
   public Optional<SecretBytes> secret(String namespace, SecretEntry entry) {
     return api.get(KubernetesKind.SECRET, new ObjectKey(namespace, entry.name()))
-            instanceof Reply.Current(var secret)
+            instanceof ApiAnswer.Current(var secret)
         ? secret
             .content()
             .at("data", entry.key())
@@ -105,9 +105,9 @@ public final class KubernetesStore implements ManagedStore {
     return Map.of("metadata", metadata);
   }
 
-  private Stored stored(Reply reply, boolean ours) {
+  private Stored stored(ApiAnswer reply, boolean ours) {
     return switch (reply) {
-      case Reply.Current(var object) ->
+      case ApiAnswer.Current(var object) ->
           InstanceReading.read(object)
               .map(read -> {
                 if (ours) {
@@ -116,10 +116,10 @@ public final class KubernetesStore implements ManagedStore {
                 return (Stored) new Stored.Current(read.managed());
               })
               .orElseGet(() -> new Stored.Unavailable("it cannot be read"));
-      case Reply.Missing() -> new Stored.Gone();
-      case Reply.Conflict() -> new Stored.Conflict();
-      case Reply.Forbidden(var why) -> new Stored.Unavailable(why);
-      case Reply.Unavailable(var why) -> new Stored.Unavailable(why);
+      case ApiAnswer.Missing() -> new Stored.Gone();
+      case ApiAnswer.Conflict() -> new Stored.Conflict();
+      case ApiAnswer.Forbidden(var why) -> new Stored.Unavailable(why);
+      case ApiAnswer.Unavailable(var why) -> new Stored.Unavailable(why);
     };
   }
 }
