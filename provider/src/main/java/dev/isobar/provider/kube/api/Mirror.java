@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,20 @@ public final class Mirror<T> {
 
   /** What the watch shows; answers the version that was known before, null when none was. */
   @Nullable String show(ApiObject object) {
-    Optional<T> value = reading.apply(object);
-    Entry<T> before = entries.get(object.key());
-    if (before != null && !newer(object.resourceVersion(), before.version())) {
-      return before.version();
+    var shown = new Entry<>(object.resourceVersion(), reading.apply(object));
+    var known = new AtomicReference<@Nullable Entry<T>>();
+    Entry<T> now =
+        entries.compute(
+            object.key(),
+            (_, before) -> {
+              known.set(before);
+              return before == null || newer(shown.version(), before.version()) ? shown : before;
+            });
+    Entry<T> before = known.get();
+    if (!now.equals(before)) {
+      watcher.changed(
+          object.key(), before == null ? Optional.empty() : before.value(), shown.value());
     }
-    entries.put(object.key(), new Entry<>(object.resourceVersion(), value));
-    watcher.changed(object.key(), before == null ? Optional.empty() : before.value(), value);
     return before == null ? null : before.version();
   }
 
