@@ -1,6 +1,7 @@
 package dev.isobar.provider.kube.api;
 
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.operate.Diary;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class Mirror<T> {
      */
     void changed(ObjectKey key, Optional<T> before, Optional<T> after);
   }
+
+  private static final Diary LOG = Diary.of(Mirror.class);
 
   private record Entry<T>(String version, Optional<T> value) {}
 
@@ -61,7 +64,7 @@ public final class Mirror<T> {
 
   /** What the watch shows; answers the version that was known before, null when none was. */
   @Nullable String show(ApiObject object) {
-    var shown = new Entry<>(object.resourceVersion(), reading.apply(object));
+    var shown = new Entry<>(object.resourceVersion(), read(object));
     var known = new AtomicReference<@Nullable Entry<T>>();
     Entry<T> now =
         entries.compute(
@@ -76,6 +79,16 @@ public final class Mirror<T> {
           object.key(), before == null ? Optional.empty() : before.value(), shown.value());
     }
     return before == null ? null : before.version();
+  }
+
+  /** A fault of ours must not end the watch, which shows many others. */
+  private Optional<T> read(ApiObject object) {
+    try {
+      return reading.apply(object);
+    } catch (RuntimeException bug) {
+      LOG.bug("Leaving an object alone that cannot be read", bug, "object", object.key());
+      return Optional.empty();
+    }
   }
 
   /** The watch shows that an object is gone; answers the version that was known. */
