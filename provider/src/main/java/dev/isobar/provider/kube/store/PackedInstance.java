@@ -51,7 +51,7 @@ public final class PackedInstance {
             .set("created", instance.created().toString())
             .set("deletedAt", instance.deletedAt().map(Instant::toString));
     return new PackedInstance(
-        Packing.pack(fields.map()),
+        PackedTree.pack(fields.map()),
         instance.is("Ready"),
         instance.is("Synced"),
         instance.settled());
@@ -59,7 +59,7 @@ public final class PackedInstance {
 
   /** What was packed. */
   public StoredInstance unpack() {
-    Tree tree = Tree.of(Packing.unpack(content));
+    Tree tree = Tree.of(PackedTree.unpack(content));
     var annotations = new TreeMap<String, String>();
     Tree written = tree.at("annotations");
     written.fields().forEach(name -> annotations.put(name, text(written.at(name))));

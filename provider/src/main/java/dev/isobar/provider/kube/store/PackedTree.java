@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Trees of maps, lists, strings, numbers and booleans as bytes; never leaves this process. */
-final class Packing {
+final class PackedTree {
   private static final byte NOTHING = 0;
   private static final byte TEXT = 1;
   private static final byte WHOLE = 2;
@@ -25,7 +25,7 @@ final class Packing {
   private static final byte MAP = 7;
   private static final int LONG = 255;
 
-  private Packing() {}
+  private PackedTree() {}
 
   static byte[] pack(Object tree) {
     var bytes = new ByteArrayOutputStream(1024);
