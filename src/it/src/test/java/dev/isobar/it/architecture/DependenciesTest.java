@@ -33,7 +33,7 @@ final class DependenciesTest {
             "org.yaml..",
             "com.google.gson.."),
         in(Program.CLI)),
-    KUBERNETES(uses("io.fabric8.."), in(Program.APIS));
+    KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube.."));
 
     private final String[] technology;
     private final DescribedPredicate<JavaClass> rooms;
