@@ -5,29 +5,30 @@ import java.util.List;
 /** A service of the cloud, and what catalogues call it. */
 public enum Service {
   /** Nova. */
-  COMPUTE("/v2.1", List.of("compute")),
+  COMPUTE("compute", "/v2.1"),
   /** Neutron. */
-  NETWORK("/v2.0", List.of("network")),
+  NETWORK("network", "/v2.0"),
   /** Glance. */
-  IMAGE("/v2", List.of("image")),
+  IMAGE("image", "/v2"),
   /** Cinder, which only Nova talks to. */
-  VOLUME("/v3", List.of("block-storage", "volumev3", "block-store", "volume"));
+  VOLUME("block-storage", "/v3");
 
+  private final String type;
   private final String version;
-  private final List<String> types;
 
-  Service(String version, List<String> types) {
+  Service(String type, String version) {
+    this.type = type;
     this.version = version;
-    this.types = types;
   }
 
   /** Its type, as overrides name it. */
   public String type() {
-    return types.getFirst();
+    return type;
   }
 
+  /** Its types in catalogues, the one that goes before the others first. */
   List<String> types() {
-    return types;
+    return this == VOLUME ? List.of(type, "volumev3", "block-store", "volume") : List.of(type);
   }
 
   /** The address with its version, whether it was there or not, and without a slash at the end. */
