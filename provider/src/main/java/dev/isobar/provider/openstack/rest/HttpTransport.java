@@ -129,22 +129,22 @@ public final class HttpTransport {
       throw Trouble.silent(
           unreachable("interrupted while waiting for " + ask), Trouble.Effect.UNKNOWN);
     } catch (ExecutionException e) {
-      throw broken(request, ask, e.getCause());
+      throw broken(request, ask, e);
     }
   }
 
-  private static Trouble broken(HttpRequest request, Ask ask, Throwable cause) {
-    if (!(cause instanceof IOException io)) {
-      throw new IllegalStateException("cannot send " + ask, cause);
+  private static Trouble broken(HttpRequest request, Ask ask, ExecutionException why) {
+    if (!(why.getCause() instanceof IOException io)) {
+      throw new IllegalStateException("cannot send " + ask, why);
     }
     boolean never =
         io instanceof ConnectException
             || io instanceof HttpConnectTimeoutException
             || io instanceof SSLHandshakeException;
-    String why = io.getMessage() == null ? io.getClass().getSimpleName() : io.getMessage();
+    String said = io.getMessage() == null ? io.getClass().getSimpleName() : io.getMessage();
     String what = never ? "cannot connect" : "the connection ended before a whole answer came";
     return Trouble.silent(
-        unreachable("%s at %s: %s: %s".formatted(ask, request.uri().getAuthority(), what, why)),
+        unreachable("%s at %s: %s: %s".formatted(ask, request.uri().getAuthority(), what, said)),
         never ? Trouble.Effect.NONE : Trouble.Effect.UNKNOWN);
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one OpenStack of all suites, and accounts in its project. */
 final class Lab {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private static @Nullable OpenStackCloud cloud;
