@@ -40,7 +40,10 @@ public final class PlatformClusterComposition implements Composition {
   private static final String NAMESPACE = "namespace";
   private static final String SUMMARIES = "cluster-summaries";
 
-  /** Watches tell core of every change; it asks by itself only for the case that one was missed. */
+  /**
+   * Watches tell core of every change, unless its circuit breaker is open; it asks by itself only
+   * for the case that one was missed.
+   */
   private static final Duration SETTLED = Duration.ofMinutes(10);
 
   private static final Duration MOVING = Duration.ofMinutes(1);
@@ -127,7 +130,10 @@ public final class PlatformClusterComposition implements Composition {
     conditions.add(Acceptance.accepted());
     conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
     boolean settled =
-        judgement.settled() && desired.retained().isEmpty() && !plan.versions().held();
+        judgement.settled()
+            && desired.retained().isEmpty()
+            && !plan.versions().held()
+            && !CoreBreaker.open(request.composite());
     return new Answer.Composed(
         resources(desired, judgement, observed),
         new StatusReport(plan, desired, observed, judgement, conditions, request.composite())

@@ -16,12 +16,12 @@ final class LeftProcessesTest {
 
   @Test
   void endsThoseThatWereNoted() {
-    var processes = new Processes(folder);
+    Path note = folder.resolve("note");
+    var processes = new Processes(folder, note);
     LocalProcess sleeper =
         processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
     LocalProcess ended = processes.start(Command.of("ended", folder, Path.of("/bin/sleep"), 300));
-    Path note = folder.resolve("note");
-    processes.leave(note);
+    processes.leave();
     ended.kill();
     LeftProcesses left = LeftProcesses.read(note);
     assertThat(left.running()).containsExactly("sleeper");
@@ -34,7 +34,7 @@ final class LeftProcessesTest {
   /** The number of a process that has ended is given to another one some day. */
   @Test
   void sparesAnotherProcessWithTheSameNumber() throws IOException {
-    var processes = new Processes(folder);
+    var processes = new Processes(folder, folder.resolve("processes"));
     LocalProcess other = processes.start(Command.of("other", folder, Path.of("/bin/sleep"), 300));
     Path note = folder.resolve("note");
     Files.writeString(note, other.pid() + " 1 ours\n");
@@ -42,6 +42,27 @@ final class LeftProcessesTest {
     assertThat(other.runs()).isTrue();
     processes.close();
     assertThat(other.endsWithin(LIMIT)).isTrue();
+  }
+
+  /** A JVM that is killed runs no hook: whoever comes next finds what it had started. */
+  @Test
+  void startedOnesAreNotedFromTheBeginning() throws IOException {
+    Path note = folder.resolve("note");
+    var processes = new Processes(folder, note);
+    LocalProcess sleeper =
+        processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
+    LeftProcesses ours = LeftProcesses.read(note);
+    assertThat(ours.attended()).as("its starter runs").isTrue();
+    assertThat(ours.running()).containsExactly("sleeper");
+
+    Files.writeString(note, Files.readString(note).replaceFirst("^\\d+ \\d+ -", "1 1 -"));
+
+    LeftProcesses left = LeftProcesses.read(note);
+    assertThat(left.attended()).as("its starter was killed").isFalse();
+    left.end();
+    assertThat(sleeper.endsWithin(LIMIT)).isTrue();
+    processes.close();
+    assertThat(note).doesNotExist();
   }
 
   @Test
