@@ -40,13 +40,13 @@ public final class PlatformClusterComposition implements Composition {
   private static final String NAMESPACE = "namespace";
   private static final String SUMMARIES = "cluster-summaries";
 
-  /**
-   * Watches tell core of every change, unless its circuit breaker is open; it asks by itself only
-   * for the case that one was missed.
-   */
+  /** Watches tell core of every change; it asks by itself only for the case that one was missed. */
   private static final Duration SETTLED = Duration.ofMinutes(10);
 
   private static final Duration MOVING = Duration.ofMinutes(1);
+
+  /** While core drops what watches tell, a change of the claim is found only by asking. */
+  private static final Duration DROPPED = Duration.ofSeconds(30);
 
   /** What core itself keeps in a composite's spec. */
   private static final Set<String> OF_CORE =
@@ -132,8 +132,7 @@ public final class PlatformClusterComposition implements Composition {
     boolean settled =
         judgement.settled()
             && desired.retained().isEmpty()
-            && !plan.versions().held()
-            && !CoreBreaker.open(request.composite());
+            && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),
         new StatusReport(plan, desired, observed, judgement, conditions, request.composite())
@@ -142,7 +141,7 @@ public final class PlatformClusterComposition implements Composition {
         conditions,
         Transitions.events(request.composite(), conditions),
         requirements,
-        settled ? SETTLED : MOVING);
+        CoreBreaker.open(request.composite()) ? DROPPED : settled ? SETTLED : MOVING);
   }
 
   private static SortedMap<String, Resource> resources(

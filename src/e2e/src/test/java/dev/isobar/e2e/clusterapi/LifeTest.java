@@ -11,6 +11,7 @@ import dev.isobar.e2e.story.Departures;
 import dev.isobar.e2e.story.Golden;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.e2e.sveltos.PlayedSveltos;
+import dev.isobar.testbed.crossplane.Core;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -40,7 +41,7 @@ final class LifeTest {
   private static final Kind TEMPLATES =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachineTemplate");
 
-  private final InMemoryPlane memory = InMemoryPlane.shared("--circuit-breaker-burst=1000");
+  private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
   private final Kubernetes kubernetes = memory.plane().kubernetes();
   private final Await await = new Await(Duration.ofMinutes(4));
   private final Scene scene = Scene.set(memory.plane(), "life", NAMESPACE);
@@ -212,8 +213,10 @@ final class LifeTest {
     }
   }
 
+  /** Core writes the stage first, and its conditions afterwards. */
   private static boolean rests(Tree composite) {
     return composite.at("status", "stage").text().filter("Ready"::equals).isPresent()
-        && Conditions.is("Ready", "True").test(composite);
+        && Stream.of("PoolsReady", "AddonsReady", "Ready")
+            .allMatch(type -> Conditions.is(type, "True").test(composite));
   }
 }

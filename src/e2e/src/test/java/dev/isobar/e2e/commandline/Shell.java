@@ -1,5 +1,6 @@
 package dev.isobar.e2e.commandline;
 
+import dev.isobar.cli.IsobarMain;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.LocalProcess;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -18,14 +20,14 @@ import java.util.stream.Stream;
  * @param folder where it is
  * @param variables that are set besides
  */
-record Shell(Path folder, Map<String, String> variables) {
+public record Shell(Path folder, Map<String, String> variables) {
   /** What was put into the background goes with the shell, also when a line fails. */
   private static final String LEAVING = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n";
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** An empty folder of this module's, for one shell. */
-  static Path newFolder(String name) {
+  public static Path newFolder(String name) {
     Path folder = Project.here().root().resolve("src/e2e/target/shells").resolve(name);
     try {
       if (Files.exists(folder)) {
@@ -42,12 +44,27 @@ record Shell(Path folder, Map<String, String> variables) {
   }
 
   /** Puts a program on the PATH. */
-  void put(String name, Path program) {
+  public void put(String name, Path program) {
     link(programs().resolve(name), program);
   }
 
+  /** Puts {@code isobar} on the PATH, as it was built. */
+  public void putIsobar() {
+    Path script = programs().resolve("isobar");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    try {
+      Files.writeString(
+          script,
+          "#!/bin/sh\nexec '%s' -cp '%s' %s \"$@\"\n"
+              .formatted(java, System.getProperty("java.class.path"), IsobarMain.class.getName()));
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("cannot write " + script, unwritable);
+    }
+  }
+
   /** Puts a file or folder into the folder, without a copy. */
-  void show(Path original) {
+  public void show(Path original) {
     link(folder.resolve(original.getFileName()), original);
   }
 
@@ -56,7 +73,7 @@ record Shell(Path folder, Map<String, String> variables) {
    *
    * @return what they printed to standard output
    */
-  String type(String lines) {
+  public String type(String lines) {
     try {
       Path script = Files.writeString(folder.resolve("typed.sh"), LEAVING + lines);
       Path output = folder.resolve("printed.txt");

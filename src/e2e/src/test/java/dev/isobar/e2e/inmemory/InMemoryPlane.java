@@ -41,21 +41,23 @@ public final class InMemoryPlane implements Closeable {
    *
    * @param coreFlags what core is started with, besides the flags it needs
    */
-  public static synchronized InMemoryPlane shared(String... coreFlags) {
+  public static synchronized InMemoryPlane shared(List<String> coreFlags) {
     InMemoryPlane there = shared;
     if (there == null) {
       there = start(coreFlags);
       shared = there;
       Planes.closeAtEnd(there);
     } else {
-      there.plane.core().restart(List.of(coreFlags));
+      there.plane.core().restart(coreFlags);
     }
     return there;
   }
 
-  private static InMemoryPlane start(String... coreFlags) {
+  private static InMemoryPlane start(List<String> coreFlags) {
     ControlPlane plane =
-        Planes.own(NAME, Options.of(Flavour.CLAIMS).withCoreFlags(coreFlags))
+        Planes.own(
+                NAME,
+                Options.of(Flavour.CLAIMS).withCoreFlags(coreFlags.toArray(String[]::new)))
             .with(
                 Controller.CORE,
                 Controller.KUBEADM_BOOTSTRAP,

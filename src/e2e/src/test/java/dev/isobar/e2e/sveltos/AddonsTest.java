@@ -3,16 +3,24 @@ package dev.isobar.e2e.sveltos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.IsobarMain;
+import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.e2e.commandline.Shell;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.testbed.build.Program;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.process.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +60,6 @@ final class AddonsTest {
   void open() {
     charts.offer("greeting", "1.0.0", GREETING);
     lab = Lab.open(plane, "addons", charts);
-    lab.awaitMessage("cni", "is installed, but not healthy yet: health check");
-    lab.awaitMessage("volumes", "waits for another add-on: ");
     lab.settles();
   }
 
@@ -151,6 +157,38 @@ final class AddonsTest {
     var _ = lab.awaitState("greeting", "Deployed");
     lab.settles();
     var _ = Lab.AWAIT.until(management, lab.claim(), "is Ready", Conditions.is("Ready", "True"));
+  }
+
+  /** The lines with which {@code isobar render --help} fetches what exists. */
+  @Test
+  void recipeOfTheHelpShowsTheClusterAsItIs() {
+    Path folder = Shell.newFolder("recipe");
+    var shell =
+        new Shell(folder, Map.of("KUBECONFIG", plane.server().kubeconfig().toString()));
+    shell.put("kubectl", plane.programs().of(Program.KUBECTL));
+    shell.putIsobar();
+    String printed =
+        shell.type(
+            "kubectl get platformcluster eo-lab -n eo4eu -o yaml > claim.yaml\n%s\n"
+                .formatted(recipe())
+                .replace("eo4eu", lab.claim().namespace())
+                .replace("cloud/wekeo", "cloud/" + lab.claim().namespace()));
+    List<Tree> objects =
+        ManifestParsing.parse("printed", printed).stream()
+            .map(manifest -> Tree.of(manifest.object()))
+            .toList();
+    assertThat(objects.getFirst().at("status", "stage").text()).contains("Ready");
+    assertThat(objects.stream().skip(1).map(Reference::of))
+        .containsExactlyInAnyOrderElementsOf(lab.composed());
+  }
+
+  private static String recipe() {
+    var help = new ByteArrayOutputStream();
+    var out = new PrintStream(help, false, StandardCharsets.UTF_8);
+    var _ = IsobarMain.run(new String[] {"render", "--help"}, out, out);
+    String text = help.toString(StandardCharsets.UTF_8);
+    String end = "isobar render claim.yaml platform.yaml observed/";
+    return text.substring(text.indexOf("mkdir observed"), text.indexOf(end) + end.length());
   }
 
   private static String decoded(Tree secret, String key) {

@@ -12,6 +12,8 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.workload.WorkloadCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ final class Lab {
   private final ChartRepository charts;
   private final WorkloadCluster workload;
   private final Reference claim;
+  private final PlayedNodes nodes;
 
   private Lab(
       Scene scene,
@@ -71,6 +74,7 @@ final class Lab {
     this.charts = charts;
     this.workload = workload;
     claim = Kind.CLAIM.named(scene.name(), CLAIM);
+    nodes = new PlayedNodes(workload.kubernetes());
   }
 
   /**
@@ -124,9 +128,8 @@ final class Lab {
             });
   }
 
-  /** Waits until every add-on is deployed; nodes run what Isobar's own ones bring. */
+  /** Waits until every add-on is deployed. */
   void settles() {
-    GATES.keySet().forEach(cluster()::runs);
     var _ =
         AWAIT.until(
             management(),
@@ -146,21 +149,6 @@ final class Lab {
     return addon(seen, addon).at("message").text().orElse("");
   }
 
-  /** Waits until what is said of an add-on begins with something. */
-  void awaitMessage(String addon, String beginning) {
-    var _ =
-        AWAIT.until(
-            management(),
-            claim,
-            "says of add-on " + addon + " that it " + beginning,
-            tree ->
-                addon(tree, addon)
-                    .at("message")
-                    .text()
-                    .filter(text -> text.startsWith(beginning))
-                    .isPresent());
-  }
-
   /** The states of all add-ons by name, as the claim tells them. */
   Map<String, String> states() {
     var states = new TreeMap<String, String>();
@@ -172,6 +160,7 @@ final class Lab {
 
   /** Ends the cluster's API as a crash does. */
   void dies() {
+    leave();
     workload.server().kill();
   }
 
@@ -193,6 +182,15 @@ final class Lab {
                         claim.namespace(),
                         Map.of("projectsveltos.io/cluster-name", cluster)),
                 List::isEmpty);
+    leave();
+  }
+
+  private void leave() {
+    try {
+      nodes.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("nodes do not leave", failed);
+    }
   }
 
   /** What the claim's composite is composed of. */

@@ -28,8 +28,6 @@ record PlayedCluster(
   private static final Kind INFRASTRUCTURE =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta1", "OpenStackCluster");
 
-  private static final Kind DAEMON_SET = new Kind("apps/v1", "DaemonSet");
-
   private static final String PAUSED = "cluster.x-k8s.io/paused";
 
   private static final Await AWAIT = new Await(Duration.ofSeconds(90));
@@ -61,23 +59,6 @@ record PlayedCluster(
             Kind.CLUSTER.named(namespace, name),
             "has a control plane",
             Conditions.is("ControlPlaneInitialized", "True"));
-  }
-
-  /** A node runs the pod of a DaemonSet, which has to be there soon. */
-  void runs(String daemonSet) {
-    Reference reference = DAEMON_SET.named("kube-system", daemonSet);
-    var _ = AWAIT.until(workload.kubernetes(), reference, "exists", _ -> true);
-    var _ =
-        workload
-            .kubernetes()
-            .patchStatus(
-                reference,
-                Map.of(
-                    "currentNumberScheduled", 1,
-                    "desiredNumberScheduled", 1,
-                    "numberMisscheduled", 0,
-                    "numberReady", 1,
-                    "observedGeneration", 1));
   }
 
   /** The controller of its control plane may go on, and finds that it is being deleted. */

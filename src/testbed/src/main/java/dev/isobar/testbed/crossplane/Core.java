@@ -32,6 +32,12 @@ import java.util.Map;
  * Crossplane's core and its manager of roles, with the accounts, roles and webhooks of their chart.
  */
 public final class Core {
+  /**
+   * Flags that an installation should have: with its own default, core's circuit breaker opens for
+   * every cluster that is made.
+   */
+  public static final List<String> RECOMMENDED = List.of("--circuit-breaker-burst=1000");
+
   static final String NAMESPACE = "crossplane-system";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

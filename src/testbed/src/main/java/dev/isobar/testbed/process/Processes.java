@@ -17,6 +17,7 @@ public final class Processes implements Closeable {
   private final Path logs;
   private final Path note;
   private final List<LocalProcess> started = new CopyOnWriteArrayList<>();
+  private boolean ending;
   private final Thread hook = new Thread(this::end, "end processes");
 
   /**
@@ -41,8 +42,15 @@ public final class Processes implements Closeable {
     return logs;
   }
 
-  /** Starts a command; its log is named after it and grows with every start. */
-  public LocalProcess start(Command command) {
+  /**
+   * Starts a command; its log is named after it and grows with every start.
+   *
+   * @throws CannotRun also when they have been told to end: nobody would end this one
+   */
+  public synchronized LocalProcess start(Command command) {
+    if (ending) {
+      throw new CannotRun("cannot start " + command.name() + ": all processes are being ended");
+    }
     LocalProcess process = LocalProcess.start(command, log(command));
     started.add(process);
     LeftProcesses.add(note, process);
@@ -85,11 +93,17 @@ public final class Processes implements Closeable {
 
   /** Controllers first: an API server waits for their watches. */
   private void end() {
-    var left = new ArrayList<>(started.reversed());
-    started.removeAll(left);
+    List<LocalProcess> left = last();
     left.stream().filter(process -> !isServer(process)).forEach(LocalProcess::askToEnd);
     left.forEach(LocalProcess::stop);
     forget();
+  }
+
+  private synchronized List<LocalProcess> last() {
+    ending = true;
+    var left = new ArrayList<>(started.reversed());
+    started.removeAll(left);
+    return left;
   }
 
   private void forget() {

@@ -1,6 +1,7 @@
 package dev.isobar.testbed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,17 @@ final class LeftProcessesTest {
     assertThat(sleeper.endsWithin(LIMIT)).isTrue();
     processes.close();
     assertThat(note).doesNotExist();
+  }
+
+  /** The JVM may be told to end while it starts something. */
+  @Test
+  void nothingIsStartedAfterTheEnd() {
+    var processes = new Processes(folder, folder.resolve("processes"));
+    processes.close();
+    assertThatThrownBy(
+            () -> processes.start(Command.of("late", folder, Path.of("/bin/sleep"), 300)))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage("cannot start late: all processes are being ended");
   }
 
   @Test
