@@ -84,8 +84,7 @@ final class BreakerTest {
               spec.put("controlPlane", Map.of("machineType", "m1.large", "replicas", 1));
               spec.put(
                   "pools",
-                  List.of(
-                      Map.of("name", "general", "machineType", "m1.large", "replicas", nodes)));
+                  List.of(Map.of("name", "general", "machineType", "m1.large", "replicas", nodes)));
             });
   }
 

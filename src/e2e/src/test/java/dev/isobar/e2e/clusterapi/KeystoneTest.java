@@ -25,8 +25,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A cloud that does not answer. Cluster API's OpenStack provider keeps that to its log, so the claim
- * has the reason from the Cloud, whose own provider sees the same Keystone.
+ * A cloud that does not answer. Cluster API's OpenStack provider keeps that to its log, so the
+ * claim has the reason from the Cloud, whose own provider sees the same Keystone.
  */
 @OnControlPlane
 final class KeystoneTest {
@@ -71,8 +71,7 @@ final class KeystoneTest {
             text -> text.contains(address) && text.contains("connection refused"),
             () -> LogTail.of(provider().log()));
     Reference infrastructure =
-        INFRASTRUCTURE.named(
-            NAMESPACE, waiting.at("status", "clusterName").text().orElseThrow());
+        INFRASTRUCTURE.named(NAMESPACE, waiting.at("status", "clusterName").text().orElseThrow());
     assertThat(kubernetes.get(infrastructure).at("status").exists())
         .as("a status of %s, which could explain it", infrastructure)
         .isFalse();

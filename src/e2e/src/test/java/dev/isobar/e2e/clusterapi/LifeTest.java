@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a cluster, from a claim to nothing, with Cluster API's own controllers; told in {@code
- * life.txt}.
+ * The life of a cluster, from a claim to nothing, with Cluster API's own controllers; told in
+ * {@code life.txt}.
  */
 @OnControlPlane
 final class LifeTest {
@@ -55,14 +55,16 @@ final class LifeTest {
       Tree up = comesUp(chronicle);
       chronicle.chapter("Two nodes more");
       claims(pool("general", 4));
-      var _ = chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
+      var _ =
+          chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
       chronicle.chapter("A bigger disk: every node is replaced");
       rolls(chronicle);
       chronicle.chapter("A pool whose machine never comes up");
       lacks(chronicle);
       chronicle.chapter("The pool is given up");
       claims(bigPool());
-      var _ = chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
+      var _ =
+          chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
       String story = chronicle.text() + "\n" + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
     }
@@ -206,10 +208,14 @@ final class LifeTest {
   private record Pool(String name, int nodes, String disk) {
     Map<String, Object> fields() {
       return Map.of(
-          "name", name,
-          "machineType", "m1.large",
-          "replicas", nodes,
-          "rootDisk", Map.of("size", disk));
+          "name",
+          name,
+          "machineType",
+          "m1.large",
+          "replicas",
+          nodes,
+          "rootDisk",
+          Map.of("size", disk));
     }
   }
 

@@ -20,14 +20,18 @@ public final class Departures implements Closeable {
   /** From now on. */
   public Departures(Kubernetes kubernetes, Map<String, String> labels, Kind... kinds) {
     for (Kind kind : kinds) {
-      following.add(kubernetes.follow(kind, labels, seen -> {
-        if (seen.gone()) {
-          long revision =
-              Long.parseLong(
-                  seen.object().at("metadata", "resourceVersion").text().orElse("0"));
-          departures.add(new Departure(revision, kind.name()));
-        }
-      }));
+      following.add(
+          kubernetes.follow(
+              kind,
+              labels,
+              seen -> {
+                if (seen.gone()) {
+                  long revision =
+                      Long.parseLong(
+                          seen.object().at("metadata", "resourceVersion").text().orElse("0"));
+                  departures.add(new Departure(revision, kind.name()));
+                }
+              }));
     }
   }
 

@@ -163,8 +163,7 @@ final class AddonsTest {
   @Test
   void recipeOfTheHelpShowsTheClusterAsItIs() {
     Path folder = Shell.newFolder("recipe");
-    var shell =
-        new Shell(folder, Map.of("KUBECONFIG", plane.server().kubeconfig().toString()));
+    var shell = new Shell(folder, Map.of("KUBECONFIG", plane.server().kubeconfig().toString()));
     shell.put("kubectl", plane.programs().of(Program.KUBECTL));
     shell.putIsobar();
     String printed =

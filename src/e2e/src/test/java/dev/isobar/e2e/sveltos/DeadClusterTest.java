@@ -36,17 +36,12 @@ final class DeadClusterTest {
       lab.dies();
       lab.asksFor(greeting(charts));
 
-      assertThat(lab.awaitState("greeting", "Failed"))
-          .contains("127.0.0.1:", "connection refused");
+      assertThat(lab.awaitState("greeting", "Failed")).contains("127.0.0.1:", "connection refused");
       Tree told =
           Lab.AWAIT.until(
-              management,
-              lab.claim(),
-              "tells it",
-              Conditions.is("AddonsReady", "False", "Failed"));
+              management, lab.claim(), "tells it", Conditions.is("AddonsReady", "False", "Failed"));
       assertThat(told.at("status", "stage").text()).contains("Degraded");
-      assertThat(told.at("status", "message").text().orElse(""))
-          .startsWith("add-on greeting: ");
+      assertThat(told.at("status", "message").text().orElse("")).startsWith("add-on greeting: ");
       lab.goes();
     }
   }

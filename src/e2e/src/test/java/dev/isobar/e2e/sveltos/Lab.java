@@ -65,10 +65,7 @@ final class Lab {
   private final PlayedNodes nodes;
 
   private Lab(
-      Scene scene,
-      OtherComposition composition,
-      ChartRepository charts,
-      WorkloadCluster workload) {
+      Scene scene, OtherComposition composition, ChartRepository charts, WorkloadCluster workload) {
     this.scene = scene;
     this.composition = composition;
     this.charts = charts;
@@ -181,7 +178,7 @@ final class Lab {
                         Kind.CLUSTER_SUMMARY,
                         claim.namespace(),
                         Map.of("projectsveltos.io/cluster-name", cluster)),
-                List::isEmpty);
+            List::isEmpty);
     leave();
   }
 
@@ -273,9 +270,13 @@ final class Lab {
     var _ =
         kubernetes.apply(
             Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", Map.of("name", "wekeo-workload", "namespace", "clouds"),
-                "stringData", Map.of("clouds.yaml", "clouds: {openstack: {region_name: played}}")));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", "wekeo-workload", "namespace", "clouds"),
+                "stringData",
+                Map.of("clouds.yaml", "clouds: {openstack: {region_name: played}}")));
   }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a cloud and kubeadm for one cluster: says that network and control plane are there, and
- * gives the address of another API server as that of the cluster. The control plane's own controller
- * is told to leave it alone until it goes, and that of the network finds no cloud; Cluster API's
- * core and everybody else are real.
+ * gives the address of another API server as that of the cluster. The control plane's own
+ * controller is told to leave it alone until it goes, and that of the network finds no cloud;
+ * Cluster API's core and everybody else are real.
  *
  * @param management where Cluster API runs
  * @param workload the other API server
@@ -71,8 +71,7 @@ record PlayedCluster(
       var annotations = new LinkedHashMap<String, @Nullable Object>();
       annotations.put(PAUSED, value);
       var _ =
-          management.patch(
-              controlPlane(), Map.of("metadata", Map.of("annotations", annotations)));
+          management.patch(controlPlane(), Map.of("metadata", Map.of("annotations", annotations)));
     }
   }
 
@@ -94,11 +93,16 @@ record PlayedCluster(
 
   private static Map<String, String> condition(String type, String status) {
     return Map.of(
-        "type", type,
-        "status", status,
-        "reason", "Played",
-        "message", "",
-        "lastTransitionTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        "type",
+        type,
+        "status",
+        status,
+        "reason",
+        "Played",
+        "message",
+        "",
+        "lastTransitionTime",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private Reference controlPlane() {

@@ -19,8 +19,7 @@ public record PlayedSveltos(Kubernetes management) {
     for (Tree profile :
         management.list(Kind.CLUSTER_PROFILE, "", Map.of("isobar.dev/cluster", cluster))) {
       Reference summary =
-          Kind.CLUSTER_SUMMARY.named(
-              namespace, Reference.of(profile).name() + "-capi-" + cluster);
+          Kind.CLUSTER_SUMMARY.named(namespace, Reference.of(profile).name() + "-capi-" + cluster);
       var _ = management.apply(summary(profile, summary, cluster));
       var _ =
           management.patchStatus(
@@ -56,10 +55,14 @@ public record PlayedSveltos(Kubernetes management) {
                     "uid", profile.at("metadata", "uid").text().orElseThrow()))),
         "spec",
         Map.of(
-            "clusterNamespace", summary.namespace(),
-            "clusterName", cluster,
-            "clusterType", "Capi",
-            "clusterProfileSpec", profile.at("spec").plain()));
+            "clusterNamespace",
+            summary.namespace(),
+            "clusterName",
+            cluster,
+            "clusterType",
+            "Capi",
+            "clusterProfileSpec",
+            profile.at("spec").plain()));
   }
 
   private static Map<String, String> deployed(String feature) {
