@@ -57,6 +57,18 @@ enum ProviderFlag {
       "",
       "true",
       "Taken because other providers have it; they are always enabled."),
+  POLL_STATE(
+      "--poll-state-metric",
+      "POLL_STATE_METRIC",
+      "DURATION",
+      "5s",
+      "Taken because other providers have it; states are counted whenever somebody asks."),
+  CHANGE_LOGS(
+      "--enable-changelogs",
+      "ENABLE_CHANGELOGS",
+      "",
+      "false",
+      "Refused when true, because there are no change logs."),
   METRICS_ADDRESS(
       "--metrics-address",
       "METRICS_ADDRESS",

@@ -82,6 +82,10 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
   /** How to work. */
   ProviderSettings settings() throws Misused {
     var _ = duration(ProviderFlag.SYNC);
+    var _ = duration(ProviderFlag.POLL_STATE);
+    if (truth(ProviderFlag.CHANGE_LOGS)) {
+      throw wrong(ProviderFlag.CHANGE_LOGS, "leave it out, there are no change logs");
+    }
     if (!truth(ProviderFlag.POLICIES)) {
       throw wrong(ProviderFlag.POLICIES, "management policies cannot be switched off");
     }

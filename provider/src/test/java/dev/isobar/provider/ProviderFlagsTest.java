@@ -51,7 +51,9 @@ final class ProviderFlagsTest {
 
   @Test
   void flagsOfOtherProvidersAreTaken() throws ProviderFlags.Misused {
-    assertThat(parse(Map.of(), "--sync=30m", "--enable-management-policies").settings())
+    assertThat(
+            parse(Map.of(), "--sync=30m", "--poll-state-metric=1s", "--enable-management-policies")
+                .settings())
         .isEqualTo(USUAL);
   }
 
@@ -74,6 +76,7 @@ final class ProviderFlagsTest {
           --metrics-address=8080                | --metrics-address (METRICS_ADDRESS) is "8080"; write :8080, host:8080 or [::1]:8080
           --metrics-address=:80800              | --metrics-address (METRICS_ADDRESS) is ":80800"; write :8080, host:8080 or [::1]:8080
           --enable-management-policies=false    | --enable-management-policies (ENABLE_MANAGEMENT_POLICIES) is "false"; management policies cannot be switched off
+          --enable-changelogs                   | --enable-changelogs (ENABLE_CHANGELOGS) is "true"; leave it out, there are no change logs
           """)
   void whatCannotBeIsRefusedWithARemedy(String word, String message) {
     assertThatThrownBy(

@@ -3,6 +3,7 @@ package dev.isobar.provider.kube;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.store.PackedInstance;
 import dev.isobar.provider.kube.store.StoredInstance;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.operate.Spread;
@@ -76,18 +77,18 @@ final class Measures {
   }
 
   /** Shows what a mirror holds; counted when somebody asks. */
-  static void show(Meters meters, Supplier<Stream<StoredInstance>> instances) {
+  static void show(Meters meters, Supplier<Stream<PackedInstance>> instances) {
     gauge(meters, "exists", "Instances there are.", instances, _ -> true);
-    gauge(meters, "ready", "Instances that are ready.", instances, one -> one.is("Ready"));
-    gauge(meters, "synced", "Instances that are synced.", instances, one -> one.is("Synced"));
+    gauge(meters, "ready", "Instances that are ready.", instances, PackedInstance::ready);
+    gauge(meters, "synced", "Instances that are synced.", instances, PackedInstance::synced);
   }
 
   private static void gauge(
       Meters meters,
       String name,
       String help,
-      Supplier<Stream<StoredInstance>> instances,
-      Predicate<StoredInstance> counts) {
+      Supplier<Stream<PackedInstance>> instances,
+      Predicate<PackedInstance> counts) {
     meters.gauge(
         "crossplane_managed_resource_" + name,
         help,

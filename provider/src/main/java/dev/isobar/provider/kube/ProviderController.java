@@ -14,6 +14,7 @@ import dev.isobar.provider.kube.store.Announcements;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
 import dev.isobar.provider.kube.store.InstanceReading;
 import dev.isobar.provider.kube.store.KubernetesStore;
+import dev.isobar.provider.kube.store.PackedInstance;
 import dev.isobar.provider.kube.store.StoredInstance;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
@@ -55,7 +56,7 @@ final class ProviderController implements AutoCloseable {
   private final ObjectApi api;
   private final InstantSource clock;
   private final Measures measures;
-  private final Mirror<StoredInstance> instances;
+  private final Mirror<PackedInstance> instances;
   private final ConnectionSecrets connections;
   private final Announcements announcements;
   private final Accounts accounts;
@@ -73,7 +74,8 @@ final class ProviderController implements AutoCloseable {
     this.api = api;
     this.clock = clock;
     measures = new Measures(meters);
-    instances = new Mirror<>(InstanceReading::read, this::changed);
+    instances =
+        new Mirror<>(object -> InstanceReading.read(object).map(PackedInstance::of), this::changed);
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
     // One listing of a cloud for each poll of its machines.
@@ -142,10 +144,10 @@ final class ProviderController implements AutoCloseable {
 
   private Again pass(ObjectKey key) {
     Instant begun = clock.instant();
-    measures.begin(instances.get(key), begun);
+    measures.begin(instance(key), begun);
     try {
       Wait wait = reconciler.reconcile(key);
-      measures.end(instances.get(key), wait, begun, clock.instant());
+      measures.end(instance(key), wait, begun, clock.instant());
       return again(wait);
     } catch (RuntimeException bug) {
       measures.fail(begun, clock.instant());
@@ -165,21 +167,27 @@ final class ProviderController implements AutoCloseable {
 
   /** Each ProviderConfig has a lane, so that a slow cloud holds up nobody else's. */
   private String lane(ObjectKey key) {
-    return instances.get(key).map(one -> ConfigKey.of(one.managed()).toString()).orElse("");
+    return instance(key).map(one -> ConfigKey.of(one.managed()).toString()).orElse("");
+  }
+
+  private Optional<StoredInstance> instance(ObjectKey key) {
+    return instances.get(key).map(PackedInstance::unpack);
   }
 
   private void changed(
-      ObjectKey key, Optional<StoredInstance> before, Optional<StoredInstance> after) {
+      ObjectKey key, Optional<PackedInstance> before, Optional<PackedInstance> after) {
     if (after.isEmpty()) {
       work.remove(key);
-      before.ifPresent(gone -> {
-        measures.gone(gone, clock.instant());
-        connections.forget(gone.managed().uid());
-      });
+      before
+          .map(PackedInstance::unpack)
+          .ifPresent(gone -> {
+            measures.gone(gone, clock.instant());
+            connections.forget(gone.managed().uid());
+          });
     } else if (before.isEmpty()) {
       Urgency urgency = after.get().settled() ? Urgency.RESYNC : Urgency.NEWS;
       work.add(key, urgency, Duration.ZERO);
-    } else if (after.get().wantsOtherThan(before.get())) {
+    } else if (after.get().unpack().wantsOtherThan(before.get().unpack())) {
       work.add(key);
     }
   }
@@ -190,8 +198,10 @@ final class ProviderController implements AutoCloseable {
       configWork.add(config);
       instances
           .all()
-          .filter(one -> ConfigKey.of(one.managed()).equals(config) && !one.settled())
-          .forEach(one -> work.add(one.managed().key()));
+          .filter(one -> !one.settled())
+          .map(one -> one.unpack().managed())
+          .filter(managed -> ConfigKey.of(managed).equals(config))
+          .forEach(managed -> work.add(managed.key()));
     }
 
     @Override

@@ -19,7 +19,11 @@ public final class StatusPages implements Closeable {
   private static final int UNAVAILABLE = 503;
 
   private final HttpServer server;
-  private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Threads of the machine: probes must be answered however busy the virtual ones are. */
+  private final ExecutorService handlers =
+      Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("pages").factory());
+
   private final Supplier<String> metrics;
   private final Supplier<Optional<String>> obstacle;
 

@@ -1,5 +1,6 @@
 package dev.isobar.provider.reconcile;
 
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
@@ -68,28 +69,49 @@ public final class Sightings {
     return looked == null || !listing.at().isBefore(looked);
   }
 
+  /**
+   * Why the cloud gives no listing now; nothing when it does. Costs nothing while a listing serves.
+   */
+  public Optional<Failure> trouble() {
+    return switch (listing()) {
+      case Response.Answered<Listing> _ -> Optional.empty();
+      case Response.Failed<Listing>(var failure) -> Optional.of(failure);
+    };
+  }
+
   /** The listing that serves now; empty when the cloud gives none. */
   private Optional<Listing> current() {
+    return listing() instanceof Response.Answered<Listing>(var serving)
+        ? Optional.of(serving)
+        : Optional.empty();
+  }
+
+  private Response<Listing> listing() {
     Listing known = latest;
     if (known != null && known.serves(clock.instant(), fresh)) {
-      return Optional.of(known);
+      return Response.of(known);
     }
     listing.lock(); // who comes while another lists waits for that listing
     try {
       known = latest;
-      if (known == null || !known.serves(clock.instant(), fresh)) {
-        Instant asked = clock.instant();
-        latest =
-            switch (machines.list()) {
-              case Response.Answered<List<ObservedMachine>>(var all) -> Listing.of(asked, all);
-              case Response.Failed<List<ObservedMachine>> _ -> null;
-            };
-        looks.values().removeIf(looked -> looked.isBefore(asked));
-      }
-      return Optional.ofNullable(latest);
+      return known != null && known.serves(clock.instant(), fresh) ? Response.of(known) : ask();
     } finally {
       listing.unlock();
     }
+  }
+
+  private Response<Listing> ask() {
+    Instant asked = clock.instant();
+    latest = null; // two listings at once would take twice the memory
+    return switch (machines.list()) {
+      case Response.Failed<List<ObservedMachine>>(var failure) -> Response.failed(failure);
+      case Response.Answered<List<ObservedMachine>>(var all) -> {
+        Listing fresher = Listing.of(asked, all);
+        looks.values().removeIf(looked -> looked.isBefore(asked));
+        latest = fresher;
+        yield Response.of(fresher);
+      }
+    };
   }
 
   /** All machines of a cloud at one time. */

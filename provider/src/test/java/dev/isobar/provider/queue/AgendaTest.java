@@ -48,6 +48,17 @@ final class AgendaTest {
   }
 
   @Test
+  void whatIsDueIsWhatCouldBeBegun() {
+    add("a", "cloud", Urgency.NEWS);
+    add("b", "cloud", Urgency.NEWS);
+    agenda.add("later", "cloud", Urgency.NEWS, now, Duration.ofSeconds(1));
+    assertThat(agenda.due(now)).isEqualTo(2);
+    var _ = take().orElseThrow();
+    assertThat(agenda.due(now)).isEqualTo(1);
+    assertThat(agenda.due(now.plusSeconds(1))).isEqualTo(2);
+  }
+
+  @Test
   void newsOvertakeResyncs() {
     add("old", "cloud", Urgency.RESYNC);
     add("new", "cloud", Urgency.NEWS);

@@ -84,6 +84,16 @@ final class SightingsTest {
   }
 
   @Test
+  void troubleIsToldAndAskedForOnlyWhereNoListingServes() {
+    var failure = new Failure.CloudUnreachable(CloudWords.ours("no answer"));
+    cloud.failOnce("list", failure);
+    assertThat(sightings.trouble()).contains(failure);
+    assertThat(sightings.trouble()).isEmpty();
+    assertThat(sightings.trouble()).isEmpty();
+    assertThat(looks()).containsExactly("list", "list");
+  }
+
+  @Test
   void aListingOlderThanTheLastLookShowsNothingAnyMore() {
     Subject first = made("a");
     Subject second = made("b");

@@ -56,7 +56,7 @@ public final class Accounts implements AutoCloseable {
     secrets = new WatchedSecrets(api, this::secretChanged);
     var open = new OpenAccounts(access, secrets, sightings);
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
-    upkeep = new ConfigUpkeep(api, configs, usages, new Probes(open, clock), clock);
+    upkeep = new ConfigUpkeep(api, configs, usages, open, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */

@@ -4,11 +4,13 @@ import dev.isobar.apis.compute.ProviderConfigStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
+import dev.isobar.provider.reconcile.Clouds.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,14 +31,15 @@ final class ConfigUpkeep {
   private final ObjectApi api;
   private final Configs configs;
   private final Usages usages;
-  private final Probes probes;
+  private final OpenAccounts accounts;
   private final InstantSource clock;
 
-  ConfigUpkeep(ObjectApi api, Configs configs, Usages usages, Probes probes, InstantSource clock) {
+  ConfigUpkeep(
+      ObjectApi api, Configs configs, Usages usages, OpenAccounts accounts, InstantSource clock) {
     this.api = api;
     this.configs = configs;
     this.usages = usages;
-    this.probes = probes;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
@@ -44,7 +47,7 @@ final class ConfigUpkeep {
   Again keep(ConfigKey key) {
     Optional<ConfigObject> found = configs.get(key);
     if (found.isEmpty()) {
-      probes.forget(key);
+      accounts.forget(key);
       return new Again.WhenAdded();
     }
     ConfigObject config = found.get();
@@ -57,9 +60,17 @@ final class ConfigUpkeep {
       finalizers.add(ConfigObject.FINALIZER);
       return stored(patch(config, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
     }
-    Optional<Failure> failure = probes.probe(config);
+    Optional<Failure> failure = trouble(config);
     Again next = report(config, users, answers(config, failure));
     return failure.isPresent() ? new Again.Backoff() : next;
+  }
+
+  /** Asks with a listing, which serves its Instances as well. */
+  private Optional<Failure> trouble(ConfigObject config) {
+    return switch (accounts.open(config)) {
+      case Response.Failed<Connection.Open>(var failure) -> Optional.of(failure);
+      case Response.Answered<Connection.Open>(var open) -> open.sightings().trouble();
+    };
   }
 
   private Again letGo(ConfigObject config) {

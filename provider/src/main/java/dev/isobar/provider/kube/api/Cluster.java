@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 /** A connection to the API server, as one account. */
 public final class Cluster implements AutoCloseable {
@@ -38,11 +37,7 @@ public final class Cluster implements AutoCloseable {
             // Whoever asks tries again by itself, with what it knows then.
             .withRequestRetryBackoffLimit(0)
             .build();
-    return new Cluster(
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withTaskExecutor(Executors.newVirtualThreadPerTaskExecutor())
-            .build());
+    return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
   }
 
   /** Objects of any kind. */

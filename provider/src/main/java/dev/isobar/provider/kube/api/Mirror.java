@@ -1,11 +1,13 @@
 package dev.isobar.provider.kube.api;
 
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.operate.Diary;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class Mirror<T> {
      */
     void changed(ObjectKey key, Optional<T> before, Optional<T> after);
   }
+
+  private static final Diary LOG = Diary.of(Mirror.class);
 
   private record Entry<T>(String version, Optional<T> value) {}
 
@@ -60,14 +64,31 @@ public final class Mirror<T> {
 
   /** What the watch shows; answers the version that was known before, null when none was. */
   @Nullable String show(ApiObject object) {
-    Optional<T> value = reading.apply(object);
-    Entry<T> before = entries.get(object.key());
-    if (before != null && !newer(object.resourceVersion(), before.version())) {
-      return before.version();
+    var shown = new Entry<>(object.resourceVersion(), read(object));
+    var known = new AtomicReference<@Nullable Entry<T>>();
+    Entry<T> now =
+        entries.compute(
+            object.key(),
+            (_, before) -> {
+              known.set(before);
+              return before == null || newer(shown.version(), before.version()) ? shown : before;
+            });
+    Entry<T> before = known.get();
+    if (!now.equals(before)) {
+      watcher.changed(
+          object.key(), before == null ? Optional.empty() : before.value(), shown.value());
     }
-    entries.put(object.key(), new Entry<>(object.resourceVersion(), value));
-    watcher.changed(object.key(), before == null ? Optional.empty() : before.value(), value);
     return before == null ? null : before.version();
+  }
+
+  /** A fault of ours must not end the watch, which shows many others. */
+  private Optional<T> read(ApiObject object) {
+    try {
+      return reading.apply(object);
+    } catch (RuntimeException bug) {
+      LOG.bug("Leaving an object alone that cannot be read", bug, "object", object.key());
+      return Optional.empty();
+    }
   }
 
   /** The watch shows that an object is gone; answers the version that was known. */

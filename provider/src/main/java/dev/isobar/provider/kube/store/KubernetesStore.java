@@ -12,6 +12,7 @@ import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.reconcile.ManagedStore;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Instances on the API server. */
 public final class KubernetesStore implements ManagedStore {
+  private static final Diary LOG = Diary.of(KubernetesStore.class);
+
   private final ObjectApi api;
-  private final Mirror<StoredInstance> instances;
+  private final Mirror<PackedInstance> instances;
   private final ConnectionSecrets connections;
   private final Announcements announcements;
 
   /** The store; its cache is the mirror. */
   public KubernetesStore(
       ObjectApi api,
-      Mirror<StoredInstance> instances,
+      Mirror<PackedInstance> instances,
       ConnectionSecrets connections,
       Announcements announcements) {
     this.api = api;
@@ -42,7 +45,7 @@ public final class KubernetesStore implements ManagedStore {
 
   @Override
   public Optional<Managed> cached(ObjectKey key) {
-    return instances.get(key).map(StoredInstance::managed);
+    return instances.get(key).map(packed -> packed.unpack().managed());
   }
 
   /** What it reads is not taken over, because others may have written what nobody heard of yet. */
@@ -111,15 +114,22 @@ public final class KubernetesStore implements ManagedStore {
           InstanceReading.read(object)
               .map(read -> {
                 if (ours) {
-                  instances.takeOver(object.key(), object.resourceVersion(), read);
+                  instances.takeOver(
+                      object.key(), object.resourceVersion(), PackedInstance.of(read));
                 }
                 return (Stored) new Stored.Current(read.managed());
               })
               .orElseGet(() -> new Stored.Unavailable("it cannot be read"));
       case ApiAnswer.Missing() -> new Stored.Gone();
       case ApiAnswer.Conflict() -> new Stored.Conflict();
-      case ApiAnswer.Forbidden(var why) -> new Stored.Unavailable(why);
-      case ApiAnswer.Unavailable(var why) -> new Stored.Unavailable(why);
+      case ApiAnswer.Forbidden(var why) -> unavailable(why);
+      case ApiAnswer.Unavailable(var why) -> unavailable(why);
     };
+  }
+
+  /** Nobody else tells of it: what cannot be stored cannot be said in the object either. */
+  private static Stored unavailable(String why) {
+    LOG.warning("Storing an Instance failed, and is tried again", "problem", why);
+    return new Stored.Unavailable(why);
   }
 }

@@ -160,6 +160,23 @@ final class KubernetesStoreTest {
   }
 
   @Test
+  void whatIsRememberedIsWhatWasRead() {
+    var full =
+        new InstanceStatus(
+            Optional.of(machine()), List.of(), List.of(), Optional.of(2L), Optional.empty());
+    StoredInstance read =
+        InstanceReading.read(
+                object(
+                    Map.of(
+                        "crossplane.io/external-name", "m-1", "isobar.dev/zone", "x".repeat(300)),
+                    Encoder.everything(full)))
+            .orElseThrow();
+    assertThat(PackedInstance.of(read).unpack()).isEqualTo(read);
+    var deleted = new StoredInstance(read.managed(), NOW, Optional.of(NOW));
+    assertThat(PackedInstance.of(deleted).unpack()).isEqualTo(deleted);
+  }
+
+  @Test
   void equalEventsHaveOneNameAndOthersHaveOthers() {
     var notice = new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "no", false);
     String name = Announcements.name(managed(), notice);

@@ -40,6 +40,7 @@ final class ConfigsTest {
   void end() {
     provider.process().stop();
     cloud.close();
+    assertThat(provider.forbidden()).isEmpty();
   }
 
   private Tree ready(Reference object) {

@@ -42,6 +42,7 @@ final class InstancesTest {
   void end() {
     provider.process().stop();
     cloud.close();
+    assertThat(provider.forbidden()).isEmpty();
   }
 
   private Tree ready(Reference instance) {
