@@ -17,6 +17,7 @@ import dev.isobar.provider.openstack.identity.Session;
 import dev.isobar.provider.openstack.rest.Deadline;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,8 @@ final class OpenStackMachines implements Machines {
   }
 
   private List<ObservedMachine> shown(List<Server> servers) {
-    return servers.stream().map(server -> Sight.of(server, session.region())).toList();
+    Instant now = clock.instant();
+    return servers.stream().map(server -> Sight.of(server, session.region(), now)).toList();
   }
 
   @Override
