@@ -110,7 +110,7 @@ public final class FaultProxy implements Closeable {
   }
 
   private void serve(Socket client, HttpMessage request) throws IOException, InterruptedException {
-    String[] words = request.first().split(" ");
+    String[] words = request.first().split(" ", 3);
     String line = words[0] + " " + words[1];
     Optional<Fault> fault = fault(line);
     if (fault.isEmpty()) {
