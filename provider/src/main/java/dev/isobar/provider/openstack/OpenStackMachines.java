@@ -61,8 +61,15 @@ final class OpenStackMachines implements Machines {
       nova.requireWhole();
     }
     missing.ifPresent(seen::remove);
+    servers.replaceAll(server -> explained(nova, server));
     servers.forEach(server -> seen.put(server.id(), server));
     return shown(servers);
+  }
+
+  /** Nova's listings show faults of one cell only, and never of that for servers without a host. */
+  private static Server explained(Nova nova, Server server) {
+    boolean silent = server.status().equals("ERROR") && server.fault().isEmpty();
+    return silent ? nova.server(server.id()).orElse(server) : server;
   }
 
   @Override
