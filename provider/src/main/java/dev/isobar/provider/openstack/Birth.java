@@ -50,7 +50,7 @@ final class Birth {
       request = prepared(order, userData);
     } catch (Trouble trouble) {
       if (trouble.failure() instanceof Failure.InvalidConfiguration) {
-        lookups.forget();
+        lookups.doubt();
       }
       return new Creation.Refused(trouble.failure());
     }
@@ -146,7 +146,7 @@ final class Birth {
 
   private Creation refused(Failure failure) {
     if (failure instanceof Failure.InvalidConfiguration) {
-      lookups.forget(); // a name may lead elsewhere by now
+      lookups.doubt(); // a name may lead elsewhere by now
     }
     return new Creation.Refused(failure);
   }

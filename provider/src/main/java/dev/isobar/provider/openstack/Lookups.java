@@ -35,11 +35,11 @@ final class Lookups {
   }
 
   /** What was remembered may be what was wrong. */
-  void forget() {
-    ids.forget();
-    subnets.forget();
-    flavors.forget();
-    securityGroups.forget();
+  void doubt() {
+    ids.doubt();
+    subnets.doubt();
+    flavors.doubt();
+    securityGroups.doubt();
   }
 
   List<Flavor> flavors(Dialogue dialogue) {
@@ -50,7 +50,7 @@ final class Lookups {
   Flavor flavor(Dialogue dialogue, Offer offer) {
     return named(flavors(dialogue), offer)
         .or(() -> {
-          flavors.forget();
+          flavors.doubt();
           return named(flavors(dialogue), offer);
         })
         .orElseThrow(() ->
@@ -143,7 +143,7 @@ final class Lookups {
         () -> securityGroups(dialogue).stream().filter(one -> one.name().equals(name)).toList();
     List<SecurityGroup> found = look.get();
     if (found.isEmpty()) {
-      securityGroups.forget();
+      securityGroups.doubt();
       found = look.get();
     }
     return found;

@@ -17,6 +17,7 @@ import dev.isobar.provider.openstack.identity.Session;
 import dev.isobar.provider.openstack.rest.Deadline;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,15 @@ final class OpenStackMachines implements Machines {
       nova.requireWhole();
     }
     missing.ifPresent(seen::remove);
+    servers.replaceAll(server -> explained(nova, server));
     servers.forEach(server -> seen.put(server.id(), server));
     return shown(servers);
+  }
+
+  /** Nova's listings show faults of one cell only, and never of that for servers without a host. */
+  private static Server explained(Nova nova, Server server) {
+    boolean silent = server.status().equals("ERROR") && server.fault().isEmpty();
+    return silent ? nova.server(server.id()).orElse(server) : server;
   }
 
   @Override
@@ -77,7 +85,8 @@ final class OpenStackMachines implements Machines {
   }
 
   private List<ObservedMachine> shown(List<Server> servers) {
-    return servers.stream().map(server -> Sight.of(server, session.region())).toList();
+    Instant now = clock.instant();
+    return servers.stream().map(server -> Sight.of(server, session.region(), now)).toList();
   }
 
   @Override

@@ -12,7 +12,10 @@ final class Remembered<T> {
   /** More than any project has; what users name is not bounded, so this is. */
   private static final int MOST = 10_000;
 
-  private record Kept<T>(T value, Instant until) {}
+  /** What was learned just now is not asked again, however many Instances doubt it. */
+  private static final Duration CERTAIN = Duration.ofSeconds(20);
+
+  private record Kept<T>(T value, Instant since) {}
 
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
   private final InstantSource clock;
@@ -26,19 +29,20 @@ final class Remembered<T> {
   /** What is remembered under a key, or asked for now. Two threads may both ask. */
   T get(String key, Supplier<T> ask) {
     Kept<T> known = kept.get(key);
-    if (known != null && known.until().isAfter(clock.instant())) {
+    if (known != null && known.since().plus(life).isAfter(clock.instant())) {
       return known.value();
     }
     T value = ask.get();
     if (kept.size() >= MOST) {
       kept.clear();
     }
-    kept.put(key, new Kept<>(value, clock.instant().plus(life)));
+    kept.put(key, new Kept<>(value, clock.instant()));
     return value;
   }
 
-  /** Remembers nothing any more. */
-  void forget() {
-    kept.clear();
+  /** Somebody doubts it: everything is asked for again that was not learned just now. */
+  void doubt() {
+    Instant now = clock.instant();
+    kept.values().removeIf(one -> !one.since().plus(CERTAIN).isAfter(now));
   }
 }

@@ -11,6 +11,8 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.openstack.compute.Flavor;
 import dev.isobar.provider.openstack.compute.Server;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +20,30 @@ import java.util.Optional;
 
 /** A server in the words of the port. */
 final class Sight {
+  /** Nova gives up on a server first and writes down why a moment later. */
+  private static final Duration EXPLAINING = Duration.ofMinutes(1);
+
   private Sight() {}
 
   /**
    * A machine.
    *
    * @param region of its provider id, which the kubelet of its node is told as well
+   * @param now a server in ERROR that changed just before and has no fault yet counts as Pending,
+   *     because the fault decides what is done next
    */
-  static ObservedMachine of(Server server, String region) {
+  static ObservedMachine of(Server server, String region, Instant now) {
     List<MachineAddress> addresses = addresses(server);
-    Optional<Failure> fault = fault(server);
+    State state = state(server);
+    boolean unexplained =
+        state == State.Error
+            && server.fault().isEmpty()
+            && server.updated().plus(EXPLAINING).isAfter(now);
+    Optional<Failure> fault = unexplained ? Optional.empty() : fault(server);
     var facts =
         new InstanceObservation(
             server.id(),
-            state(server),
+            unexplained ? State.Pending : state,
             server.status(),
             fault.map(failure -> failure.words().text()),
             Optional.of("openstack://" + region + "/" + server.id()),

@@ -128,7 +128,11 @@ public final class FakeNova {
     boolean more = found.size() > page;
     List<Map<String, Object>> shown = found.subList(0, Math.min(page, found.size()));
     List<Object> copies = new ArrayList<>();
-    shown.forEach(server -> copies.add(new TreeMap<>(server)));
+    for (Map<String, Object> server : shown) {
+      Map<String, Object> copy = new TreeMap<>(server);
+      copy.remove("fault"); // as Nova does with servers that got no host
+      copies.add(copy);
+    }
     shown.forEach(FakeNova::grow);
     return Reply.of(
         200,

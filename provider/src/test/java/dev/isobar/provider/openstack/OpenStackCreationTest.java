@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
@@ -188,6 +189,26 @@ final class OpenStackCreationTest {
         .isInstanceOfSatisfying(
             Response.Failed.class,
             failed -> assertThat(failed.failure()).isInstanceOf(Failure.CloudUnreachable.class));
+  }
+
+  @Test
+  void whyNovaGaveUpIsAskedForWhereItsListingIsSilent() {
+    assertThat(machines.create(order(1))).isEqualTo(new Creation.Created("server-1"));
+    cloud.nova().change("server-1", "status", "ERROR");
+    cloud
+        .nova()
+        .change("server-1", "fault", Map.of("code", 500, "message", "No valid host was found. "));
+    assertThat(machines.observe(SUBJECT))
+        .isInstanceOfSatisfying(
+            Response.Answered.class,
+            answered -> {
+              var machine = (ObservedMachine) ((List<?>) answered.value()).getFirst();
+              assertThat(machine.everRan()).isFalse();
+              assertThat(machine.fault())
+                  .contains(
+                      new Failure.InsufficientCapacity(
+                          CloudWords.ours("No valid host was found.")));
+            });
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Servers {
         locked,
         new TreeSet<>(Set.of("default")),
         Opened.NOW,
+        Opened.NOW,
         true,
         Optional.empty(),
         Optional.of("nova"),

@@ -3,6 +3,9 @@ package dev.isobar.provider.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.openstack.compute.Server;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +31,18 @@ final class SightTest {
   })
   void statusAndTaskMakeTheState(String status, String task, State state, String why) {
     assertThat(Sight.state(Servers.in(status, task))).as(why).isEqualTo(state);
+  }
+
+  @Test
+  void aServerInErrorIsPendingUntilNovaSaysWhyOrAMinuteIsOver() {
+    Server silent = Servers.in("ERROR", "");
+    ObservedMachine soon = Sight.of(silent, "north", Opened.NOW.plusSeconds(59));
+    assertThat(soon.state()).isEqualTo(State.Pending);
+    assertThat(soon.fault()).isEmpty();
+    ObservedMachine later = Sight.of(silent, "north", Opened.NOW.plusSeconds(60));
+    assertThat(later.state()).isEqualTo(State.Error);
+    assertThat(later.fault().orElseThrow().words().text())
+        .isEqualTo("the server is in status ERROR, and Nova does not say why");
   }
 
   @ParameterizedTest

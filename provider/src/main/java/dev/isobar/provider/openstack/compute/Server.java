@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param locked whether Nova refuses to change or delete it
  * @param securityGroups names over all its ports, each once
  * @param created when Nova accepted it
+ * @param updated when it changed last
  * @param launched whether it ever ran
  * @param fault why it is in status ERROR
  * @param volumes ids of attached volumes
@@ -34,6 +35,7 @@ public record Server(
     boolean locked,
     SortedSet<String> securityGroups,
     Instant created,
+    Instant updated,
     boolean launched,
     Optional<String> fault,
     Optional<String> zone,
@@ -60,6 +62,7 @@ public record Server(
         server.at("locked").truth().orElse(false),
         names(server.at("security_groups")),
         time(server.at("created")),
+        time(server.at("updated")),
         server.at("OS-SRV-USG:launched_at").text().isPresent(),
         server.at("fault", "message").text(),
         server.at("OS-EXT-AZ:availability_zone").text().filter(zone -> !zone.isEmpty()),

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +37,7 @@ public final class FaultProxy implements Closeable {
    */
   public record Passed(String line, boolean executed) {}
 
-  private record Rule(Predicate<String> lines, Fault fault, int[] left) {}
+  private record Rule(Predicate<String> lines, Fault fault, AtomicInteger left) {}
 
   private final ServerSocket server;
   private final URI upstream;
@@ -73,7 +74,7 @@ public final class FaultProxy implements Closeable {
 
   /** Lets the next requests fail whose method and path are like that. */
   public void times(int times, String pattern, Fault fault) {
-    rules.add(new Rule(line -> line.matches(pattern), fault, new int[] {times}));
+    rules.add(new Rule(line -> line.matches(pattern), fault, new AtomicInteger(times)));
   }
 
   /** Lets nothing fail any more. */
@@ -109,7 +110,7 @@ public final class FaultProxy implements Closeable {
   }
 
   private void serve(Socket client, HttpMessage request) throws IOException, InterruptedException {
-    String[] words = request.first().split(" ");
+    String[] words = request.first().split(" ", 3);
     String line = words[0] + " " + words[1];
     Optional<Fault> fault = fault(line);
     if (fault.isEmpty()) {
@@ -132,8 +133,8 @@ public final class FaultProxy implements Closeable {
       }
       case Fault.Truncate(var share) -> {
         HttpMessage answer = passOn(line, request);
-        client.getOutputStream().write(answer.head(answer.body().length));
-        client.getOutputStream().write(answer.body(), 0, (int) (answer.body().length * share));
+        client.getOutputStream().write(answer.head(answer.length()));
+        answer.write(client.getOutputStream(), 0, (int) (answer.length() * share));
       }
       case Fault.Slow slow -> drip(client, passOn(line, request), slow);
       case Fault.Hold(var gate) -> {
@@ -145,8 +146,8 @@ public final class FaultProxy implements Closeable {
 
   private synchronized Optional<Fault> fault(String line) {
     for (Rule rule : rules) {
-      if (rule.left()[0] > 0 && rule.lines().test(line)) {
-        rule.left()[0]--;
+      if (rule.left().get() > 0 && rule.lines().test(line)) {
+        rule.left().decrementAndGet();
         return Optional.of(rule.fault());
       }
     }
@@ -167,11 +168,9 @@ public final class FaultProxy implements Closeable {
 
   private static void drip(Socket client, HttpMessage answer, Fault.Slow slow)
       throws IOException, InterruptedException {
-    byte[] body = answer.body();
-    client.getOutputStream().write(answer.head(body.length));
-    for (int at = 0; at < body.length; at += slow.bytes()) {
-      client.getOutputStream().write(body, at, Math.min(slow.bytes(), body.length - at));
-      client.getOutputStream().flush();
+    client.getOutputStream().write(answer.head(answer.length()));
+    for (int at = 0; at < answer.length(); at += slow.bytes()) {
+      answer.write(client.getOutputStream(), at, Math.min(slow.bytes(), answer.length() - at));
       TimeUnit.NANOSECONDS.sleep(slow.every().toNanos());
     }
   }
