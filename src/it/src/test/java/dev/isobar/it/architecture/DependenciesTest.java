@@ -33,7 +33,8 @@ final class DependenciesTest {
             "org.yaml..",
             "com.google.gson.."),
         in(Program.CLI)),
-    KUBERNETES(uses("io.fabric8.."), in(Program.APIS));
+    KUBERNETES(uses("io.fabric8.."), in(Program.APIS)),
+    EC2(uses("software.amazon.awssdk..", "org.apache.hc.."), in("dev.isobar.provider.ec2.."));
 
     private final String[] technology;
     private final DescribedPredicate<JavaClass> rooms;
@@ -142,6 +143,22 @@ final class DependenciesTest {
             resideInAPackage(Program.PROVIDER)
                 .and(not(resideInAPackage("dev.isobar.provider.external.."))))
         .because("whoever implements a cloud must not have to know how it is used")
+        .check(Program.all());
+  }
+
+  @Test
+  void ec2KnowsThePortAndNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.ec2..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.isobar.provider.ec2..", "dev.isobar.provider.external.."))))
+        .because("how machines are used is nothing a cloud must know")
         .check(Program.all());
   }
 
