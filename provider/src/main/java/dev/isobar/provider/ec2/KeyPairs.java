@@ -66,7 +66,7 @@ final class KeyPairs {
     }
     for (KeyPairInfo pair : reply.keyPairs()) {
       CallEnd<DeleteKeyPairResponse> gone =
-          calls.change(ec2 -> ec2.deleteKeyPair(request -> request.keyPairId(pair.keyPairId())));
+          calls.change(ec2 -> ec2.deleteKeyPair(request -> request.keyName(pair.keyName())));
       if (gone.effect() instanceof Effect.Failed(var failure)
           && !gone.refusedAs("InvalidKeyPair.NotFound")) {
         return Response.failed(failure);

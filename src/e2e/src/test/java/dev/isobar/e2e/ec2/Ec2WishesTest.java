@@ -61,7 +61,7 @@ final class Ec2WishesTest extends Ec2Scene {
     assertThat(machine.facts().addresses()).anyMatch(one -> one.type().equals("ExternalIP"));
     assertThat(deviations(order.wanted())).isEmpty();
     Instance shown = shown(id);
-    assertThat(shown.securityGroups()).hasSize(2);
+    assertThat(shown.networkInterfaces().getFirst().groups()).hasSize(2);
     assertThat(shown.metadataOptions().httpPutResponseHopLimit()).isEqualTo(3);
     String volume = machine.facts().volumes().getFirst();
     assertThat(
@@ -114,7 +114,7 @@ final class Ec2WishesTest extends Ec2Scene {
   @Test
   void aKeyFromASecretComesAndGoesWithItsInstance() {
     String key =
-        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVqsbk4mLlVpVHFqUXdrWkdSTUJ6a1ZXbGZ3Q2lO ops";
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1BQXxUo6Y7nY5W2q76ScuTyqR6shbmgeKi1AzGPd+j ops";
     Order order = order(_ -> {}, Optional.of(key));
     String id = made(order);
     assertThat(shown(id).keyName()).startsWith("isobar-" + uid);
