@@ -32,7 +32,8 @@ final class DependenciesTest {
             "org.snakeyaml..",
             "org.yaml..",
             "com.google.gson.."),
-        in(Program.CLI)),
+        in(Program.CLI, Program.OPENSTACK)),
+    HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..")),
     KUBERNETES(uses("io.fabric8.."), in(Program.APIS)),
     EC2(uses("software.amazon.awssdk..", "org.apache.hc.."), in("dev.isobar.provider.ec2.."));
 
@@ -130,6 +131,19 @@ final class DependenciesTest {
             resideInAPackage("dev.isobar..")
                 .and(not(resideInAPackage("dev.isobar.provider.queue.."))))
         .because("it orders work, whatever that is")
+        .check(Program.all());
+  }
+
+  @Test
+  void openStackKnowsThePortAndNothingElseOfTheProvider() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.OPENSTACK)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(not(resideInAnyPackage("dev.isobar.provider.external..", Program.OPENSTACK))))
+        .because("a cloud answers questions; what is made of the answers is not its business")
         .check(Program.all());
   }
 
