@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Passes requests on to a service on this machine, one per connection, and lets those fail that it
@@ -28,10 +30,14 @@ public final class FaultProxy implements Closeable {
   /** However long a gate stays shut, no request outlives a test. */
   private static final int LONGEST_HOLD = 120;
 
+  /** AWS sends everything to one path and says in a form what shall be done. */
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
   /**
    * A request as it came by.
    *
-   * @param line method and path, as in {@code POST /v2.1/servers}
+   * @param line method and path, and a form's action, as in {@code POST /v2.1/servers} and {@code
+   *     POST / RunInstances}
    * @param executed whether the service answered it
    */
   public record Passed(String line, boolean executed) {}
@@ -66,12 +72,12 @@ public final class FaultProxy implements Closeable {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Lets the next request fail whose method and path are like that. */
+  /** Lets the next request fail whose line is like that. */
   public void once(String pattern, Fault fault) {
     times(1, pattern, fault);
   }
 
-  /** Lets the next requests fail whose method and path are like that. */
+  /** Lets the next requests fail whose line is like that. */
   public void times(int times, String pattern, Fault fault) {
     rules.add(new Rule(line -> line.matches(pattern), fault, new int[] {times}));
   }
@@ -109,8 +115,7 @@ public final class FaultProxy implements Closeable {
   }
 
   private void serve(Socket client, HttpMessage request) throws IOException, InterruptedException {
-    String[] words = request.first().split(" ");
-    String line = words[0] + " " + words[1];
+    String line = line(request);
     Optional<Fault> fault = fault(line);
     if (fault.isEmpty()) {
       passOn(line, request).write(client.getOutputStream());
@@ -141,6 +146,12 @@ public final class FaultProxy implements Closeable {
         passOn(line, request).write(client.getOutputStream());
       }
     }
+  }
+
+  private static String line(HttpMessage request) {
+    String[] words = request.first().split(" ");
+    Matcher action = ACTION.matcher(new String(request.body(), StandardCharsets.ISO_8859_1));
+    return words[0] + " " + words[1] + (action.find() ? " " + action.group(1) : "");
   }
 
   private synchronized Optional<Fault> fault(String line) {
