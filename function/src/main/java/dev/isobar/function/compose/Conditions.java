@@ -1,6 +1,7 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -11,7 +12,6 @@ import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.decode.Decoded;
+import dev.isobar.apis.decode.Decoder;
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.UserDataLimit;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.plan.ClusterId;
@@ -13,14 +17,10 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.apis.decode.Decoded;
-import dev.isobar.apis.decode.Decoder;
-import dev.isobar.apis.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

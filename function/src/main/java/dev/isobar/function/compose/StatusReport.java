@@ -1,11 +1,13 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.AddonState;
 import dev.isobar.apis.platform.Autoscale;
 import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.platform.PlatformClusterStatus.ControlPlaneState;
 import dev.isobar.apis.platform.PlatformClusterStatus.KubeconfigRef;
 import dev.isobar.apis.platform.PoolState;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
@@ -16,10 +18,8 @@ import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
-import dev.isobar.apis.decode.Encoder;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.decode.Mistake;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.isobar.provider.ec2;
 
 import dev.isobar.apis.compute.AssumedRole;
 import dev.isobar.provider.external.Account;
-import dev.isobar.provider.external.CloudAccess;
+import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * The way to EC2. All accounts share one pool of connections and one timer; a client is kept as
  * long as somebody holds the {@link Machines} it serves, and leaves nothing behind.
  */
-public final class Ec2Access implements CloudAccess {
+public final class Ec2Access implements CloudKind {
   private static final int CONNECTIONS = 128;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 3;

@@ -1,7 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import dev.isobar.provider.external.Account;
-import dev.isobar.provider.external.CloudAccess;
+import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.openstack.identity.Session;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** The way from a clouds.yaml to the machines of its project. */
-public final class OpenStackAccess implements CloudAccess {
+public final class OpenStackAccess implements CloudKind {
   /** A page of a thousand servers takes Nova many seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 

@@ -163,6 +163,7 @@ final class OpenStackFaultsTest {
             Creation.Refused.class,
             refused -> assertThat(refused.failure()).isInstanceOf(Failure.CloudUnreachable.class));
     String id = untilCreated();
+    Lab.await("the machine runs", () -> seen().getFirst().state() == State.Running);
     assertThat(seen()).extracting(ObservedMachine::id).containsExactly(id);
     assertThat(machines.release(subject()))
         .as("one port, and the machine has it")

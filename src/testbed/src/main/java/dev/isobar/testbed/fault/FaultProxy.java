@@ -18,9 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Passes requests on to a service on this machine, one per connection, and lets those fail that it
@@ -29,9 +28,6 @@ import java.util.regex.Pattern;
 public final class FaultProxy implements Closeable {
   /** However long a gate stays shut, no request outlives a test. */
   private static final int LONGEST_HOLD = 120;
-
-  /** AWS sends everything to one path and says in a form what shall be done. */
-  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
   /**
    * A request as it came by.
@@ -42,7 +38,7 @@ public final class FaultProxy implements Closeable {
    */
   public record Passed(String line, boolean executed) {}
 
-  private record Rule(Predicate<String> lines, Fault fault, int[] left) {}
+  private record Rule(Predicate<String> lines, Fault fault, AtomicInteger left) {}
 
   private final ServerSocket server;
   private final URI upstream;
@@ -79,7 +75,7 @@ public final class FaultProxy implements Closeable {
 
   /** Lets the next requests fail whose line is like that. */
   public void times(int times, String pattern, Fault fault) {
-    rules.add(new Rule(line -> line.matches(pattern), fault, new int[] {times}));
+    rules.add(new Rule(line -> line.matches(pattern), fault, new AtomicInteger(times)));
   }
 
   /** Lets nothing fail any more. */
@@ -115,7 +111,7 @@ public final class FaultProxy implements Closeable {
   }
 
   private void serve(Socket client, HttpMessage request) throws IOException, InterruptedException {
-    String line = line(request);
+    String line = request.wish();
     Optional<Fault> fault = fault(line);
     if (fault.isEmpty()) {
       passOn(line, request).write(client.getOutputStream());
@@ -137,8 +133,8 @@ public final class FaultProxy implements Closeable {
       }
       case Fault.Truncate(var share) -> {
         HttpMessage answer = passOn(line, request);
-        client.getOutputStream().write(answer.head(answer.body().length));
-        client.getOutputStream().write(answer.body(), 0, (int) (answer.body().length * share));
+        client.getOutputStream().write(answer.head(answer.length()));
+        answer.write(client.getOutputStream(), 0, (int) (answer.length() * share));
       }
       case Fault.Slow slow -> drip(client, passOn(line, request), slow);
       case Fault.Hold(var gate) -> {
@@ -148,16 +144,10 @@ public final class FaultProxy implements Closeable {
     }
   }
 
-  private static String line(HttpMessage request) {
-    String[] words = request.first().split(" ");
-    Matcher action = ACTION.matcher(new String(request.body(), StandardCharsets.ISO_8859_1));
-    return words[0] + " " + words[1] + (action.find() ? " " + action.group(1) : "");
-  }
-
   private synchronized Optional<Fault> fault(String line) {
     for (Rule rule : rules) {
-      if (rule.left()[0] > 0 && rule.lines().test(line)) {
-        rule.left()[0]--;
+      if (rule.left().get() > 0 && rule.lines().test(line)) {
+        rule.left().decrementAndGet();
         return Optional.of(rule.fault());
       }
     }
@@ -178,11 +168,9 @@ public final class FaultProxy implements Closeable {
 
   private static void drip(Socket client, HttpMessage answer, Fault.Slow slow)
       throws IOException, InterruptedException {
-    byte[] body = answer.body();
-    client.getOutputStream().write(answer.head(body.length));
-    for (int at = 0; at < body.length; at += slow.bytes()) {
-      client.getOutputStream().write(body, at, Math.min(slow.bytes(), body.length - at));
-      client.getOutputStream().flush();
+    client.getOutputStream().write(answer.head(answer.length()));
+    for (int at = 0; at < answer.length(); at += slow.bytes()) {
+      answer.write(client.getOutputStream(), at, Math.min(slow.bytes(), answer.length() - at));
       TimeUnit.NANOSECONDS.sleep(slow.every().toNanos());
     }
   }

@@ -10,14 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * A request or an answer, as its bytes are.
- *
- * @param first its first line
- * @param headers names as they came, and values
- */
-record HttpMessage(String first, List<Header> headers, byte[] body) {
+/** A request or an answer, as its bytes are. */
+final class HttpMessage {
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
+  private final String first;
+  private final List<Header> headers;
+  private final byte[] body;
+
+  /**
+   * A message.
+   *
+   * @param first its first line
+   * @param headers names as they came, and values
+   */
+  HttpMessage(String first, List<Header> headers, byte[] body) {
+    this.first = first;
+    this.headers = List.copyOf(headers);
+    this.body = body.clone();
+  }
+
   record Header(String name, String value) {
     boolean is(String other) {
       return name.equalsIgnoreCase(other);
@@ -81,6 +96,32 @@ record HttpMessage(String first, List<Header> headers, byte[] body) {
       }
     }
     return line.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Its first line. */
+  String first() {
+    return first;
+  }
+
+  /** Bytes of its body. */
+  int length() {
+    return body.length;
+  }
+
+  /** Writes a part of its body. */
+  void write(OutputStream out, int from, int length) throws IOException {
+    out.write(body, from, length);
+    out.flush();
+  }
+
+  /**
+   * What a request wishes for: method and path, and behind them the action of a form, because AWS
+   * takes all requests at one path.
+   */
+  String wish() {
+    String[] words = first.split(" ", 3);
+    Matcher action = ACTION.matcher(new String(body, StandardCharsets.ISO_8859_1));
+    return words[0] + " " + words[1] + (action.find() ? " " + action.group(1) : "");
   }
 
   Optional<String> header(String name) {

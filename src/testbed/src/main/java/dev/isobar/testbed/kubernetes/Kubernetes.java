@@ -1,8 +1,8 @@
 package dev.isobar.testbed.kubernetes;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
-import dev.isobar.apis.tree.Tree;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
