@@ -32,7 +32,8 @@ public final class FaultProxy implements Closeable {
   /**
    * A request as it came by.
    *
-   * @param line method and path, as in {@code POST /v2.1/servers}
+   * @param line method and path, and a form's action, as in {@code POST /v2.1/servers} and {@code
+   *     POST / RunInstances}
    * @param executed whether the service answered it
    */
   public record Passed(String line, boolean executed) {}
@@ -67,12 +68,12 @@ public final class FaultProxy implements Closeable {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Lets the next request fail whose method and path are like that. */
+  /** Lets the next request fail whose line is like that. */
   public void once(String pattern, Fault fault) {
     times(1, pattern, fault);
   }
 
-  /** Lets the next requests fail whose method and path are like that. */
+  /** Lets the next requests fail whose line is like that. */
   public void times(int times, String pattern, Fault fault) {
     rules.add(new Rule(line -> line.matches(pattern), fault, new AtomicInteger(times)));
   }
@@ -110,8 +111,7 @@ public final class FaultProxy implements Closeable {
   }
 
   private void serve(Socket client, HttpMessage request) throws IOException, InterruptedException {
-    String[] words = request.first().split(" ", 3);
-    String line = words[0] + " " + words[1];
+    String line = request.wish();
     Optional<Fault> fault = fault(line);
     if (fault.isEmpty()) {
       passOn(line, request).write(client.getOutputStream());

@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A request or an answer, as its bytes are. */
 final class HttpMessage {
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
   private final String first;
   private final List<Header> headers;
   private final byte[] body;
@@ -108,6 +112,16 @@ final class HttpMessage {
   void write(OutputStream out, int from, int length) throws IOException {
     out.write(body, from, length);
     out.flush();
+  }
+
+  /**
+   * What a request wishes for: method and path, and behind them the action of a form, because AWS
+   * takes all requests at one path.
+   */
+  String wish() {
+    String[] words = first.split(" ", 3);
+    Matcher action = ACTION.matcher(new String(body, StandardCharsets.ISO_8859_1));
+    return words[0] + " " + words[1] + (action.find() ? " " + action.group(1) : "");
   }
 
   Optional<String> header(String name) {
