@@ -65,7 +65,9 @@ final class LifeTest {
       claims(bigPool());
       var _ =
           chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
-      String story = chronicle.text() + "\n" + goes(up.at("status", "clusterName"));
+      String events = events(up);
+      String story =
+          chronicle.text() + "\n" + events + "\n" + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
     }
     assertThat(memory.plane().core().metric("circuit_breaker_opens_total"))
@@ -134,6 +136,18 @@ final class LifeTest {
     assertThat(Conditions.is("Ready", "True").test(told))
         .as("whether what works is still called ready")
         .isTrue();
+  }
+
+  /** What was told once each time that a condition turned; the rest of the events is core's. */
+  private String events(Tree composite) {
+    var told = new TreeSet<String>();
+    for (Tree event : kubernetes.events(Reference.of(composite))) {
+      if (event.at("message").text().filter(text -> text.startsWith("Pipeline step")).isPresent()) {
+        told.add(
+            event.at("type").text().orElse("") + " " + event.at("reason").text().orElse(""));
+      }
+    }
+    return "# Events on the composite\n" + String.join("\n", told) + "\n";
   }
 
   /** Deletes the claim, and tells in which order things went. */
