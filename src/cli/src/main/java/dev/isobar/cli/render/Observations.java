@@ -1,11 +1,11 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The annotation that core sets says which resource; the label or owner that core sets say of
  * which composite, unless there is only one. An object without the annotation, or with that of an
- * owner which is no composite, is matched when the function wants one of the same kind and name; all others exist besides the composites.
+ * owner which is no composite, is matched when the function wants one of the same kind and name;
+ * all others exist besides the composites.
  */
 final class Observations {
   private final List<Composite> composites;

@@ -66,8 +66,7 @@ final class LifeTest {
       var _ =
           chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
       String events = events(up);
-      String story =
-          chronicle.text() + "\n" + events + "\n" + goes(up.at("status", "clusterName"));
+      String story = chronicle.text() + "\n" + events + "\n" + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
     }
     assertThat(memory.plane().core().metric("circuit_breaker_opens_total"))
@@ -143,8 +142,7 @@ final class LifeTest {
     var told = new TreeSet<String>();
     for (Tree event : kubernetes.events(Reference.of(composite))) {
       if (event.at("message").text().filter(text -> text.startsWith("Pipeline step")).isPresent()) {
-        told.add(
-            event.at("type").text().orElse("") + " " + event.at("reason").text().orElse(""));
+        told.add(event.at("type").text().orElse("") + " " + event.at("reason").text().orElse(""));
       }
     }
     return "# Events on the composite\n" + String.join("\n", told) + "\n";

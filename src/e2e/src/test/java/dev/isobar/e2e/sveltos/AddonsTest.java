@@ -150,7 +150,7 @@ final class AddonsTest {
         Lab.AWAIT.until(
             management, lab.claim(), "tells the trouble", Conditions.is("Ready", "False"));
     assertThat(Conditions.is("AddonsReady", "False", "Failed").test(claim))
-        .as("AddonsReady of %s", claim.at("status", "conditions").plain())
+        .as("AddonsReady of %s", String.valueOf(claim.at("status", "conditions").plain()))
         .isTrue();
     assertThat(claim.at("status", "stage").text()).contains("Degraded");
     assertThat(claim.at("status", "message").text().orElse(""))
