@@ -5,11 +5,11 @@ import static dev.isobar.apis.decode.Written.valid;
 import static dev.isobar.apis.decode.Written.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.decode.Orchard.Fence;
 import dev.isobar.apis.decode.Orchard.Fruit;
 import dev.isobar.apis.decode.Orchard.Gate;
 import dev.isobar.apis.decode.Orchard.Plant;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Tree;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
-import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;
 import dev.isobar.function.readiness.ObservedCondition;

@@ -2,11 +2,11 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.CloudStatus;
+import dev.isobar.apis.decode.Decoder;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.contract.Composition;
-import dev.isobar.apis.decode.Decoder;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

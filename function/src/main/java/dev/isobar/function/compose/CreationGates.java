@@ -1,5 +1,7 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -9,8 +11,6 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.readiness.AddonHealth;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

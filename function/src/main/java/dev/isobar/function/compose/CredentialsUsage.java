@@ -1,10 +1,10 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.IdentityRef;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.apis.tree.Fields;
 import java.util.Optional;
 import java.util.SortedMap;
 

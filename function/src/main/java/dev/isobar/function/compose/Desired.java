@@ -2,6 +2,8 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.ProviderConfigRef.Kind;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.addon.AddonList;
 import dev.isobar.function.compose.capi.BootstrapObject;
 import dev.isobar.function.compose.capi.CapiObjects;
@@ -25,8 +27,6 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

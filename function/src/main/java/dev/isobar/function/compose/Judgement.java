@@ -1,5 +1,6 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -11,7 +12,6 @@ import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.apis.tree.Tree;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.apis.tree.Tree;
 import java.util.Optional;
 
 /**

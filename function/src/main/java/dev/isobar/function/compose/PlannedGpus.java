@@ -1,12 +1,12 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.decode.Decoded;
+import dev.isobar.apis.decode.Decoder;
 import dev.isobar.apis.platform.PlannedSlices;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.PoolDemand;
-import dev.isobar.apis.decode.Decoded;
-import dev.isobar.apis.decode.Decoder;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.readiness.ClusterHealth;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.isobar.function.compose;
 
-import dev.isobar.apis.settings.Settings;
-import dev.isobar.function.compose.addon.Charts;
-import dev.isobar.function.compose.plan.AddonName;
-import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.apis.decode.Decoded;
 import dev.isobar.apis.decode.Decoder;
 import dev.isobar.apis.decode.Nearest;
+import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.addon.Charts;
+import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.Mistakes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;

@@ -1,11 +1,11 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
 import dev.isobar.function.contract.Event;
 import dev.isobar.function.contract.Event.Severity;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

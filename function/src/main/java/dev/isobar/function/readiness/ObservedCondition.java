@@ -1,7 +1,7 @@
 package dev.isobar.function.readiness;
 
-import dev.isobar.function.contract.Condition;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Condition;
 import java.util.Optional;
 
 /**

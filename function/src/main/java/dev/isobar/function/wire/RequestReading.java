@@ -2,8 +2,8 @@ package dev.isobar.function.wire;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
-import dev.isobar.function.contract.Request;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Request;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package dev.isobar.function.wire;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Request;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.RequestReading.Received;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;

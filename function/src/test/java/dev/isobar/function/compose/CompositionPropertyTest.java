@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.function.contract.Answer;
@@ -10,7 +11,6 @@ import dev.isobar.function.contract.Event;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.apis.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

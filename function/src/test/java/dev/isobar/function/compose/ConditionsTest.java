@@ -2,10 +2,10 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.apis.decode.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

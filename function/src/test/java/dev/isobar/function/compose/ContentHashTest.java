@@ -2,8 +2,8 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -2,8 +2,8 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.contract.Condition;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Condition;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;
 import dev.isobar.function.contract.Requirement.Selection;
-import dev.isobar.apis.tree.Tree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

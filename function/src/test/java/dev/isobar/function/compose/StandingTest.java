@@ -2,9 +2,9 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

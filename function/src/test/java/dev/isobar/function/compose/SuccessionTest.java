@@ -2,9 +2,9 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Ready;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

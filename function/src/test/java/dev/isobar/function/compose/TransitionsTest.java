@@ -2,11 +2,11 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
 import dev.isobar.function.contract.Event;
 import dev.isobar.function.contract.Event.Severity;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

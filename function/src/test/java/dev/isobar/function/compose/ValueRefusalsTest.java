@@ -2,8 +2,8 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.contract.Answer;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Answer;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;

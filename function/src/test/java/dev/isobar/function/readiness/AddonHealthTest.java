@@ -2,9 +2,9 @@ package dev.isobar.function.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.Manifest;
 import dev.isobar.function.compose.SveltosDefaults;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package dev.isobar.function.readiness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.compose.Manifest;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.Manifest;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package dev.isobar.function.readiness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isobar.function.compose.Manifest;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.Manifest;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

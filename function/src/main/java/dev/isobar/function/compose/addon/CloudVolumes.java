@@ -1,12 +1,12 @@
 package dev.isobar.function.compose.addon;
 
 import dev.isobar.apis.platform.Volumes;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
 import dev.isobar.function.compose.text.Yaml;
-import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.addon;
 
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -7,7 +8,6 @@ import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
-import dev.isobar.apis.tree.Fields;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

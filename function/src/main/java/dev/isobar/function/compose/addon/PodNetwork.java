@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.addon;
 
 import dev.isobar.apis.platform.Network;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.HealthGate;
-import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

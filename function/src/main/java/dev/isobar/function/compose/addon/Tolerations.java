@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.addon;
 
-import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.plan.NodeMarks;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,13 +1,13 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.platform.DataDisk;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

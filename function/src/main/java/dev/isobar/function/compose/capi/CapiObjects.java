@@ -1,9 +1,9 @@
 package dev.isobar.function.compose.capi;
 
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.object.KubernetesObject;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Marks;
-import dev.isobar.apis.tree.Fields;
 
 /** What Cluster API's objects have in common: contract v1beta2, references without versions. */
 public final class CapiObjects {

@@ -1,10 +1,10 @@
 package dev.isobar.function.compose.capi;
 
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.FixedFields;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
-import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.SortedMap;
 

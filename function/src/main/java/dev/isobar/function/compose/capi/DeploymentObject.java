@@ -2,13 +2,13 @@ package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.apis.tree.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

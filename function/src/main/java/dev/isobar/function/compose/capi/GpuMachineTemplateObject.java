@@ -1,15 +1,15 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineSpec;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.apis.decode.Encoder;
-import dev.isobar.apis.tree.Fields;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.platform.HealthCheck;
-import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.plan.ClusterId;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
@@ -8,7 +9,6 @@ import dev.isobar.function.compose.gpu.packing.Packing;
 import dev.isobar.function.compose.gpu.packing.PackingOrder;
 import dev.isobar.function.compose.gpu.packing.PatternsInUse;
 import dev.isobar.function.compose.gpu.packing.SlicePacking;
-import dev.isobar.apis.decode.Mistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

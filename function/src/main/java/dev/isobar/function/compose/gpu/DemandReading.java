@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
@@ -8,7 +9,6 @@ import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigPlacement;
 import dev.isobar.function.compose.gpu.geometry.MigProfile;
 import dev.isobar.function.compose.gpu.packing.Part;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

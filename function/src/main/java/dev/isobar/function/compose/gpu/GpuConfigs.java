@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.gpu;
 
-import dev.isobar.function.compose.text.Yaml;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.text.Yaml;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

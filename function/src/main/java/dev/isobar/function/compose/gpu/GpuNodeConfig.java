@@ -1,9 +1,9 @@
 package dev.isobar.function.compose.gpu;
 
-import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.function.compose.text.Json;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.naming.Canonical;
+import dev.isobar.function.compose.text.Json;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Mps;
 import dev.isobar.apis.platform.Partitioning.TimeSlicing;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.isobar.function.compose.gpu;
 
-import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.naming.Canonical;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

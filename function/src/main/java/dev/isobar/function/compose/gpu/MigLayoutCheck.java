@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigPlacement;
 import dev.isobar.function.compose.gpu.geometry.MigProfile;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning.Mig;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

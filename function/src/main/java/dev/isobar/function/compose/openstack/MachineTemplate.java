@@ -2,13 +2,13 @@ package dev.isobar.function.compose.openstack;
 
 import dev.isobar.apis.platform.DataDisk;
 import dev.isobar.apis.platform.Disk;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.PoolPlan;
-import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -3,8 +3,8 @@ package dev.isobar.function.compose.openstack;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.settings.Settings.OpenStackApi;
-import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.plan.ClusterPlan;
 
 /** What the OpenStack provider's objects have in common. */
 public final class OpenStackObjects {

@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.Addons;
 import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
-import dev.isobar.apis.decode.Nearest;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

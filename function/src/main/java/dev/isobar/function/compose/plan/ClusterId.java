@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.plan;
 
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.naming.Names;
 import java.util.Optional;
 
 /**

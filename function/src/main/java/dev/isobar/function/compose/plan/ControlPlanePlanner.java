@@ -1,14 +1,14 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.apis.decode.Encoder;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 

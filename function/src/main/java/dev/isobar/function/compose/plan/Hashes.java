@@ -1,9 +1,9 @@
 package dev.isobar.function.compose.plan;
 
-import dev.isobar.apis.platform.Nodes;
-import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.apis.decode.Encoder;
+import dev.isobar.apis.platform.Nodes;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.cloud.ImagePin;
 import java.util.List;
 
 /**

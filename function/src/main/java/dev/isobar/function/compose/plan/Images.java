@@ -1,10 +1,10 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.apis.decode.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
-import dev.isobar.apis.tree.Tree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

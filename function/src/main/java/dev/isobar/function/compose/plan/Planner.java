@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
@@ -7,7 +8,6 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.Gpu;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Demand;
@@ -9,7 +10,6 @@ import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.MigConfig;
 import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.apis.decode.Encoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.naming.Names;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,8 +1,11 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.ClusterApi.GpuMachines;
+import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
@@ -10,9 +13,6 @@ import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.naming.Canonical;
-import dev.isobar.apis.decode.Encoder;
-import dev.isobar.apis.tree.Fields;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.Architecture;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.readiness.ObservedCondition;
-import dev.isobar.apis.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.isobar.function.compose.sveltos;
 
 import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.object.KubernetesObject;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.text.Yaml;
-import dev.isobar.apis.tree.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.text;
 
-import dev.isobar.function.compose.naming.Canonical;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.naming.Canonical;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

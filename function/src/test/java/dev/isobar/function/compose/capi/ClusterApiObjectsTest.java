@@ -2,9 +2,9 @@ package dev.isobar.function.compose.capi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
-import dev.isobar.apis.tree.Tree;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package dev.isobar.function.compose.capi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ManagementCluster;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;

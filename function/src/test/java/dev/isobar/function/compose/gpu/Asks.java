@@ -2,6 +2,7 @@ package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.compute.MachineType.GpuFacts;
 import dev.isobar.apis.compute.MachineType.Vendor;
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.platform.Partitioning.Mig;
@@ -10,7 +11,6 @@ import dev.isobar.apis.platform.Partitioning.TimeSlicing;
 import dev.isobar.apis.platform.Partitioning.Whole;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,12 +3,12 @@ package dev.isobar.function.compose.gpu;
 import static dev.isobar.function.compose.gpu.Asks.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Mig;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
-import dev.isobar.apis.decode.Mistake;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.isobar.it.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,10 +34,11 @@ final class ShapesTest {
     classes()
         .that()
         .resideInAPackage(Program.APIS)
+        .and(not(resideInAnyPackage("dev.isobar.apis.decode..", "dev.isobar.apis.tree..")))
         .should(beData())
         .because(
             "a kind is a value: records, enums, sealed interfaces, annotations, and the resource"
-                + " itself")
+                + " itself; only what reads and writes them is none")
         .check(Program.written());
   }
 

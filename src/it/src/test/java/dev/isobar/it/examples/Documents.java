@@ -1,10 +1,10 @@
 package dev.isobar.it.examples;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

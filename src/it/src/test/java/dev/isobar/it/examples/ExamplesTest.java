@@ -2,8 +2,8 @@ package dev.isobar.it.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.cli.yaml.Plain;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.Plain;
 import dev.isobar.it.architecture.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static dev.isobar.it.examples.Documents.kind;
 import static dev.isobar.it.examples.Documents.label;
 import static dev.isobar.it.examples.Documents.name;
 
-import dev.isobar.cli.yaml.Plain;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.Plain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.isobar.it.specification;
 
+import dev.isobar.apis.decode.Mistake;
+import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Event;
-import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Request;
 import dev.isobar.function.contract.Requirement;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.apis.tree.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

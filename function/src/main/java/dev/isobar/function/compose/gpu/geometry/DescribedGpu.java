@@ -1,8 +1,8 @@
 package dev.isobar.function.compose.gpu.geometry;
 
 import dev.isobar.apis.compute.GpuProduct;
-import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import dev.isobar.apis.decode.Mistake;
+import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.GpuProduct;
 import dev.isobar.apis.compute.GpuProduct.Profile;
-import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import dev.isobar.apis.decode.Mistake;
+import dev.isobar.function.compose.gpu.geometry.GpuModel.Division;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
