@@ -59,12 +59,24 @@ record Judgement(
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+        reached(
+            ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+            observed.cluster()),
         shares,
         pools,
         addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+  }
+
+  /** A control plane that nobody reaches does not work, whatever was last seen of it. */
+  private static Health reached(Health controlPlane, Tree cluster) {
+    boolean works = controlPlane.working() || controlPlane instanceof Health.Stale;
+    return ClusterHealth.lostConnection(cluster)
+        .filter(_ -> works)
+        .<Health>map(
+            probe -> new Health.Failing("Cluster API does not reach the Kubernetes API: " + probe))
+        .orElse(controlPlane);
   }
 
   /** Whether the control plane was said to work once, or to work no more. */

@@ -34,6 +34,9 @@ public final class AddonHealth {
     if (!summary.exists()) {
       return new Health.Coming("waits for the control plane");
     }
+    if (ClusterHealth.deleting(summary)) {
+      return new Health.Coming("is still being removed, and comes anew afterwards");
+    }
     Optional<String> failure = failure(summary);
     if (!taken(summary, wanted)) {
       return new Health.Coming("is being updated");

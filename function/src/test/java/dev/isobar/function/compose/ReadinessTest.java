@@ -107,6 +107,31 @@ final class ReadinessTest {
     assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
   }
 
+  /** Whatever was last seen of the control plane. */
+  @Test
+  void anApiThatClusterApiDoesNotReachAnyMoreIsTold() {
+    ManagementCluster cluster = settled();
+    cluster.reported("cluster", probe("Remote connection not established yet"));
+    assertThat(cluster.composed().ready()).as("before it ever did").isEqualTo(Ready.TRUE);
+    cluster.reported("cluster", probe("Remote connection probe failed, probe last succeeded at T"));
+    Answer.Composed composed = cluster.composed();
+    assertThat(composed.ready()).isEqualTo(Ready.FALSE);
+    assertThat(composed.status())
+        .containsEntry("stage", "Degraded")
+        .containsEntry(
+            "message",
+            "Cluster API does not reach the Kubernetes API: Remote connection probe failed, probe"
+                + " last succeeded at T");
+  }
+
+  private static String probe(String message) {
+    return "status: {conditions: ["
+        + of("InfrastructureReady", "True", 9)
+        + ", {type: RemoteConnectionProbe, status: 'False', reason: ProbeFailed, message: '"
+        + message
+        + "'}]}";
+  }
+
   private static String of(String type, String status, int generation) {
     return "{type: %s, status: '%s', reason: R, message: m, observedGeneration: %d}"
         .formatted(type, status, generation);
