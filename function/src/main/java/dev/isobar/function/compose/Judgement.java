@@ -64,7 +64,12 @@ record Judgement(
             observed.cluster()),
         shares,
         pools,
-        addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
+        addons(
+            plan,
+            desired,
+            summaries,
+            ClusterHealth.initialized(observed.controlPlane()),
+            observed.cluster()),
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
@@ -92,14 +97,17 @@ record Judgement(
   }
 
   private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp) {
+      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp, Tree cluster) {
     var addons = new LinkedHashMap<String, Health>();
+    boolean lost = ClusterHealth.lostConnection(cluster).isPresent();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
         boolean unseen = clusterUp && !summary.exists();
-        addons.put(addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
+        Health health = unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec);
+        boolean waits = lost && health instanceof Health.Coming;
+        addons.put(addon.name(), waits ? AddonHealth.UNREACHED : health);
       }
     }
     return addons;

@@ -22,6 +22,10 @@ public final class AddonHealth {
   public static final Health UNSEEN =
       new Health.Coming("waits for Sveltos, which has not looked at it yet");
 
+  /** Of an add-on on its way into a cluster whose API nobody reaches; Sveltos says nothing then. */
+  public static final Health UNREACHED =
+      new Health.Coming("waits until the Kubernetes API is reached again");
+
   private AddonHealth() {}
 
   /**

@@ -113,6 +113,7 @@ final class ReadinessTest {
     ManagementCluster cluster = settled();
     cluster.reported("cluster", probe("Remote connection not established yet"));
     assertThat(cluster.composed().ready()).as("before it ever did").isEqualTo(Ready.TRUE);
+    cluster.withoutSummary("eo-lab-f4bd8-metrics-server");
     cluster.reported("cluster", probe("Remote connection probe failed, probe last succeeded at T"));
     Answer.Composed composed = cluster.composed();
     assertThat(composed.ready()).isEqualTo(Ready.FALSE);
@@ -122,6 +123,9 @@ final class ReadinessTest {
             "message",
             "Cluster API does not reach the Kubernetes API: Remote connection probe failed, probe"
                 + " last succeeded at T");
+    assertThat(composed.status().get("addons"))
+        .asString()
+        .contains("waits until the Kubernetes API is reached again, name=metrics-server");
   }
 
   private static String probe(String message) {
