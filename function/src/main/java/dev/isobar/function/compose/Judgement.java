@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param shares health of MachineDeployments by composition resource name
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
+ * @param served whether the API has been up once
  * @param credentials whether there are credentials for the add-ons that make nodes ready
  * @param before whether the composite was ready when last looked at
  */
@@ -34,6 +35,7 @@ record Judgement(
     SortedMap<String, Health> shares,
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
+    boolean served,
     boolean credentials,
     boolean before) {
   static Judgement of(
@@ -42,6 +44,7 @@ record Judgement(
       ObservedCluster observed,
       Summaries summaries,
       Tree composite) {
+    boolean served = served(observed, composite);
     var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
@@ -59,12 +62,35 @@ record Judgement(
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+        reached(
+            ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+            observed.cluster()),
         shares,
         pools,
-        addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
+        addons(plan, desired, summaries, served, observed.cluster()),
+        served,
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+  }
+
+  /**
+   * Cluster API never takes it back, but core may show an older state of the control plane after a
+   * newer one.
+   */
+  private static boolean served(ObservedCluster observed, Tree composite) {
+    Tree controlPlane = observed.controlPlane();
+    boolean before = composite.at("status", "kubeconfigSecretRef").exists();
+    return ClusterHealth.initialized(controlPlane) || (before && controlPlane.exists());
+  }
+
+  /** A control plane that nobody reaches does not work, whatever was last seen of it. */
+  private static Health reached(Health controlPlane, Tree cluster) {
+    boolean works = controlPlane.working() || controlPlane instanceof Health.Stale;
+    return ClusterHealth.lostConnection(cluster)
+        .filter(_ -> works)
+        .<Health>map(
+            probe -> new Health.Failing("Cluster API does not reach the Kubernetes API: " + probe))
+        .orElse(controlPlane);
   }
 
   /** Whether the control plane was said to work once, or to work no more. */
@@ -80,14 +106,17 @@ record Judgement(
   }
 
   private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp) {
+      ClusterPlan plan, Desired desired, Summaries summaries, boolean served, Tree cluster) {
     var addons = new LinkedHashMap<String, Health>();
+    boolean lost = ClusterHealth.lostConnection(cluster).isPresent();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
-        boolean unseen = clusterUp && !summary.exists();
-        addons.put(addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
+        boolean unseen = served && !summary.exists();
+        Health health = unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec);
+        boolean waits = lost && health instanceof Health.Coming;
+        addons.put(addon.name(), waits ? AddonHealth.UNREACHED : health);
       }
     }
     return addons;

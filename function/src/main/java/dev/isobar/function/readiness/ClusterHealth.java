@@ -45,6 +45,21 @@ public final class ClusterHealth {
         "the first control plane machine is being made");
   }
 
+  /**
+   * What Cluster API says when it does not reach the API of a cluster any more; empty while it
+   * does, and before it ever did.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes-sigs/cluster-api/blob/v1.14.2/core/reconcilers/cluster/cluster_controller_status.go">the
+   *     words of its probe</a>
+   */
+  public static Optional<String> lostConnection(Tree cluster) {
+    return ObservedCondition.of(cluster, "RemoteConnectionProbe")
+        .filter(probe -> probe.status().equals("False"))
+        .map(ObservedCondition::message)
+        .filter(message -> message.contains("last succeeded"));
+  }
+
   /** Whether an object is on its way out. */
   public static boolean deleting(Tree object) {
     return object.at("metadata", "deletionTimestamp").exists();

@@ -107,6 +107,48 @@ final class ReadinessTest {
     assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
   }
 
+  /** Core reads from a cache that may lag behind what it has read from elsewhere before. */
+  @Test
+  void anOlderStateOfTheControlPlaneTakesNothingBack() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    String initialized = "status: {initialization: {controlPlaneInitialized: %s}}";
+    cluster.reported("control-plane", initialized.formatted("true"));
+    var newer = ConditionsTest.conditions(cluster.reconcile().conditions());
+    assertThat(newer).contains("AddonsReady=FALSE/WaitingForSveltos");
+    cluster.reported("control-plane", initialized.formatted("false"));
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).isEqualTo(newer);
+  }
+
+  /** Whatever was last seen of the control plane. */
+  @Test
+  void anApiThatClusterApiDoesNotReachAnyMoreIsTold() {
+    ManagementCluster cluster = settled();
+    cluster.reported("cluster", probe("Remote connection not established yet"));
+    assertThat(cluster.composed().ready()).as("before it ever did").isEqualTo(Ready.TRUE);
+    cluster.withoutSummary("eo-lab-f4bd8-metrics-server");
+    cluster.reported("cluster", probe("Remote connection probe failed, probe last succeeded at T"));
+    Answer.Composed composed = cluster.composed();
+    assertThat(composed.ready()).isEqualTo(Ready.FALSE);
+    assertThat(composed.status())
+        .containsEntry("stage", "Degraded")
+        .containsEntry(
+            "message",
+            "Cluster API does not reach the Kubernetes API: Remote connection probe failed, probe"
+                + " last succeeded at T");
+    assertThat(composed.status().get("addons"))
+        .asString()
+        .contains("waits until the Kubernetes API is reached again, name=metrics-server");
+  }
+
+  private static String probe(String message) {
+    return "status: {conditions: ["
+        + of("InfrastructureReady", "True", 9)
+        + ", {type: RemoteConnectionProbe, status: 'False', reason: ProbeFailed, message: '"
+        + message
+        + "'}]}";
+  }
+
   private static String of(String type, String status, int generation) {
     return "{type: %s, status: '%s', reason: R, message: m, observedGeneration: %d}"
         .formatted(type, status, generation);

@@ -193,6 +193,23 @@ final class RenderInputTest {
     }
   }
 
+  /** Sveltos copies the marks of a profile to its ClusterSummaries. */
+  @Test
+  void takesMarksOfAnotherOwnerForCopies() throws IOException {
+    String mark = "annotations: {" + KEY + ": cluster}";
+    Folder folder =
+        folder()
+            .file(
+                "observed/all.yaml",
+                observed("Cluster", "lab", mark)
+                    + observed("Summary", "lab-s", mark + ", ownerReferences: [{kind: Profile}]"));
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function).err()).doesNotContain("refused");
+      assertThat(Yaml.map(last(function).getObserved().getResourcesOrThrow("cluster")))
+          .containsEntry("kind", "Cluster");
+    }
+  }
+
   @Test
   void wantsToKnowWhoseAnObservedResourceIs() throws IOException {
     Folder folder = folder().file("b.yaml", Stories.CLAIM.replace("eo-lab", "b"));

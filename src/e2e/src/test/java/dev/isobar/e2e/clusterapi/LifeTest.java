@@ -41,6 +41,16 @@ final class LifeTest {
   private static final Kind TEMPLATES =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachineTemplate");
 
+  private static final List<String> CONDITIONS =
+      List.of(
+          "Accepted",
+          "AddonsReady",
+          "CloudResolved",
+          "ControlPlaneReady",
+          "InfrastructureReady",
+          "PoolsReady",
+          "Upgrading");
+
   private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
   private final Kubernetes kubernetes = memory.plane().kubernetes();
   private final Await await = new Await(Duration.ofMinutes(4));
@@ -65,7 +75,8 @@ final class LifeTest {
       claims(bigPool());
       var _ =
           chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
-      String story = chronicle.text() + "\n" + goes(up.at("status", "clusterName"));
+      String events = events();
+      String story = chronicle.text() + "\n" + events + "\n" + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
     }
     assertThat(memory.plane().core().metric("circuit_breaker_opens_total"))
@@ -134,6 +145,21 @@ final class LifeTest {
     assertThat(Conditions.is("Ready", "True").test(told))
         .as("whether what works is still called ready")
         .isTrue();
+  }
+
+  /**
+   * What was told once each time that a condition turned. On the composite Kubernetes drops most of
+   * it, because core tells of every resource that is not ready yet.
+   */
+  private String events() {
+    var told = new TreeSet<String>();
+    for (Tree event : kubernetes.events(claim())) {
+      String reason = event.at("reason").text().orElse("");
+      if (CONDITIONS.stream().anyMatch(reason::startsWith)) {
+        told.add(event.at("type").text().orElse("") + " " + reason);
+      }
+    }
+    return "# Events on the claim\n" + String.join("\n", told) + "\n";
   }
 
   /** Deletes the claim, and tells in which order things went. */

@@ -71,7 +71,11 @@ public final class Chronicle implements Closeable {
             "the composite " + condition,
             this::latest,
             seen -> seen.filter(fulfils).isPresent(),
-            () -> text() + latest().map(seen -> seen.at("status").plain()).orElse("nothing yet"))
+            () ->
+                text()
+                    + latest()
+                        .map(seen -> String.valueOf(seen.at("status").plain()))
+                        .orElse("nothing yet"))
         .orElseThrow();
   }
 

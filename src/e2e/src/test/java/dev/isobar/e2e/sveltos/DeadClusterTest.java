@@ -36,12 +36,18 @@ final class DeadClusterTest {
       lab.dies();
       lab.asksFor(greeting(charts));
 
-      assertThat(lab.awaitState("greeting", "Failed")).contains("127.0.0.1:", "connection refused");
       Tree told =
           Lab.AWAIT.until(
-              management, lab.claim(), "tells it", Conditions.is("AddonsReady", "False", "Failed"));
+              management,
+              lab.claim(),
+              "tells that the API is not reached",
+              Conditions.is("ControlPlaneReady", "False", "Degraded"));
       assertThat(told.at("status", "stage").text()).contains("Degraded");
-      assertThat(told.at("status", "message").text().orElse("")).startsWith("add-on greeting: ");
+      assertThat(told.at("status", "message").text().orElse(""))
+          .startsWith("Cluster API does not reach the Kubernetes API: ");
+      // Sveltos itself says nothing of an add-on that it cannot bring.
+      assertThat(lab.awaitState("greeting", "Waiting"))
+          .isEqualTo("waits until the Kubernetes API is reached again");
       lab.goes();
     }
   }
@@ -53,6 +59,7 @@ final class DeadClusterTest {
     assertThat(lab.inside().get(object).at("data", "text").text()).contains("Hello Ada");
     lab.asksFor();
     Lab.AWAIT.untilGone(lab.inside(), object);
+    lab.awaitGone("greeting");
   }
 
   private static OwnAddon greeting(ChartRepository charts) {

@@ -155,6 +155,20 @@ final class Lab {
     return states;
   }
 
+  /** Waits until Sveltos has done with an add-on that left the claim. */
+  void awaitGone(String addon) {
+    var _ =
+        AWAIT.until(
+            "Sveltos has forgotten add-on " + addon,
+            () ->
+                management()
+                    .list(
+                        Kind.CLUSTER_SUMMARY,
+                        claim.namespace(),
+                        Map.of("isobar.dev/addon", addon, "isobar.dev/cluster", clusterName())),
+            List::isEmpty);
+  }
+
   /** Ends the cluster's API as a crash does. */
   void dies() {
     leave();

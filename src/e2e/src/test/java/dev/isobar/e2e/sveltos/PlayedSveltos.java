@@ -1,6 +1,7 @@
 package dev.isobar.e2e.sveltos;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.Plain;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -62,7 +63,7 @@ public record PlayedSveltos(Kubernetes management) {
             "clusterType",
             "Capi",
             "clusterProfileSpec",
-            profile.at("spec").plain()));
+            Plain.copy(profile.at("spec").plain())));
   }
 
   private static Map<String, String> deployed(String feature) {
