@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param shares health of MachineDeployments by composition resource name
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
+ * @param head how many machines the control plane has
+ * @param renewals how far the machines of pools are replaced, by name
  * @param credentials whether there are credentials for the add-ons that make nodes ready
  * @param before whether the composite was ready when last looked at
  */
@@ -34,6 +36,8 @@ record Judgement(
     SortedMap<String, Health> shares,
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
+    HeadCount head,
+    SortedMap<String, Renewal> renewals,
     boolean credentials,
     boolean before) {
   static Judgement of(
@@ -45,6 +49,7 @@ record Judgement(
     var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
+    var renewals = new TreeMap<String, Renewal>();
     for (PoolPlan pool : plan.pools()) {
       boolean lost = past.lost(pool.name(), NodeCount.of(pool, observed));
       Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
@@ -56,13 +61,16 @@ record Judgement(
         worst = held.isPresent() ? worst : worse(worst, health);
       }
       pools.put(pool.name(), worst);
+      renewals.put(pool.name(), Renewal.ofPool(pool, desired, observed, past.of(pool.name())));
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
         shares,
         pools,
         addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
+        HeadCount.of(plan, desired, observed, composite),
+        renewals,
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
