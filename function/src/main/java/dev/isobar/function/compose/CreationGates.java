@@ -29,7 +29,7 @@ final class CreationGates {
   private static final String ENTRY = "waits until the GPU Operator has its configuration";
 
   private static final String LAYOUT =
-      "nodes keep their present GPU layout until the GPU Operator has the new one";
+      "nodes keep their present GPU layout until the GPU Operator has the new one, ";
 
   private CreationGates() {}
 
@@ -73,7 +73,8 @@ final class CreationGates {
         SortedMap<String, Object> wanted = objects.get(key);
         if (wanted != null && deployment.exists() && newLayout(pool, observed, deployment)) {
           objects.put(key, withMachinesOf(deployment, wanted));
-          waiting.put(pool.name(), LAYOUT);
+          waiting.put(
+              pool.name(), LAYOUT + pool.gpu().map(NodeGpus::inWords).orElse("for no GPUs"));
         }
       }
     }

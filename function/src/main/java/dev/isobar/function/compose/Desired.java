@@ -42,6 +42,7 @@ import java.util.TreeSet;
  * @param addons the add-ons among them, in the order they are listed to users
  * @param retained names of templates that only machines of an earlier wish still need
  * @param held pools whose nodes are not asked for yet, with what they wait for
+ * @param layouts pools whose nodes keep their GPU layout for now, with what they wait for
  * @param notes what else there is to say of pools
  */
 record Desired(
@@ -49,6 +50,7 @@ record Desired(
     List<Addon> addons,
     List<String> retained,
     SortedMap<String, String> held,
+    SortedMap<String, String> layouts,
     SortedMap<String, String> notes) {
   private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
 
@@ -64,11 +66,17 @@ record Desired(
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
-    notes.putAll(CreationGates.holdLayouts(plan, observed, summaries, objects));
+    SortedMap<String, String> layouts =
+        CreationGates.holdLayouts(plan, observed, summaries, objects);
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));
-    return new Desired(objects, addons, List.copyOf(retained.keySet()), held, notes);
+    return new Desired(objects, addons, List.copyOf(retained.keySet()), held, layouts, notes);
+  }
+
+  /** Whether nothing is kept that goes once other things have come. */
+  boolean settled() {
+    return retained.isEmpty() && layouts.isEmpty() && notes.isEmpty();
   }
 
   private static Set<String> ofNodes(PoolPlan pool) {

@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
  * @param served whether the API has been up once
+ * @param head how many machines the control plane has
+ * @param renewals how far the machines of pools are replaced, by name
  * @param credentials whether there are credentials for the add-ons that make nodes ready
  * @param before whether the composite was ready when last looked at
  */
@@ -36,6 +38,8 @@ record Judgement(
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
     boolean served,
+    HeadCount head,
+    SortedMap<String, Renewal> renewals,
     boolean credentials,
     boolean before) {
   static Judgement of(
@@ -48,6 +52,7 @@ record Judgement(
     var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
+    var renewals = new TreeMap<String, Renewal>();
     for (PoolPlan pool : plan.pools()) {
       boolean lost = past.lost(pool.name(), NodeCount.of(pool, observed));
       Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
@@ -59,16 +64,17 @@ record Judgement(
         worst = held.isPresent() ? worst : worse(worst, health);
       }
       pools.put(pool.name(), worst);
+      renewals.put(pool.name(), Renewal.ofPool(pool, desired, observed, past.of(pool.name())));
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        reached(
-            ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
-            observed.cluster()),
+        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
         shares,
         pools,
         addons(plan, desired, summaries, served, observed.cluster()),
         served,
+        HeadCount.of(plan, desired, observed, composite),
+        renewals,
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
@@ -81,16 +87,6 @@ record Judgement(
     Tree controlPlane = observed.controlPlane();
     boolean before = composite.at("status", "kubeconfigSecretRef").exists();
     return ClusterHealth.initialized(controlPlane) || (before && controlPlane.exists());
-  }
-
-  /** A control plane that nobody reaches does not work, whatever was last seen of it. */
-  private static Health reached(Health controlPlane, Tree cluster) {
-    boolean works = controlPlane.working() || controlPlane instanceof Health.Stale;
-    return ClusterHealth.lostConnection(cluster)
-        .filter(_ -> works)
-        .<Health>map(
-            probe -> new Health.Failing("Cluster API does not reach the Kubernetes API: " + probe))
-        .orElse(controlPlane);
   }
 
   /** Whether the control plane was said to work once, or to work no more. */

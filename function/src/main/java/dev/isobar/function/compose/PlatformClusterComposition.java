@@ -129,8 +129,7 @@ public final class PlatformClusterComposition implements Composition {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(Acceptance.accepted());
     conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
-    boolean settled =
-        judgement.settled() && desired.retained().isEmpty() && !plan.versions().held();
+    boolean settled = judgement.settled() && desired.settled() && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),
         new StatusReport(plan, desired, observed, judgement, conditions, request.composite())

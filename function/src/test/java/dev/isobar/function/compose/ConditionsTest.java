@@ -38,6 +38,7 @@ final class ConditionsTest {
           "InfrastructureReady=FALSE/CloudNotReady",
           "InfrastructureReady=FALSE/Degraded",
           "ControlPlaneReady=TRUE/Available",
+          "ControlPlaneReady=TRUE/Weakened",
           "ControlPlaneReady=FALSE/WaitingForInfrastructure",
           "ControlPlaneReady=FALSE/Provisioning",
           "ControlPlaneReady=FALSE/Degraded",

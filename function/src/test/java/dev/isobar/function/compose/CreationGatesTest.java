@@ -139,8 +139,10 @@ final class CreationGatesTest {
         .as(row.reason)
         .isEqualTo(
             row.moves
-                ? ""
-                : "nodes keep their present GPU layout until the GPU Operator has the new one");
+                ? "0 of 1 nodes are as planned (mig-2dab552e with nvidia.com/mig-3g.40gb: 4), the"
+                    + " others are replaced one by one"
+                : "nodes keep their present GPU layout until the GPU Operator has the new one,"
+                    + " mig-2dab552e with nvidia.com/mig-3g.40gb: 4");
   }
 
   private static String poolMessage(ManagementCluster cluster, String pool) {

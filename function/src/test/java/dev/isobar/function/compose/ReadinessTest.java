@@ -280,6 +280,44 @@ final class ReadinessTest {
     assertThat(pool(cluster.reconcile())).isEqualTo("Ready, Ready, TRUE: ");
   }
 
+  record Autoscaled(String reason, int wanted, int there, String pool) {}
+
+  static Stream<Autoscaled> autoscaled() {
+    String machine = "Machine a: kubelet stopped";
+    return Stream.of(
+        new Autoscaled("as many as asked for", 4, 4, "Ready, Ready, TRUE: "),
+        new Autoscaled("it grows", 6, 4, "Ready, Ready, TRUE: 2 of 6 nodes are coming; " + machine),
+        new Autoscaled(
+            "as it should", 6, 5, "Ready, Ready, TRUE: 1 of 6 nodes is coming; " + machine),
+        new Autoscaled("one is given up before it came", 5, 5, "Ready, Ready, TRUE: "),
+        new Autoscaled("one went", 5, 4, "Degraded, Degraded, FALSE: " + machine),
+        new Autoscaled("it is still missing", 5, 4, "Degraded, Degraded, FALSE: " + machine),
+        new Autoscaled("it is back", 5, 5, "Ready, Ready, TRUE: "),
+        new Autoscaled("it shrinks", 3, 3, "Ready, Ready, TRUE: "));
+  }
+
+  /** The rows follow one another. */
+  @Test
+  void anAutoscaledPoolIsDegradedOnlyWhenItLosesNodes() {
+    ManagementCluster cluster =
+        ManagementCluster.with(CLAIM.replace("replicas: 2", "autoscale: {min: 1, max: 9}"));
+    cluster.settle();
+    autoscaled()
+        .forEach(row -> {
+          String ready = row.there < row.wanted ? "False" : "True";
+          cluster.reported(
+              "pool.a",
+              nodes(
+                  row.wanted,
+                  row.there,
+                  of("Available", ready, 9),
+                  of("RollingOut", "False", 9),
+                  of("MachinesReady", ready, 9)
+                      .replace("message: m", "message: 'Machine a: kubelet stopped'")));
+          assertThat(pool(cluster.reconcile())).as(row.reason).isEqualTo(row.pool);
+        });
+  }
+
   record Addons(String reason, String claim, String cloud, String summary, Ready ready) {}
 
   static Stream<Addons> addons() {

@@ -148,6 +148,27 @@ final class SuccessionTest {
   }
 
   @Test
+  void theClusterChangesUntilTheLastOfTheOldNodesHasGone() {
+    ManagementCluster cluster = settled(pool("m1.large", "replicas: 4"));
+    cluster.claim(pool("m1.large", "replicas: 4, zones: [az1, az2]")).reconcile();
+    assertThat(summary(cluster))
+        .as("the old stand in for those that come")
+        .isEqualTo("Changing 7/7 pool a: its first node is on its way");
+    new Controllers(cluster).work();
+    String going = "Changing 7/7 pool a: its zones change: the nodes of eo-lab-f4bd8-a go";
+    assertThat(summary(cluster)).as("all are there").isEqualTo(going);
+    cluster.reported("pool.a", "metadata: {deletionTimestamp: '2026-01-02T00:00:00Z'}");
+    assertThat(summary(cluster)).as("the old are drained").isEqualTo(going);
+    cluster.reconcile();
+    assertThat(summary(cluster)).isEqualTo("Ready 7/7 the cluster is ready");
+  }
+
+  private static String summary(ManagementCluster cluster) {
+    var status = cluster.composed().status();
+    return status.get("stage") + " " + status.get("nodes") + " " + status.get("message");
+  }
+
+  @Test
   void autoscaledFollowersBeginWithAsManyNodesAsThereAre() {
     ManagementCluster cluster = settled(pool("m1.large", "autoscale: {min: 1, max: 10}"));
     cluster.reported("pool.a", "{spec: {replicas: 5}, status: {readyReplicas: 5}}");

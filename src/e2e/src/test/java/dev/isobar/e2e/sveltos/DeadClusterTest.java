@@ -44,7 +44,7 @@ final class DeadClusterTest {
               Conditions.is("ControlPlaneReady", "False", "Degraded"));
       assertThat(told.at("status", "stage").text()).contains("Degraded");
       assertThat(told.at("status", "message").text().orElse(""))
-          .startsWith("Cluster API does not reach the Kubernetes API: ");
+          .startsWith("the Kubernetes API cannot be reached: ");
       // Sveltos itself says nothing of an add-on that it cannot bring.
       assertThat(lab.awaitState("greeting", "Waiting"))
           .isEqualTo("waits until the Kubernetes API is reached again");
