@@ -130,7 +130,10 @@ public final class PlatformClusterComposition implements Composition {
     conditions.add(Acceptance.accepted());
     conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
     boolean settled =
-        judgement.settled() && desired.retained().isEmpty() && !plan.versions().held();
+        judgement.settled()
+            && desired.retained().isEmpty()
+            && desired.leaving().isEmpty()
+            && !plan.versions().held();
     return new Answer.Composed(
         resources(desired, judgement, observed),
         new StatusReport(plan, desired, observed, judgement, conditions, request.composite())

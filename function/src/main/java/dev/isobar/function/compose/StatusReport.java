@@ -95,6 +95,7 @@ final class StatusReport {
     if (judgement.ready()) {
       boolean settled =
           desired.retained().isEmpty()
+              && desired.leaving().isEmpty()
               && headOf().isEmpty()
               && conditions.stream()
                   .filter(one -> !one.type().equals("Upgrading"))
@@ -146,13 +147,29 @@ final class StatusReport {
                 .findFirst())
         .map(Condition::message)
         .orElseGet(() ->
-            headOf()
+            leaving()
+                .or(this::headOf)
                 .or(() ->
                     Optional.of("nodes are being replaced one by one")
                         .filter(_ -> !desired.retained().isEmpty()))
                 .or(() ->
                     coming(plan.pools(), observed).map(more -> "the cluster is ready; " + more))
                 .orElse("the cluster is ready"));
+  }
+
+  /** Pools whose nodes leave, in words; empty when there are none. */
+  private Optional<String> leaving() {
+    List<String> all =
+        desired.leaving().entrySet().stream()
+            .map(pool ->
+                "pool "
+                    + pool.getKey()
+                    + " is being emptied: "
+                    + pool.getValue()
+                    + (pool.getValue() == 1 ? " node is" : " nodes are")
+                    + " still there")
+            .toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
   /** Whether what there is goes away. */
