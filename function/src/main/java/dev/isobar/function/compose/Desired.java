@@ -31,6 +31,7 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,8 +69,9 @@ record Desired(
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
+    SortedMap<String, String> upgraded = CreationGates.holdNodes(plan, observed, objects);
     notes.putAll(CreationGates.holdLayouts(plan, observed, summaries, objects));
-    notes.putAll(CreationGates.holdNodes(plan, observed, objects));
+    notes.putAll(upgraded);
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));
