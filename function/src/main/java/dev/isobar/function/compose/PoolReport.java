@@ -67,8 +67,8 @@ final class PoolReport {
       NodeCount.of(pool, observed).coming().ifPresent(messages::add);
       unready(pool).ifPresent(messages::add);
     }
-    Optional<String> layout = Optional.ofNullable(desired.layouts().get(pool.name()));
-    layout
+    Optional<String> waits = Optional.ofNullable(desired.waiting().get(pool.name()));
+    waits
         .or(() ->
             Optional.of(replaced(pool, renewal))
                 .filter(_ -> renewal.goesOn() && pool.gpu().isPresent()))

@@ -32,7 +32,7 @@ record Renewal(int upToDate, int outdated) {
   static Renewal ofPool(PoolPlan pool, Desired desired, ObservedCluster observed, Tree past) {
     List<String> keys = pool.shares().stream().map(pool::key).toList();
     Renewal renewal = of(keys, desired, observed, past);
-    return desired.layouts().containsKey(pool.name())
+    return desired.waiting().containsKey(pool.name())
         ? new Renewal(0, renewal.upToDate + renewal.outdated)
         : renewal;
   }

@@ -128,6 +128,7 @@ final class StatusReport {
         .or(() -> said(Conditions.WEAKENED))
         .or(() -> said(Conditions.ALLOWED_CIDRS_IGNORED))
         .map(Condition::message)
+        .or(this::leaving)
         .or(() -> judgement.head().moving())
         .or(this::moving)
         .or(() ->
@@ -162,6 +163,21 @@ final class StatusReport {
     return desired.notes().entrySet().stream()
         .map(note -> "pool " + note.getKey() + ": " + note.getValue())
         .reduce((one, other) -> one + ", " + other);
+  }
+
+  /** Pools whose nodes leave, in words; empty when there are none. */
+  private Optional<String> leaving() {
+    List<String> all =
+        desired.leaving().entrySet().stream()
+            .map(pool ->
+                "pool "
+                    + pool.getKey()
+                    + " is being emptied: "
+                    + pool.getValue()
+                    + (pool.getValue() == 1 ? " node is" : " nodes are")
+                    + " still there")
+            .toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
   /** Whether what there is goes away. */

@@ -187,10 +187,15 @@ final class ConditionsTest {
         new Row("settled", settled(), SETTLED, "Ready", "the cluster is ready"),
         new Row(
             "no pools",
-            settled().claim("pools: []"),
+            atRest(settled().claim("pools: []")),
             changed(SETTLED, "PoolsReady=TRUE/NoPools", "GpuReady=TRUE/NoGpuPools"),
             "Ready",
             "the cluster is ready"));
+  }
+
+  private static ManagementCluster atRest(ManagementCluster cluster) {
+    var _ = cluster.settle();
+    return cluster;
   }
 
   static Stream<Row> troubles() {

@@ -134,8 +134,9 @@ final class ReadinessTest {
         .containsEntry("stage", "Degraded")
         .containsEntry(
             "message",
-            "Cluster API does not reach the Kubernetes API: Remote connection probe failed, probe"
-                + " last succeeded at T");
+            "the Kubernetes API cannot be reached: Remote connection probe failed, probe last"
+                + " succeeded at T; the platform team must see to the load balancer and the control"
+                + " plane machines");
     assertThat(composed.status().get("addons"))
         .asString()
         .contains("waits until the Kubernetes API is reached again, name=metrics-server");

@@ -26,11 +26,18 @@ final class SuccessionTest {
     return cluster;
   }
 
+  /** The MachineDeployments that shall have nodes. */
   private static List<String> nodes(ManagementCluster cluster) {
     return cluster.keys().stream()
         .filter(key -> key.startsWith("pool.") && !key.matches(".*\\.[0-9a-f]{8}"))
         .filter(key -> !key.endsWith(".health"))
+        .filter(key -> !emptied(cluster, key))
         .toList();
+  }
+
+  private static boolean emptied(ManagementCluster cluster, String key) {
+    Tree replicas = Tree.of(cluster.composed(key)).at("spec", "replicas");
+    return replicas.whole().filter(count -> count == 0).isPresent();
   }
 
   private static String message(Answer.Composed composed) {
