@@ -24,7 +24,7 @@ final class ProviderProcess {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          "-Xmx128m",
+          "-Xmx80m",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError");
 
