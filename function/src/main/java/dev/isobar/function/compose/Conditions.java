@@ -28,6 +28,9 @@ final class Conditions {
   /** Reason: the API is open to all, though the claim says otherwise. */
   static final String ALLOWED_CIDRS_IGNORED = "AllowedCidrsIgnored";
 
+  /** Reason: the API works, but machines that were there are missing. */
+  static final String WEAKENED = "Weakened";
+
   private static final String OPEN =
       "networks and load balancer exist, but spec.network.api.allowedCidrs closes nothing: OVN's"
           + " load balancer cannot keep addresses out, and the API is open to all; the app team"
@@ -65,7 +68,7 @@ final class Conditions {
     all.add(pools());
     all.add(addons());
     gpus().ifPresent(all::add);
-    all.add(upgrading());
+    all.add(new UpgradeProgress(plan, observed).condition());
     return all;
   }
 
@@ -129,16 +132,38 @@ final class Conditions {
   }
 
   private Condition controlPlane() {
-    if (judgement.controlPlane() instanceof Health.Coming
-        && !judgement.infrastructure().working()) {
+    if (judgement.controlPlane() instanceof Health.Coming && !networkStands()) {
       return condition(
           "ControlPlaneReady",
           false,
           "WaitingForInfrastructure",
           "machines are made once the network exists");
     }
+    Optional<String> missing = judgement.head().missing();
     return judged(
-        "ControlPlaneReady", judgement.controlPlane(), "Available", "the Kubernetes API works");
+        "ControlPlaneReady",
+        judgement.controlPlane(),
+        missing.isEmpty() ? "Available" : WEAKENED,
+        "the Kubernetes API works"
+            + missing
+                .map(text ->
+                    ", but "
+                        + text
+                        + "; the platform team must act if it is not replaced or back soon")
+                .orElse(""));
+  }
+
+  /** Also while Cluster API has not looked at the newest generation of the Cluster. */
+  private boolean networkStands() {
+    return switch (judgement.infrastructure()) {
+      case Health.Working() -> true;
+      case Health.Stale() ->
+          ObservedCondition.of(composite, "InfrastructureReady")
+              .filter(ObservedCondition::holds)
+              .isPresent();
+      case Health.Coming(_) -> false;
+      case Health.Failing(_) -> false;
+    };
   }
 
   private Condition pools() {
@@ -146,7 +171,7 @@ final class Conditions {
       return condition("PoolsReady", true, "NoPools", "the claim asks for no pools");
     }
     Health worst = Judgement.worst(judgement.pools().values());
-    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
+    if (worst instanceof Health.Coming && !judgement.served()) {
       return condition(
           "PoolsReady",
           false,
@@ -172,7 +197,7 @@ final class Conditions {
               + " must set it");
     }
     Health worst = Judgement.worst(judgement.addons().values());
-    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
+    if (worst instanceof Health.Coming && !judgement.served()) {
       return condition(
           "AddonsReady",
           false,
@@ -202,7 +227,7 @@ final class Conditions {
       return ObservedCondition.of(composite, "GpuReady")
           .map(_ -> condition("GpuReady", true, "NoGpuPools", "the claim asks for no GPU pools"));
     }
-    if (!ClusterHealth.initialized(observed.controlPlane())) {
+    if (!judgement.served()) {
       return Optional.of(
           condition(
               "GpuReady",
@@ -225,89 +250,47 @@ final class Conditions {
           condition(
               "GpuReady", false, "WaitingForGpuOperator", "GPU Operator: " + operator.message()));
     }
+    return Optional.of(gpuNodes(gpuPools, pools));
+  }
+
+  private Condition gpuNodes(List<PoolPlan> gpuPools, Map<String, Health> pools) {
     Health worst = Judgement.worst(pools.values());
-    return Optional.of(
-        judged(
-            "GpuReady",
-            named("GPU pool", pools, worst),
-            "Available",
-            nodes(
-                gpuPools,
-                "all GPU pools offer what was planned",
-                "all GPU pools have the nodes they must")));
+    Map<String, Health> replaced =
+        gpuPools.stream()
+            .filter(pool -> renewal(pool).goesOn())
+            .collect(
+                Collectors.toMap(
+                    PoolPlan::name, pool -> new Health.Coming(replaced(pool, renewal(pool)))));
+    // Nodes that are replaced are there, but not with what was planned.
+    boolean there = worst instanceof Health.Working || worst instanceof Health.Stale;
+    if (there && !replaced.isEmpty()) {
+      Health coming = Judgement.worst(replaced.values());
+      return condition(
+          "GpuReady", false, "Provisioning", named("GPU pool", replaced, coming).message());
+    }
+    return judged(
+        "GpuReady",
+        named("GPU pool", pools, worst),
+        "Available",
+        nodes(
+            gpuPools,
+            "all GPU pools offer what was planned",
+            "all GPU pools have the nodes they must"));
+  }
+
+  private Renewal renewal(PoolPlan pool) {
+    return judgement.renewals().getOrDefault(pool.name(), new Renewal(0, 0));
+  }
+
+  /** How far the replacement of GPU nodes is, and why it may not go on. */
+  private String replaced(PoolPlan pool, Renewal renewal) {
+    return PoolReport.replaced(pool, renewal)
+        + UpgradeProgress.because(observed.deployments(pool.name()));
   }
 
   /** What works may still get more nodes. */
   private String nodes(List<PoolPlan> pools, String all, String some) {
     return StatusReport.coming(pools, observed).map(more -> some + "; " + more).orElse(all);
-  }
-
-  private Condition upgrading() {
-    String target = plan.versions().target().text();
-    if (plan.versions().held()) {
-      return condition(
-          "Upgrading",
-          true,
-          "WaitingForPools",
-          "the step to " + plan.spec().version() + " begins when all nodes run " + target);
-    }
-    if (plan.versions().controlPlaneRolls()) {
-      return condition(
-          "Upgrading",
-          true,
-          "ControlPlane",
-          "the control plane is brought to "
-              + target
-              + because(ClusterHealth.unready(observed.controlPlane())));
-    }
-    List<String> behind =
-        plan.pools().stream()
-            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
-            .map(PoolPlan::name)
-            .toList();
-    if (!observed.begun()) {
-      return condition("Upgrading", false, "UpToDate", "the cluster begins with " + target);
-    }
-    return behind.isEmpty()
-        ? condition("Upgrading", false, "UpToDate", "everything runs " + target)
-        : condition(
-            "Upgrading",
-            true,
-            "Pools",
-            (behind.size() == 1
-                    ? "pool " + behind.getFirst() + " is"
-                    : "pools " + String.join(", ", behind) + " are")
-                + " brought to "
-                + target
-                + because(unready(behind)));
-  }
-
-  private String unready(List<String> pools) {
-    return pools.stream()
-        .flatMap(pool -> observed.deployments(pool).stream())
-        .map(ClusterHealth::unready)
-        .filter(text -> !text.isEmpty())
-        .findFirst()
-        .orElse("");
-  }
-
-  /** What Cluster API says of machines that are not ready: why a step may not go on. */
-  private static String because(String machines) {
-    return machines.isEmpty() ? "" : "; not ready: " + machines;
-  }
-
-  private boolean behind(Tree deployment) {
-    String target = plan.versions().target().tag();
-    boolean set =
-        deployment
-            .at("spec", "template", "spec", "version")
-            .text()
-            .filter(target::equals)
-            .isPresent();
-    boolean machines =
-        deployment.at("status", "versions").items().stream()
-            .allMatch(entry -> entry.at("version").text().filter(target::equals).isPresent());
-    return !set || !machines;
   }
 
   /** Puts the names of all that are as bad as the worst in front of what the first of them says. */
@@ -346,7 +329,7 @@ final class Conditions {
         .orElseGet(() -> condition(type, false, "Provisioning", "it is being looked at"));
   }
 
-  private static Condition condition(String type, boolean holds, String reason, String message) {
+  static Condition condition(String type, boolean holds, String reason, String message) {
     String text = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
     return new Condition(type, holds ? Status.TRUE : Status.FALSE, reason, text);
   }

@@ -28,8 +28,10 @@ final class CreationGates {
 
   private static final String ENTRY = "waits until the GPU Operator has its configuration";
 
+  private static final String UPGRADE = "nodes change once the control plane runs ";
+
   private static final String LAYOUT =
-      "nodes keep their present GPU layout until the GPU Operator has the new one";
+      "nodes keep their present GPU layout until the GPU Operator has the new one, ";
 
   private CreationGates() {}
 
@@ -49,6 +51,41 @@ final class CreationGates {
       }
     }
     return held;
+  }
+
+  /**
+   * Leaves nodes as they are while the control plane is upgraded: they are replaced for their new
+   * version anyway, and Cluster API makes no machine of the old one meanwhile.
+   *
+   * @return the pools it holds, with what they wait for
+   */
+  static SortedMap<String, String> holdNodes(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    var waiting = new TreeMap<String, String>();
+    if (!plan.versions().controlPlaneRolls()) {
+      return waiting;
+    }
+    for (PoolPlan pool : plan.pools()) {
+      for (PoolPlan.Share share : pool.shares()) {
+        String key = pool.key(share);
+        Tree deployment = observed.resource(key);
+        SortedMap<String, Object> wanted = objects.get(key);
+        if (wanted != null && deployment.exists() && otherMachines(deployment, Tree.of(wanted))) {
+          objects.put(key, withMachinesOf(deployment, wanted));
+          waiting.put(pool.name(), UPGRADE + plan.versions().target().text());
+        }
+      }
+    }
+    return waiting;
+  }
+
+  private static boolean otherMachines(Tree deployment, Tree wanted) {
+    return !ObservedCluster.machineTemplate(wanted)
+            .equals(ObservedCluster.machineTemplate(deployment))
+        || !ObservedCluster.bootstrapTemplate(wanted)
+            .equals(ObservedCluster.bootstrapTemplate(deployment));
   }
 
   /**
@@ -73,7 +110,8 @@ final class CreationGates {
         SortedMap<String, Object> wanted = objects.get(key);
         if (wanted != null && deployment.exists() && newLayout(pool, observed, deployment)) {
           objects.put(key, withMachinesOf(deployment, wanted));
-          waiting.put(pool.name(), LAYOUT);
+          waiting.put(
+              pool.name(), LAYOUT + pool.gpu().map(NodeGpus::inWords).orElse("for no GPUs"));
         }
       }
     }

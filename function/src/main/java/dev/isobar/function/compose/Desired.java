@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.ProviderConfigRef.Kind;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.addon.AddonList;
+import dev.isobar.function.compose.addon.GpuNodes;
 import dev.isobar.function.compose.capi.BootstrapObject;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.ClusterObject;
@@ -30,6 +31,7 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,14 +43,18 @@ import java.util.TreeSet;
  * @param objects the objects
  * @param addons the add-ons among them, in the order they are listed to users
  * @param retained names of templates that only machines of an earlier wish still need
+ * @param leaving pools with machines that go, with how many are still there
  * @param held pools whose nodes are not asked for yet, with what they wait for
+ * @param waiting pools whose nodes stay as they are for now, with what they wait for
  * @param notes what else there is to say of pools
  */
 record Desired(
     SortedMap<String, SortedMap<String, Object>> objects,
     List<Addon> addons,
     List<String> retained,
+    SortedMap<String, Long> leaving,
     SortedMap<String, String> held,
+    SortedMap<String, String> waiting,
     SortedMap<String, String> notes) {
   private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
 
@@ -57,18 +63,28 @@ record Desired(
     addCluster(plan, observed, objects);
     plan.pools().forEach(pool -> addPool(plan, pool, observed, objects));
     SortedMap<String, String> notes = Succession.keep(plan, observed, objects);
+    SortedMap<String, Long> leaving = Farewell.keep(observed, objects);
     keepTemplates(plan, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
     retained.forEach((key, template) -> objects.put(key, asItIs(plan, template)));
-    List<Addon> addons = AddonList.of(plan, configs(plan, objects), taints(objects));
+    List<Addon> addons = AddonList.of(plan, gpuNodes(plan, objects));
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
-    notes.putAll(CreationGates.holdLayouts(plan, observed, summaries, objects));
+    SortedMap<String, String> upgraded = CreationGates.holdNodes(plan, observed, objects);
+    SortedMap<String, String> waiting =
+        CreationGates.holdLayouts(plan, observed, summaries, objects);
+    waiting.putAll(upgraded);
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(ofNodes(pool)));
-    return new Desired(objects, addons, List.copyOf(retained.keySet()), held, notes);
+    return new Desired(
+        objects, addons, List.copyOf(retained.keySet()), leaving, held, waiting, notes);
+  }
+
+  /** Whether nothing is kept that goes once other things have come. */
+  boolean settled() {
+    return retained.isEmpty() && leaving.isEmpty() && waiting.isEmpty() && notes.isEmpty();
   }
 
   private static Set<String> ofNodes(PoolPlan pool) {
@@ -215,30 +231,22 @@ record Desired(
   }
 
   /**
-   * Entries of all pools, and of all templates as they are: nodes bear the names of what they were
-   * made with.
+   * Nodes of all pools, and of all templates as they are: nodes bear the names and taints of what
+   * they were made with, and live until others have come.
    */
-  private static GpuConfigs configs(
+  private static GpuNodes gpuNodes(
       ClusterPlan plan, SortedMap<String, SortedMap<String, Object>> objects) {
     List<GpuNodeConfig> nodes = new ArrayList<>();
-    plan.pools().forEach(pool -> pool.gpu().ifPresent(gpu -> nodes.add(gpu.config())));
-    objects
-        .values()
-        .forEach(object ->
-            ObservedCluster.annotation(Tree.of(object), Marks.GPU_CONFIG)
-                .ifPresent(text -> nodes.add(GpuNodeConfig.decode(text))));
-    return GpuConfigs.of(nodes);
-  }
-
-  /** What GPU nodes bear, those of earlier templates included: they live until others have come. */
-  private static List<NodeMarks.Mark> taints(SortedMap<String, SortedMap<String, Object>> objects) {
     List<NodeMarks.Mark> taints = new ArrayList<>();
+    plan.pools().forEach(pool -> pool.gpu().ifPresent(gpu -> nodes.add(gpu.config())));
     for (SortedMap<String, Object> object : objects.values()) {
       Tree template = Tree.of(object);
-      if (ObservedCluster.annotation(template, Marks.GPU_CONFIG).isPresent()) {
+      Optional<String> config = ObservedCluster.annotation(template, Marks.GPU_CONFIG);
+      if (config.isPresent()) {
+        nodes.add(GpuNodeConfig.decode(config.get()));
         taints.addAll(BootstrapObject.taints(template));
       }
     }
-    return taints;
+    return new GpuNodes(plan.hasGpus() || !nodes.isEmpty(), GpuConfigs.of(nodes), taints);
   }
 }

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * @param shares health of MachineDeployments by composition resource name
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
+ * @param served whether the API has been up once
+ * @param head how many machines the control plane has
+ * @param renewals how far the machines of pools are replaced, by name
  * @param credentials whether there are credentials for the add-ons that make nodes ready
  * @param before whether the composite was ready when last looked at
  */
@@ -34,6 +37,9 @@ record Judgement(
     SortedMap<String, Health> shares,
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
+    boolean served,
+    HeadCount head,
+    SortedMap<String, Renewal> renewals,
     boolean credentials,
     boolean before) {
   static Judgement of(
@@ -42,9 +48,11 @@ record Judgement(
       ObservedCluster observed,
       Summaries summaries,
       Tree composite) {
+    boolean served = served(observed, composite);
     var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
+    var renewals = new TreeMap<String, Renewal>();
     for (PoolPlan pool : plan.pools()) {
       boolean lost = past.lost(pool.name(), NodeCount.of(pool, observed));
       Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
@@ -56,15 +64,29 @@ record Judgement(
         worst = held.isPresent() ? worst : worse(worst, health);
       }
       pools.put(pool.name(), worst);
+      renewals.put(pool.name(), Renewal.ofPool(pool, desired, observed, past.of(pool.name())));
     }
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), stood(composite)),
+        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
         shares,
         pools,
-        addons(plan, desired, summaries, ClusterHealth.initialized(observed.controlPlane())),
+        addons(plan, desired, summaries, served, observed.cluster()),
+        served,
+        HeadCount.of(plan, desired, observed, composite),
+        renewals,
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+  }
+
+  /**
+   * Cluster API never takes it back, but core may show an older state of the control plane after a
+   * newer one.
+   */
+  private static boolean served(ObservedCluster observed, Tree composite) {
+    Tree controlPlane = observed.controlPlane();
+    boolean before = composite.at("status", "kubeconfigSecretRef").exists();
+    return ClusterHealth.initialized(controlPlane) || (before && controlPlane.exists());
   }
 
   /** Whether the control plane was said to work once, or to work no more. */
@@ -80,14 +102,17 @@ record Judgement(
   }
 
   private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp) {
+      ClusterPlan plan, Desired desired, Summaries summaries, boolean served, Tree cluster) {
     var addons = new LinkedHashMap<String, Health>();
+    boolean lost = ClusterHealth.lostConnection(cluster).isPresent();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
-        boolean unseen = clusterUp && !summary.exists();
-        addons.put(addon.name(), unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec));
+        boolean unseen = served && !summary.exists();
+        Health health = unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec);
+        boolean waits = lost && health instanceof Health.Coming;
+        addons.put(addon.name(), waits ? AddonHealth.UNREACHED : health);
       }
     }
     return addons;

@@ -8,21 +8,28 @@ import java.util.Optional;
 /**
  * How many nodes a pool has and shall have.
  *
- * @param wanted nodes wanted; of an autoscaled pool those the autoscaler asks for now
- * @param ready nodes ready, those included that go once others have come
+ * @param wanted nodes wanted; of an autoscaled pool those the autoscaler asks for now, and no fewer
+ *     than its lower limit
+ * @param ready nodes ready; those that go once others have come stand in for them
  */
 record NodeCount(int wanted, int ready) {
   static NodeCount of(PoolPlan pool, ObservedCluster observed) {
+    boolean scaled = pool.pool().autoscale().isPresent();
     long wanted = 0;
+    long ready = 0;
     for (PoolPlan.Share share : pool.shares()) {
       Tree deployment = observed.resource(pool.key(share));
-      wanted += deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
+      long asked = deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
+      wanted += scaled ? Math.max(asked, share.fewest()) : asked;
+      ready += ready(deployment);
     }
-    long ready = 0;
-    for (Tree deployment : observed.deployments(pool.name())) {
-      ready += deployment.at("status", "readyReplicas").whole().orElse(0L);
-    }
-    return new NodeCount(whole(wanted), whole(ready));
+    long outgoing = pool.outgoing(observed).values().stream().mapToLong(NodeCount::ready).sum();
+    long standIns = Math.min(outgoing, Math.max(0, wanted - ready));
+    return new NodeCount(whole(wanted), whole(ready + standIns));
+  }
+
+  private static long ready(Tree deployment) {
+    return deployment.at("status", "readyReplicas").whole().orElse(0L);
   }
 
   /** The nodes that are not there yet, in words; empty when all are. */

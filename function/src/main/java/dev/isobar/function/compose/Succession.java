@@ -44,6 +44,10 @@ final class Succession {
     var notes = new TreeMap<String, String>();
     for (PoolPlan pool : plan.pools()) {
       SortedMap<String, Tree> leaving = pool.leaving(observed);
+      SortedMap<String, Tree> going = pool.outgoing(observed);
+      if (!going.isEmpty()) {
+        notes.put(pool.name(), "its zones change: the nodes of " + names(going) + " go");
+      }
       // Machines that are scarce are given back before others are asked for.
       if (leaving.isEmpty() || pool.scarce() || complete(pool, observed)) {
         continue;

@@ -17,6 +17,7 @@ final class Transitions {
       Set.of(
           Conditions.ALLOWED_CIDRS_IGNORED,
           Conditions.CLOUD_NOT_READY,
+          Conditions.WEAKENED,
           "Degraded",
           "Failed",
           "WorkloadCredentialsMissing");

@@ -22,6 +22,10 @@ public final class AddonHealth {
   public static final Health UNSEEN =
       new Health.Coming("waits for Sveltos, which has not looked at it yet");
 
+  /** Of an add-on on its way into a cluster whose API nobody reaches; Sveltos says nothing then. */
+  public static final Health UNREACHED =
+      new Health.Coming("waits until the Kubernetes API is reached again");
+
   private AddonHealth() {}
 
   /**
@@ -33,6 +37,9 @@ public final class AddonHealth {
   public static Health of(Tree summary, Map<?, ?> wanted) {
     if (!summary.exists()) {
       return new Health.Coming("waits for the control plane");
+    }
+    if (ClusterHealth.deleting(summary)) {
+      return new Health.Coming("is still being removed, and comes anew afterwards");
     }
     Optional<String> failure = failure(summary);
     if (!taken(summary, wanted)) {

@@ -27,22 +27,61 @@ public final class ClusterHealth {
   }
 
   /**
-   * The control plane.
+   * The control plane. While nobody reaches its API, nothing else is known of it: its own condition
+   * says Unknown, or what it said last.
    *
+   * @param cluster the Cluster, whose controller tries the connection
    * @param stood whether it has been available once. Cluster API calls it initialized as soon as
    *     its first machine is there, which is before it has looked at the servers on it.
    */
-  public static Health controlPlane(Tree controlPlane, boolean stood) {
+  public static Health controlPlane(Tree controlPlane, Tree cluster, boolean stood) {
     if (!controlPlane.exists()) {
       return new Health.Coming("the control plane is being created");
     }
     if (deleting(controlPlane)) {
       return new Health.Failing("the control plane is being deleted");
     }
-    return judge(
-        ObservedCondition.of(controlPlane, "Available"),
-        stood && initialized(controlPlane),
-        "the first control plane machine is being made");
+    boolean once = stood && initialized(controlPlane);
+    Health said =
+        judge(
+            ObservedCondition.of(controlPlane, "Available"),
+            once,
+            "the first control plane machine is being made");
+    return switch (said) {
+      case Health.Working() -> reached(cluster, once).orElse(said);
+      case Health.Stale() -> reached(cluster, once).orElse(said);
+      case Health.Coming(_) -> said;
+      case Health.Failing(_) -> said;
+    };
+  }
+
+  /** What there is to say when the API cannot be reached; empty when it can, or nobody tried. */
+  private static Optional<Health> reached(Tree cluster, boolean once) {
+    return ObservedCondition.of(cluster, "RemoteConnectionProbe")
+        .filter(probe -> probe.status().equals("False"))
+        .map(probe ->
+            once
+                ? new Health.Failing(
+                    "the Kubernetes API cannot be reached"
+                        + (probe.message().isEmpty() ? "" : ": " + probe.message())
+                        + "; the platform team must see to the load balancer and the control plane"
+                        + " machines")
+                : new Health.Coming("Cluster API has not reached the Kubernetes API yet"));
+  }
+
+  /**
+   * What Cluster API says when it does not reach the API of a cluster any more; empty while it
+   * does, and before it ever did.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes-sigs/cluster-api/blob/v1.14.2/core/reconcilers/cluster/cluster_controller_status.go">the
+   *     words of its probe</a>
+   */
+  public static Optional<String> lostConnection(Tree cluster) {
+    return ObservedCondition.of(cluster, "RemoteConnectionProbe")
+        .filter(probe -> probe.status().equals("False"))
+        .map(ObservedCondition::message)
+        .filter(message -> message.contains("last succeeded"));
   }
 
   /** Whether an object is on its way out. */
@@ -61,7 +100,8 @@ public final class ClusterHealth {
   /**
    * A MachineDeployment. An autoscaled one works as long as its lower limit is there, and any node
    * if some are wanted: new nodes on their way are no fault. Neither are those of one that grows,
-   * for as long as Cluster API finds no machine unhealthy.
+   * for as long as Cluster API finds no machine unhealthy, nor those that a rollout gives back
+   * before it asks for others.
    *
    * @param fewest the autoscaler's lower limit, empty for a fixed number of nodes
    * @param lost whether nodes that were there are missing
@@ -75,29 +115,66 @@ public final class ClusterHealth {
     }
     Optional<ObservedCondition> available = ObservedCondition.of(deployment, "Available");
     long there = deployment.at("status", "availableReplicas").whole().orElse(0L);
-    long wanted = Math.max(fewest.orElse(0), deployment.at("spec", "replicas").whole().orElse(0L));
+    long asked = deployment.at("spec", "replicas").whole().orElse(0L);
+    long wanted = Math.max(fewest.orElse(0), asked);
     boolean none = available.isPresent() && there == 0 && wanted > 0;
-    if (fewest.isPresent() && available.isPresent() && there >= fewest.get() && !none) {
+    boolean gone = lost && there < wanted && available.isPresent() && !givesBack(deployment);
+    if (fewest.isPresent() && available.isPresent() && there >= fewest.get() && !none && !gone) {
       return new Health.Working();
     }
     boolean broken = lost || !healthy(deployment);
     boolean once = there > 0 || (available.isPresent() && broken);
     Health health = judge(available, once, "its first node is on its way");
-    // One that gives machines back first counts as available without its only node.
-    if ((health.working() && !none) || health instanceof Health.Stale) {
+    boolean unasked = fewest.isPresent() && asked < fewest.get();
+    boolean few = unasked || (there < fewest.orElse((int) asked) && !rollsOut(deployment));
+    // One that gives machines back first counts as available without all of its nodes.
+    boolean enough = !none && !gone && !few;
+    if ((health.working() && enough) || (health instanceof Health.Stale && !gone)) {
       return health;
     }
+    String why = unready(deployment);
     if (available.isPresent() && there < wanted && !broken) {
-      return new Health.Coming(coming(wanted - there, wanted, unready(deployment)));
+      return new Health.Coming(coming(wanted - there, wanted, unasked ? unasked(asked) : why));
     }
-    Health worse =
-        health.working() ? new Health.Failing("none of " + wanted + " nodes is there") : health;
-    return explained(worse, unready(deployment));
+    boolean unsaid = health.working() || health instanceof Health.Stale;
+    return explained(unsaid ? new Health.Failing(missing(wanted - there, wanted)) : health, why);
   }
 
   private static String coming(long missing, long wanted, String why) {
     String text = missing + " of " + wanted + " nodes " + (missing == 1 ? "is" : "are") + " coming";
     return why.isEmpty() ? text : text + ": " + why;
+  }
+
+  private static String missing(long missing, long wanted) {
+    return missing == wanted
+        ? "none of " + wanted + " nodes is there"
+        : missing + " of " + wanted + " nodes " + (missing == 1 ? "is" : "are") + " missing";
+  }
+
+  /** The autoscaler minds its lower limit only when it takes a node away, unless it is told to. */
+  private static String unasked(long asked) {
+    return "the cluster autoscaler asks for "
+        + asked
+        + ", and for the least only if the platform team runs it with"
+        + " --enforce-node-group-min-size";
+  }
+
+  /** Whether a rollout that may do so has given nodes back and not got others yet. */
+  private static boolean givesBack(Tree deployment) {
+    return rollsOut(deployment)
+        && ObservedCondition.of(deployment, "Available")
+            .filter(ObservedCondition::holds)
+            .isPresent();
+  }
+
+  /**
+   * Whether a rollout was under way when its owner last looked: nodes go only after it has said so,
+   * and a change of their number alone makes it look anew.
+   */
+  private static boolean rollsOut(Tree deployment) {
+    return ObservedCondition.of(deployment, "RollingOut")
+        .map(condition -> !condition.status().equals("False"))
+        .orElse(true);
   }
 
   /**

@@ -38,6 +38,7 @@ final class ConditionsTest {
           "InfrastructureReady=FALSE/CloudNotReady",
           "InfrastructureReady=FALSE/Degraded",
           "ControlPlaneReady=TRUE/Available",
+          "ControlPlaneReady=TRUE/Weakened",
           "ControlPlaneReady=FALSE/WaitingForInfrastructure",
           "ControlPlaneReady=FALSE/Provisioning",
           "ControlPlaneReady=FALSE/Degraded",
@@ -186,10 +187,15 @@ final class ConditionsTest {
         new Row("settled", settled(), SETTLED, "Ready", "the cluster is ready"),
         new Row(
             "no pools",
-            settled().claim("pools: []"),
+            atRest(settled().claim("pools: []")),
             changed(SETTLED, "PoolsReady=TRUE/NoPools", "GpuReady=TRUE/NoGpuPools"),
             "Ready",
             "the cluster is ready"));
+  }
+
+  private static ManagementCluster atRest(ManagementCluster cluster) {
+    var _ = cluster.settle();
+    return cluster;
   }
 
   static Stream<Row> troubles() {

@@ -93,6 +93,32 @@ final class CreationGatesTest {
     assertThat(nodes(cluster)).contains("pool.z.in.az1", "pool.z.in.az2");
   }
 
+  record Wish(String reason, String before, String after) {}
+
+  static Stream<Wish> wishes() {
+    return Stream.of(
+        new Wish("labels", CPU, CPU.replace("replicas: 2", "replicas: 2, labels: {x: y}")),
+        new Wish("machine type", CPU, CPU.replace("m1.large", "m1.small")),
+        new Wish("layout", SLICES, SLICES.replace("1g.10gb: 7", "3g.40gb: 2")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wishes")
+  void nodesAreReplacedOnceForAnUpgradeAndWhatElseIsWished(Wish row) {
+    ManagementCluster cluster =
+        ManagementCluster.with("{version: '1.34', pools: [" + row.before + "]}");
+    cluster.settle();
+    String pool = row.before.equals(CPU) ? "pool.a" : "pool.s";
+    Object before = machines(cluster, pool);
+    cluster.claim("{version: '1.35', pools: [" + row.after + "]}").reconcile();
+    assertThat(machines(cluster, pool)).as(row.reason).isEqualTo(before);
+    assertThat(poolMessage(cluster, pool.substring(5)))
+        .as(row.reason)
+        .contains("nodes change once the control plane runs 1.35.2");
+    cluster.settle();
+    assertThat(machines(cluster, pool)).as(row.reason).isNotEqualTo(before);
+  }
+
   @Test
   void nodesMoveToANewLayoutOnceTheGpuOperatorHasItsEntry() {
     ManagementCluster cluster = ManagementCluster.with("pools: [" + SLICES + "]");
@@ -139,8 +165,10 @@ final class CreationGatesTest {
         .as(row.reason)
         .isEqualTo(
             row.moves
-                ? ""
-                : "nodes keep their present GPU layout until the GPU Operator has the new one");
+                ? "0 of 1 nodes are as planned (mig-2dab552e with nvidia.com/mig-3g.40gb: 4), the"
+                    + " others are replaced one by one"
+                : "nodes keep their present GPU layout until the GPU Operator has the new one,"
+                    + " mig-2dab552e with nvidia.com/mig-3g.40gb: 4");
   }
 
   private static String poolMessage(ManagementCluster cluster, String pool) {
@@ -152,7 +180,11 @@ final class CreationGatesTest {
   }
 
   private static Object machines(ManagementCluster cluster) {
-    Tree machine = Tree.of(cluster.composed("pool.s")).at("spec", "template", "spec");
+    return machines(cluster, "pool.s");
+  }
+
+  private static Object machines(ManagementCluster cluster, String pool) {
+    Tree machine = Tree.of(cluster.composed(pool)).at("spec", "template", "spec");
     return List.of(machine.at("bootstrap"), machine.at("infrastructureRef"));
   }
 }

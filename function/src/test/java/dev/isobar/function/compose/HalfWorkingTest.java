@@ -23,9 +23,9 @@ final class HalfWorkingTest {
             pool,
             """
             spec: {replicas: %d}
-            status: {readyReplicas: %d, availableReplicas: %d, conditions: [{type: Available, status: '%s', message: words}]}
+            status: {replicas: %d, upToDateReplicas: %d, readyReplicas: %d, availableReplicas: %d, conditions: [{type: Available, status: '%s', message: words}]}
             """
-                .formatted(wanted, there, there, available));
+                .formatted(wanted, wanted, wanted, there, there, available));
   }
 
   static Stream<Row> halves() {
@@ -79,6 +79,40 @@ final class HalfWorkingTest {
             SETTLED,
             "Changing",
             "control plane machines are being replaced one by one: 1 of 3 are as they shall be"),
+        new Row(
+            "the control plane grows",
+            settled().claim("controlPlane: {replicas: 5}"),
+            SETTLED,
+            "Changing",
+            "2 of 5 control plane machines are coming"),
+        new Row(
+            "a machine of the control plane died",
+            settled()
+                .reported("control-plane", "status: {readyReplicas: 2}")
+                .reported(
+                    "control-plane", broken("MachinesReady", "'Machine cp-1: kubelet stopped'")),
+            changed(SETTLED, "ControlPlaneReady=TRUE/Weakened"),
+            "Degraded",
+            "the Kubernetes API works, but 1 of 3 control plane machines is missing: Machine cp-1:"
+                + " kubelet stopped; the platform team must act if it is not replaced or back"
+                + " soon"),
+        new Row(
+            "the API cannot be reached",
+            settled()
+                .reported("cluster", broken("RemoteConnectionProbe", "probe failed"))
+                .reported("control-plane", broken("Available", "m").replace("'False'", "Unknown")),
+            changed(SETTLED, "ControlPlaneReady=FALSE/Degraded"),
+            "Degraded",
+            "the Kubernetes API cannot be reached: probe failed; the platform team must see to the"
+                + " load balancer and the control plane machines"),
+        new Row(
+            "the autoscaler does not ask for the least",
+            settled(ConditionsTest.CLAIM.replace("replicas: 2", "autoscale: {min: 2, max: 5}"))
+                .claim(ConditionsTest.CLAIM.replace("replicas: 2", "autoscale: {min: 3, max: 5}")),
+            changed(SETTLED, "PoolsReady=FALSE/Provisioning"),
+            "Changing",
+            "pool a: 1 of 3 nodes is coming: the cluster autoscaler asks for 2, and for the least"
+                + " only if the platform team runs it with --enforce-node-group-min-size"),
         new Row(
             "Sveltos has not looked at an add-on",
             settled().withoutSummary("eo-lab-f4bd8-cni"),

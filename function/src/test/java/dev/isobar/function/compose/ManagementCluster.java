@@ -175,6 +175,17 @@ public final class ManagementCluster {
     return this;
   }
 
+  /** Core wrote a condition of its own on the composite; it stays until the next reconcile. */
+  public ManagementCluster coreSays(String condition) {
+    var conditions = new ArrayList<Object>();
+    if (status.get("conditions") instanceof List<?> before) {
+      conditions.addAll(before);
+    }
+    conditions.add(Manifest.of(condition));
+    status.put("conditions", conditions);
+    return this;
+  }
+
   /** What core asks. */
   public Request request() {
     return new Request(
@@ -284,6 +295,7 @@ public final class ManagementCluster {
 
   private void apply(String key, Map<String, Object> object) {
     Map<String, Object> before = applied.put(key, object);
+    takeOver(key, object);
     if (before == null) {
       String minute = String.format(Locale.ROOT, "%02d", applications);
       reported(key, "metadata: {creationTimestamp: '2026-01-01T00:" + minute + ":00Z'}");
@@ -292,6 +304,14 @@ public final class ManagementCluster {
     if (before == null || !Objects.equals(before.get("spec"), spec)) {
       long generation = Tree.of(ofOthers.get(key)).at("metadata", "generation").whole().orElse(0L);
       reported(key, "metadata: {generation: " + (generation + 1) + "}");
+    }
+  }
+
+  /** What core applies is its own from then on, whoever wrote it before. */
+  private void takeOver(String key, Map<String, Object> object) {
+    if (Tree.of(object).at("spec", "replicas").exists()
+        && ofOthers.getOrDefault(key, Map.of()).get("spec") instanceof Map<?, ?> spec) {
+      spec.remove("replicas");
     }
   }
 

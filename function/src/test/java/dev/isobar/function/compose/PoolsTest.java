@@ -99,6 +99,18 @@ final class PoolsTest {
     assertThat(machine.at("infrastructureRef", "kind").text()).contains("OpenStackMachineTemplate");
   }
 
+  @Test
+  void aPoolThatComesToHaveGpusGetsTheMachinesTheCloudHasForThem() {
+    ManagementCluster cluster = with("machineType: m1.large, replicas: 2");
+    cluster.settle();
+    cluster.claim("pools: [{name: a, machineType: g2.a100.2, replicas: 2, " + NONE + "}]");
+    assertThat(
+            Tree.of(cluster.composed("pool.a"))
+                .at("spec", "template", "spec", "infrastructureRef", "kind")
+                .text())
+        .contains("GpuMachineTemplate");
+  }
+
   record Native(String reason, String pool, String note) {}
 
   static Stream<Native> natives() {

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * back.
  */
 final class ReadinessTest {
+  private static final String BREAKER =
+      "{type: Responsive, status: 'False', reason: WatchCircuitOpen, message: Too many}";
+
   private static final String CLAIM =
       """
       pools:
@@ -69,6 +72,82 @@ final class ReadinessTest {
     assertThat(unready(composed)).isEmpty();
     assertThat(composed.ready()).isEqualTo(Ready.TRUE);
     assertThat(composed.ttl()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  /** A change that core drops is found when it asks next. */
+  @Test
+  void aSettledClusterIsAskedForSoonerWhileCoreDropsChanges() {
+    Answer.Composed composed = settled().coreSays(BREAKER).composed();
+    assertThat(composed.ready()).isEqualTo(Ready.TRUE);
+    assertThat(composed.ttl()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(composed.status().get("message")).isEqualTo("the cluster is ready");
+  }
+
+  @Test
+  void aClusterOnItsWayExplainsThatCoreDropsChanges() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    assertThat(cluster.coreSays(BREAKER).composed().status().get("message"))
+        .isEqualTo(
+            "networks and load balancer are being made; Crossplane looks only now and then,"
+                + " because too much changed at once (condition Responsive)");
+  }
+
+  /** The address of the API goes into the spec of the Cluster, whose status then lags behind. */
+  @Test
+  void theNetworkStandsWhileClusterApiLooksAgain() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    cluster.reported(
+        "cluster", "status: {conditions: [" + of("InfrastructureReady", "True", 1) + "]}");
+    cluster.reconcile();
+    String machines = "ControlPlaneReady=FALSE/Provisioning";
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
+    cluster.reported("cluster", "metadata: {generation: 9}");
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
+  }
+
+  /** Core reads from a cache that may lag behind what it has read from elsewhere before. */
+  @Test
+  void anOlderStateOfTheControlPlaneTakesNothingBack() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    String initialized = "status: {initialization: {controlPlaneInitialized: %s}}";
+    cluster.reported("control-plane", initialized.formatted("true"));
+    var newer = ConditionsTest.conditions(cluster.reconcile().conditions());
+    assertThat(newer).contains("AddonsReady=FALSE/WaitingForSveltos");
+    cluster.reported("control-plane", initialized.formatted("false"));
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).isEqualTo(newer);
+  }
+
+  /** Whatever was last seen of the control plane. */
+  @Test
+  void anApiThatClusterApiDoesNotReachAnyMoreIsTold() {
+    ManagementCluster cluster = settled();
+    cluster.reported("cluster", probe("Remote connection not established yet"));
+    assertThat(cluster.composed().ready()).as("before it ever did").isEqualTo(Ready.TRUE);
+    cluster.withoutSummary("eo-lab-f4bd8-metrics-server");
+    cluster.reported("cluster", probe("Remote connection probe failed, probe last succeeded at T"));
+    Answer.Composed composed = cluster.composed();
+    assertThat(composed.ready()).isEqualTo(Ready.FALSE);
+    assertThat(composed.status())
+        .containsEntry("stage", "Degraded")
+        .containsEntry(
+            "message",
+            "the Kubernetes API cannot be reached: Remote connection probe failed, probe last"
+                + " succeeded at T; the platform team must see to the load balancer and the control"
+                + " plane machines");
+    assertThat(composed.status().get("addons"))
+        .asString()
+        .contains("waits until the Kubernetes API is reached again, name=metrics-server");
+  }
+
+  private static String probe(String message) {
+    return "status: {conditions: ["
+        + of("InfrastructureReady", "True", 9)
+        + ", {type: RemoteConnectionProbe, status: 'False', reason: ProbeFailed, message: '"
+        + message
+        + "'}]}";
   }
 
   private static String of(String type, String status, int generation) {
@@ -200,6 +279,44 @@ final class ReadinessTest {
     assertThat(pool(cluster.reconcile())).as("as is another").startsWith("Degraded, ");
     cluster.reported("pool.a", nodes(5, 5, of("Available", "True", 2)));
     assertThat(pool(cluster.reconcile())).isEqualTo("Ready, Ready, TRUE: ");
+  }
+
+  record Autoscaled(String reason, int wanted, int there, String pool) {}
+
+  static Stream<Autoscaled> autoscaled() {
+    String machine = "Machine a: kubelet stopped";
+    return Stream.of(
+        new Autoscaled("as many as asked for", 4, 4, "Ready, Ready, TRUE: "),
+        new Autoscaled("it grows", 6, 4, "Ready, Ready, TRUE: 2 of 6 nodes are coming; " + machine),
+        new Autoscaled(
+            "as it should", 6, 5, "Ready, Ready, TRUE: 1 of 6 nodes is coming; " + machine),
+        new Autoscaled("one is given up before it came", 5, 5, "Ready, Ready, TRUE: "),
+        new Autoscaled("one went", 5, 4, "Degraded, Degraded, FALSE: " + machine),
+        new Autoscaled("it is still missing", 5, 4, "Degraded, Degraded, FALSE: " + machine),
+        new Autoscaled("it is back", 5, 5, "Ready, Ready, TRUE: "),
+        new Autoscaled("it shrinks", 3, 3, "Ready, Ready, TRUE: "));
+  }
+
+  /** The rows follow one another. */
+  @Test
+  void anAutoscaledPoolIsDegradedOnlyWhenItLosesNodes() {
+    ManagementCluster cluster =
+        ManagementCluster.with(CLAIM.replace("replicas: 2", "autoscale: {min: 1, max: 9}"));
+    cluster.settle();
+    autoscaled()
+        .forEach(row -> {
+          String ready = row.there < row.wanted ? "False" : "True";
+          cluster.reported(
+              "pool.a",
+              nodes(
+                  row.wanted,
+                  row.there,
+                  of("Available", ready, 9),
+                  of("RollingOut", "False", 9),
+                  of("MachinesReady", ready, 9)
+                      .replace("message: m", "message: 'Machine a: kubelet stopped'")));
+          assertThat(pool(cluster.reconcile())).as(row.reason).isEqualTo(row.pool);
+        });
   }
 
   record Addons(String reason, String claim, String cloud, String summary, Ready ready) {}

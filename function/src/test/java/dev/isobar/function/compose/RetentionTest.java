@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A template stays for as long as machines of a rollout may still be made from it. */
 final class RetentionTest {
@@ -81,10 +82,57 @@ final class RetentionTest {
     assertThat(templates(cluster, "pool.a.machines")).hasSize(2);
   }
 
-  @Test
-  void theyGoWithTheirPool() {
-    ManagementCluster cluster = settled(SLICES.formatted("1g.10gb: 7")).claim("pools: []");
+  @ParameterizedTest
+  @ValueSource(strings = {"replicas: 2", "autoscale: {min: 2, max: 4}"})
+  void theyGoOnceTheirPoolIsEmpty(String size) {
+    String pool = SLICES.formatted("1g.10gb: 7").replace("replicas: 2", size);
+    ManagementCluster cluster = settled(pool).claim("pools: []");
+    var answer = cluster.reconcile();
+    Tree deployment = Tree.of(cluster.composed("pool.g"));
+    assertThat(deployment.at("spec", "replicas").whole()).contains(0L);
+    assertThat(deployment.at("metadata", "annotations").fields())
+        .as("the autoscaler lets go of it")
+        .noneMatch(name -> name.contains("autoscaler-node-group"));
+    assertThat(templates(cluster, "pool.g")).hasSize(2);
+    assertThat(operator(cluster)).as("nodes still drain").contains("\"1g.10gb\": 7");
+    assertThat(answer.ttl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(answer.status())
+        .containsEntry("stage", "Changing")
+        .containsEntry("message", "pool g is being emptied: 2 nodes are still there");
+
+    assertThat(cluster.settle().status()).containsEntry("stage", "Ready");
     assertThat(cluster.keys()).noneMatch(key -> key.startsWith("pool."));
+    assertThat(cluster.keys()).doesNotContain("addon.gpu-operator");
+  }
+
+  record Going(String reason, String reported, boolean there) {}
+
+  static Stream<Going> goings() {
+    return Stream.of(
+        new Going("nobody has looked yet", "status: {observedGeneration: 1, replicas: 0}", true),
+        new Going("one still drains", "status: {observedGeneration: 2, replicas: 1}", true),
+        new Going("it is deleted meanwhile", "metadata: {deletionTimestamp: x}", true),
+        new Going("it is empty", "status: {observedGeneration: 2, replicas: 0}", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goings")
+  void aPoolGoesWhenItsLastMachineIsGone(Going row) {
+    ManagementCluster cluster =
+        settled("pools: [{name: a, machineType: m1.large, replicas: 2}]").claim("pools: []");
+    cluster.reconcile();
+    cluster.reported("pool.a", row.reported);
+    assertThat(cluster.keys().contains("pool.a")).as(row.reason).isEqualTo(row.there);
+  }
+
+  @Test
+  void theGpuOperatorStaysUntilTheLastGpuNodeIsReplacedByOneWithout() {
+    ManagementCluster cluster =
+        settled(SLICES.formatted("1g.10gb: 7"))
+            .claim("pools: [{name: g, machineType: m1.large, replicas: 2}]");
+    cluster.reconcile();
+    assertThat(operator(cluster)).contains("\"1g.10gb\": 7");
+    cluster.settle();
     assertThat(cluster.keys()).doesNotContain("addon.gpu-operator");
   }
 

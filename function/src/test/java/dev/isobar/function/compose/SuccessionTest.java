@@ -26,11 +26,18 @@ final class SuccessionTest {
     return cluster;
   }
 
+  /** The MachineDeployments that shall have nodes. */
   private static List<String> nodes(ManagementCluster cluster) {
     return cluster.keys().stream()
         .filter(key -> key.startsWith("pool.") && !key.matches(".*\\.[0-9a-f]{8}"))
         .filter(key -> !key.endsWith(".health"))
+        .filter(key -> !emptied(cluster, key))
         .toList();
+  }
+
+  private static boolean emptied(ManagementCluster cluster, String key) {
+    Tree replicas = Tree.of(cluster.composed(key)).at("spec", "replicas");
+    return replicas.whole().filter(count -> count == 0).isPresent();
   }
 
   private static String message(Answer.Composed composed) {
@@ -145,6 +152,27 @@ final class SuccessionTest {
     assertThat(nodes(cluster)).as("of an earlier generation").contains("pool.a");
     cluster.reported("pool.a.in.az2", there.formatted(2, "True", 1));
     assertThat(nodes(cluster)).doesNotContain("pool.a");
+  }
+
+  @Test
+  void theClusterChangesUntilTheLastOfTheOldNodesHasGone() {
+    ManagementCluster cluster = settled(pool("m1.large", "replicas: 4"));
+    cluster.claim(pool("m1.large", "replicas: 4, zones: [az1, az2]")).reconcile();
+    assertThat(summary(cluster))
+        .as("the old stand in for those that come")
+        .isEqualTo("Changing 7/7 pool a: its first node is on its way");
+    new Controllers(cluster).work();
+    String going = "Changing 7/7 pool a: its zones change: the nodes of eo-lab-f4bd8-a go";
+    assertThat(summary(cluster)).as("all are there").isEqualTo(going);
+    cluster.reported("pool.a", "metadata: {deletionTimestamp: '2026-01-02T00:00:00Z'}");
+    assertThat(summary(cluster)).as("the old are drained").isEqualTo(going);
+    cluster.reconcile();
+    assertThat(summary(cluster)).isEqualTo("Ready 7/7 the cluster is ready");
+  }
+
+  private static String summary(ManagementCluster cluster) {
+    var status = cluster.composed().status();
+    return status.get("stage") + " " + status.get("nodes") + " " + status.get("message");
   }
 
   @Test

@@ -56,6 +56,11 @@ final class TransitionsTest {
             coming,
             now(Status.FALSE, "Failed"),
             event(Severity.WARNING, "PoolsReadyFailed")),
+        new Row(
+            "it works on, but not as well",
+            working,
+            now(Status.TRUE, "Weakened"),
+            event(Severity.WARNING, "PoolsReadyWeakened")),
         new Row("it is still broken", broken, now(Status.FALSE, "Degraded"), List.of()),
         new Row(
             "it is on its way again",

@@ -136,6 +136,17 @@ final class AddonHealthTest {
     assertThat(AddonHealth.of(summary, row.wanted)).as(row.reason).isEqualTo(row.health);
   }
 
+  /**
+   * An add-on that is asked for again while Sveltos removes it, which a dead API may keep from
+   * ending.
+   */
+  @Test
+  void whatIsRemovedComesAnewAfterwards() {
+    Tree summary = Tree.of(Manifest.of("metadata: {deletionTimestamp: '2026-01-01T00:00:00Z'}"));
+    assertThat(AddonHealth.of(summary, CHART))
+        .isEqualTo(coming("is still being removed, and comes anew afterwards"));
+  }
+
   @Test
   void withoutASummaryTheClusterIsNotReachableYet() {
     assertThat(AddonHealth.of(Tree.absent(), CHART))

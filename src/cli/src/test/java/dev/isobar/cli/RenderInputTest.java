@@ -2,8 +2,8 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.cli.call.Yaml;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.call.Yaml;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -190,6 +190,23 @@ final class RenderInputTest {
                   .at("metadata", "annotations", KEY)
                   .text())
           .contains("cluster");
+    }
+  }
+
+  /** Sveltos copies the marks of a profile to its ClusterSummaries. */
+  @Test
+  void takesMarksOfAnotherOwnerForCopies() throws IOException {
+    String mark = "annotations: {" + KEY + ": cluster}";
+    Folder folder =
+        folder()
+            .file(
+                "observed/all.yaml",
+                observed("Cluster", "lab", mark)
+                    + observed("Summary", "lab-s", mark + ", ownerReferences: [{kind: Profile}]"));
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function).err()).doesNotContain("refused");
+      assertThat(Yaml.map(last(function).getObserved().getResourcesOrThrow("cluster")))
+          .containsEntry("kind", "Cluster");
     }
   }
 

@@ -2,14 +2,11 @@ package dev.isobar.function.compose.addon;
 
 import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.Network.Cni;
-import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,11 +18,9 @@ public final class AddonList {
   /**
    * The add-ons of a plan.
    *
-   * @param configs what GPU nodes are configured with
-   * @param taints what GPU nodes bear, which the GPU Operator's pods must tolerate
+   * @param gpuNodes the nodes that need the GPU Operator
    */
-  public static List<Addon> of(
-      ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
+  public static List<Addon> of(ClusterPlan plan, GpuNodes gpuNodes) {
     List<Addon> addons = new ArrayList<>();
     PodNetwork.of(plan).ifPresent(addons::add);
     CloudController.of(plan).ifPresent(addons::add);
@@ -34,8 +29,8 @@ public final class AddonList {
     Services.monitoring(plan).ifPresent(addons::add);
     Services.certManager(plan).ifPresent(addons::add);
     Services.ingress(plan).ifPresent(addons::add);
-    if (plan.hasGpus()) {
-      addons.add(GpuOperatorAddon.of(plan, configs, taints));
+    if (gpuNodes.any()) {
+      addons.add(GpuOperatorAddon.of(plan, gpuNodes.configs(), gpuNodes.taints()));
     }
     plan.spec().addons().extra().forEach(extra -> addons.add(extra(plan, extra)));
     return addons;

@@ -67,10 +67,21 @@ public record PoolPlan(
     return leaving(name(), shares, observed);
   }
 
+  /** The same with those that are being deleted, whose nodes are drained. */
+  public SortedMap<String, Tree> outgoing(ObservedCluster observed) {
+    return outgoing(name(), shares, observed);
+  }
+
+  private static SortedMap<String, Tree> outgoing(
+      String pool, List<Share> shares, ObservedCluster observed) {
+    var outgoing = new TreeMap<>(observed.deploymentsByKey(pool));
+    shares.forEach(share -> outgoing.remove(key(pool, shares.size(), share)));
+    return outgoing;
+  }
+
   static SortedMap<String, Tree> leaving(
       String pool, List<Share> shares, ObservedCluster observed) {
-    var leaving = new TreeMap<>(observed.deploymentsByKey(pool));
-    shares.forEach(share -> leaving.remove(key(pool, shares.size(), share)));
+    SortedMap<String, Tree> leaving = outgoing(pool, shares, observed);
     leaving.values().removeIf(one -> one.at("metadata", "deletionTimestamp").exists());
     return leaving;
   }

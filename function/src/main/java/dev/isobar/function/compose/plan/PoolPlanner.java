@@ -84,11 +84,12 @@ final class PoolPlanner {
 
   /**
    * Who makes the machines is decided once: a Cloud that changes its mind does not reach pools that
-   * exist.
+   * exist. Of a pool that had no GPUs nothing was decided yet.
    */
   private boolean ownMachines(List<Tree> deployments, String path) {
     Optional<String> kind =
         deployments.stream()
+            .filter(this::hasGpus)
             .map(deployment ->
                 deployment.at("spec", "template", "spec", "infrastructureRef").at("kind").text())
             .flatMap(Optional::stream)
@@ -105,6 +106,13 @@ final class PoolPlanner {
           "the platform team must set it, or spec.clusterApi.gpuMachines of the Cloud to Native");
     }
     return own;
+  }
+
+  private boolean hasGpus(Tree deployment) {
+    return ObservedCluster.bootstrapTemplate(deployment)
+        .map(observed::named)
+        .flatMap(template -> ObservedCluster.annotation(template, Marks.GPU_CONFIG))
+        .isPresent();
   }
 
   /** Nodes that were made with these settings on these machines are left with them. */

@@ -1,11 +1,11 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Which observed object is which composed resource of which composite.
  *
  * <p>The annotation that core sets says which resource; the label or owner that core sets say of
- * which composite, unless there is only one. An object without the annotation is matched when the
- * function wants one of the same kind and name; all others exist besides the composites.
+ * which composite, unless there is only one. An object without the annotation, or with that of an
+ * owner which is no composite, is matched when the function wants one of the same kind and name;
+ * all others exist besides the composites.
  */
 final class Observations {
   private final List<Composite> composites;
@@ -75,9 +76,9 @@ final class Observations {
   }
 
   private void sort(Map<String, @Nullable Object> object) {
-    Optional<String> key =
-        Tree.of(object).at("metadata", "annotations", Applied.KEY_ANNOTATION).text();
-    if (key.isEmpty()) {
+    Tree metadata = Tree.of(object).at("metadata");
+    Optional<String> key = metadata.at("annotations", Applied.KEY_ANNOTATION).text();
+    if (key.isEmpty() || handedDown(metadata)) {
       unmarked.add(object);
       return;
     }
@@ -98,6 +99,24 @@ final class Observations {
               + Identity.of(other).words()
               + "; correct one of them");
     }
+  }
+
+  /**
+   * Whether its marks are those of its owner: Sveltos copies labels and annotations of a profile to
+   * ClusterSummaries, as others do to what they make.
+   */
+  private boolean handedDown(Tree metadata) {
+    List<Tree> references = metadata.at("ownerReferences").items();
+    return !references.isEmpty()
+        && references.stream()
+            .noneMatch(reference ->
+                composites.stream()
+                    .anyMatch(one ->
+                        reference
+                            .at("kind")
+                            .text()
+                            .filter(one.identity().kind()::equals)
+                            .isPresent()));
   }
 
   /** Empty when it says that it belongs to a composite which is not rendered. */

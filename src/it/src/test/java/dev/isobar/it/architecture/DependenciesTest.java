@@ -32,8 +32,10 @@ final class DependenciesTest {
             "org.snakeyaml..",
             "org.yaml..",
             "com.google.gson.."),
-        in(Program.CLI)),
-    KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube.."));
+        in(Program.CLI, Program.OPENSTACK)),
+    HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..")),
+    KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube..")),
+    EC2(uses("software.amazon.awssdk..", "org.apache.hc.."), in("dev.isobar.provider.ec2.."));
 
     private final String[] technology;
     private final DescribedPredicate<JavaClass> rooms;
@@ -133,6 +135,19 @@ final class DependenciesTest {
   }
 
   @Test
+  void openStackKnowsThePortAndNothingElseOfTheProvider() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.OPENSTACK)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(not(resideInAnyPackage("dev.isobar.provider.external..", Program.OPENSTACK))))
+        .because("a cloud answers questions; what is made of the answers is not its business")
+        .check(Program.all());
+  }
+
+  @Test
   void cloudsKnowThePortAndNothingElseOfTheProvider() {
     noClasses()
         .that()
@@ -142,6 +157,22 @@ final class DependenciesTest {
             resideInAPackage(Program.PROVIDER)
                 .and(not(resideInAPackage("dev.isobar.provider.external.."))))
         .because("whoever implements a cloud must not have to know how it is used")
+        .check(Program.all());
+  }
+
+  @Test
+  void ec2KnowsThePortAndNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.ec2..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.isobar.provider.ec2..", "dev.isobar.provider.external.."))))
+        .because("how machines are used is nothing a cloud must know")
         .check(Program.all());
   }
 

@@ -11,6 +11,7 @@ final class Program {
   static final String FUNCTION = "dev.isobar.function..";
   static final String PROVIDER = "dev.isobar.provider..";
   static final String CLI = "dev.isobar.cli..";
+  static final String OPENSTACK = "dev.isobar.provider.openstack..";
 
   /** Generated from the .proto files; not written by us, so held to no rule of style. */
   static final String GENERATED = "dev.isobar.function.wire.proto..";

@@ -24,6 +24,10 @@ final class LauncherTest {
   private static final int PATIENCE_SECONDS = 30;
   private static final String SYSTEM_PATH = "/usr/bin:/bin";
 
+  /** As in a terminal: a group of its own, which listens to interrupts whoever runs this test. */
+  private static final List<String> FOREGROUND =
+      List.of("/usr/bin/setsid", "/usr/bin/env", "--default-signal=INT", "/bin/bash");
+
   @TempDir Path temporary;
 
   private Path checkout;
@@ -98,7 +102,7 @@ final class LauncherTest {
     maven(
         "mkdir -p '%s'; : >'%s'; mkfifo '%s'; read -r line <'%s'"
             .formatted(half.getParent(), half, begun, begun));
-    Process process = builder(List.of("/usr/bin/setsid", "/bin/bash"), List.of(word)).start();
+    Process process = start(builder(FOREGROUND, List.of(word)));
     try {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (!Files.exists(begun)) {
@@ -146,16 +150,25 @@ final class LauncherTest {
     return builder;
   }
 
-  private static Ended ended(ProcessBuilder builder) throws Exception {
-    return ended(builder.start());
+  private Ended ended(ProcessBuilder builder) throws Exception {
+    return ended(start(builder));
   }
 
-  private static Ended ended(Process process) throws Exception {
-    String err = new String(process.getErrorStream().readAllBytes());
-    String out = new String(process.getInputStream().readAllBytes());
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+  /** Its words go to files, so that waiting for it never waits for whoever holds its pipes. */
+  private Process start(ProcessBuilder builder) throws IOException {
+    return builder
+        .redirectOutput(temporary.resolve("out").toFile())
+        .redirectError(temporary.resolve("err").toFile())
+        .start();
+  }
+
+  private Ended ended(Process process) throws Exception {
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    String err = Files.readString(temporary.resolve("err"));
+    if (!ended) {
+      process.destroyForcibly();
       throw new AssertionError("still running: " + err);
     }
-    return new Ended(process.exitValue(), out, err);
+    return new Ended(process.exitValue(), Files.readString(temporary.resolve("out")), err);
   }
 }

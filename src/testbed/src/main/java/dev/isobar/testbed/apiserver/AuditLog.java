@@ -1,7 +1,7 @@
 package dev.isobar.testbed.apiserver;
 
-import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.ManifestParsing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.isobar.testbed.install;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

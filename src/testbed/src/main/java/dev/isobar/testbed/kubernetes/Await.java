@@ -1,8 +1,8 @@
 package dev.isobar.testbed.kubernetes;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
-import dev.isobar.apis.tree.Tree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

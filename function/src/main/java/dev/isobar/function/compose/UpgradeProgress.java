@@ -1,0 +1,76 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.readiness.ClusterHealth;
+import java.util.List;
+
+/** How far a cluster is on its way to the version it shall have: condition Upgrading. */
+record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
+  Condition condition() {
+    String target = plan.versions().target().text();
+    if (plan.versions().held()) {
+      return Conditions.condition(
+          "Upgrading",
+          true,
+          "WaitingForPools",
+          "the step to " + plan.spec().version() + " begins when all nodes run " + target);
+    }
+    if (plan.versions().controlPlaneRolls()) {
+      return Conditions.condition(
+          "Upgrading",
+          true,
+          "ControlPlane",
+          "the control plane is brought to " + target + because(List.of(observed.controlPlane())));
+    }
+    List<String> behind =
+        plan.pools().stream()
+            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
+            .map(PoolPlan::name)
+            .toList();
+    if (!observed.begun()) {
+      return Conditions.condition(
+          "Upgrading", false, "UpToDate", "the cluster begins with " + target);
+    }
+    return behind.isEmpty()
+        ? Conditions.condition("Upgrading", false, "UpToDate", "everything runs " + target)
+        : Conditions.condition(
+            "Upgrading",
+            true,
+            "Pools",
+            (behind.size() == 1
+                    ? "pool " + behind.getFirst() + " is"
+                    : "pools " + String.join(", ", behind) + " are")
+                + " brought to "
+                + target
+                + because(
+                    behind.stream().flatMap(pool -> observed.deployments(pool).stream()).toList()));
+  }
+
+  /** What Cluster API says of machines that are not ready: why a step may not go on. */
+  static String because(List<Tree> owners) {
+    return owners.stream()
+        .map(ClusterHealth::unready)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .map(text -> "; not ready: " + text)
+        .orElse("");
+  }
+
+  private boolean behind(Tree deployment) {
+    String target = plan.versions().target().tag();
+    boolean set =
+        deployment
+            .at("spec", "template", "spec", "version")
+            .text()
+            .filter(target::equals)
+            .isPresent();
+    boolean machines =
+        deployment.at("status", "versions").items().stream()
+            .allMatch(entry -> entry.at("version").text().filter(target::equals).isPresent());
+    return !set || !machines;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.isobar.provider.ec2;
+
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+
+/**
+ * The door to the EC2 of one account: keeps its pace, and turns every end of a call into a value.
+ */
+final class Ec2Calls {
+  /** How long a call may wait for its turn; what takes longer is better asked again later. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Ec2Client asking;
+  private final Ec2Client once;
+  private final Ec2Failures failures;
+  private final CallRate questions;
+  private final CallRate launches;
+  private final CallRate changes;
+
+  /**
+   * The limits are those Cluster API's AWS provider has been found to get along with.
+   *
+   * @param asking repeats a request by itself when that does no harm
+   * @param once sends a request once
+   */
+  Ec2Calls(Ec2Client asking, Ec2Client once, Ec2Failures failures, LongSupplier nanoTime) {
+    this.asking = asking;
+    this.once = once;
+    this.failures = failures;
+    questions = new CallRate(20, 100, nanoTime);
+    launches = new CallRate(2, 5, nanoTime);
+    changes = new CallRate(5, 200, nanoTime);
+  }
+
+  /** Asks what is; it may be asked more than once. */
+  <T> CallEnd<T> ask(Function<Ec2Client, T> call) {
+    return call(questions, asking, call);
+  }
+
+  /** Wishes for something that is the same when it is done twice; it may be wished twice. */
+  <T> CallEnd<T> change(Function<Ec2Client, T> call) {
+    return call(changes, asking, call);
+  }
+
+  /** Makes something that would be two when it was done twice; it is sent once. */
+  <T> CallEnd<T> make(Function<Ec2Client, T> call) {
+    return call(changes, once, call);
+  }
+
+  /** Makes machines; it is sent once. */
+  CallEnd<RunInstancesResponse> run(RunInstancesRequest request) {
+    return call(launches, once, client -> client.runInstances(request));
+  }
+
+  /** Words of EC2, without secrets. */
+  CloudWords words(String raw) {
+    return failures.words(raw);
+  }
+
+  private <T> CallEnd<T> call(CallRate rate, Ec2Client client, Function<Ec2Client, T> call) {
+    Optional<Duration> wait = rate.turn(PATIENCE);
+    if (wait.isEmpty()) {
+      return new CallEnd.Refused<>(
+          "",
+          new Failure.Throttled(
+              CloudWords.ours("the provider holds requests back to stay below EC2's limits"),
+              Optional.of(PATIENCE)));
+    }
+    if (!waited(wait.get())) {
+      return new CallEnd.Refused<>(
+          "", new Failure.ProviderError(CloudWords.ours("the provider is stopping")));
+    }
+    try {
+      return new CallEnd.Replied<>(call.apply(client));
+    } catch (SdkException thrown) {
+      CallEnd<T> end = failures.end(thrown);
+      if (end instanceof CallEnd.Refused<T>(_, Failure.Throttled _)) {
+        rate.drain();
+      }
+      return end;
+    }
+  }
+
+  private static boolean waited(Duration wait) {
+    try {
+      Thread.sleep(wait);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.isobar.provider.ec2;
+
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.provider.external.Subject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * Tags of an instance. Others tag instances too (cost reports, backups), so only tags that we gave
+ * are ever taken away: {@link #GIVEN} remembers them.
+ */
+final class InstanceTags {
+  /** Holds a short hash of each key that came from the spec. */
+  static final String GIVEN = "isobar-tags";
+
+  /** Set while the provider has protected the instance against deletion. */
+  static final String PROTECTED = "isobar-protected";
+
+  /** What consoles show first. */
+  private static final String NAME = "Name";
+
+  /** Five characters of base 64 for each of 40 keys fit into a tag's 256. */
+  private static final int HASH_CHARACTERS = 5;
+
+  private InstanceTags() {}
+
+  /**
+   * How tags differ.
+   *
+   * @param wanted those to set, with their values
+   * @param found what is there instead; keys that are missing are missing here
+   * @param surplus keys to take away
+   */
+  record Difference(Map<String, String> wanted, Map<String, String> found, Set<String> surplus) {
+    boolean none() {
+      return wanted.isEmpty() && surplus.isEmpty();
+    }
+
+    /** What the spec says of the tags that differ, for people. */
+    String asWanted() {
+      return wanted.toString();
+    }
+
+    /** What there is of them. */
+    String asFound() {
+      return found.toString();
+    }
+  }
+
+  /** What a new instance, its volumes and interfaces carry. */
+  static Map<String, String> atCreation(Subject subject, InstanceParameters wanted) {
+    Map<String, String> tags =
+        new TreeMap<>(Map.of(NAME, subject.namespace() + "/" + subject.name()));
+    tags.putAll(lasting(subject, wanted));
+    if (wanted.deletionProtection()) {
+      tags.put(PROTECTED, "true");
+    }
+    return tags;
+  }
+
+  private static Map<String, String> lasting(Subject subject, InstanceParameters wanted) {
+    Map<String, String> tags = new TreeMap<>(wanted.tags());
+    if (!wanted.tags().isEmpty()) {
+      tags.put(GIVEN, hashes(wanted.tags().keySet()));
+    }
+    tags.putAll(subject.marks());
+    tags.put(Subject.UID_TAG, subject.uid());
+    return tags;
+  }
+
+  /** How the tags of an instance differ from what they shall be. */
+  static Difference difference(
+      Subject subject, InstanceParameters wanted, Map<String, String> found) {
+    Map<String, String> lasting = lasting(subject, wanted);
+    Map<String, String> missing = new TreeMap<>();
+    Map<String, String> instead = new TreeMap<>();
+    lasting.forEach((key, value) -> {
+      if (!value.equals(found.get(key))) {
+        missing.put(key, value);
+        if (found.containsKey(key)) {
+          instead.put(key, found.get(key));
+        }
+      }
+    });
+    Set<String> given = given(found);
+    Set<String> surplus =
+        found.keySet().stream()
+            .filter(key -> !lasting.containsKey(key) && given.contains(hash(key)))
+            .collect(Collectors.toCollection(TreeSet::new));
+    surplus.forEach(key -> instead.put(key, found.get(key)));
+    if (wanted.tags().isEmpty() && found.containsKey(GIVEN)) {
+      surplus.add(GIVEN);
+    }
+    return new Difference(missing, instead, surplus);
+  }
+
+  private static Set<String> given(Map<String, String> found) {
+    String text = found.getOrDefault(GIVEN, "");
+    List<String> hashes = new ArrayList<>();
+    for (int at = 0; at + HASH_CHARACTERS <= text.length(); at += HASH_CHARACTERS) {
+      hashes.add(text.substring(at, at + HASH_CHARACTERS));
+    }
+    return Set.copyOf(hashes);
+  }
+
+  private static String hashes(Set<String> keys) {
+    return new TreeSet<>(keys).stream().map(InstanceTags::hash).collect(Collectors.joining());
+  }
+
+  private static String hash(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().encodeToString(digest).substring(0, HASH_CHARACTERS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** As the SDK has them. */
+  static List<Tag> of(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.isobar.provider.ec2;
+
+import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.AllocateAddressResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
+import software.amazon.awssdk.services.ec2.model.DomainType;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ReleaseAddressResponse;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/**
+ * Public addresses that do not come with a launch: from a pool, or for one of several interfaces.
+ * They bear the Instance's UID and the interface's name, and follow it from machine to machine.
+ */
+final class PublicAddresses {
+  private static final String INTERFACE_TAG = "isobar-interface";
+
+  private final Ec2Calls calls;
+
+  PublicAddresses(Ec2Calls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Gives an interface its address; one that was allocated before is used again.
+   *
+   * @param name of the interface in the spec
+   * @param id of the interface in EC2
+   * @param pool where the address comes from; Amazon's own when empty
+   */
+  Effect give(Subject subject, String name, String id, Optional<CloudObject> pool) {
+    if (pool.filter(one -> one.id().isEmpty()).isPresent()) {
+      return new Effect.Failed(
+          new Failure.InvalidConfiguration(
+              CloudWords.ours(
+                  "spec.forProvider.networkInterfaces: EC2's pools of addresses have no names;"
+                      + " give the id of publicAddress.pool")));
+    }
+    var named = Filter.builder().name("tag:" + INTERFACE_TAG).values(name).build();
+    return switch (addresses(mine(subject), named)) {
+      case Response.Failed<List<Address>>(var failure) -> new Effect.Failed(failure);
+      case Response.Answered<List<Address>>(var found) ->
+          found.isEmpty()
+              ? allocated(subject, name, id, pool)
+              : associated(found.getFirst().allocationId(), id);
+    };
+  }
+
+  private Effect allocated(Subject subject, String name, String id, Optional<CloudObject> pool) {
+    var tags =
+        TagSpecification.builder()
+            .resourceType(ResourceType.ELASTIC_IP)
+            .tags(InstanceTags.of(Map.of(Subject.UID_TAG, subject.uid(), INTERFACE_TAG, name)))
+            .build();
+    CallEnd<AllocateAddressResponse> end =
+        calls.make(ec2 ->
+            ec2.allocateAddress(request -> {
+              request.domain(DomainType.VPC).tagSpecifications(tags);
+              pool.flatMap(CloudObject::id).ifPresent(request::publicIpv4Pool);
+            }));
+    return end instanceof CallEnd.Replied<AllocateAddressResponse>(var reply)
+        ? associated(reply.allocationId(), id)
+        : end.effect();
+  }
+
+  private Effect associated(String allocation, String id) {
+    return calls
+        .change(ec2 ->
+            ec2.associateAddress(request ->
+                request.allocationId(allocation).networkInterfaceId(id).allowReassociation(true)))
+        .effect();
+  }
+
+  /** Removes those of an Instance; what still remains. */
+  Response<List<String>> release(Subject subject) {
+    return switch (addresses(mine(subject))) {
+      case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
+      case Response.Answered<List<Address>>(var all) -> released(all);
+    };
+  }
+
+  private Response<List<String>> released(List<Address> all) {
+    List<String> remaining = new ArrayList<>();
+    for (Address address : all) {
+      if (address.associationId() != null && !address.associationId().isEmpty()) {
+        String association = address.associationId();
+        var _ = calls.change(ec2 -> ec2.disassociateAddress(one -> one.associationId(association)));
+      }
+      String allocation = address.allocationId();
+      CallEnd<ReleaseAddressResponse> end =
+          calls.change(ec2 -> ec2.releaseAddress(one -> one.allocationId(allocation)));
+      if (end.refusedAs("InvalidIPAddress.InUse")) {
+        remaining.add("address " + address.publicIp());
+      } else if (end.effect() instanceof Effect.Failed(var failure)
+          && !end.refusedAs("InvalidAllocationID.NotFound")) {
+        return Response.failed(failure);
+      }
+    }
+    return Response.of(remaining);
+  }
+
+  private Response<List<Address>> addresses(Filter... filters) {
+    CallEnd<DescribeAddressesResponse> end =
+        calls.ask(ec2 -> ec2.describeAddresses(request -> request.filters(filters)));
+    return end.answer(DescribeAddressesResponse::addresses);
+  }
+
+  private static Filter mine(Subject subject) {
+    return Filter.builder().name("tag:" + Subject.UID_TAG).values(subject.uid()).build();
+  }
+}

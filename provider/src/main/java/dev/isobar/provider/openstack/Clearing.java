@@ -1,0 +1,74 @@
+package dev.isobar.provider.openstack;
+
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.openstack.compute.Nova;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.network.FloatingAddress;
+import dev.isobar.provider.openstack.network.Neutron;
+import dev.isobar.provider.openstack.network.Port;
+import dev.isobar.provider.openstack.rest.Trouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes machines, and what was made for them. */
+final class Clearing {
+  private final Nova nova;
+  private final Neutron neutron;
+
+  Clearing(Dialogue dialogue) {
+    this.nova = new Nova(dialogue);
+    this.neutron = new Neutron(dialogue);
+  }
+
+  /** Begins to delete a server, its lock lifted if it has one. */
+  void delete(String id) {
+    try {
+      nova.delete(id);
+    } catch (Trouble trouble) {
+      if (!(trouble.failure() instanceof Failure.Busy busy)
+          || !busy.words().text().contains("locked")) {
+        throw trouble;
+      }
+      nova.act(id, "unlock");
+      nova.delete(id);
+    }
+  }
+
+  /** Removes what was made for an Instance besides servers; answers what remains. */
+  List<String> release(Subject subject) {
+    String mark = ServerMarks.of(subject.uid());
+    List<String> remains = new ArrayList<>();
+    for (FloatingAddress address : neutron.addressesDescribed(mark)) {
+      gone(() -> neutron.deleteAddress(address.id()))
+          .ifPresent(why -> remains.add("public address " + address.address() + " (" + why + ")"));
+    }
+    for (Port port : neutron.portsDescribed(mark)) {
+      remove(port).ifPresent(remains::add);
+    }
+    nova.removeKey(ServerMarks.key(subject.uid()));
+    return remains;
+  }
+
+  private Optional<String> remove(Port port) {
+    return port.server()
+        .map(server -> "port " + port.id() + " (held by server " + server + ")")
+        .or(() ->
+            gone(() -> neutron.deletePort(port.id()))
+                .map(why -> "port " + port.id() + " (" + why + ")"));
+  }
+
+  /** Why something cannot go yet. */
+  private static Optional<String> gone(Runnable removal) {
+    try {
+      removal.run();
+      return Optional.empty();
+    } catch (Trouble trouble) {
+      if (trouble.failure() instanceof Failure.Busy busy) {
+        return Optional.of(busy.words().text());
+      }
+      throw trouble;
+    }
+  }
+}

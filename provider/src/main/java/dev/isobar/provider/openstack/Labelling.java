@@ -1,0 +1,84 @@
+package dev.isobar.provider.openstack;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.openstack.compute.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Where the labels of a server differ from what they shall be. What others wrote there stays.
+ *
+ * @param add metadata that is missing or has another value
+ * @param remove keys that the spec had once and has no more
+ * @param tags all tags it shall have; empty when it has them
+ */
+record Labelling(
+    SortedMap<String, String> add, SortedSet<String> remove, Optional<SortedSet<String>> tags) {
+  static final String TAGS = "spec.forProvider.tags";
+  static final String METADATA = "spec.forProvider.providerSpecific.openstack.metadata";
+
+  static Labelling of(Subject subject, InstanceParameters wanted, Server server) {
+    SortedMap<String, String> all = ServerMarks.metadata(subject, wanted);
+    SortedSet<String> remove = new TreeSet<>(ServerMarks.keysOf(server));
+    remove.retainAll(server.metadata().keySet());
+    remove.removeAll(all.keySet());
+    SortedMap<String, String> add = new TreeMap<>(all);
+    add.entrySet().removeIf(one -> one.getValue().equals(server.metadata().get(one.getKey())));
+    return new Labelling(add, remove, tags(subject, server));
+  }
+
+  private static Optional<SortedSet<String>> tags(Subject subject, Server server) {
+    SortedSet<String> wanted = ServerMarks.tags(subject.uid());
+    if (server.tags().containsAll(wanted)) {
+      return Optional.empty();
+    }
+    wanted.addAll(server.tags());
+    return Optional.of(wanted);
+  }
+
+  /** Whether all is as it shall be. */
+  boolean done() {
+    return add.isEmpty() && remove.isEmpty() && tags.isEmpty();
+  }
+
+  /** What differs, in the words of the spec. */
+  List<Deviation> deviations(InstanceParameters wanted, Server server) {
+    Map<String, String> corner = wanted.providerSpecific().openstack().metadata();
+    SortedMap<String, String> ofCorner = new TreeMap<>(add);
+    ofCorner.keySet().retainAll(corner.keySet());
+    ofCorner.keySet().removeAll(wanted.tags().keySet());
+    SortedMap<String, String> ofTags = new TreeMap<>(add);
+    ofTags.keySet().removeAll(ofCorner.keySet());
+    List<Deviation> found = new ArrayList<>();
+    if (!ofTags.isEmpty() || !remove.isEmpty() || tags.isPresent()) {
+      SortedMap<String, String> missing = new TreeMap<>(ofTags);
+      tags.ifPresent(all ->
+          all.stream()
+              .filter(tag -> !server.tags().contains(tag))
+              .forEach(tag -> missing.put(tag, "")));
+      found.add(deviation(TAGS, missing, server));
+    }
+    if (!ofCorner.isEmpty()) {
+      found.add(deviation(METADATA, ofCorner, server));
+    }
+    return found;
+  }
+
+  private Deviation deviation(String field, SortedMap<String, String> missing, Server server) {
+    SortedMap<String, String> there = new TreeMap<>(server.metadata());
+    SortedSet<String> keys = new TreeSet<>(missing.keySet());
+    if (field.equals(TAGS)) {
+      keys.addAll(remove);
+    }
+    there.keySet().retainAll(keys);
+    return new Deviation(field, missing.toString(), there.toString(), true);
+  }
+}

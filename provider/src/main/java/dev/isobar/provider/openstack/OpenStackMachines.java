@@ -1,0 +1,162 @@
+package dev.isobar.provider.openstack;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.openstack.compute.Nova;
+import dev.isobar.provider.openstack.compute.Server;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.identity.Session;
+import dev.isobar.provider.openstack.rest.Deadline;
+import dev.isobar.provider.openstack.rest.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The machines of one project. Inside, failures are {@link Trouble}; here they become answers. */
+final class OpenStackMachines implements Machines {
+  /** The port's minute, with something left for the way back. */
+  private static final Duration MINUTE = Duration.ofSeconds(55);
+
+  private final Session session;
+  private final InstantSource clock;
+  private final Lookups lookups;
+
+  /** Servers as they were seen last, so that comparing them takes no request. */
+  private final Map<String, Server> seen = new ConcurrentHashMap<>();
+
+  OpenStackMachines(Session session, InstantSource clock) {
+    this.session = session;
+    this.clock = clock;
+    this.lookups = new Lookups(clock);
+  }
+
+  @Override
+  public Response<List<ObservedMachine>> observe(Subject subject) {
+    return answer(dialogue -> observed(new Nova(dialogue), subject));
+  }
+
+  private List<ObservedMachine> observed(Nova nova, Subject subject) {
+    List<Server> servers = new ArrayList<>(nova.tagged(ServerMarks.of(subject.uid())));
+    Optional<String> missing =
+        subject
+            .externalName()
+            .filter(id -> servers.stream().noneMatch(server -> server.id().equals(id)));
+    missing.flatMap(nova::server).ifPresent(servers::add);
+    if (servers.isEmpty()) {
+      nova.requireWhole();
+    }
+    missing.ifPresent(seen::remove);
+    servers.replaceAll(server -> explained(nova, server));
+    servers.forEach(server -> seen.put(server.id(), server));
+    return shown(servers);
+  }
+
+  /** Nova's listings show faults of one cell only, and never of that for servers without a host. */
+  private static Server explained(Nova nova, Server server) {
+    boolean silent = server.status().equals("ERROR") && server.fault().isEmpty();
+    return silent ? nova.server(server.id()).orElse(server) : server;
+  }
+
+  @Override
+  public Response<List<ObservedMachine>> list() {
+    return answer(dialogue -> {
+      List<Server> servers = new Nova(dialogue).tagged(ServerMarks.OURS);
+      Map<String, Server> all =
+          servers.stream().collect(Collectors.toMap(Server::id, Function.identity(), (a, _) -> a));
+      seen.keySet().retainAll(all.keySet());
+      seen.putAll(all);
+      return shown(List.copyOf(all.values()));
+    });
+  }
+
+  private List<ObservedMachine> shown(List<Server> servers) {
+    Instant now = clock.instant();
+    return servers.stream().map(server -> Sight.of(server, session.region(), now)).toList();
+  }
+
+  @Override
+  public Response<List<Deviation>> compare(
+      Subject subject, InstanceParameters wanted, ObservedMachine machine) {
+    return answer(dialogue ->
+        Optional.ofNullable(seen.get(machine.id()))
+            .or(() -> new Nova(dialogue).server(machine.id()))
+            .map(server -> new Comparison(dialogue, lookups).of(subject, wanted, server))
+            .orElse(List.of()));
+  }
+
+  @Override
+  public Response<List<String>> typesFor(Requirements need) {
+    return answer(dialogue -> FlavorChoice.of(lookups.flavors(dialogue), need));
+  }
+
+  @Override
+  public Creation create(Order order) {
+    try {
+      Optional<String> userData = Birth.userData(order);
+      Dialogue dialogue = dialogue(userData.stream().toList());
+      return new Birth(dialogue, lookups).create(order, userData);
+    } catch (Trouble trouble) {
+      return new Creation.Refused(trouble.failure());
+    }
+  }
+
+  @Override
+  public Effect update(
+      Subject subject,
+      InstanceParameters wanted,
+      ObservedMachine machine,
+      List<Deviation> deviations) {
+    return effect(dialogue ->
+        new ServerMending(dialogue, lookups).mend(subject, wanted, machine.id(), deviations));
+  }
+
+  @Override
+  public Effect delete(Subject subject, String id) {
+    return effect(dialogue -> new Clearing(dialogue).delete(id));
+  }
+
+  @Override
+  public Response<List<String>> release(Subject subject) {
+    return answer(dialogue -> new Clearing(dialogue).release(subject));
+  }
+
+  private interface Deed {
+    void perform(Dialogue dialogue);
+  }
+
+  private Effect effect(Deed deed) {
+    try {
+      deed.perform(dialogue(List.of()));
+      return new Effect.Accepted();
+    } catch (Trouble trouble) {
+      return new Effect.Failed(trouble.failure());
+    }
+  }
+
+  private <T> Response<T> answer(Function<Dialogue, T> question) {
+    try {
+      return Response.of(question.apply(dialogue(List.of())));
+    } catch (Trouble trouble) {
+      return Response.failed(trouble.failure());
+    }
+  }
+
+  private Dialogue dialogue(List<String> secrets) {
+    return session.within(Deadline.in(MINUTE, clock), secrets);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.isobar.provider.openstack;
+
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.openstack.compute.Nova;
+import dev.isobar.provider.openstack.compute.Server;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.network.Neutron;
+import dev.isobar.provider.openstack.network.Port;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Mends what differs. It looks at the server first, so that a second call does not repeat what is
+ * under way. A lock is lifted before everything else and put on at the end, because Nova changes
+ * nothing of a server that is locked.
+ */
+final class ServerMending {
+  private final Dialogue dialogue;
+  private final Lookups lookups;
+  private final Nova nova;
+
+  ServerMending(Dialogue dialogue, Lookups lookups) {
+    this.dialogue = dialogue;
+    this.lookups = lookups;
+    this.nova = new Nova(dialogue);
+  }
+
+  /** Mends those fields; a server that is gone has none. */
+  void mend(Subject subject, InstanceParameters wanted, String id, List<Deviation> deviations) {
+    Optional<Server> server = nova.server(id);
+    if (server.isPresent()) {
+      Set<String> fields =
+          deviations.stream().map(Deviation::field).collect(Collectors.toCollection(TreeSet::new));
+      mend(subject, wanted, server.get(), fields);
+    }
+  }
+
+  private void mend(Subject subject, InstanceParameters wanted, Server server, Set<String> fields) {
+    boolean locked = server.locked();
+    boolean only = fields.equals(Set.of(Comparison.PROTECTION));
+    if (locked && !(only && wanted.deletionProtection())) {
+      nova.act(server.id(), "unlock");
+      locked = false;
+    }
+    if (fields.contains(Labelling.TAGS) || fields.contains(Labelling.METADATA)) {
+      label(subject, wanted, server);
+    }
+    if (fields.contains(Comparison.SECURITY_GROUPS)) {
+      secure(wanted, server);
+    }
+    if (fields.contains(Comparison.PUBLIC_ADDRESS)) {
+      lead(subject, wanted, server);
+    }
+    if (fields.contains(Comparison.POWER) && server.task().isEmpty()) {
+      power(wanted.powerState(), server);
+    }
+    if (!locked && wanted.deletionProtection()) {
+      nova.act(server.id(), "lock");
+    }
+  }
+
+  private void label(Subject subject, InstanceParameters wanted, Server server) {
+    Labelling labelling = Labelling.of(subject, wanted, server);
+    labelling.tags().ifPresent(tags -> nova.tag(server.id(), tags));
+    labelling.remove().forEach(key -> nova.removeMetadata(server.id(), key));
+    if (!labelling.add().isEmpty()) {
+      nova.addMetadata(server.id(), labelling.add());
+    }
+  }
+
+  private void secure(InstanceParameters wanted, Server server) {
+    Neutron neutron = new Neutron(dialogue);
+    Wiring wiring = new Wiring(dialogue, lookups);
+    List<Port> ports = neutron.portsOf(server.id());
+    for (NetworkInterface one : wanted.networkInterfaces()) {
+      Optional<Port> port = port(ports, one);
+      List<String> groups = wiring.securityGroups(one, Comparison.SECURITY_GROUPS);
+      if (port.isPresent()
+          && !groups.isEmpty()
+          && !port.get().securityGroups().equals(new TreeSet<>(groups))) {
+        neutron.secure(port.get().id(), groups);
+      }
+    }
+  }
+
+  private void lead(Subject subject, InstanceParameters wanted, Server server) {
+    List<Port> ports = new Neutron(dialogue).portsOf(server.id());
+    List<NetworkInterface> interfaces = new ArrayList<>();
+    List<Port> ends = new ArrayList<>();
+    for (NetworkInterface one : wanted.networkInterfaces()) {
+      port(ports, one)
+          .ifPresent(port -> {
+            interfaces.add(one);
+            ends.add(port);
+          });
+    }
+    new Wiring(dialogue, lookups).lead(subject.uid(), interfaces, ends);
+  }
+
+  /** The port of an interface, whatever creation it was made for. */
+  private static Optional<Port> port(List<Port> ports, NetworkInterface wanted) {
+    String prefix = ServerMarks.OURS + "-" + wanted.name() + "-";
+    return ports.stream()
+        .filter(port -> port.name().startsWith(prefix))
+        .filter(port -> port.name().indexOf('-', prefix.length()) < 0)
+        .findFirst();
+  }
+
+  private void power(PowerState wanted, Server server) {
+    boolean off = Sight.state(server) == State.Stopped;
+    if (off == (wanted == PowerState.Stopped)) {
+      return;
+    }
+    String action =
+        wanted == PowerState.Stopped
+            ? "os-stop"
+            : switch (server.status()) {
+              case "PAUSED" -> "unpause";
+              case "SUSPENDED" -> "resume";
+              case "SHELVED", "SHELVED_OFFLOADED" -> "unshelve";
+              default -> "os-start";
+            };
+    nova.act(server.id(), action);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.isobar.provider.openstack;
+
+import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.apis.compute.NetworkInterface.Acceleration;
+import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.network.FloatingAddress;
+import dev.isobar.provider.openstack.network.Neutron;
+import dev.isobar.provider.openstack.network.Neutron.Subnet;
+import dev.isobar.provider.openstack.network.Port;
+import dev.isobar.provider.openstack.rest.Trouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Ports and public addresses of a machine, made before it. Their description is the Instance's
+ * mark, given by the request that makes them; a port's name is made of the creation's token, so
+ * that every try of one creation has the same ports. As Nova gives a port to one server only, two
+ * requests with one token make one machine, whichever is carried out last.
+ */
+final class Wiring {
+  private static final String PATH = "spec.forProvider.networkInterfaces[%d]";
+
+  /** Longer tags are left out: Neutron refuses them. */
+  private static final int LONGEST_TAG = 60;
+
+  private final Dialogue dialogue;
+  private final Lookups lookups;
+  private final Neutron neutron;
+
+  Wiring(Dialogue dialogue, Lookups lookups) {
+    this.dialogue = dialogue;
+    this.lookups = lookups;
+    this.neutron = new Neutron(dialogue);
+  }
+
+  /** The ports of a creation, the primary one first, with what leads to them. */
+  List<Port> ready(Order order) {
+    String uid = order.subject().uid();
+    List<Port> marked = neutron.portsDescribed(ServerMarks.of(uid));
+    removeEarlier(order.token(), marked);
+    List<Port> ports = new ArrayList<>();
+    List<NetworkInterface> interfaces = interfaces(order.wanted());
+    for (int index = 0; index < interfaces.size(); index++) {
+      ports.add(port(order, interfaces.get(index), PATH.formatted(index), marked));
+    }
+    lead(uid, interfaces, ports);
+    return ports;
+  }
+
+  /**
+   * What earlier creations left behind goes: they failed for certain, and a fixed address or a
+   * quota may be needed again. A request of theirs that is still under way then finds no port.
+   */
+  private void removeEarlier(CreationToken token, List<Port> marked) {
+    for (Port port : marked) {
+      if (port.server().isEmpty() && !port.name().endsWith(token.text())) {
+        neutron.deletePort(port.id());
+      }
+    }
+  }
+
+  private static List<NetworkInterface> interfaces(InstanceParameters wanted) {
+    return wanted.networkInterfaces().isEmpty()
+        ? List.of(
+            new NetworkInterface(
+                "primary",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Acceleration.None))
+        : wanted.networkInterfaces();
+  }
+
+  private Port port(Order order, NetworkInterface wanted, String path, List<Port> marked) {
+    String name = ServerMarks.port(wanted.name(), order.token());
+    Optional<Port> known = marked.stream().filter(port -> port.name().equals(name)).findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Map<String, Object> request = new TreeMap<>();
+    request.put("name", name);
+    request.put("description", ServerMarks.of(order.subject().uid()));
+    place(wanted, path, request);
+    if (!wanted.securityGroups().isEmpty()) {
+      request.put("security_groups", securityGroups(wanted, path));
+    }
+    switch (wanted.acceleration()) {
+      case None -> {}
+      case SRIOV -> request.put("binding:vnic_type", "direct");
+      case RDMA -> {
+        request.put("binding:vnic_type", "direct");
+        request.put("binding:profile", Map.of("trusted", "true"));
+      }
+    }
+    Port made = neutron.createPort(request);
+    tag("ports", made.id(), order.wanted().tags());
+    return made;
+  }
+
+  private void place(NetworkInterface wanted, String path, Map<String, Object> request) {
+    Optional<Subnet> subnet =
+        wanted.subnet().map(one -> lookups.subnet(dialogue, path + ".subnet", one));
+    Optional<String> network =
+        wanted.network().map(one -> lookups.network(dialogue, path + ".network", one));
+    if (subnet.isPresent()
+        && network.filter(id -> !id.equals(subnet.get().network())).isPresent()) {
+      throw Trouble.invalid(
+          path
+              + ".subnet is in network "
+              + subnet.get().network()
+              + ", not in the one named beside it");
+    }
+    request.put(
+        "network_id",
+        network
+            .or(() -> subnet.map(Subnet::network))
+            .orElseGet(() -> lookups.onlyNetwork(dialogue)));
+    Map<String, Object> fixed = new TreeMap<>();
+    subnet.ifPresent(one -> fixed.put("subnet_id", one.id()));
+    wanted.address().ifPresent(address -> fixed.put("ip_address", address));
+    if (!fixed.isEmpty()) {
+      request.put("fixed_ips", List.of(fixed));
+    }
+  }
+
+  /** Ids of an interface's security groups. */
+  List<String> securityGroups(NetworkInterface wanted, String path) {
+    List<String> ids = new ArrayList<>();
+    for (CloudObject group : wanted.securityGroups()) {
+      ids.add(lookups.securityGroup(dialogue, path + ".securityGroups", group).id());
+    }
+    return ids;
+  }
+
+  private void tag(String kind, String id, Map<String, String> tags) {
+    Set<String> words =
+        tags.entrySet().stream()
+            .map(tag -> tag.getKey() + "=" + tag.getValue())
+            .filter(word -> word.length() <= LONGEST_TAG && !word.contains(","))
+            .collect(Collectors.toSet());
+    if (!words.isEmpty()) {
+      neutron.tag(kind, id, words);
+    }
+  }
+
+  /** Lets public addresses lead to those ports whose interfaces want one. */
+  void lead(String uid, List<NetworkInterface> interfaces, List<Port> ports) {
+    if (interfaces.stream().allMatch(one -> one.publicAddress().isEmpty())) {
+      return;
+    }
+    List<FloatingAddress> free = new ArrayList<>(neutron.addressesDescribed(ServerMarks.of(uid)));
+    for (int index = 0; index < interfaces.size(); index++) {
+      if (interfaces.get(index).publicAddress().isEmpty()) {
+        continue;
+      }
+      String path = PATH.formatted(index) + ".publicAddress";
+      String network = externalNetwork(interfaces.get(index), path);
+      Port port = ports.get(index);
+      if (!leads(free, port)) {
+        lead(uid, free, network, port);
+      }
+    }
+  }
+
+  private static boolean leads(List<FloatingAddress> addresses, Port port) {
+    return addresses.stream().anyMatch(one -> one.port().equals(Optional.of(port.id())));
+  }
+
+  private void lead(String uid, List<FloatingAddress> free, String network, Port port) {
+    Optional<FloatingAddress> idle =
+        free.stream()
+            .filter(one -> one.port().isEmpty() && one.network().equals(network))
+            .findFirst();
+    if (idle.isPresent()) {
+      free.remove(idle.get());
+      neutron.leadAddress(idle.get().id(), port.id());
+    } else {
+      neutron.createAddress(network, port.id(), ServerMarks.of(uid));
+    }
+  }
+
+  private String externalNetwork(NetworkInterface wanted, String path) {
+    return wanted
+        .publicAddress()
+        .flatMap(NetworkInterface.PublicAddress::pool)
+        .map(pool -> lookups.network(dialogue, path + ".pool", pool))
+        .orElseGet(() -> lookups.onlyExternalNetwork(dialogue, path));
+  }
+}

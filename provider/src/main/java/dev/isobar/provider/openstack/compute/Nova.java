@@ -1,0 +1,185 @@
+package dev.isobar.provider.openstack.compute;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.identity.Service;
+import dev.isobar.provider.openstack.rest.Ask;
+import dev.isobar.provider.openstack.rest.HttpAnswer;
+import dev.isobar.provider.openstack.rest.Trouble;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Nova, the compute service, in one dialogue. */
+public final class Nova {
+  /** The most servers Nova gives at once, unless its operator says otherwise. */
+  private static final int PAGE = 1000;
+
+  private final Dialogue dialogue;
+
+  /** Nova as this dialogue reaches it. */
+  public Nova(Dialogue dialogue) {
+    this.dialogue = dialogue;
+  }
+
+  /**
+   * Servers that carry a tag.
+   *
+   * @throws Trouble also when a part of the cloud is down and Nova cannot show all
+   */
+  public List<Server> tagged(String tag) {
+    Ask ask = Ask.get("/servers/detail").with("tags", tag).with("limit", PAGE);
+    return dialogue.all(Service.COMPUTE, ask, "servers").stream()
+        .map(Server::of)
+        .filter(server -> !server.gone())
+        .map(Nova::known)
+        .toList();
+  }
+
+  /** A server by its id; empty when there is none. */
+  public Optional<Server> server(String id) {
+    HttpAnswer answer = ask(Ask.get(path(id)).tolerating(404));
+    return answer.status() == 404
+        ? Optional.empty()
+        : Optional.of(Server.of(answer.body().at("server")))
+            .filter(server -> !server.gone())
+            .map(Nova::known);
+  }
+
+  /**
+   * Makes sure that no part of the cloud is down. Nova leaves servers of a part that is down out of
+   * a search, without a word; it shows them, as UNKNOWN, only to who searches for nothing.
+   */
+  public void requireWhole() {
+    for (Tree server : ask(Ask.get("/servers")).body().at("servers").items()) {
+      if (server.at("status").text().equals(Optional.of("UNKNOWN"))) {
+        throw down(server.at("id").text().orElse(""));
+      }
+    }
+  }
+
+  private static Server known(Server server) {
+    if (server.unknown()) {
+      throw down(server.id());
+    }
+    return server;
+  }
+
+  private static Trouble down(String id) {
+    return Trouble.silent(
+        new Failure.CloudUnreachable(
+            CloudWords.ours(
+                "Nova cannot tell how server " + id + " is: the cell it is in does not answer")),
+        Trouble.Effect.NONE);
+  }
+
+  /**
+   * Asks for a server.
+   *
+   * @param request the body of {@code POST /servers}
+   * @return its id
+   */
+  public String create(Map<String, Object> request) {
+    return ask(Ask.post("/servers", request))
+        .body()
+        .at("server", "id")
+        .text()
+        .orElseThrow(() ->
+            Trouble.silent(
+                new Failure.ProviderError(CloudWords.ours("Nova accepted a server without an id")),
+                Trouble.Effect.UNKNOWN));
+  }
+
+  /** Deletes a server; that it is gone already is as good. */
+  public void delete(String id) {
+    var _ = ask(Ask.delete(path(id)));
+  }
+
+  /** Does something to a server, such as {@code os-stop}. */
+  public void act(String id, String action) {
+    Map<String, Object> body = new TreeMap<>();
+    body.put(action, null);
+    var _ = ask(Ask.post(path(id) + "/action", body));
+  }
+
+  /** Adds metadata, or gives it new values; other keys stay. */
+  public void addMetadata(String id, Map<String, String> values) {
+    var _ = ask(Ask.post(path(id) + "/metadata", Map.of("metadata", values)));
+  }
+
+  /** Removes metadata. */
+  public void removeMetadata(String id, String key) {
+    var _ = ask(Ask.delete(path(id) + "/metadata/" + Ask.segment(key)));
+  }
+
+  /** Gives a server these tags and no others. */
+  public void tag(String id, SortedSet<String> tags) {
+    var _ = ask(Ask.put(path(id) + "/tags", Map.of("tags", List.copyOf(tags))));
+  }
+
+  /** All flavors of the project, those that may not be used left out. */
+  public List<Flavor> flavors() {
+    Ask ask = Ask.get("/flavors/detail").with("limit", PAGE);
+    return dialogue.all(Service.COMPUTE, ask, "flavors").stream()
+        .filter(flavor -> !flavor.at("OS-FLV-DISABLED:disabled").truth().orElse(false))
+        .map(Flavor::of)
+        .toList();
+  }
+
+  /** Ids of the groups of servers with a name. */
+  public List<String> serverGroups(String name) {
+    return ask(Ask.get("/os-server-groups").with("limit", PAGE))
+        .body()
+        .at("server_groups")
+        .items()
+        .stream()
+        .filter(group -> group.at("name").text().equals(Optional.of(name)))
+        .flatMap(group -> group.at("id").text().stream())
+        .toList();
+  }
+
+  /**
+   * Makes a key pair of a public key, in the name of the user whose credentials these are; one that
+   * is there already stays if it is of the same key, and is replaced if not.
+   */
+  public void importKey(String name, String publicKey) {
+    HttpAnswer known = ask(Ask.get(keyPath(name)).tolerating(404));
+    boolean same =
+        known
+            .body()
+            .at("keypair", "public_key")
+            .text()
+            .filter(key -> key.strip().equals(publicKey.strip()))
+            .isPresent();
+    if (same) {
+      return;
+    }
+    if (known.status() != 404) {
+      removeKey(name);
+    }
+    Map<String, Object> key =
+        Map.of("name", name, "public_key", publicKey.strip() + "\n", "type", "ssh");
+    var _ = ask(Ask.post("/os-keypairs", Map.of("keypair", key)));
+  }
+
+  /** Removes a key pair. */
+  public void removeKey(String name) {
+    var _ = ask(Ask.delete(keyPath(name)));
+  }
+
+  private HttpAnswer ask(Ask ask) {
+    return dialogue.ask(Service.COMPUTE, ask);
+  }
+
+  private static String path(String id) {
+    return "/servers/" + Ask.segment(id);
+  }
+
+  private static String keyPath(String name) {
+    return "/os-keypairs/" + Ask.segment(name);
+  }
+}

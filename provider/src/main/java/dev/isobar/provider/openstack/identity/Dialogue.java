@@ -1,0 +1,88 @@
+package dev.isobar.provider.openstack.identity;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.openstack.rest.Ask;
+import dev.isobar.provider.openstack.rest.Deadline;
+import dev.isobar.provider.openstack.rest.HttpAnswer;
+import dev.isobar.provider.openstack.rest.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One call of the port: requests that follow each other until a deadline. */
+public final class Dialogue {
+  /** No cloud has more of anything than this many pages hold. */
+  private static final int PAGES = 1000;
+
+  private final Session session;
+  private final Deadline deadline;
+  private final List<String> secrets;
+
+  Dialogue(Session session, Deadline deadline, List<String> secrets) {
+    this.session = session;
+    this.deadline = deadline;
+    this.secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * Asks a service.
+   *
+   * @throws Trouble when there is no answer, or one that the request does not tolerate
+   */
+  public HttpAnswer ask(Service service, Ask ask) {
+    return session.ask(service, ask, deadline, secrets);
+  }
+
+  /**
+   * All elements of a list, page by page. Services say by a link that there is more; the address in
+   * it may be one that only they can reach, so the next page is asked for by the last id.
+   *
+   * @param field the list's name in the answer
+   */
+  public List<Tree> all(Service service, Ask ask, String field) {
+    List<Tree> all = new ArrayList<>();
+    Optional<String> marker = Optional.empty();
+    for (int page = 0; page < PAGES; page++) {
+      Tree body = ask(service, marker.map(id -> ask.with("marker", id)).orElse(ask)).body();
+      List<Tree> items = body.at(field).items();
+      all.addAll(items);
+      if (!goesOn(body, field)) {
+        return all;
+      }
+      Optional<String> last = items.isEmpty() ? Optional.empty() : items.getLast().at("id").text();
+      if (last.isEmpty() || last.equals(marker)) {
+        break;
+      }
+      marker = last;
+    }
+    throw Trouble.silent(
+        new Failure.CloudUnreachable(
+            CloudWords.ours("the pages of " + ask.path() + " come to no end")),
+        Trouble.Effect.NONE);
+  }
+
+  /** Nova and Neutron have {@code servers_links}, Glance has {@code next}. */
+  private static boolean goesOn(Tree body, String field) {
+    return body.at("next").exists()
+        || body.at(field + "_links").items().stream()
+            .anyMatch(link -> link.at("rel").text().equals(Optional.of("next")));
+  }
+
+  /** Whether the cloud has a service. */
+  public boolean has(Service service) {
+    return session.has(service, deadline);
+  }
+
+  /** Id of the project whose credentials these are. */
+  public String project() {
+    return session.project(deadline);
+  }
+
+  /** What is left of the time. */
+  public Duration left() {
+    return deadline.left();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.isobar.provider.openstack.network;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.identity.Service;
+import dev.isobar.provider.openstack.rest.Ask;
+import dev.isobar.provider.openstack.rest.HttpAnswer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Neutron, the network service, in one dialogue. */
+public final class Neutron {
+  private static final int PAGE = 500;
+
+  private final Dialogue dialogue;
+
+  /** Neutron as this dialogue reaches it. */
+  public Neutron(Dialogue dialogue) {
+    this.dialogue = dialogue;
+  }
+
+  /** A subnet and the network it is of. */
+  public record Subnet(String id, String network) {}
+
+  /** A security group. */
+  public record SecurityGroup(String id, String name) {}
+
+  /** Ports with exactly this description, which is the mark of those made here. */
+  public List<Port> portsDescribed(String description) {
+    return list("ports", "description", description).stream().map(Port::of).toList();
+  }
+
+  /** Ports a server has, whoever made them. */
+  public List<Port> portsOf(String server) {
+    return list("ports", "device_id", server).stream().map(Port::of).toList();
+  }
+
+  /** Makes a port. */
+  public Port createPort(Map<String, Object> port) {
+    return Port.of(ask(Ask.post("/ports", Map.of("port", port))).body().at("port"));
+  }
+
+  /** Gives a port these security groups and no others. */
+  public void secure(String port, Collection<String> securityGroups) {
+    Map<String, Object> change = Map.of("security_groups", List.copyOf(securityGroups));
+    var _ = ask(Ask.put("/ports/" + Ask.segment(port), Map.of("port", change)));
+  }
+
+  /** Removes a port. */
+  public void deletePort(String port) {
+    var _ = ask(Ask.delete("/ports/" + Ask.segment(port)));
+  }
+
+  /** Public addresses with exactly this description. */
+  public List<FloatingAddress> addressesDescribed(String description) {
+    return list("floatingips", "description", description).stream()
+        .map(FloatingAddress::of)
+        .toList();
+  }
+
+  /** Takes a public address out of an external network and lets it lead to a port. */
+  public void createAddress(String network, String port, String description) {
+    Map<String, Object> address =
+        Map.of("floating_network_id", network, "port_id", port, "description", description);
+    var _ = ask(Ask.post("/floatingips", Map.of("floatingip", address)));
+  }
+
+  /** Lets a public address lead to a port. */
+  public void leadAddress(String id, String port) {
+    Map<String, Object> change = Map.of("port_id", port);
+    var _ = ask(Ask.put("/floatingips/" + Ask.segment(id), Map.of("floatingip", change)));
+  }
+
+  /** Gives a public address back. */
+  public void deleteAddress(String id) {
+    var _ = ask(Ask.delete("/floatingips/" + Ask.segment(id)));
+  }
+
+  /** Gives a port or public address these tags. */
+  public void tag(String kind, String id, Collection<String> tags) {
+    Ask ask =
+        Ask.put("/" + kind + "/" + Ask.segment(id) + "/tags", Map.of("tags", List.copyOf(tags)));
+    var _ = ask(ask.tolerating(404)); // a Neutron without tags
+  }
+
+  /** Ids of networks with a name. */
+  public List<String> networks(String name) {
+    return ids(list("networks", "name", name));
+  }
+
+  /** Ids of networks that lead outside, or do not. */
+  public List<String> networks(boolean external) {
+    return ids(list("networks", "router:external", String.valueOf(external)));
+  }
+
+  /** Subnets with a name. */
+  public List<Subnet> subnets(String name) {
+    return list("subnets", "name", name).stream().map(Neutron::subnet).toList();
+  }
+
+  /** A subnet by its id; empty when there is none. */
+  public Optional<Subnet> subnet(String id) {
+    return list("subnets", "id", id).stream().map(Neutron::subnet).findFirst();
+  }
+
+  private static Subnet subnet(Tree tree) {
+    return new Subnet(tree.at("id").text().orElse(""), tree.at("network_id").text().orElse(""));
+  }
+
+  /** Security groups of a project. */
+  public List<SecurityGroup> securityGroups(String project) {
+    return list("security-groups", "project_id", project).stream()
+        .map(one ->
+            new SecurityGroup(one.at("id").text().orElse(""), one.at("name").text().orElse("")))
+        .toList();
+  }
+
+  private static List<String> ids(List<Tree> list) {
+    return list.stream().flatMap(one -> one.at("id").text().stream()).toList();
+  }
+
+  private List<Tree> list(String kind, String filter, String value) {
+    Ask ask = Ask.get("/" + kind).with(filter, value).with("limit", PAGE);
+    return dialogue.all(Service.NETWORK, ask, kind.replace('-', '_'));
+  }
+
+  private HttpAnswer ask(Ask ask) {
+    return dialogue.ask(Service.NETWORK, ask);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.isobar.provider.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class CallRateTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final AtomicLong now = new AtomicLong();
+  private final CallRate rate = new CallRate(2, 3, now::get);
+
+  private Optional<Duration> turn() {
+    return rate.turn(PATIENCE);
+  }
+
+  @Test
+  void aBurstGoesAtOnceAndTheRestQueuesUpToItsPatience() {
+    for (int call = 0; call < 3; call++) {
+      assertThat(turn()).contains(Duration.ZERO);
+    }
+    for (int waiting = 1; waiting <= 4; waiting++) {
+      assertThat(turn()).contains(Duration.ofMillis(500L * waiting));
+    }
+    assertThat(turn()).as("would wait longer than that").isEmpty();
+    now.addAndGet(Duration.ofMillis(500).toNanos());
+    assertThat(turn()).as("who was turned away took nothing").contains(PATIENCE);
+  }
+
+  @Test
+  void aComplaintEmptiesTheBucket() {
+    rate.drain();
+    assertThat(turn()).contains(Duration.ofMillis(500));
+  }
+}

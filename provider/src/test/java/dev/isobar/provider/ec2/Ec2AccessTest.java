@@ -1,0 +1,106 @@
+package dev.isobar.provider.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.AssumedRole;
+import dev.isobar.apis.compute.CloudEndpoints;
+import dev.isobar.apis.compute.CloudEndpoints.Reach;
+import dev.isobar.provider.external.Account;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.SecretBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class Ec2AccessTest {
+  private final Ec2Access access = new Ec2Access();
+
+  private static Account account(
+      String region, Map<String, String> overrides, Optional<AssumedRole> role) {
+    return new Account(
+        region,
+        new CloudEndpoints(overrides, Reach.Public),
+        Optional.of(
+            new SecretBytes(
+                "[default]\naws_access_key_id=AKID\naws_secret_access_key=hush-hush"
+                    .getBytes(StandardCharsets.UTF_8))),
+        "default",
+        role);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RegionOne | ec2 | https://ec2.example.org | spec.region: EC2 has no region RegionOne",
+        "us-east-1 | compute | https://nova.example.org | spec.endpoints.overrides.compute: EC2"
+            + " knows ec2 and sts",
+        "us-east-1 | ec2 | ec2.example.org | spec.endpoints.overrides.ec2 is no address such as"
+            + " https://ec2.example.org",
+        "us-east-1 | sts | ftp://sts | spec.endpoints.overrides.sts is no address such as"
+            + " https://ec2.example.org"
+      })
+  void whatCannotBeReachedIsRefused(String region, String service, String address, String words) {
+    assertThat(access.open(account(region, Map.of(service, address), Optional.empty())))
+        .isEqualTo(Response.failed(new Failure.InvalidConfiguration(CloudWords.ours(words))));
+  }
+
+  @Test
+  void aRoleIsAssumedWithItsExternalId() {
+    try (var server = new QueryServer()) {
+      server.on(
+          "AssumeRole",
+          _ ->
+              "<AssumeRoleResult><Credentials><AccessKeyId>ASIDTEMP</AccessKeyId>"
+                  + "<SecretAccessKey>s</SecretAccessKey><SessionToken>session-1</SessionToken>"
+                  + "<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
+                  + "</AssumeRoleResult>");
+      server.on("DescribeInstances", _ -> "<reservationSet/>");
+      String address = server.address().toString();
+      var role = new AssumedRole("arn:aws:iam::1:role/isobar", Optional.of("tenant-7"));
+      var machines =
+          ((Response.Answered<Machines>)
+                  access.open(
+                      account(
+                          "us-east-1", Map.of("ec2", address, "sts", address), Optional.of(role))))
+              .value();
+      assertThat(server.asked("AssumeRole")).as("opening asks nothing").isEmpty();
+      assertThat(machines.list()).isEqualTo(Response.of(List.of()));
+      assertThat(machines.list()).isEqualTo(Response.of(List.of()));
+      assertThat(server.asked("AssumeRole"))
+          .singleElement()
+          .satisfies(request ->
+              assertThat(request)
+                  .containsEntry("RoleArn", "arn:aws:iam::1:role/isobar")
+                  .containsEntry("ExternalId", "tenant-7"));
+    }
+  }
+
+  @Test
+  void aRoleThatMayNotBeAssumedIsAnAuthenticationThatFailed() {
+    try (var server = new QueryServer()) {
+      server.on("AssumeRole", _ -> "");
+      server.replyOnce("AssumeRole", QueryServer.refusal(403, "AccessDenied", "not you"));
+      String address = server.address().toString();
+      var role = new AssumedRole("arn:aws:iam::1:role/isobar", Optional.empty());
+      var machines =
+          ((Response.Answered<Machines>)
+                  access.open(
+                      account(
+                          "us-east-1", Map.of("ec2", address, "sts", address), Optional.of(role))))
+              .value();
+      assertThat(machines.list())
+          .isInstanceOfSatisfying(
+              Response.Failed.class,
+              failed ->
+                  assertThat(failed.failure()).isInstanceOf(Failure.AuthenticationFailed.class));
+    }
+  }
+}

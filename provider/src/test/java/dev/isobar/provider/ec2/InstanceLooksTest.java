@@ -1,0 +1,115 @@
+package dev.isobar.provider.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+final class InstanceLooksTest {
+  private final QueryServer ec2 = new QueryServer();
+  private final InstanceLooks looks = looks();
+
+  private InstanceLooks looks() {
+    Ec2Client client =
+        Ec2Client.builder()
+            .endpointOverride(ec2.address())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "s")))
+            .build();
+    var calls = new Ec2Calls(client, client, new Ec2Failures(List.of(), _ -> ""), System::nanoTime);
+    return new InstanceLooks(
+        calls, new TypeCatalogue(calls, InstantSource.system()), InstantSource.system());
+  }
+
+  @AfterEach
+  void end() {
+    ec2.close();
+  }
+
+  private static String instance(int number) {
+    return "<item><instanceId>i-%d</instanceId><instanceType>t3.micro</instanceType>"
+            .formatted(number)
+        + "<instanceState><code>16</code><name>running</name></instanceState><tagSet><item>"
+        + "<key>isobar-uid</key><value>uid-%d</value></item></tagSet></item>".formatted(number);
+  }
+
+  private static String page(IntStream numbers, String next) {
+    return "<reservationSet><item><instancesSet>"
+        + numbers.mapToObj(InstanceLooksTest::instance).collect(Collectors.joining())
+        + "</instancesSet></item></reservationSet>"
+        + (next.isEmpty() ? "" : "<nextToken>" + next + "</nextToken>");
+  }
+
+  private static Subject subject(int number, Optional<String> id) {
+    return new Subject("uid-" + number, "lab", "n", id, Map.of());
+  }
+
+  private static List<String> ids(Response<List<ObservedMachine>> answer) {
+    return ((Response.Answered<List<ObservedMachine>>) answer)
+        .value().stream().map(ObservedMachine::id).toList();
+  }
+
+  @Test
+  void aListingGoesThroughAllPagesAndDescribesEachTypeOnce() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on(
+        "DescribeInstances",
+        request ->
+            request.containsKey("NextToken")
+                ? page(IntStream.range(1000, 1500), "")
+                : page(IntStream.range(0, 1000), "more"));
+    assertThat(ids(looks.list())).hasSize(1500).doesNotHaveDuplicates();
+    assertThat(ec2.asked("DescribeInstances")).hasSize(2);
+    assertThat(ec2.asked("DescribeInstances").getFirst())
+        .containsEntry("MaxResults", "1000")
+        .containsEntry("Filter.1.Name", "tag-key")
+        .containsEntry("Filter.1.Value.1", "isobar-uid");
+    assertThat(ec2.asked("DescribeInstanceTypes")).hasSize(1);
+  }
+
+  @Test
+  void aPageThatIsMissingMakesNoShorterList() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on("DescribeInstances", _ -> page(IntStream.range(0, 10), "more"));
+    ec2.replyOnce(
+        "DescribeInstances",
+        new QueryServer.Answer.Xml(
+            200, QueryServer.reply("DescribeInstances", page(IntStream.range(0, 10), "more"))));
+    ec2.replyOnce("DescribeInstances", QueryServer.refusal(403, "UnauthorizedOperation", "no"));
+    assertThat(looks.list()).isInstanceOf(Response.Failed.class);
+  }
+
+  @Test
+  void oneRequestDoesWhenTheNamedMachineCarriesTheMark() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on("DescribeInstances", _ -> page(IntStream.of(7), ""));
+    assertThat(ids(looks.observe(subject(7, Optional.of("i-7"))))).containsExactly("i-7");
+    assertThat(ec2.asked("DescribeInstances")).hasSize(1);
+  }
+
+  @Test
+  void aNamedMachineWithoutTheMarkIsLookedForByItsId() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on(
+        "DescribeInstances",
+        request ->
+            request.containsValue("instance-id")
+                ? page(IntStream.of(8), "")
+                : page(IntStream.of(7), ""));
+    assertThat(ids(looks.observe(subject(7, Optional.of("i-8"))))).containsExactly("i-8", "i-7");
+  }
+}

@@ -1,0 +1,243 @@
+package dev.isobar.provider.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.apis.compute.NetworkInterface.Acceleration;
+import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Wishes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What differs is found without a request, and mended with few. */
+final class OpenStackMendingTest {
+  private static final String UID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+  private static final Subject SUBJECT =
+      new Subject(UID, "lab", "one", Optional.empty(), Map.of(Subject.UID_TAG, UID));
+
+  private final FakeOpenStack cloud = new FakeOpenStack();
+  private final Machines machines = Opened.machines(cloud);
+
+  @BeforeEach
+  void make() {
+    Creation creation =
+        machines.create(
+            new Order(
+                SUBJECT,
+                CreationToken.of(UID, 1),
+                new Offer("m1.tiny", Optional.empty()),
+                wanted(List.of("default"), PowerState.Running, false, Acceleration.SRIOV),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(creation).isEqualTo(new Creation.Created("server-1"));
+    assertThat(seen().id()).isEqualTo("server-1");
+  }
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  private static InstanceParameters wanted(
+      List<String> groups, PowerState power, boolean locked, Acceleration acceleration) {
+    InstanceParameters plain = Wishes.machine("m1.tiny", "image-1");
+    var primary =
+        new NetworkInterface(
+            "primary",
+            Optional.empty(),
+            Optional.of(named("lab")),
+            Optional.of("10.0.0.5"),
+            groups.stream().map(OpenStackMendingTest::named).toList(),
+            Optional.of(new PublicAddress(Optional.empty())),
+            acceleration);
+    return new InstanceParameters(
+        plain.machineType(),
+        plain.image(),
+        plain.rootDisk(),
+        plain.disks(),
+        List.of(primary),
+        plain.fabric(),
+        plain.zones(),
+        plain.placement(),
+        plain.capacity(),
+        plain.sshKey(),
+        plain.userData(),
+        plain.metadataService(),
+        plain.tags(),
+        locked,
+        power,
+        plain.providerSpecific());
+  }
+
+  private static CloudObject named(String name) {
+    return new CloudObject(Optional.of(name), Optional.empty());
+  }
+
+  private static InstanceParameters wanted() {
+    return wanted(List.of("default"), PowerState.Running, false, Acceleration.SRIOV);
+  }
+
+  private ObservedMachine seen() {
+    return answered(machines.observe(SUBJECT)).getFirst();
+  }
+
+  private List<Deviation> deviations(InstanceParameters wanted) {
+    return answered(machines.compare(SUBJECT, wanted, seen()));
+  }
+
+  private static <T> T answered(Response<T> response) {
+    assertThat(response).isInstanceOf(Response.Answered.class);
+    return ((Response.Answered<T>) response).value();
+  }
+
+  private void mend(InstanceParameters wanted) {
+    assertThat(machines.update(SUBJECT, wanted, seen(), deviations(wanted)))
+        .isEqualTo(new Effect.Accepted());
+  }
+
+  private void publish() {
+    cloud
+        .nova()
+        .change(
+            "server-1",
+            "addresses",
+            Map.of(
+                "lab",
+                List.of(
+                    Map.of("addr", "10.0.0.5", "OS-EXT-IPS:type", "fixed"),
+                    Map.of("addr", "203.0.113.9", "OS-EXT-IPS:type", "floating"))));
+  }
+
+  @Test
+  void aPortIsMadeAsItIsWished() {
+    assertThat(cloud.neutron().all("ports").getFirst())
+        .containsEntry("network_id", "network-1")
+        .containsEntry("binding:vnic_type", "direct")
+        .containsEntry("security_groups", List.of("group-1"))
+        .containsEntry(
+            "fixed_ips", List.of(Map.of("subnet_id", "subnet-1", "ip_address", "10.0.0.5")));
+    assertThat(cloud.neutron().all("floatingips").getFirst())
+        .containsEntry("floating_network_id", "network-2")
+        .containsEntry("port_id", "port-1")
+        .containsEntry("description", "isobar-uid=" + UID);
+  }
+
+  @Test
+  void comparingManyTimesTakesNoRequest() {
+    publish();
+    assertThat(deviations(wanted())).isEmpty();
+    ObservedMachine machine = seen();
+    int before = cloud.requests().size();
+    for (int many = 0; many < 10; many++) {
+      assertThat(answered(machines.compare(SUBJECT, wanted(), machine))).isEmpty();
+    }
+    assertThat(cloud.requests()).hasSize(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHUTOFF, os-start, it is off",
+    "PAUSED, unpause, somebody paused it",
+    "SUSPENDED, resume, somebody suspended it",
+    "SHELVED_OFFLOADED, unshelve, somebody shelved it"
+  })
+  void whatIsOffIsStarted(String status, String action, String why) {
+    publish();
+    cloud.nova().change("server-1", "status", status);
+    assertThat(deviations(wanted()))
+        .as(why)
+        .containsExactly(new Deviation("spec.forProvider.powerState", "Running", status, true));
+    mend(wanted());
+    assertThat(cloud.last().body().fields()).as(why).containsExactly(action);
+    assertThat(deviations(wanted())).as(why).isEmpty();
+  }
+
+  @Test
+  void whatIsUnderWayIsNoDeviation() {
+    publish();
+    cloud.nova().change("server-1", "status", "SHUTOFF");
+    cloud.nova().change("server-1", "OS-EXT-STS:task_state", "powering-on");
+    assertThat(deviations(wanted())).isEmpty();
+  }
+
+  @Test
+  void aLockIsLiftedForAChangeAndPutOnAgain() {
+    publish();
+    cloud.nova().change("server-1", "locked", true);
+    InstanceParameters stopped =
+        wanted(List.of("default"), PowerState.Stopped, true, Acceleration.SRIOV);
+    mend(stopped);
+    assertThat(cloud.nova().server("server-1"))
+        .containsEntry("status", "SHUTOFF")
+        .containsEntry("locked", true);
+    assertThat(deviations(stopped)).isEmpty();
+    mend(wanted(List.of("default"), PowerState.Stopped, false, Acceleration.SRIOV));
+    assertThat(cloud.nova().server("server-1")).containsEntry("locked", false);
+  }
+
+  @Test
+  void securityGroupsFollowTheSpec() {
+    publish();
+    InstanceParameters wanted =
+        wanted(List.of("default", "ssh"), PowerState.Running, false, Acceleration.SRIOV);
+    cloud
+        .neutron()
+        .put(
+            "ports",
+            "port-1",
+            Map.of(
+                "name",
+                "isobar-primary-" + CreationToken.of(UID, 1).text(),
+                "device_id",
+                "server-1",
+                "security_groups",
+                List.of("group-1")));
+    assertThat(deviations(wanted))
+        .containsExactly(
+            new Deviation(
+                "spec.forProvider.networkInterfaces.securityGroups",
+                "[default, ssh]",
+                "[default]",
+                true));
+    mend(wanted);
+    assertThat(cloud.neutron().all("ports").getFirst())
+        .containsEntry("security_groups", List.of("group-1", "group-2"));
+  }
+
+  @Test
+  void aMachineOfAnotherInstanceIsNotRelabelled() {
+    publish();
+    cloud.nova().change("server-1", "tags", List.of("isobar", "isobar-uid=another"));
+    ObservedMachine theirs =
+        answered(
+                machines.observe(
+                    new Subject(UID, "lab", "one", Optional.of("server-1"), SUBJECT.marks())))
+            .getFirst();
+    assertThat(answered(machines.compare(SUBJECT, wanted(), theirs)))
+        .containsExactly(
+            new Deviation(
+                "spec.forProvider.tags",
+                "isobar-uid=" + UID,
+                "isobar-uid=another, so the machine is another Instance's",
+                false));
+  }
+}

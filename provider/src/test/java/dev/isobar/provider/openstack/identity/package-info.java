@@ -1,0 +1,2 @@
+/** Credentials, tokens and addresses. */
+package dev.isobar.provider.openstack.identity;

@@ -1,0 +1,2 @@
+/** What HTTP and JSON of OpenStack mean. */
+package dev.isobar.provider.openstack.rest;
