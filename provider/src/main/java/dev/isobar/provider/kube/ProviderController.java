@@ -12,7 +12,7 @@ import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.kube.store.Announcements;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
-import dev.isobar.provider.kube.store.InstanceReading;
+import dev.isobar.provider.kube.store.InstanceDecoding;
 import dev.isobar.provider.kube.store.KubernetesStore;
 import dev.isobar.provider.kube.store.PackedInstance;
 import dev.isobar.provider.kube.store.StoredInstance;
@@ -75,7 +75,8 @@ final class ProviderController implements AutoCloseable {
     this.clock = clock;
     measures = new Measures(meters);
     instances =
-        new Mirror<>(object -> InstanceReading.read(object).map(PackedInstance::of), this::changed);
+        new Mirror<>(
+            object -> InstanceDecoding.read(object).map(PackedInstance::of), this::changed);
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
     // One listing of a cloud for each poll of its machines.

@@ -111,7 +111,7 @@ public final class KubernetesStore implements ManagedStore {
   private Stored stored(ApiAnswer reply, boolean ours) {
     return switch (reply) {
       case ApiAnswer.Current(var object) ->
-          InstanceReading.read(object)
+          InstanceDecoding.read(object)
               .map(read -> {
                 if (ours) {
                   instances.takeOver(

@@ -51,7 +51,7 @@ final class KubernetesStoreTest {
   }
 
   private static Managed managed() {
-    return InstanceReading.read(object(Map.of("crossplane.io/external-name", "m-1"), Map.of()))
+    return InstanceDecoding.read(object(Map.of("crossplane.io/external-name", "m-1"), Map.of()))
         .orElseThrow()
         .managed();
   }
@@ -98,7 +98,7 @@ final class KubernetesStoreTest {
   @Test
   void onlyAnnotationsOfOursAreKept() {
     Managed read =
-        InstanceReading.read(
+        InstanceDecoding.read(
                 object(
                     Map.of(
                         "crossplane.io/paused", "true",
@@ -135,7 +135,7 @@ final class KubernetesStoreTest {
   }
 
   private static InstanceStatus read(InstanceStatus written) {
-    return InstanceReading.read(object(Map.of(), Encoder.everything(written)))
+    return InstanceDecoding.read(object(Map.of(), Encoder.everything(written)))
         .orElseThrow()
         .managed()
         .status();
@@ -165,7 +165,7 @@ final class KubernetesStoreTest {
         new InstanceStatus(
             Optional.of(machine()), List.of(), List.of(), Optional.of(2L), Optional.empty());
     StoredInstance read =
-        InstanceReading.read(
+        InstanceDecoding.read(
                 object(
                     Map.of(
                         "crossplane.io/external-name", "m-1", "isobar.dev/zone", "x".repeat(300)),

@@ -14,15 +14,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads Instances. */
-public final class InstanceReading {
-  private static final Diary LOG = Diary.of(InstanceReading.class);
+public final class InstanceDecoding {
+  private static final Diary LOG = Diary.of(InstanceDecoding.class);
 
   /** Lenient, because the API server has checked them, perhaps by a newer schema than ours. */
   private static final Decoder<InstanceSpec> SPEC = Decoder.of(InstanceSpec.class).lenient();
 
   private static final Decoder<InstanceStatus> STATUS = Decoder.of(InstanceStatus.class).lenient();
 
-  private InstanceReading() {}
+  private InstanceDecoding() {}
 
   /** An Instance; nothing, and a line in the log, when it cannot be understood at all. */
   public static Optional<StoredInstance> read(ApiObject object) {
