@@ -129,8 +129,7 @@ final class Conditions {
   }
 
   private Condition controlPlane() {
-    if (judgement.controlPlane() instanceof Health.Coming
-        && !judgement.infrastructure().working()) {
+    if (judgement.controlPlane() instanceof Health.Coming && !networkStands()) {
       return condition(
           "ControlPlaneReady",
           false,
@@ -139,6 +138,19 @@ final class Conditions {
     }
     return judged(
         "ControlPlaneReady", judgement.controlPlane(), "Available", "the Kubernetes API works");
+  }
+
+  /** Also while Cluster API has not looked at the newest generation of the Cluster. */
+  private boolean networkStands() {
+    return switch (judgement.infrastructure()) {
+      case Health.Working() -> true;
+      case Health.Stale() ->
+          ObservedCondition.of(composite, "InfrastructureReady")
+              .filter(ObservedCondition::holds)
+              .isPresent();
+      case Health.Coming(_) -> false;
+      case Health.Failing(_) -> false;
+    };
   }
 
   private Condition pools() {

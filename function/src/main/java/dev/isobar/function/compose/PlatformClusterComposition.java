@@ -45,6 +45,9 @@ public final class PlatformClusterComposition implements Composition {
 
   private static final Duration MOVING = Duration.ofMinutes(1);
 
+  /** While core drops what watches tell, a change of the claim is found only by asking. */
+  private static final Duration DROPPED = Duration.ofSeconds(30);
+
   /** What core itself keeps in a composite's spec. */
   private static final Set<String> OF_CORE =
       Set.of(
@@ -136,7 +139,7 @@ public final class PlatformClusterComposition implements Composition {
         conditions,
         Transitions.events(request.composite(), conditions),
         requirements,
-        settled ? SETTLED : MOVING);
+        CoreBreaker.open(request.composite()) ? DROPPED : settled ? SETTLED : MOVING);
   }
 
   private static SortedMap<String, Resource> resources(

@@ -63,7 +63,10 @@ final class StatusReport {
     return Encoder.everything(
         new PlatformClusterStatus(
             Optional.of(stage()),
-            Optional.of(message()),
+            Optional.of(
+                CoreBreaker.open(composite) && !judgement.settled()
+                    ? message() + CoreBreaker.EXPLANATION
+                    : message()),
             Optional.of(plan.id().cluster()),
             Optional.of(plan.versions().target().text()),
             Upgrades.of(plan),

@@ -175,6 +175,17 @@ public final class ManagementCluster {
     return this;
   }
 
+  /** Core wrote a condition of its own on the composite; it stays until the next reconcile. */
+  public ManagementCluster coreSays(String condition) {
+    var conditions = new ArrayList<Object>();
+    if (status.get("conditions") instanceof List<?> before) {
+      conditions.addAll(before);
+    }
+    conditions.add(Manifest.of(condition));
+    status.put("conditions", conditions);
+    return this;
+  }
+
   /** What core asks. */
   public Request request() {
     return new Request(

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * back.
  */
 final class ReadinessTest {
+  private static final String BREAKER =
+      "{type: Responsive, status: 'False', reason: WatchCircuitOpen, message: Too many}";
+
   private static final String CLAIM =
       """
       pools:
@@ -69,6 +72,39 @@ final class ReadinessTest {
     assertThat(unready(composed)).isEmpty();
     assertThat(composed.ready()).isEqualTo(Ready.TRUE);
     assertThat(composed.ttl()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  /** A change that core drops is found when it asks next. */
+  @Test
+  void aSettledClusterIsAskedForSoonerWhileCoreDropsChanges() {
+    Answer.Composed composed = settled().coreSays(BREAKER).composed();
+    assertThat(composed.ready()).isEqualTo(Ready.TRUE);
+    assertThat(composed.ttl()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(composed.status().get("message")).isEqualTo("the cluster is ready");
+  }
+
+  @Test
+  void aClusterOnItsWayExplainsThatCoreDropsChanges() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    assertThat(cluster.coreSays(BREAKER).composed().status().get("message"))
+        .isEqualTo(
+            "networks and load balancer are being made; Crossplane looks only now and then,"
+                + " because too much changed at once (condition Responsive)");
+  }
+
+  /** The address of the API goes into the spec of the Cluster, whose status then lags behind. */
+  @Test
+  void theNetworkStandsWhileClusterApiLooksAgain() {
+    ManagementCluster cluster = ManagementCluster.with(CLAIM);
+    cluster.reconcile();
+    cluster.reported(
+        "cluster", "status: {conditions: [" + of("InfrastructureReady", "True", 1) + "]}");
+    cluster.reconcile();
+    String machines = "ControlPlaneReady=FALSE/Provisioning";
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
+    cluster.reported("cluster", "metadata: {generation: 9}");
+    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
   }
 
   private static String of(String type, String status, int generation) {

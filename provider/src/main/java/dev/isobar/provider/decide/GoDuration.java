@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them, {@code 1h30m} or {@code 1.5s}, because Crossplane's tools do. */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern WHOLE =
       Pattern.compile("[+-]?(?:[0-9]{1,10}(?:\\.[0-9]{1,9})?(?:ns|us|µs|ms|h|m|s))+|[+-]?0");
   private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|h|m|s)");
@@ -26,7 +26,7 @@ final class GoDuration {
   private GoDuration() {}
 
   /** The duration; nothing when the text is none or is too long for a duration. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (text.length() > 64 || !WHOLE.matcher(text).matches()) {
       return Optional.empty();
     }

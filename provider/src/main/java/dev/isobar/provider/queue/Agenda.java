@@ -212,6 +212,12 @@ public final class Agenda<K> {
     return (int) entries.values().stream().filter(entry -> !entry.working || entry.again).count();
   }
 
+  /** How many items are due and not worked on. */
+  public int due(Instant now) {
+    promote(now);
+    return (int) entries.values().stream().filter(entry -> entry.ready).count();
+  }
+
   private void promote(Instant now) {
     for (Due<K> due = later.peek(); due != null && !due.at().isAfter(now); due = later.peek()) {
       later.remove();

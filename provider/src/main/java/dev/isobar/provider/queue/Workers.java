@@ -74,6 +74,16 @@ public final class Workers<K> implements AutoCloseable {
     });
   }
 
+  /** How many items could be worked on now, but are not yet. */
+  public int due() {
+    lock.lock();
+    try {
+      return agenda.due(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends: nothing is begun any more, and what was begun is waited for. */
   @Override
   public void close() {

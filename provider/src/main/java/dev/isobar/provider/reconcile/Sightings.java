@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public final class Sightings {
   private final Duration fresh;
   private final ReentrantLock listing = new ReentrantLock();
   private volatile @Nullable Listing latest;
+
+  /**
+   * When machines were looked at by themselves, by the UID of their Instance, since the listing.
+   */
+  private final Map<String, Instant> looks = new ConcurrentHashMap<>();
 
   /**
    * Sightings of one cloud.
@@ -46,12 +52,20 @@ public final class Sightings {
    */
   public Response<List<ObservedMachine>> look(Subject subject, boolean settled) {
     if (settled && subject.externalName().isPresent()) {
-      Optional<List<ObservedMachine>> listed = current().flatMap(list -> list.of(subject));
+      Optional<List<ObservedMachine>> listed =
+          current().filter(list -> shows(list, subject)).flatMap(list -> list.of(subject));
       if (listed.isPresent()) {
         return Response.of(listed.get());
       }
     }
+    looks.put(subject.uid(), clock.instant());
     return machines.observe(subject);
+  }
+
+  /** Nobody is shown again what was before the last look, or states would seem to go backwards. */
+  private boolean shows(Listing listing, Subject subject) {
+    Instant looked = looks.get(subject.uid());
+    return looked == null || !listing.at().isBefore(looked);
   }
 
   /** The listing that serves now; empty when the cloud gives none. */
@@ -70,6 +84,7 @@ public final class Sightings {
               case Response.Answered<List<ObservedMachine>>(var all) -> Listing.of(asked, all);
               case Response.Failed<List<ObservedMachine>> _ -> null;
             };
+        looks.values().removeIf(looked -> looked.isBefore(asked));
       }
       return Optional.ofNullable(latest);
     } finally {

@@ -84,6 +84,21 @@ final class SightingsTest {
   }
 
   @Test
+  void aListingOlderThanTheLastLookShowsNothingAnyMore() {
+    Subject first = made("a");
+    Subject second = made("b");
+    assertThat(looked(first, true)).hasSize(1);
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(looked(second, false)).hasSize(1);
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(looked(second, true)).hasSize(1);
+    assertThat(looks()).containsExactly("list", "observe", "observe");
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(looked(second, true)).hasSize(1);
+    assertThat(looks()).containsExactly("list", "observe", "observe", "list");
+  }
+
+  @Test
   void withoutAListingEachIsLookedAt() {
     Subject subject = made("a");
     cloud.failOnce("list", new Failure.CloudUnreachable(CloudWords.ours("no answer")));

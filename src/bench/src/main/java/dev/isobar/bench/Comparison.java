@@ -31,6 +31,13 @@ final class Comparison {
   static final List<Integer> CALLERS = List.of(1, 8);
   private static final Duration REST = Duration.ofSeconds(1);
   private static final Duration CHUNK = Duration.ofSeconds(3);
+
+  /** The share of a function's time that its compilers may still take when it counts as warm. */
+  private static final double LITTLE = 0.05;
+
+  /** How many times the least warm-up the most is. */
+  private static final int MOST = 4;
+
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Pace pace;
@@ -118,15 +125,30 @@ final class Comparison {
     try (RunningFunction function = start(contender);
         Caller caller = Caller.to(function.port(), certificates)) {
       situations.forEach(situation -> check(contender, situation, caller.ask(situation.bytes())));
-      while (Ticks.now(function.pid()).otherMillis() < contender.warmUp().toMillis()) {
-        warmUp(caller, CHUNK);
-      }
+      warmUp(contender, function, caller);
       for (Situation situation : situations) {
         for (int callers : CALLERS) {
           keep(() -> burst(round, contender, situation, callers, function, caller));
         }
       }
     }
+  }
+
+  /** Asks until compilers have little left to do, or long enough; what they do then counts. */
+  private void warmUp(Contender contender, RunningFunction function, Caller caller)
+      throws InterruptedException {
+    double enough = contender.warmUp().toMillis();
+    double compiling;
+    Ticks used;
+    do {
+      double before = Ticks.compilingMillis(function.pid());
+      Ticks start = Ticks.now(function.pid());
+      warmUp(caller, CHUNK);
+      used = Ticks.now(function.pid());
+      compiling = Ticks.compilingMillis(function.pid()) - before;
+      compiling /= Math.max(1, used.since(start).otherMillis());
+    } while (used.otherMillis() < enough
+        || (compiling > LITTLE && used.otherMillis() < MOST * enough));
   }
 
   /** Functions that decide differently are not comparable. */
@@ -149,6 +171,7 @@ final class Comparison {
       throws InterruptedException {
     byte[] request = situation.bytes();
     int length = caller.ask(request).length;
+    double compiled = Ticks.compilingMillis(function.pid());
     Ticks before = Ticks.now(function.pid());
     long start = System.nanoTime();
     Latencies latencies = new ClosedLoop(caller, request, length).run(callers, pace.burst());
@@ -164,6 +187,7 @@ final class Comparison {
         latencies.quantile(0.5),
         latencies.quantile(0.99),
         used.otherMillis() / latencies.count(),
+        (Ticks.compilingMillis(function.pid()) - compiled) / latencies.count(),
         Ticks.residentMegabytes(function.pid()),
         used.strangers());
   }

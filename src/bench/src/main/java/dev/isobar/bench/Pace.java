@@ -6,8 +6,8 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param rounds how often everything is done again, with fresh processes
- * @param warmUp processor time that a JVM takes before anything counts: its compiler needs that
- *     much, however long it takes on a busy machine
+ * @param warmUp processor time that a JVM takes at least before anything counts, however long that
+ *     takes on a busy machine
  * @param burst how long one measurement takes
  * @param starts how many cold starts of each kind there are in a round
  * @param tries how often a measurement is repeated when others disturbed it

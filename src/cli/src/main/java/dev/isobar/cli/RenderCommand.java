@@ -64,13 +64,17 @@ import picocli.CommandLine.TypeConversionException;
       "    KINDS=$(kubectl get xplatformcluster $NAME -o jsonpath=\"$REFS\" \\",
       "      | sed -e 's,/\\(.*\\)/\\(.*\\),.\\2.\\1,' -e 's,/.*,,' | sort -u | paste -sd, -)",
       "    kubectl get $KINDS -A -l crossplane.io/composite=$NAME -o yaml > observed/composed.yaml",
-      "    kubectl get clustersummary -A -l projectsveltos.io/cluster-name=$NAME -o yaml >"
+      "    CLUSTER=$(kubectl get xplatformcluster $NAME -o jsonpath={.status.clusterName})",
+      "    kubectl get clustersummary -A -l projectsveltos.io/cluster-name=$CLUSTER -o yaml >"
           + " observed/summaries.yaml",
-      "    kubectl get cloud wekeo -o yaml > cloud.yaml",
-      "    isobar render claim.yaml cloud.yaml observed/",
+      "    COMPOSITION=$(kubectl get xplatformcluster $NAME -o"
+          + " jsonpath={.spec.compositionRef.name})",
+      "    kubectl get cloud/wekeo namespace/eo4eu composition/$COMPOSITION -o yaml >"
+          + " platform.yaml",
+      "    isobar render claim.yaml platform.yaml observed/",
       "  With --flavour namespaced NAME is eo-lab, xplatformcluster $NAME is platformcluster $NAME"
           + " -n eo4eu, and",
-      "  .spec.resourceRefs is .spec.crossplane.resourceRefs.",
+      "  resourceRefs and compositionRef are in .spec.crossplane.",
       "  By a function that runs already, started with --insecure, and as JSON:",
       "    isobar render claim.yaml cloud.yaml --function-address 127.0.0.1:9443 -o json | jq"
           + " .items[].kind",

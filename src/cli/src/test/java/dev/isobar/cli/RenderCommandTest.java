@@ -207,6 +207,12 @@ final class RenderCommandTest {
             "DIR/a.yaml:1: kind: there is no Database; the kinds are Cloud, GpuMachine,"
                 + " GpuMachineTemplate, PlatformCluster, Settings and XPlatformCluster"),
         new Input(
+            "a group that is misspelt",
+            "a.yaml",
+            Stories.CLAIM.replace("platform.isobar", "platfrom.isobar"),
+            "DIR/a.yaml:1: apiVersion: there is no PlatformCluster of platfrom.isobar.dev/v1alpha1;"
+                + " write platform.isobar.dev/v1alpha1"),
+        new Input(
             "a version that does not exist",
             "a.yaml",
             Stories.CLAIM.replace("v1alpha1", "v1beta1"),

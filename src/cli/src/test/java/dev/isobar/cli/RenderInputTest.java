@@ -2,8 +2,8 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.cli.call.Yaml;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.call.Yaml;
 import dev.isobar.function.wire.proto.Fn;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.isobar.bench.floor;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.bench.request.Situation;
 import dev.isobar.cli.yaml.JsonText;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.proto.Fn;
 import java.util.ArrayList;
 import java.util.Comparator;

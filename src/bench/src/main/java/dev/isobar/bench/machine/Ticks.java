@@ -2,6 +2,7 @@ package dev.isobar.bench.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,36 @@ public record Ticks(long capacity, long busy, long self, long other) {
   /** The other process' time, in milliseconds. */
   public double otherMillis() {
     return other * (double) TICK.toMillis();
+  }
+
+  /**
+   * What a process' JIT compilers took so far, in milliseconds: its threads whose names begin with
+   * C1 or C2, as HotSpot calls them. None for what is no JVM.
+   */
+  public static double compilingMillis(long pid) {
+    long ticks = 0;
+    Path threads = Path.of("/proc", String.valueOf(pid), "task");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+      for (Path thread : all) {
+        ticks += ofCompiler(thread.resolve("stat"));
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException("cannot read " + threads, gone);
+    }
+    return ticks * (double) TICK.toMillis();
+  }
+
+  private static long ofCompiler(Path stat) {
+    try {
+      String thread = Files.readString(stat);
+      return isCompiler(thread) ? ofProcess(thread) : 0;
+    } catch (IOException ended) {
+      return 0; // compilers that find nothing to do end
+    }
+  }
+
+  static boolean isCompiler(String stat) {
+    return stat.substring(stat.indexOf('(') + 1).matches("C[12] Compiler(?s:.*)");
   }
 
   /** The memory that a process holds at the moment, in megabytes. */

@@ -7,6 +7,7 @@ package dev.isobar.bench.report;
  * @param p50 median latency in milliseconds
  * @param p99 latency in milliseconds that one answer in a hundred exceeds
  * @param cpu processor time of the function per answer, in milliseconds
+ * @param compiling what of that its JIT compilers took
  * @param resident the function's memory afterwards, in megabytes
  * @param strangers the share of the machine that others took
  */
@@ -20,6 +21,7 @@ public record Burst(
     double p50,
     double p99,
     double cpu,
+    double compiling,
     double resident,
     double strangers)
     implements Measurement {}

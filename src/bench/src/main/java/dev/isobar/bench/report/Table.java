@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The figures as people read them: medians over all measurements that count. */
 public final class Table {
-  private static final String BURSTS = "%-10s %7s  %-24s %9s %9s %9s %9s %9s%n";
+  private static final String BURSTS = "%-10s %7s  %-24s %9s %9s %9s %9s %9s %9s%n";
   private static final String STARTS = "%-34s %15s %11s %13s %15s%n";
 
   private final Journal journal;
@@ -40,6 +40,7 @@ public final class Table {
         "p50 ms",
         "p99 ms",
         "CPU ms",
+        "compiling",
         "of floor");
     for (String situation : situations) {
       for (int many : callers) {
@@ -65,6 +66,7 @@ public final class Table {
           number(Journal.median(bursts(function, situation, callers), Burst::p50), 2),
           number(Journal.median(bursts(function, situation, callers), Burst::p99), 2),
           number(cpu, 2),
+          number(Journal.median(bursts(function, situation, callers), Burst::compiling), 2),
           functions.size() > 1 ? number(cpu / floor, 2) : "-");
     }
   }

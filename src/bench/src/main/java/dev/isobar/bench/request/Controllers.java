@@ -1,7 +1,7 @@
 package dev.isobar.bench.request;
 
-import dev.isobar.cli.yaml.Plain;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.Plain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

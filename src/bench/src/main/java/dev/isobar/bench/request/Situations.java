@@ -1,8 +1,8 @@
 package dev.isobar.bench.request;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.function.compose.Compositions;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.wire.RunFunction;
 import dev.isobar.function.wire.proto.Fn;
 import java.util.ArrayList;

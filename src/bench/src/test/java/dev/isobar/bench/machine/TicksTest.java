@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TicksTest {
   private static final String MACHINE_BEFORE = "cpu  100 10 40 800 20 5 5 20 0 0\ncpu0 1 1 1 1\n";
@@ -22,6 +24,17 @@ final class TicksTest {
   @Test
   void neverFindsLessThanNobody() {
     assertThat(new Ticks(100, 40, 30, 11).strangers()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42 (C2 CompilerThre) S 1, true",
+    "42 (C1 CompilerThre) S 1, true",
+    "42 (serve-3-1) S 1, false",
+    "42 (gofloor) S 1, false"
+  })
+  void knowsCompilersByTheirThreads(String stat, boolean compiler) {
+    assertThat(Ticks.isCompiler(stat)).isEqualTo(compiler);
   }
 
   private static String process(String name, long user, long system) {

@@ -41,6 +41,6 @@ final class JournalTest {
   }
 
   private static Burst burst(String function, double cpu, double resident) {
-    return new Burst(1, function, "settled", 1, 1000, 500, 2, 8, cpu, resident, 0.01);
+    return new Burst(1, function, "settled", 1, 1000, 500, 2, 8, cpu, cpu / 4, resident, 0.01);
   }
 }

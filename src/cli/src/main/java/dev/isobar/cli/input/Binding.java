@@ -1,10 +1,10 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.function.compose.naming.Names;
-import dev.isobar.apis.tree.Tree;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

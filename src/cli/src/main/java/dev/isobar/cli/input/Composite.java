@@ -1,7 +1,7 @@
 package dev.isobar.cli.input;
 
-import dev.isobar.cli.yaml.Plain;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.yaml.Plain;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

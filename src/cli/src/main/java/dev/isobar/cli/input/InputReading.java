@@ -1,9 +1,9 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
-import dev.isobar.apis.tree.Tree;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

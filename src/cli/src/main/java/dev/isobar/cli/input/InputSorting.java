@@ -1,8 +1,8 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,8 +4,10 @@ import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.tree.Tree;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The kinds of our own APIs, by which a slip of the keyboard is told from somebody else's object.
@@ -25,32 +27,34 @@ final class OwnKinds {
               "GpuMachineTemplate", INFRASTRUCTURE,
               "Settings", "isobar.fn.crossplane.io/v1alpha1"));
 
+  private static final Set<String> GROUPS =
+      VERSIONS.values().stream().map(OwnKinds::group).collect(Collectors.toUnmodifiableSet());
+
   private OwnKinds() {}
 
   /** What is wrong with apiVersion and kind of an object; empty when it is not of our groups. */
   static Optional<String> problem(Map<String, ?> object) {
     Identity identity = Identity.of(object);
-    if (VERSIONS.values().stream().noneMatch(one -> group(one).equals(identity.group()))) {
-      return Optional.empty();
-    }
     String apiVersion = Tree.of(object).at("apiVersion").text().orElse("");
-    String right = VERSIONS.get(identity.kind());
-    if (right == null) {
-      return Optional.of(
-          "kind: there is no "
-              + identity.kind()
-              + "; "
-              + Nearest.remedy(identity.kind(), VERSIONS.keySet(), "the kinds are"));
+    Optional<String> right = Optional.ofNullable(VERSIONS.get(identity.kind()));
+    if (!GROUPS.contains(identity.group())) {
+      return right
+          .filter(version -> Nearest.to(identity.group(), Set.of(group(version))).isPresent())
+          .map(version -> wrongVersion(identity.kind(), apiVersion, version));
     }
-    return right.equals(apiVersion)
-        ? Optional.empty()
-        : Optional.of(
-            "apiVersion: there is no "
+    return right.isEmpty()
+        ? Optional.of(
+            "kind: there is no "
                 + identity.kind()
-                + " of "
-                + apiVersion
-                + "; write "
-                + right);
+                + "; "
+                + Nearest.remedy(identity.kind(), VERSIONS.keySet(), "the kinds are"))
+        : right
+            .filter(version -> !version.equals(apiVersion))
+            .map(version -> wrongVersion(identity.kind(), apiVersion, version));
+  }
+
+  private static String wrongVersion(String kind, String written, String right) {
+    return "apiVersion: there is no " + kind + " of " + written + "; write " + right;
   }
 
   private static String group(String apiVersion) {

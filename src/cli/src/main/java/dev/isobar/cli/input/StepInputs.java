@@ -1,9 +1,9 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

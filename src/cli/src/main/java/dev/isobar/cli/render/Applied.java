@@ -1,12 +1,12 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.contract.Resource;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.call.Conversation;
 import dev.isobar.cli.call.FunctionChannel;
 import dev.isobar.cli.call.Outcome;
@@ -8,7 +9,6 @@ import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.input.Input;
 import dev.isobar.function.contract.Condition;
-import dev.isobar.apis.tree.Tree;
 import java.util.List;
 
 /** Crossplane's core, for a single reconcile of each composite and a pipeline of one step. */

@@ -1,11 +1,11 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

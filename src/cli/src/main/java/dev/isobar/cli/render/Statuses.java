@@ -1,10 +1,10 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.call.Outcome;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Ready;
-import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.call.Lookup;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.input.Identity;
 import dev.isobar.cli.input.Input;
 import dev.isobar.function.contract.Requirement;
-import dev.isobar.apis.tree.Tree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

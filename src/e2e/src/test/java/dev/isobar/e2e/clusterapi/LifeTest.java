@@ -2,99 +2,104 @@ package dev.isobar.e2e.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.inmemory.Disguise;
 import dev.isobar.e2e.inmemory.InMemoryPlane;
 import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.story.Chronicle;
+import dev.isobar.e2e.story.Departures;
+import dev.isobar.e2e.story.Golden;
 import dev.isobar.e2e.story.Scene;
-import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.sveltos.PlayedSveltos;
+import dev.isobar.testbed.crossplane.Core;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** The life of a cluster, from a claim to nothing, with Cluster API's own controllers. */
+/**
+ * The life of a cluster, from a claim to nothing, with Cluster API's own controllers; told in
+ * {@code life.txt}.
+ */
 @OnControlPlane
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LifeTest {
   private static final String NAMESPACE = "life";
+  private static final String CLAIM = "eo-lab";
+
+  private static final Kind INFRASTRUCTURE =
+      new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevCluster");
+
   private static final Kind TEMPLATES =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachineTemplate");
 
-  private final InMemoryPlane memory =
-      InMemoryPlane.start("cluster-api", "--circuit-breaker-burst=1000");
+  private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
   private final Kubernetes kubernetes = memory.plane().kubernetes();
   private final Await await = new Await(Duration.ofMinutes(4));
-
-  @AfterAll
-  void end() {
-    memory.close();
-  }
+  private final Scene scene = Scene.set(memory.plane(), "life", NAMESPACE);
 
   @Test
   void clusterLivesFromClaimToNothing() throws IOException {
-    Scene scene = Scene.set(memory.plane(), "life", NAMESPACE);
-    List<Told> told = Collections.synchronizedList(new ArrayList<>());
-    Reference claim = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 2, Map.of()));
-    try (Closeable _ = kubernetes.follow(claim, seen -> note(told, seen))) {
-      comesUp(claim);
-      grows(scene, claim);
-      rolls(scene, claim);
+    Map<String, String> ofTheClaim =
+        Map.of("crossplane.io/claim-name", CLAIM, "crossplane.io/claim-namespace", NAMESPACE);
+    try (var chronicle = new Chronicle(kubernetes, Kind.COMPOSITE, ofTheClaim)) {
+      chronicle.chapter("A claim of three machines for the control plane and two nodes");
+      Tree up = comesUp(chronicle);
+      chronicle.chapter("Two nodes more");
+      claims(pool("general", 4));
+      var _ =
+          chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
+      chronicle.chapter("A bigger disk: every node is replaced");
+      rolls(chronicle);
+      chronicle.chapter("A pool whose machine never comes up");
+      lacks(chronicle);
+      chronicle.chapter("The pool is given up");
+      claims(bigPool());
+      var _ =
+          chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
+      String story = chronicle.text() + "\n" + goes(up.at("status", "clusterName"));
+      Golden.of(getClass(), "life.txt").compare(story);
     }
-    assertThat(told)
-        .as("what the claim said")
-        .extracting(Told::stage)
-        .startsWith("Waiting", "Provisioning")
-        .doesNotContain("Degraded");
-    List<Reference> composed = scene.composed(scene.composite(claim));
-    kubernetes.delete(claim);
-    await.untilGone(kubernetes, claim);
-    composed.forEach(one -> await.untilGone(kubernetes, one));
-    assertThat(kubernetes.list(Kind.MACHINE, NAMESPACE)).isEmpty();
+    assertThat(memory.plane().core().metric("circuit_breaker_opens_total"))
+        .as("how often core's circuit breaker opened with the flags that we recommend")
+        .isZero();
   }
 
-  private void comesUp(Reference claim) {
-    var _ = await.until(kubernetes, claim, "has infrastructure", holds("InfrastructureReady"));
-    var _ = await.until(kubernetes, claim, "has a control plane", holds("ControlPlaneReady"));
-    var _ = await.until(kubernetes, claim, "has its pools", holds("PoolsReady"));
-    // The control plane is available with the first of its machines.
-    Tree up = await.until(kubernetes, claim, "has 5 of 5 nodes", nodes("5/5"));
-    assertThat(up.at("status", "endpoint").text().orElse("")).startsWith("https://127.0.0.1:");
+  private Tree comesUp(Chronicle chronicle) {
+    claims(pool("general", 2));
+    Tree up =
+        chronicle.until(
+            await, "has 5 of 5 nodes", nodes("5/5").and(Conditions.is("PoolsReady", "True")));
+    new PlayedSveltos(kubernetes)
+        .deploys(NAMESPACE, up.at("status", "clusterName").text().orElseThrow());
+    Tree ready = chronicle.until(await, "is ready", LifeTest::rests);
+    assertThat(ready.at("status", "endpoint").text().orElse("")).startsWith("https://127.0.0.1:");
     Reference kubeconfig =
         Kind.SECRET.named(
-            up.at("status", "kubeconfigSecretRef", "namespace").text().orElseThrow(),
-            up.at("status", "kubeconfigSecretRef", "name").text().orElseThrow());
+            ready.at("status", "kubeconfigSecretRef", "namespace").text().orElseThrow(),
+            ready.at("status", "kubeconfigSecretRef", "name").text().orElseThrow());
     assertThat(kubernetes.get(kubeconfig).at("data", "value").exists()).isTrue();
     assertThat(kubernetes.list(Kind.CLUSTER, NAMESPACE))
         .as("Clusters that are available")
         .allMatch(Conditions.is("Available", "True"))
         .hasSize(1);
-  }
-
-  private void grows(Scene scene, Reference claim) {
-    var _ = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 4, Map.of()));
-    var _ = await.until(kubernetes, claim, "has 7 of 7 nodes", nodes("7/7"));
+    return ready;
   }
 
   /**
    * A bigger disk makes a new template; the old one goes when no machine comes from it any more.
    */
-  private void rolls(Scene scene, Reference claim) {
+  private void rolls(Chronicle chronicle) {
     var before = templates();
-    var _ = scene.claim(NAMESPACE, "eo-lab", spec -> shape(spec, 4, Map.of("size", "80Gi")));
+    claims(bigPool());
     var during =
         await.until("there is a template more", this::templates, now -> now.size() > before.size());
     assertThat(during).as("templates while machines are replaced").containsAll(before);
@@ -110,7 +115,52 @@ final class LifeTest {
     assertThat(deployment.at("status", "upToDateReplicas").whole())
         .as("machines of the new template when the old one goes")
         .contains(4L);
-    var _ = await.until(kubernetes, claim, "has its nodes again", holds("PoolsReady"));
+    var _ = chronicle.until(await, "rests again", nodes("7/7").and(LifeTest::rests));
+  }
+
+  /** Nothing is broken, and nothing comes: the claim says what it waits for, and stays usable. */
+  private void lacks(Chronicle chronicle) {
+    claims(bigPool(), pool(Disguise.STUCK, 1));
+    Tree told =
+        chronicle.until(
+            await,
+            "tells of the machine that does not come",
+            composite ->
+                message(composite, "PoolsReady").contains("Machine")
+                    && nodes("7/8").test(composite));
+    assertThat(message(told, "PoolsReady"))
+        .as("what is said of the machine that does not come")
+        .startsWith("pool " + Disguise.STUCK + ": 1 of 1 nodes is coming: ");
+    assertThat(Conditions.is("Ready", "True").test(told))
+        .as("whether what works is still called ready")
+        .isTrue();
+  }
+
+  /** Deletes the claim, and tells in which order things went. */
+  private String goes(Tree clusterName) throws IOException {
+    List<Reference> composed = scene.composed(scene.composite(claim()));
+    Map<String, String> ofTheCluster =
+        Map.of("cluster.x-k8s.io/cluster-name", clusterName.text().orElseThrow());
+    try (var departures =
+        new Departures(
+            kubernetes,
+            ofTheCluster,
+            Kind.MACHINE_DEPLOYMENT,
+            Kind.MACHINE,
+            Kind.CONTROL_PLANE,
+            INFRASTRUCTURE,
+            Kind.CLUSTER)) {
+      kubernetes.delete(claim());
+      await.untilGone(kubernetes, claim());
+      composed.forEach(one -> await.untilGone(kubernetes, one));
+      assertThat(kubernetes.list(Kind.MACHINE, NAMESPACE)).isEmpty();
+      var kinds =
+          await.until(
+              "the last of every kind was seen to go", departures::kinds, seen -> seen.size() == 5);
+      return "# The claim is deleted; the last of each kind goes in this order\n"
+          + String.join("\n", kinds)
+          + "\n";
+    }
   }
 
   private TreeSet<String> templates() {
@@ -121,41 +171,58 @@ final class LifeTest {
     return names;
   }
 
+  private void claims(Pool... pools) {
+    var _ =
+        scene.claim(
+            NAMESPACE,
+            CLAIM,
+            spec -> {
+              memory.composition().choose(memory.plane(), spec);
+              spec.put("pools", Stream.of(pools).map(Pool::fields).toList());
+            });
+  }
+
+  private static Reference claim() {
+    return Kind.CLAIM.named(NAMESPACE, CLAIM);
+  }
+
+  private static String message(Tree object, String condition) {
+    return Conditions.find(object, condition)
+        .flatMap(found -> found.at("message").text())
+        .orElse("");
+  }
+
   private static Predicate<Tree> nodes(String ready) {
-    return claim -> claim.at("status", "nodes").text().filter(ready::equals).isPresent();
+    return composite -> composite.at("status", "nodes").text().filter(ready::equals).isPresent();
   }
 
-  private static Predicate<Tree> holds(String condition) {
-    return Conditions.is(condition, "True");
+  private static Pool pool(String name, int nodes) {
+    return new Pool(name, nodes, "40Gi");
   }
 
-  /** What a claim said: its stage, and why. */
-  private record Told(String stage, String message) {
-    static Told of(Tree claim) {
-      return new Told(
-          claim.at("status", "stage").text().orElse(""),
-          claim.at("status", "message").text().orElse(""));
+  private static Pool bigPool() {
+    return new Pool("general", 4, "80Gi");
+  }
+
+  /** A pool of a fixed size. */
+  private record Pool(String name, int nodes, String disk) {
+    Map<String, Object> fields() {
+      return Map.of(
+          "name",
+          name,
+          "machineType",
+          "m1.large",
+          "replicas",
+          nodes,
+          "rootDisk",
+          Map.of("size", disk));
     }
   }
 
-  private static void note(List<Told> told, Tree claim) {
-    Told now = Told.of(claim);
-    if (!now.stage().isEmpty() && (told.isEmpty() || !told.getLast().equals(now))) {
-      told.add(now);
-    }
-  }
-
-  /** One pool of a fixed size. */
-  private static void shape(
-      Map<String, @Nullable Object> spec, int nodes, Map<String, String> rootDisk) {
-    spec.put("compositionRef", Map.of("name", InMemoryPlane.COMPOSITION));
-    var pool = new LinkedHashMap<String, @Nullable Object>();
-    pool.put("name", "general");
-    pool.put("machineType", "m1.large");
-    pool.put("replicas", nodes);
-    if (!rootDisk.isEmpty()) {
-      pool.put("rootDisk", rootDisk);
-    }
-    spec.put("pools", List.of(pool));
+  /** Core writes the stage first, and its conditions afterwards. */
+  private static boolean rests(Tree composite) {
+    return composite.at("status", "stage").text().filter("Ready"::equals).isPresent()
+        && Stream.of("PoolsReady", "AddonsReady", "Ready")
+            .allMatch(type -> Conditions.is(type, "True").test(composite));
   }
 }

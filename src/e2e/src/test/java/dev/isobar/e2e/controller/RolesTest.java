@@ -2,9 +2,9 @@ package dev.isobar.e2e.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;

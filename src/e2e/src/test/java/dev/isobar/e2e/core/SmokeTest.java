@@ -2,12 +2,12 @@ package dev.isobar.e2e.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.render.Rendered;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

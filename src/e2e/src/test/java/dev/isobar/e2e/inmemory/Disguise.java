@@ -12,7 +12,10 @@ import java.util.Map;
  * clothes off again from what exists, so that the function sees OpenStack in both directions. Each
  * object carries what it was in an annotation.
  */
-final class Disguise {
+public final class Disguise {
+  /** The name of pools whose machines never come up. */
+  public static final String STUCK = "stuck";
+
   private static final String GROUP = "infrastructure.cluster.x-k8s.io";
   private static final String VERSION = GROUP + "/v1beta2";
   private static final String CLUSTER = "DevCluster";
@@ -112,10 +115,14 @@ final class Disguise {
     return seen;
   }
 
-  /** Every machine comes up after a second; those of the control plane also run its servers. */
+  /**
+   * Every machine comes up after a second, or never; those of the control plane also run its
+   * servers.
+   */
   private static Struct machine(String key) {
     Struct.Builder parts = Struct.newBuilder();
-    Struct soon = struct("provisioning", struct("startupDuration", value("1s")));
+    String delay = key.startsWith("pool." + STUCK + ".") ? "24h" : "1s";
+    Struct soon = struct("provisioning", struct("startupDuration", value(delay)));
     parts.putFields("vm", value(soon)).putFields("node", value(soon));
     if (key.startsWith("control-plane")) {
       parts.putFields("apiServer", value(soon)).putFields("etcd", value(soon));

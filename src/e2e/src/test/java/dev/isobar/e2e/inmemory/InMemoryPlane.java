@@ -1,13 +1,9 @@
 package dev.isobar.e2e.inmemory;
 
 import dev.isobar.cli.input.Flavour;
-import dev.isobar.cli.yaml.ManifestParsing;
-import dev.isobar.cli.yaml.Plain;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.story.OtherComposition;
 import dev.isobar.testbed.controller.Controller;
-import dev.isobar.testbed.kubernetes.Await;
-import dev.isobar.testbed.kubernetes.Conditions;
-import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
@@ -15,39 +11,51 @@ import dev.isobar.testbed.process.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A control plane on which claims that name the Composition {@value #COMPOSITION} get machines in
- * memory.
- */
+/** A control plane on which claims that choose its Composition get machines in memory. */
 public final class InMemoryPlane implements Closeable {
-  /** What claims name in spec.compositionRef. */
-  public static final String COMPOSITION = "in-memory";
+  private static final String NAME = "in-memory";
 
   private static final String FUNCTION = "function-in-memory";
 
+  private static @Nullable InMemoryPlane shared;
+
   private final ControlPlane plane;
   private final InMemoryFunction function;
+  private final OtherComposition composition;
 
-  private InMemoryPlane(ControlPlane plane, InMemoryFunction function) {
+  private InMemoryPlane(
+      ControlPlane plane, InMemoryFunction function, OtherComposition composition) {
     this.plane = plane;
     this.function = function;
+    this.composition = composition;
   }
 
   /**
-   * Starts one.
+   * The one of all suites that need it; Cluster API's development provider has ports of its own, so
+   * there cannot be two.
    *
-   * @param name of its folder
-   * @param coreFlags of core, besides those it needs
+   * @param coreFlags what core is started with, besides the flags it needs
    */
-  public static InMemoryPlane start(String name, String... coreFlags) {
+  public static synchronized InMemoryPlane shared(List<String> coreFlags) {
+    InMemoryPlane there = shared;
+    if (there == null) {
+      there = start(coreFlags);
+      shared = there;
+      Planes.closeAtEnd(there);
+    } else {
+      there.plane.core().restart(coreFlags);
+    }
+    return there;
+  }
+
+  private static InMemoryPlane start(List<String> coreFlags) {
     ControlPlane plane =
-        Planes.own(name, Options.of(Flavour.CLAIMS).withCoreFlags(coreFlags))
+        Planes.own(NAME, Options.of(Flavour.CLAIMS).withCoreFlags(coreFlags.toArray(String[]::new)))
             .with(
                 Controller.CORE,
                 Controller.KUBEADM_BOOTSTRAP,
@@ -55,25 +63,40 @@ public final class InMemoryPlane implements Closeable {
                 Controller.DEV);
     int port = Ports.free();
     Path served = plane.core().register(FUNCTION, port);
+    InMemoryFunction function;
     try {
-      InMemoryFunction function =
+      function =
           InMemoryFunction.start(
               port,
               served,
               plane.function().port(),
               plane.folder().resolve("crossplane").resolve("client"));
-      allowInMemoryKinds(plane.kubernetes());
-      compose(plane);
-      return new InMemoryPlane(plane, function);
     } catch (IOException failed) {
       plane.close();
       throw new UncheckedIOException("cannot start the in-memory function", failed);
+    }
+    try {
+      allowInMemoryKinds(plane.kubernetes());
+      return new InMemoryPlane(
+          plane,
+          function,
+          OtherComposition.make(
+              plane, NAME, step -> step.put("functionRef", Map.of("name", FUNCTION))));
+    } catch (RuntimeException | Error failed) {
+      function.close();
+      plane.close();
+      throw failed;
     }
   }
 
   /** The control plane. */
   public ControlPlane plane() {
     return plane;
+  }
+
+  /** What claims choose. */
+  public OtherComposition composition() {
+    return composition;
   }
 
   @Override
@@ -105,32 +128,5 @@ public final class InMemoryPlane implements Closeable {
                         "verbs",
                             List.of(
                                 "get", "list", "watch", "create", "update", "patch", "delete")))));
-  }
-
-  private static void compose(ControlPlane plane) throws IOException {
-    Path file = plane.project().apis(Flavour.CLAIMS).resolve("composition.yaml");
-    var composition =
-        Plain.copy(
-            ManifestParsing.parse("composition", Files.readString(file)).getFirst().object());
-    composition.put("metadata", Map.of("name", COMPOSITION));
-    var spec = Plain.copy(composition.get("spec"));
-    if (!(spec.get("pipeline") instanceof List<?> steps)) {
-      throw new AssertionError("the Composition has no pipeline");
-    }
-    var step = Plain.copy(steps.getFirst());
-    step.put("functionRef", Map.of("name", FUNCTION));
-    spec.put("pipeline", List.of(step));
-    composition.put("spec", spec);
-    var _ = plane.kubernetes().apply(composition);
-    Kind revisions = new Kind("apiextensions.crossplane.io/v1", "CompositionRevision");
-    var _ =
-        new Await(Duration.ofSeconds(60))
-            .until(
-                "the Composition " + COMPOSITION + " has a valid pipeline",
-                () ->
-                    plane
-                        .kubernetes()
-                        .list(revisions, "", Map.of("crossplane.io/composition-name", COMPOSITION)),
-                all -> all.stream().anyMatch(Conditions.is("ValidPipeline", "True")));
   }
 }

@@ -9,12 +9,16 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
+import dev.isobar.testbed.process.LeftProcesses;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planes {
   private static final Project PROJECT = Project.here();
   private static final Map<Flavour, ControlPlane> STARTED = new EnumMap<>(Flavour.class);
+  private static final List<Closeable> OTHERS = new ArrayList<>();
   private static @Nullable ControlPlane bare;
   private static @Nullable Programs programs;
   private static boolean failed;
@@ -58,6 +63,11 @@ public final class Planes {
     return start(name, options);
   }
 
+  /** Something that several suites share besides, closed after the last. */
+  public static synchronized void closeAtEnd(Closeable other) {
+    OTHERS.add(other);
+  }
+
   /** The shared one of a flavour. */
   public static synchronized ControlPlane of(Flavour flavour) {
     return STARTED.computeIfAbsent(
@@ -67,6 +77,7 @@ public final class Planes {
 
   private static synchronized ControlPlane start(String name, Options options) {
     Path folder = folder(name);
+    endLeft(folder);
     delete(folder);
     long start = System.nanoTime();
     try {
@@ -81,11 +92,24 @@ public final class Planes {
     }
   }
 
+  /** Ends what the last run started, when it was killed before it could. */
+  private static void endLeft(Path folder) {
+    LeftProcesses left = LeftProcesses.read(folder.resolve(ControlPlane.NOTE));
+    if (left.attended()) {
+      throw new CannotRun("another run of these suites uses " + folder + "; wait for its end");
+    }
+    left.end();
+  }
+
   static synchronized void keepLogs() {
     failed = true;
   }
 
-  static synchronized void end() {
+  static synchronized void end() throws IOException {
+    for (Closeable other : OTHERS) {
+      other.close();
+    }
+    OTHERS.clear();
     STARTED.values().forEach(ControlPlane::close);
     STARTED.clear();
     ControlPlane plane = bare;
@@ -100,7 +124,8 @@ public final class Planes {
     }
   }
 
-  private static synchronized Programs programs() {
+  /** The programs, built now if they are not there yet. */
+  public static synchronized Programs programs() {
     Programs built = programs;
     if (built == null) {
       Path cache = UserCache.folder(System.getenv(), Path.of(System.getProperty("user.home")));

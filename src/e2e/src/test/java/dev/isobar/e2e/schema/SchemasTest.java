@@ -3,11 +3,11 @@ package dev.isobar.e2e.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;

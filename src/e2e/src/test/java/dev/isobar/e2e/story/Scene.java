@@ -1,8 +1,8 @@
 package dev.isobar.e2e.story;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;

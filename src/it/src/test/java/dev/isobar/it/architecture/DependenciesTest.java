@@ -34,7 +34,7 @@ final class DependenciesTest {
             "com.google.gson.."),
         in(Program.CLI, Program.OPENSTACK)),
     HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..")),
-    KUBERNETES(uses("io.fabric8.."), in(Program.APIS));
+    KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube.."));
 
     private final String[] technology;
     private final DescribedPredicate<JavaClass> rooms;

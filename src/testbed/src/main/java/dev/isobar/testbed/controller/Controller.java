@@ -67,6 +67,9 @@ public enum Controller {
             "--disable-telemetry",
             "--agent-in-mgmt-cluster=false",
             "--capi-onboard-annotation=",
+            // Looks again after seconds; both are a minute where nobody waits for it.
+            "--conflict-retry-time=5s",
+            "--health-error-retry-time=5s",
             "--v=0")
         : WITHOUT_MIGRATION;
   }

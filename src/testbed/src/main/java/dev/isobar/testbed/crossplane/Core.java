@@ -17,6 +17,8 @@ import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
 import dev.isobar.testbed.process.Processes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,12 @@ import java.util.Map;
  * Crossplane's core and its manager of roles, with the accounts, roles and webhooks of their chart.
  */
 public final class Core {
+  /**
+   * Flags that an installation should have: with its own default, core's circuit breaker opens for
+   * every cluster that is made.
+   */
+  public static final List<String> RECOMMENDED = List.of("--circuit-breaker-burst=1000");
+
   static final String NAMESPACE = "crossplane-system";
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -92,9 +100,23 @@ public final class Core {
     return process;
   }
 
-  /** Where it tells its metrics, for Prometheus. */
-  public String metricsUrl() {
-    return "http://127.0.0.1:" + metrics + "/metrics";
+  /**
+   * A number that it tells Prometheus, added up over everything it is told of; 0 when it is not
+   * told at all.
+   *
+   * @param name of the metric; for example {@code circuit_breaker_opens_total}
+   */
+  public double metric(String name) {
+    try (InputStream page =
+        URI.create("http://127.0.0.1:" + metrics + "/metrics").toURL().openStream()) {
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException unreachable) {
+      throw new CannotRun("cannot read core's metrics", unreachable);
+    }
   }
 
   /**

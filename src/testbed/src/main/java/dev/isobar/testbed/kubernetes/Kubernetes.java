@@ -203,17 +203,20 @@ public final class Kubernetes implements Closeable {
   }
 
   /**
-   * Tells every state of an object, beginning with the present one, until it is closed.
+   * Tells every state of the objects of a kind that carry labels, beginning with the present ones,
+   * until it is closed.
    *
-   * @param seen is told one state after the other
+   * @param seen is told one state after the other, in the order in which they were stored
    */
-  public Closeable follow(Reference reference, Consumer<Tree> seen) {
+  public Closeable follow(Kind kind, Map<String, String> labels, Consumer<Seen> seen) {
     var watcher =
         new Watcher<GenericKubernetesResource>() {
           @Override
           public void eventReceived(Action action, GenericKubernetesResource resource) {
-            if (action == Action.ADDED || action == Action.MODIFIED) {
-              seen.accept(tree(resource));
+            switch (action) {
+              case ADDED, MODIFIED -> seen.accept(new Seen(tree(resource), false));
+              case DELETED -> seen.accept(new Seen(tree(resource), true));
+              case ERROR, BOOKMARK -> {}
             }
           }
 
@@ -222,9 +225,19 @@ public final class Kubernetes implements Closeable {
             // The end of the API server ends what is followed, too.
           }
         };
-    return resource(reference)
-        .watch(new ListOptionsBuilder().withResourceVersion("0").build(), watcher);
+    var everywhere = operation(kind);
+    var options = new ListOptionsBuilder().withResourceVersion("0").build();
+    return context(kind).isNamespaceScoped()
+        ? everywhere.inAnyNamespace().withLabels(labels).watch(options, watcher)
+        : everywhere.withLabels(labels).watch(options, watcher);
   }
+
+  /**
+   * A state of an object.
+   *
+   * @param gone whether it was the last one; its resourceVersion is then that of the deletion
+   */
+  public record Seen(Tree object, boolean gone) {}
 
   /** Whether a resource is served in a version by now. */
   public boolean serves(String apiVersion, String plural) {

@@ -34,6 +34,9 @@ import java.util.stream.Stream;
  * are asked for; all of them processes of this machine, on the loopback.
  */
 public final class ControlPlane implements Closeable {
+  /** In the folder of a control plane, the file that lists its processes while they run. */
+  public static final String NOTE = "processes";
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Project project;
@@ -52,7 +55,7 @@ public final class ControlPlane implements Closeable {
     this.options = options;
     this.programs = programs;
     this.folder = folder;
-    processes = new Processes(folder.resolve("logs"));
+    processes = new Processes(folder.resolve("logs"), folder.resolve(NOTE));
     try {
       server = ApiServer.start("", programs, processes, folder.resolve("kubernetes"));
       controllers =
@@ -171,9 +174,9 @@ public final class ControlPlane implements Closeable {
     }
   }
 
-  /** Lets everything run on when this JVM ends, and notes the processes in a file. */
-  public void leave(Path note) {
-    processes.leave(note);
+  /** Lets everything run on when this JVM ends; {@link #NOTE} lists it. */
+  public void leave() {
+    processes.leave();
     server.close();
   }
 

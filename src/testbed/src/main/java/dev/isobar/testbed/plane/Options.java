@@ -2,6 +2,7 @@ package dev.isobar.testbed.plane;
 
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.testbed.controller.Controller;
+import dev.isobar.testbed.crossplane.Core;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,12 +22,12 @@ public record Options(
     controllerFlags = Map.copyOf(controllerFlags);
   }
 
-  /** Without more flags than are needed. */
+  /** With the flags of core that we recommend, see function.md. */
   public static Options of(Flavour flavour) {
-    return new Options(flavour, List.of(), Map.of());
+    return new Options(flavour, Core.RECOMMENDED, Map.of());
   }
 
-  /** With flags for core. */
+  /** With flags for core instead of those that we recommend. */
   public Options withCoreFlags(String... flags) {
     return new Options(flavour, List.of(flags), controllerFlags);
   }

@@ -3,16 +3,24 @@ package dev.isobar.testbed.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/** Processes that a JVM left running, known by number and time of start. */
+/**
+ * Processes that a JVM left running, on purpose or because it was killed; known by number and time
+ * of start.
+ */
 public final class LeftProcesses {
   private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** Stands in the place of a name in the line of the JVM that started the others. */
+  private static final String STARTER = "-";
 
   private record Left(long pid, long start, String name) {
     static Left parse(String line) {
@@ -20,8 +28,16 @@ public final class LeftProcesses {
       return new Left(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]);
     }
 
+    static Left of(ProcessHandle process, String name) {
+      return new Left(process.pid(), startOf(process), name);
+    }
+
     String line() {
       return pid + " " + start + " " + name;
+    }
+
+    boolean isStarter() {
+      return name.equals(STARTER);
     }
 
     /** Numbers are given again, so the time of start has to agree. */
@@ -55,29 +71,59 @@ public final class LeftProcesses {
       Files.write(
           note,
           running.stream()
-              .map(process ->
-                  new Left(process.pid(), startOf(process.handle()), process.name()).line())
+              .map(process -> Left.of(process.handle(), process.name()).line())
               .toList());
     } catch (IOException unwritable) {
       throw new CannotRun("cannot write " + note, unwritable);
     }
   }
 
+  /** Begins a note: this JVM starts what follows. */
+  static void begin(Path note) {
+    try {
+      Files.writeString(note, Left.of(ProcessHandle.current(), STARTER).line() + "\n");
+    } catch (IOException unwritable) {
+      throw new CannotRun("cannot write " + note, unwritable);
+    }
+  }
+
+  /** Notes one process more, in case that the JVM does not live to end it. */
+  static void add(Path note, LocalProcess process) {
+    try {
+      Files.writeString(
+          note,
+          Left.of(process.handle(), process.name()).line() + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException unwritable) {
+      throw new CannotRun("cannot write " + note, unwritable);
+    }
+  }
+
+  /** Whether the JVM that started them runs itself, so that they are none of our business. */
+  public boolean attended() {
+    return all.stream().anyMatch(left -> left.isStarter() && left.process().isPresent());
+  }
+
   /** The names of those that run. */
   public List<String> running() {
-    return all.stream().filter(left -> left.process().isPresent()).map(Left::name).toList();
+    return children().filter(left -> left.process().isPresent()).map(Left::name).toList();
   }
 
   /** The names of those that have ended. */
   public List<String> ended() {
-    return all.stream().filter(left -> left.process().isEmpty()).map(Left::name).toList();
+    return children().filter(left -> left.process().isEmpty()).map(Left::name).toList();
   }
 
   /** Ends them, last started first, and waits. */
   public void end() {
-    for (Left left : all.reversed()) {
+    for (Left left : children().toList().reversed()) {
       left.process().ifPresent(LeftProcesses::end);
     }
+  }
+
+  private Stream<Left> children() {
+    return all.stream().filter(left -> !left.isStarter());
   }
 
   private static void end(ProcessHandle process) {

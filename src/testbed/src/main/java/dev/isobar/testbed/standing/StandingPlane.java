@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** One control plane for each user, in a folder of the cache. */
 public final class StandingPlane {
-  private static final String NOTE = "processes";
+  private static final String HINTS = "hints";
   private static final String STORY = "openstack-gpu-lab";
   private static final String NAMESPACE = "eo4eu";
 
@@ -42,7 +42,13 @@ public final class StandingPlane {
   /** Starts it with everything, unless it runs already, and tells how to use it. */
   public void start(Project project, Flavour flavour, Supplier<Programs> programs) {
     LeftProcesses left = LeftProcesses.read(note());
-    if (!left.running().isEmpty()) {
+    if (left.attended()) {
+      throw new CannotRun("a control plane is being started by another ./isobar up; wait for it");
+    }
+    if (!Files.exists(folder.resolve(HINTS))) {
+      // Somebody killed the one that started them.
+      left.end();
+    } else if (!left.running().isEmpty()) {
       out.println("A control plane is up already.");
       left.ended()
           .forEach(
@@ -59,12 +65,12 @@ public final class StandingPlane {
       var _ =
           plane.kubernetes().apply(Files.readString(project.story(STORY).resolve("cloud.yaml")));
       Files.writeString(
-          folder.resolve("hints"), hints(project, flavour, plane, built.of(Program.KUBECTL)));
+          folder.resolve(HINTS), hints(project, flavour, plane, built.of(Program.KUBECTL)));
     } catch (IOException failed) {
       plane.close();
       throw new CannotRun("cannot finish the control plane", failed);
     }
-    plane.leave(note());
+    plane.leave();
     out.println("A control plane is up.");
     tell();
   }
@@ -84,7 +90,7 @@ public final class StandingPlane {
 
   private void tell() {
     try {
-      out.print(Files.readString(folder.resolve("hints")));
+      out.print(Files.readString(folder.resolve(HINTS)));
     } catch (IOException unreadable) {
       throw new CannotRun("cannot read what to tell", unreadable);
     }
@@ -122,7 +128,7 @@ public final class StandingPlane {
   }
 
   private Path note() {
-    return folder.resolve(NOTE);
+    return folder.resolve(ControlPlane.NOTE);
   }
 
   private Path log(String name) {

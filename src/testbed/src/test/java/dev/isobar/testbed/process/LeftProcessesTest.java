@@ -1,6 +1,7 @@
 package dev.isobar.testbed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +17,12 @@ final class LeftProcessesTest {
 
   @Test
   void endsThoseThatWereNoted() {
-    var processes = new Processes(folder);
+    Path note = folder.resolve("note");
+    var processes = new Processes(folder, note);
     LocalProcess sleeper =
         processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
     LocalProcess ended = processes.start(Command.of("ended", folder, Path.of("/bin/sleep"), 300));
-    Path note = folder.resolve("note");
-    processes.leave(note);
+    processes.leave();
     ended.kill();
     LeftProcesses left = LeftProcesses.read(note);
     assertThat(left.running()).containsExactly("sleeper");
@@ -34,7 +35,7 @@ final class LeftProcessesTest {
   /** The number of a process that has ended is given to another one some day. */
   @Test
   void sparesAnotherProcessWithTheSameNumber() throws IOException {
-    var processes = new Processes(folder);
+    var processes = new Processes(folder, folder.resolve("processes"));
     LocalProcess other = processes.start(Command.of("other", folder, Path.of("/bin/sleep"), 300));
     Path note = folder.resolve("note");
     Files.writeString(note, other.pid() + " 1 ours\n");
@@ -42,6 +43,38 @@ final class LeftProcessesTest {
     assertThat(other.runs()).isTrue();
     processes.close();
     assertThat(other.endsWithin(LIMIT)).isTrue();
+  }
+
+  /** A JVM that is killed runs no hook: whoever comes next finds what it had started. */
+  @Test
+  void startedOnesAreNotedFromTheBeginning() throws IOException {
+    Path note = folder.resolve("note");
+    var processes = new Processes(folder, note);
+    LocalProcess sleeper =
+        processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
+    LeftProcesses ours = LeftProcesses.read(note);
+    assertThat(ours.attended()).as("its starter runs").isTrue();
+    assertThat(ours.running()).containsExactly("sleeper");
+
+    Files.writeString(note, Files.readString(note).replaceFirst("^\\d+ \\d+ -", "1 1 -"));
+
+    LeftProcesses left = LeftProcesses.read(note);
+    assertThat(left.attended()).as("its starter was killed").isFalse();
+    left.end();
+    assertThat(sleeper.endsWithin(LIMIT)).isTrue();
+    processes.close();
+    assertThat(note).doesNotExist();
+  }
+
+  /** The JVM may be told to end while it starts something. */
+  @Test
+  void nothingIsStartedAfterTheEnd() {
+    var processes = new Processes(folder, folder.resolve("processes"));
+    processes.close();
+    assertThatThrownBy(
+            () -> processes.start(Command.of("late", folder, Path.of("/bin/sleep"), 300)))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage("cannot start late: all processes are being ended");
   }
 
   @Test

@@ -1,0 +1,147 @@
+package dev.isobar.provider.kube;
+
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.Wait;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.store.StoredInstance;
+import dev.isobar.provider.operate.Meters;
+import dev.isobar.provider.operate.Spread;
+import dev.isobar.provider.operate.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The figures that dashboards for Crossplane and for controllers in Go know, by their names. What
+ * is remembered of an object goes by its UID, because names repeat in other namespaces.
+ */
+final class Measures {
+  private static final String GVK = KubernetesKind.INSTANCE.gvk();
+  private static final String CONTROLLER = "managed/instance.compute.isobar.dev";
+  private static final List<Double> LIFE =
+      List.of(1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0);
+  private static final List<Double> FIRST =
+      List.of(0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0);
+  private static final List<Double> PASS =
+      List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
+
+  private final Spread firstPass;
+  private final Spread firstReady;
+  private final Spread deletion;
+  private final Tally passes;
+  private final Tally errors;
+  private final Spread length;
+
+  /** Objects that this process saw before anybody else, and not yet ready. */
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+
+  Measures(Meters meters) {
+    firstPass =
+        meters.spread(
+            "crossplane_managed_resource_first_time_to_reconcile_seconds",
+            "From an Instance's creation to its first pass.",
+            FIRST,
+            "gvk");
+    firstReady =
+        meters.spread(
+            "crossplane_managed_resource_first_time_to_readiness_seconds",
+            "From an Instance's creation to its being ready.",
+            LIFE,
+            "gvk");
+    deletion =
+        meters.spread(
+            "crossplane_managed_resource_deletion_seconds",
+            "From the wish to delete an Instance to its end.",
+            LIFE,
+            "gvk");
+    passes =
+        meters.tally(
+            "controller_runtime_reconcile_total", "Passes, by result.", "controller", "result");
+    errors =
+        meters.tally(
+            "controller_runtime_reconcile_errors_total",
+            "Passes that a fault of ours ended.",
+            "controller");
+    length =
+        meters.spread(
+            "controller_runtime_reconcile_time_seconds", "Length of passes.", PASS, "controller");
+  }
+
+  /** Shows what a mirror holds; counted when somebody asks. */
+  static void show(Meters meters, Supplier<Stream<StoredInstance>> instances) {
+    gauge(meters, "exists", "Instances there are.", instances, _ -> true);
+    gauge(meters, "ready", "Instances that are ready.", instances, one -> one.is("Ready"));
+    gauge(meters, "synced", "Instances that are synced.", instances, one -> one.is("Synced"));
+  }
+
+  private static void gauge(
+      Meters meters,
+      String name,
+      String help,
+      Supplier<Stream<StoredInstance>> instances,
+      Predicate<StoredInstance> counts) {
+    meters.gauge(
+        "crossplane_managed_resource_" + name,
+        help,
+        "gvk",
+        () -> Map.of(GVK, (double) instances.get().filter(counts).count()));
+  }
+
+  /** Shows how many items could be worked on, but are not yet. */
+  static void show(Meters meters, LongSupplier instances, LongSupplier configs) {
+    meters.gauge(
+        "workqueue_depth",
+        "Items that are due and not begun.",
+        "name",
+        () ->
+            Map.of(
+                CONTROLLER,
+                (double) instances.getAsLong(),
+                "providerconfig/compute.isobar.dev",
+                (double) configs.getAsLong()));
+  }
+
+  /** A pass begins. */
+  void begin(Optional<StoredInstance> instance, Instant now) {
+    instance
+        .filter(one -> !one.reconciled() && awaited.add(one.managed().uid()))
+        .ifPresent(one -> firstPass.add(Duration.between(one.created(), now), GVK));
+  }
+
+  /** A pass ended as it shall. */
+  void end(Optional<StoredInstance> instance, Wait wait, Instant begun, Instant now) {
+    String result =
+        switch (wait) {
+          case Wait.ForChange() -> "success";
+          case Wait.Backoff() -> "requeue";
+          case Wait.Pause _, Wait.Poll _ -> "requeue_after";
+        };
+    passes.add(CONTROLLER, result);
+    length.add(Duration.between(begun, now), CONTROLLER);
+    instance
+        .filter(one -> one.is("Ready") && awaited.remove(one.managed().uid()))
+        .ifPresent(one -> firstReady.add(Duration.between(one.created(), now), GVK));
+  }
+
+  /** A pass ended in a fault of ours. */
+  void fail(Instant begun, Instant now) {
+    passes.add(CONTROLLER, "error");
+    errors.add(CONTROLLER);
+    length.add(Duration.between(begun, now), CONTROLLER);
+  }
+
+  /** An object is gone. */
+  void gone(StoredInstance instance, Instant now) {
+    Managed managed = instance.managed();
+    awaited.remove(managed.uid());
+    instance.deletedAt().ifPresent(since -> deletion.add(Duration.between(since, now), GVK));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.isobar.provider.kube;
+
+import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.decide.Wait;
+import dev.isobar.provider.external.CloudKind;
+import dev.isobar.provider.kube.account.Accounts;
+import dev.isobar.provider.kube.account.ConfigKey;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.Mirror;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.kube.store.Announcements;
+import dev.isobar.provider.kube.store.ConnectionSecrets;
+import dev.isobar.provider.kube.store.InstanceReading;
+import dev.isobar.provider.kube.store.KubernetesStore;
+import dev.isobar.provider.kube.store.StoredInstance;
+import dev.isobar.provider.operate.Diary;
+import dev.isobar.provider.operate.Meters;
+import dev.isobar.provider.queue.Agenda;
+import dev.isobar.provider.queue.TokenBucket;
+import dev.isobar.provider.queue.Urgency;
+import dev.isobar.provider.queue.Workers;
+import dev.isobar.provider.queue.Workers.Again;
+import dev.isobar.provider.reconcile.Reconciler;
+import dev.isobar.provider.reconcile.Sightings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Watches Instances and ProviderConfigs, and works on them until closed. */
+final class ProviderController implements AutoCloseable {
+  private static final Diary LOG = Diary.of(ProviderController.class);
+
+  /** What the controllers need to be served. */
+  static final List<KubernetesKind> KINDS =
+      List.of(
+          KubernetesKind.INSTANCE,
+          KubernetesKind.PROVIDER_CONFIG,
+          KubernetesKind.CLUSTER_PROVIDER_CONFIG,
+          KubernetesKind.PROVIDER_CONFIG_USAGE);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Users come and go in swarms; they are counted once for many. */
+  private static final Duration SWARM = Duration.ofSeconds(1);
+
+  private static final int CONFIGS_AT_ONCE = 4;
+  private static final int BURST = 10;
+
+  private final ObjectApi api;
+  private final InstantSource clock;
+  private final Measures measures;
+  private final Mirror<StoredInstance> instances;
+  private final ConnectionSecrets connections;
+  private final Announcements announcements;
+  private final Accounts accounts;
+  private final Reconciler reconciler;
+  private final Workers<ObjectKey> work;
+  private final Workers<ConfigKey> configWork;
+  private final List<Watching> watches = new CopyOnWriteArrayList<>();
+
+  ProviderController(
+      ObjectApi api,
+      Map<CloudSpec.Provider, CloudKind> clouds,
+      ProviderSettings settings,
+      InstantSource clock,
+      Meters meters) {
+    this.api = api;
+    this.clock = clock;
+    measures = new Measures(meters);
+    instances = new Mirror<>(InstanceReading::read, this::changed);
+    connections = new ConnectionSecrets(api, clock);
+    announcements = new Announcements(api, clock);
+    // One listing of a cloud for each poll of its machines.
+    Duration fresh = settings.pace().poll();
+    accounts =
+        new Accounts(
+            api,
+            new CloudMeter(meters, clock).over(clouds),
+            machines -> new Sightings(machines, clock, fresh),
+            clock,
+            new ConfigNews());
+    var store = new KubernetesStore(api, instances, connections, announcements);
+    reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
+    int rate = settings.passesPerSecond();
+    var budget = new TokenBucket(rate, (double) rate * BURST, clock.instant());
+    work =
+        new Workers<>(
+            new Agenda<>(settings.passesPerCloud(), budget), this::lane, this::pass, clock);
+    var configBudget = new TokenBucket(rate, (double) rate * BURST, clock.instant());
+    configWork =
+        new Workers<>(
+            new Agenda<>(CONFIGS_AT_ONCE, configBudget),
+            ConfigKey::toString,
+            accounts::keep,
+            clock);
+    Measures.show(meters, instances::all);
+    Measures.show(meters, work::due, configWork::due);
+  }
+
+  /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */
+  void start() {
+    announcements.start();
+    watches.addAll(accounts.watch());
+    watches.forEach(watch -> await(watch, "ProviderConfigs"));
+    configWork.start();
+    Watching all = api.watch(KubernetesKind.INSTANCE, instances);
+    watches.add(all);
+    work.start();
+    await(all, "Instances");
+    LOG.info("Seeing all Instances", "count", instances.size());
+  }
+
+  /** Whether it knows all there is. */
+  boolean synced() {
+    return !watches.isEmpty() && watches.stream().allMatch(Watching::synced);
+  }
+
+  /** Ends: what was begun is finished, nothing new is begun. */
+  @Override
+  public void close() {
+    work.close();
+    configWork.close();
+    watches.forEach(Watching::close);
+    accounts.close();
+    announcements.close();
+  }
+
+  private static void await(Watching watch, String what) {
+    while (!watch.awaitSync(PATIENCE)) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      LOG.warning("Waiting for the API server to show all there is", "what", what);
+    }
+  }
+
+  private Again pass(ObjectKey key) {
+    Instant begun = clock.instant();
+    measures.begin(instances.get(key), begun);
+    try {
+      Wait wait = reconciler.reconcile(key);
+      measures.end(instances.get(key), wait, begun, clock.instant());
+      return again(wait);
+    } catch (RuntimeException bug) {
+      measures.fail(begun, clock.instant());
+      LOG.bug("Giving up on a pass because of a fault of ours", bug, "instance", key);
+      return new Again.Backoff();
+    }
+  }
+
+  private static Again again(Wait wait) {
+    return switch (wait) {
+      case Wait.ForChange() -> new Again.WhenAdded();
+      case Wait.Backoff() -> new Again.Backoff();
+      case Wait.Pause(var length) -> new Again.After(length, Urgency.NEWS);
+      case Wait.Poll(var length) -> new Again.After(length, Urgency.RESYNC);
+    };
+  }
+
+  /** Each ProviderConfig has a lane, so that a slow cloud holds up nobody else's. */
+  private String lane(ObjectKey key) {
+    return instances.get(key).map(one -> ConfigKey.of(one.managed()).toString()).orElse("");
+  }
+
+  private void changed(
+      ObjectKey key, Optional<StoredInstance> before, Optional<StoredInstance> after) {
+    if (after.isEmpty()) {
+      work.remove(key);
+      before.ifPresent(gone -> {
+        measures.gone(gone, clock.instant());
+        connections.forget(gone.managed().uid());
+      });
+    } else if (before.isEmpty()) {
+      Urgency urgency = after.get().settled() ? Urgency.RESYNC : Urgency.NEWS;
+      work.add(key, urgency, Duration.ZERO);
+    } else if (after.get().wantsOtherThan(before.get())) {
+      work.add(key);
+    }
+  }
+
+  private final class ConfigNews implements Accounts.Listener {
+    @Override
+    public void configChanged(ConfigKey config) {
+      configWork.add(config);
+      instances
+          .all()
+          .filter(one -> ConfigKey.of(one.managed()).equals(config) && !one.settled())
+          .forEach(one -> work.add(one.managed().key()));
+    }
+
+    @Override
+    public void usersChanged(ConfigKey config) {
+      configWork.add(config, Urgency.NEWS, SWARM);
+    }
+  }
+}

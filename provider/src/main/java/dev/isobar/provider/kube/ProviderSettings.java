@@ -1,0 +1,24 @@
+package dev.isobar.provider.kube;
+
+import dev.isobar.provider.decide.Pace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the provider works.
+ *
+ * @param pace how often machines are looked at
+ * @param passesPerSecond how many passes are begun, over all clouds
+ * @param passesPerCloud how many are under way for one ProviderConfig at the same time
+ * @param namespace of the provider itself, where its Lease is
+ * @param lease how long a leader that vanished is waited for; nothing when there is one replica
+ * @param kubeconfig outside of a cluster
+ */
+public record ProviderSettings(
+    Pace pace,
+    int passesPerSecond,
+    int passesPerCloud,
+    String namespace,
+    Optional<Duration> lease,
+    Optional<Path> kubeconfig) {}

@@ -1,0 +1,99 @@
+package dev.isobar.provider.kube.account;
+
+import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.CloudKind;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.queue.Workers.Again;
+import dev.isobar.provider.reconcile.Clouds;
+import dev.isobar.provider.reconcile.Sightings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Everything about ProviderConfigs, put together. */
+public final class Accounts implements AutoCloseable {
+  /** Is told what happens to ProviderConfigs, on threads that must not wait. */
+  public interface Listener {
+    /** The config, or its Secret, is another one: what failed because of it may go well now. */
+    void configChanged(ConfigKey config);
+
+    /** It has more or fewer users. */
+    void usersChanged(ConfigKey config);
+  }
+
+  private final ObjectApi api;
+  private final Listener listener;
+  private final Configs configs;
+  private final Usages usages;
+  private final WatchedSecrets secrets;
+  private final Clouds clouds;
+  private final ConfigUpkeep upkeep;
+
+  /**
+   * Nothing is watched yet.
+   *
+   * @param access the ways to each kind of cloud
+   * @param sightings makes the shared view of an account's machines
+   */
+  public Accounts(
+      ObjectApi api,
+      Map<CloudSpec.Provider, CloudKind> access,
+      Function<Machines, Sightings> sightings,
+      InstantSource clock,
+      Listener listener) {
+    this.api = api;
+    this.listener = listener;
+    configs = new Configs(this::configChanged);
+    usages = new Usages(api, listener::usersChanged);
+    secrets = new WatchedSecrets(api, this::secretChanged);
+    var open = new OpenAccounts(access, secrets, sightings);
+    clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
+    upkeep = new ConfigUpkeep(api, configs, usages, new Probes(open, clock), clock);
+  }
+
+  /** Begins to watch ProviderConfigs and their usages. */
+  public List<Watching> watch() {
+    var watches = new ArrayList<>(configs.watch(api));
+    watches.add(usages.watch());
+    return watches;
+  }
+
+  /** The way from Instances to their clouds. */
+  public Clouds clouds() {
+    return clouds;
+  }
+
+  /** One pass over a ProviderConfig. */
+  public Again keep(ConfigKey config) {
+    return upkeep.keep(config);
+  }
+
+  @Override
+  public void close() {
+    secrets.close();
+  }
+
+  private void configChanged(ConfigKey config) {
+    Set<ObjectKey> named =
+        configs
+            .all()
+            .flatMap(one -> one.terms().secret().stream())
+            .map(ConfigObject.SecretPlace::object)
+            .collect(Collectors.toSet());
+    secrets.retain(named);
+    listener.configChanged(config);
+  }
+
+  private void secretChanged(ObjectKey secret) {
+    Consumer<ConfigObject> tell = config -> listener.configChanged(config.key());
+    configs.readersOf(secret).forEach(tell);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.isobar.provider.kube.account;
+
+import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.KubernetesKind;
+
+/**
+ * Which ProviderConfig is meant.
+ *
+ * @param object with an empty namespace for a ClusterProviderConfig
+ */
+public record ConfigKey(ProviderConfigRef.Kind kind, ObjectKey object) {
+  /** The one an Instance uses. */
+  public static ConfigKey of(Managed managed) {
+    ProviderConfigRef.Kind kind = managed.spec().providerConfigRef().kind();
+    return of(kind, managed.key().namespace(), managed.spec().providerConfigRef().name());
+  }
+
+  /** The one of a name that whoever is in this namespace sees. */
+  static ConfigKey of(ProviderConfigRef.Kind kind, String namespace, String name) {
+    return switch (kind) {
+      case ClusterProviderConfig -> new ConfigKey(kind, new ObjectKey("", name));
+      case ProviderConfig -> new ConfigKey(kind, new ObjectKey(namespace, name));
+    };
+  }
+
+  KubernetesKind objects() {
+    return switch (kind) {
+      case ClusterProviderConfig -> KubernetesKind.CLUSTER_PROVIDER_CONFIG;
+      case ProviderConfig -> KubernetesKind.PROVIDER_CONFIG;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case ClusterProviderConfig -> kind + " " + object.name();
+      case ProviderConfig -> kind + " " + object;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package dev.isobar.provider.kube.api;
+
+/**
+ * A kind of objects.
+ *
+ * @param group empty for the core group
+ */
+public record KubernetesKind(
+    String group, String version, String kind, String plural, boolean namespaced) {
+  private static final String COMPUTE = "compute.isobar.dev";
+  private static final String V1ALPHA1 = "v1alpha1";
+
+  public static final KubernetesKind INSTANCE =
+      new KubernetesKind(COMPUTE, V1ALPHA1, "Instance", "instances", true);
+  public static final KubernetesKind PROVIDER_CONFIG =
+      new KubernetesKind(COMPUTE, V1ALPHA1, "ProviderConfig", "providerconfigs", true);
+  public static final KubernetesKind CLUSTER_PROVIDER_CONFIG =
+      new KubernetesKind(
+          COMPUTE, V1ALPHA1, "ClusterProviderConfig", "clusterproviderconfigs", false);
+  public static final KubernetesKind PROVIDER_CONFIG_USAGE =
+      new KubernetesKind(COMPUTE, V1ALPHA1, "ProviderConfigUsage", "providerconfigusages", true);
+  public static final KubernetesKind SECRET =
+      new KubernetesKind("", "v1", "Secret", "secrets", true);
+  public static final KubernetesKind EVENT = new KubernetesKind("", "v1", "Event", "events", true);
+  public static final KubernetesKind NAMESPACE =
+      new KubernetesKind("", "v1", "Namespace", "namespaces", false);
+  public static final KubernetesKind DEFINITION =
+      new KubernetesKind(
+          "apiextensions.k8s.io",
+          "v1",
+          "CustomResourceDefinition",
+          "customresourcedefinitions",
+          false);
+
+  /** As manifests write it. */
+  public String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** The name of its definition, where it has one. */
+  public String definition() {
+    return plural + "." + group;
+  }
+
+  /** As metrics of Go's controllers name it. */
+  public String gvk() {
+    return apiVersion() + ", Kind=" + kind;
+  }
+
+  @Override
+  public String toString() {
+    return kind;
+  }
+}

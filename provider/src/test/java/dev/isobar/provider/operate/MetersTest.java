@@ -1,0 +1,53 @@
+package dev.isobar.provider.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MetersTest {
+  private final Meters meters = new Meters();
+
+  private List<String> lines(String name) {
+    return meters.text().lines().filter(line -> line.contains(name)).toList();
+  }
+
+  @Test
+  void talliesCountByLabels() {
+    Tally tally = meters.tally("passes_total", "Passes.", "result");
+    tally.add("error");
+    tally.add("success");
+    tally.add("success");
+    assertThat(lines("passes_total"))
+        .containsExactly(
+            "# HELP passes_total Passes.",
+            "# TYPE passes_total counter",
+            "passes_total{result=\"error\"} 1",
+            "passes_total{result=\"success\"} 2");
+  }
+
+  @Test
+  void spreadsCountUpToEachBound() {
+    Spread spread = meters.spread("pass_seconds", "Length.", List.of(0.5, 1.0));
+    spread.add(Duration.ofMillis(500));
+    spread.add(Duration.ofSeconds(1).plusNanos(1));
+    spread.add(Duration.ofSeconds(-1));
+    assertThat(lines("pass_seconds"))
+        .containsExactly(
+            "# HELP pass_seconds Length.",
+            "# TYPE pass_seconds histogram",
+            "pass_seconds_bucket{le=\"0.5\"} 2",
+            "pass_seconds_bucket{le=\"1\"} 2",
+            "pass_seconds_bucket{le=\"+Inf\"} 3",
+            "pass_seconds_sum 1.500000001",
+            "pass_seconds_count 3");
+  }
+
+  @Test
+  void gaugesAreLookedUpAndTheirLabelsEscaped() {
+    meters.gauge("depth", "Depth.", "name", () -> Map.of("a \"b\"\\\n", 1.0));
+    assertThat(lines("depth{")).containsExactly("depth{name=\"a \\\"b\\\"\\\\\\n\"} 1");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.isobar.e2e.commandline;
+
+import dev.isobar.testbed.plane.Project;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A page of the documentation.
+ *
+ * @param text its Markdown
+ */
+record Page(String text) {
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+
+  static Page read(String name) {
+    Path file = Project.here().root().resolve("src/site/markdown").resolve(name);
+    try {
+      return new Page(Files.readString(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + file, unreadable);
+    }
+  }
+
+  /** The blocks in a language, in their order. */
+  List<String> blocks(String language) {
+    return BLOCK
+        .matcher(text)
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .toList();
+  }
+}

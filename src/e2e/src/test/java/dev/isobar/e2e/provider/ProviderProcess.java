@@ -1,0 +1,93 @@
+package dev.isobar.e2e.provider;
+
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.process.Command;
+import dev.isobar.testbed.process.LocalProcess;
+import dev.isobar.testbed.process.Ports;
+import dev.isobar.testbed.process.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A replica of the provider. */
+final class ProviderProcess {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What the image starts the provider with. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xmx128m",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  private final LocalProcess process;
+  private final int port;
+
+  private ProviderProcess(LocalProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts one and waits until its probe is well. */
+  static ProviderProcess start(ControlPlane plane, String name, CloudHost cloud, String... words) {
+    int port = Ports.free();
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Command command =
+        Command.of(name, plane.folder(), java)
+            .with(FLAGS)
+            .with(
+                List.of(
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    RemoteCloudMain.class.getName(),
+                    String.valueOf(cloud.port()),
+                    "--kubeconfig=" + ProviderAccount.of(plane),
+                    "--metrics-address=127.0.0.1:" + port))
+            .with(List.of(words))
+            .with("POD_NAMESPACE", ProviderAccount.NAMESPACE);
+    LocalProcess process =
+        plane
+            .processes()
+            .start(command)
+            .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
+    return new ProviderProcess(process, port);
+  }
+
+  LocalProcess process() {
+    return process;
+  }
+
+  /** The sum of a metric over all its labels. */
+  double metric(String name) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Everything it tells Prometheus. */
+  String metrics() {
+    URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (var stream = address.toURL().openStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  boolean leads() {
+    return metric("leader_election_master_status") == 1;
+  }
+
+  void awaitLeading(Await await) {
+    var _ = await.until(process.name() + " leads", this::leads, leads -> leads);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.isobar.e2e.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.testbed.install.Publication;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A kind that comes later is worked on from then on, without a restart. */
+@OnControlPlane
+final class SafeStartTest {
+  private static final Reference DEFINITION =
+      Kind.CUSTOM_RESOURCE_DEFINITION.named("instances.compute.isobar.dev");
+
+  private final ControlPlane plane = Planes.bare();
+  private final Kubernetes kubernetes = plane.kubernetes();
+  private final Await await = new Await(Duration.ofSeconds(60));
+
+  @Test
+  void aKindThatComesLaterIsWorkedOn() {
+    kubernetes.delete(DEFINITION);
+    await.untilGone(kubernetes, DEFINITION);
+    try (CloudHost cloud = new CloudHost()) {
+      ProviderProcess provider = ProviderProcess.start(plane, "provider-gate", cloud, "--poll=3s");
+      var _ =
+          await.until(
+              "it sees the other kinds",
+              () -> log(provider),
+              log -> log.contains("\"kind\":\"ProviderConfigUsage\""));
+      assertThat(log(provider)).doesNotContain("\"kind\":\"Instance\"");
+      Publication.read(plane.project().root().resolve("apis/instances/crd.yaml"))
+          .installKinds(kubernetes);
+      InstanceScene scene = InstanceScene.set(kubernetes, "later-kind");
+      Reference instance = scene.instance("one", scene.config("cloud", "right"));
+      var _ = await.until(kubernetes, instance, "is Ready", Conditions.is("Ready", "True"));
+      kubernetes.delete(instance);
+      await.untilGone(kubernetes, instance);
+      provider.process().stop();
+    }
+  }
+
+  private static String log(ProviderProcess provider) {
+    try {
+      return Files.readString(provider.process().log());
+    } catch (IOException unreadable) {
+      throw new AssertionError("cannot read the provider's log", unreadable);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.isobar.e2e.story;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Writes down what a composite says over its life: for every chapter the values of its stage and of
+ * each condition, in their order and without repetitions. How far apart changes of two conditions
+ * are is chance, so they are not set against each other.
+ */
+public final class Chronicle implements Closeable {
+  /**
+   * Core's own words: whether an apply met a conflict, and whether its circuit breaker is open, is
+   * chance.
+   */
+  private static final Set<String> CHANCE = Set.of("Responsive", "Synced");
+
+  private static final String STAGE = "stage";
+
+  private record Chapter(String title, Map<String, List<String>> said) {
+    void say(String subject, String words) {
+      said.computeIfAbsent(subject, _ -> new ArrayList<>()).add(words);
+    }
+
+    String text() {
+      var text = new StringBuilder("# " + title + "\n");
+      said.forEach((subject, words) ->
+          text.append("%-20s %s%n".formatted(subject, String.join(" -> ", words))));
+      return text.toString();
+    }
+  }
+
+  private final List<Chapter> chapters = new ArrayList<>();
+  private final Map<String, String> last = new TreeMap<>();
+  private Optional<Tree> latest = Optional.empty();
+  private final Closeable following;
+
+  /** Begins with what there is of a kind with these labels, which shall be one object. */
+  public Chronicle(Kubernetes kubernetes, Kind kind, Map<String, String> labels) {
+    following =
+        kubernetes.follow(
+            kind,
+            labels,
+            seen -> {
+              if (!seen.gone()) {
+                note(seen.object());
+              }
+            });
+  }
+
+  /** Begins a chapter. */
+  public synchronized void chapter(String title) {
+    chapters.add(new Chapter(title, new TreeMap<>()));
+  }
+
+  /** Waits for something to be written down, so that a chapter ends with it. */
+  public Tree until(Await await, String condition, Predicate<Tree> fulfils) {
+    return await
+        .until(
+            "the composite " + condition,
+            this::latest,
+            seen -> seen.filter(fulfils).isPresent(),
+            () -> text() + latest().map(seen -> seen.at("status").plain()).orElse("nothing yet"))
+        .orElseThrow();
+  }
+
+  /** Everything so far. */
+  public synchronized String text() {
+    return String.join("\n", chapters.stream().map(Chapter::text).toList());
+  }
+
+  @Override
+  public void close() throws IOException {
+    following.close();
+  }
+
+  private synchronized Optional<Tree> latest() {
+    return latest;
+  }
+
+  private synchronized void note(Tree composite) {
+    latest = Optional.of(composite);
+    composite.at("status", STAGE).text().ifPresent(stage -> say(STAGE, stage));
+    for (Tree condition : composite.at("status", "conditions").items()) {
+      String type = condition.at("type").text().orElse("");
+      if (!CHANCE.contains(type)) {
+        say(
+            type,
+            condition.at("status").text().orElse("")
+                + " "
+                + condition.at("reason").text().orElse(""));
+      }
+    }
+  }
+
+  private void say(String subject, String words) {
+    if (!words.equals(last.put(subject, words))) {
+      chapters.getLast().say(subject, words);
+    }
+  }
+}

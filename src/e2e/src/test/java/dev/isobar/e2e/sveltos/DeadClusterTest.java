@@ -1,0 +1,65 @@
+package dev.isobar.e2e.sveltos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A cluster of a namespaced composite, whose add-ons are Profiles instead of ClusterProfiles, until
+ * its API dies. That is told, and does not keep the composite from going.
+ */
+@OnControlPlane
+final class DeadClusterTest {
+  private final ControlPlane plane = Planes.namespaced().with(Lab.CONTROLLERS);
+  private final Kubernetes management = plane.kubernetes();
+
+  @Test
+  void deadApiIsToldAndBlocksNothing() {
+    try (ChartRepository charts = ChartRepository.start()) {
+      charts.offer("greeting", "1.0.0", AddonsTest.GREETING);
+      Lab lab = Lab.open(plane, "dead", charts);
+      lab.settles();
+      assertThat(kinds(lab)).contains("Profile").doesNotContain("ClusterProfile");
+      comesAndGoes(lab, charts);
+
+      lab.dies();
+      lab.asksFor(greeting(charts));
+
+      assertThat(lab.awaitState("greeting", "Failed")).contains("127.0.0.1:", "connection refused");
+      Tree told =
+          Lab.AWAIT.until(
+              management, lab.claim(), "tells it", Conditions.is("AddonsReady", "False", "Failed"));
+      assertThat(told.at("status", "stage").text()).contains("Degraded");
+      assertThat(told.at("status", "message").text().orElse("")).startsWith("add-on greeting: ");
+      lab.goes();
+    }
+  }
+
+  private static void comesAndGoes(Lab lab, ChartRepository charts) {
+    Reference object = Kind.CONFIG_MAP.named("greeting", "greeting");
+    lab.asksFor(greeting(charts));
+    var _ = lab.awaitState("greeting", "Deployed");
+    assertThat(lab.inside().get(object).at("data", "text").text()).contains("Hello Ada");
+    lab.asksFor();
+    Lab.AWAIT.untilGone(lab.inside(), object);
+  }
+
+  private static OwnAddon greeting(ChartRepository charts) {
+    return OwnAddon.chart("greeting", charts.address(), "1.0.0", Map.of("whom", "Ada"));
+  }
+
+  private static Set<String> kinds(Lab lab) {
+    return lab.composed().stream().map(one -> one.kind().name()).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.isobar.e2e.sveltos;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plays Sveltos where it cannot deploy anything: clusters in memory do not know its way of
+ * applying.
+ *
+ * @param management where the profiles are
+ */
+public record PlayedSveltos(Kubernetes management) {
+  /** Says of every add-on of a cluster that it is deployed. */
+  public void deploys(String namespace, String cluster) {
+    for (Tree profile :
+        management.list(Kind.CLUSTER_PROFILE, "", Map.of("isobar.dev/cluster", cluster))) {
+      Reference summary =
+          Kind.CLUSTER_SUMMARY.named(namespace, Reference.of(profile).name() + "-capi-" + cluster);
+      var _ = management.apply(summary(profile, summary, cluster));
+      var _ =
+          management.patchStatus(
+              summary,
+              Map.of("featureSummaries", List.of(deployed("Helm"), deployed("Resources"))));
+    }
+  }
+
+  private static Map<String, ?> summary(Tree profile, Reference summary, String cluster) {
+    String name = Reference.of(profile).name();
+    return Map.of(
+        "apiVersion",
+        summary.kind().apiVersion(),
+        "kind",
+        summary.kind().name(),
+        "metadata",
+        Map.of(
+            "name",
+            summary.name(),
+            "namespace",
+            summary.namespace(),
+            "labels",
+            Map.of(
+                "projectsveltos.io/cluster-profile-name", name,
+                "projectsveltos.io/cluster-name", cluster,
+                "projectsveltos.io/cluster-type", "Capi"),
+            "ownerReferences",
+            List.of(
+                Map.of(
+                    "apiVersion", Kind.CLUSTER_PROFILE.apiVersion(),
+                    "kind", Kind.CLUSTER_PROFILE.name(),
+                    "name", name,
+                    "uid", profile.at("metadata", "uid").text().orElseThrow()))),
+        "spec",
+        Map.of(
+            "clusterNamespace",
+            summary.namespace(),
+            "clusterName",
+            cluster,
+            "clusterType",
+            "Capi",
+            "clusterProfileSpec",
+            profile.at("spec").plain()));
+  }
+
+  private static Map<String, String> deployed(String feature) {
+    return Map.of("featureID", feature, "status", "Provisioned");
+  }
+}
