@@ -5,6 +5,7 @@ import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.ProviderRun;
 import dev.isobar.provider.kube.ProviderSettings;
 import dev.isobar.provider.kube.api.Cluster;
+import dev.isobar.provider.openstack.OpenStackAccess;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.operate.StatusPages;
@@ -38,7 +39,7 @@ public final class ProviderMain {
 
   /** The clouds that this program can reach, a line for each. */
   private static Map<CloudSpec.Provider, CloudKind> clouds() {
-    return Map.of();
+    return Map.of(CloudSpec.Provider.OpenStack, new OpenStackAccess(InstantSource.system()));
   }
 
   /**

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param token how long a token lives
  */
 record Layout(Path sources, Path folder, Map<Part, Integer> ports, Duration token) {
+  static final String NOTE = "processes";
+
   /** What listens. */
   enum Part {
     KEYSTONE,
@@ -71,6 +73,11 @@ record Layout(Path sources, Path folder, Map<Part, Integer> ports, Duration toke
 
   Path logs() {
     return folder.resolve("logs");
+  }
+
+  /** The file that lists its processes while they run. */
+  Path note() {
+    return folder.resolve(NOTE);
   }
 
   Path python() {

@@ -3,6 +3,7 @@ package dev.isobar.testbed.openstack;
 import dev.isobar.testbed.openstack.Layout.Part;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
+import dev.isobar.testbed.process.LeftProcesses;
 import dev.isobar.testbed.process.Processes;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class OpenStackCloud implements Closeable {
    */
   public static OpenStackCloud start(Project project, Path cache, Path folder) {
     Path sources = project.root().resolve("src/testbed/openstack");
+    endLeft(folder);
     PreparedState.delete(folder);
     Layout layout = Layout.in(sources, folder, Duration.ofHours(1));
     String packages =
@@ -48,7 +50,7 @@ public final class OpenStackCloud implements Closeable {
     PreparedState.delete(layout.state());
     PreparedState.copy(prepared, layout.state());
     layout.configure();
-    Processes processes = new Processes(layout.logs());
+    Processes processes = new Processes(layout.logs(), layout.note());
     try {
       Services services = new Services(layout, processes);
       List<String> place = new ArrayList<>();
@@ -63,6 +65,15 @@ public final class OpenStackCloud implements Closeable {
       processes.close();
       throw cannot;
     }
+  }
+
+  /** Ends what the last run started, when it was killed before it could. */
+  private static void endLeft(Path folder) {
+    LeftProcesses left = LeftProcesses.read(folder.resolve(Layout.NOTE));
+    if (left.attended()) {
+      throw new CannotRun("another run uses " + folder + "; wait for its end");
+    }
+    left.end();
   }
 
   private static Map<String, String> things(Layout layout) {

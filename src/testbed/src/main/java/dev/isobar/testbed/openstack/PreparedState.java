@@ -49,7 +49,7 @@ final class PreparedState {
     delete(folder);
     Layout layout = Layout.in(sources, folder, Duration.ofHours(1));
     layout.configure();
-    try (Processes processes = new Processes(layout.logs())) {
+    try (Processes processes = new Processes(layout.logs(), layout.note())) {
       Services services = new Services(layout, processes);
       services.install();
       services.startOthers();

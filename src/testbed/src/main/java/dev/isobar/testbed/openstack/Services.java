@@ -5,6 +5,9 @@ import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.LocalProcess;
 import dev.isobar.testbed.process.Probe;
 import dev.isobar.testbed.process.Processes;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +15,7 @@ import java.util.List;
 
 /** The processes of one OpenStack. */
 final class Services {
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final Duration RUN = Duration.ofMinutes(5);
 
   private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -169,7 +172,23 @@ final class Services {
   }
 
   private void await(LocalProcess process, Part part, String path) {
-    var _ =
-        process.awaitReady(Probe.answers("http://127.0.0.1:" + layout.port(part) + path), START);
+    var _ = process.awaitReady(answers("http://127.0.0.1:" + layout.port(part) + path), START);
+  }
+
+  /**
+   * It answers 200. A server that is still reading its program keeps whoever asks in a queue, which
+   * impatient questions would fill, so one question waits long.
+   */
+  private static Probe answers(String url) {
+    return () -> {
+      try {
+        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setReadTimeout(Math.toIntExact(START.toMillis()));
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      } catch (IOException _) {
+        // Nobody listens yet, or the server ended.
+        return false;
+      }
+    };
   }
 }
