@@ -1,8 +1,9 @@
 package dev.isobar.provider.ec2;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * How often one kind of request may be sent, kept below EC2's own limits so that many Instances do
@@ -13,17 +14,17 @@ final class CallRate {
 
   private final double perSecond;
   private final double burst;
-  private final LongSupplier nanoTime;
+  private final InstantSource clock;
   private double tokens;
-  private long filledAt;
+  private Instant filledAt;
 
   /** Full at first. */
-  CallRate(double perSecond, double burst, LongSupplier nanoTime) {
+  CallRate(double perSecond, double burst, InstantSource clock) {
     this.perSecond = perSecond;
     this.burst = burst;
-    this.nanoTime = nanoTime;
+    this.clock = clock;
     tokens = burst;
-    filledAt = nanoTime.getAsLong();
+    filledAt = clock.instant();
   }
 
   /**
@@ -49,8 +50,9 @@ final class CallRate {
   }
 
   private void fill() {
-    long now = nanoTime.getAsLong();
-    tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
+    Instant now = clock.instant();
+    double passed = Math.max(0, Duration.between(filledAt, now).toNanos() / NANOS);
+    tokens = Math.min(burst, tokens + passed * perSecond);
     filledAt = now;
   }
 }

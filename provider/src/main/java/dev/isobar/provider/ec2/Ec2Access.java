@@ -158,7 +158,8 @@ public final class Ec2Access implements CloudKind {
             ec2(account, used, repeated()),
             ec2(account, used, once()),
             new Ec2Failures(secrets, decode),
-            System::nanoTime);
+            timer,
+            clock);
     return new Ec2Machines(calls, clock);
   }
 

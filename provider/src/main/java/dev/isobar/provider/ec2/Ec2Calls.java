@@ -3,9 +3,12 @@ package dev.isobar.provider.ec2;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -21,6 +24,7 @@ final class Ec2Calls {
   private final Ec2Client asking;
   private final Ec2Client once;
   private final Ec2Failures failures;
+  private final ScheduledExecutorService timer;
   private final CallRate questions;
   private final CallRate launches;
   private final CallRate changes;
@@ -30,14 +34,21 @@ final class Ec2Calls {
    *
    * @param asking repeats a request by itself when that does no harm
    * @param once sends a request once
+   * @param timer ends waits
    */
-  Ec2Calls(Ec2Client asking, Ec2Client once, Ec2Failures failures, LongSupplier nanoTime) {
+  Ec2Calls(
+      Ec2Client asking,
+      Ec2Client once,
+      Ec2Failures failures,
+      ScheduledExecutorService timer,
+      InstantSource clock) {
     this.asking = asking;
     this.once = once;
     this.failures = failures;
-    questions = new CallRate(20, 100, nanoTime);
-    launches = new CallRate(2, 5, nanoTime);
-    changes = new CallRate(5, 200, nanoTime);
+    this.timer = timer;
+    questions = new CallRate(20, 100, clock);
+    launches = new CallRate(2, 5, clock);
+    changes = new CallRate(5, 200, clock);
   }
 
   /** Asks what is; it may be asked more than once. */
@@ -89,13 +100,18 @@ final class Ec2Calls {
     }
   }
 
-  private static boolean waited(Duration wait) {
+  private boolean waited(Duration wait) {
+    if (wait.isZero()) {
+      return true;
+    }
     try {
-      Thread.sleep(wait);
+      var _ = timer.schedule(() -> true, wait.toNanos(), TimeUnit.NANOSECONDS).get();
       return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing can fail there", e);
     }
   }
 }

@@ -2,16 +2,17 @@ package dev.isobar.provider.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.external.HandClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class CallRateTest {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final AtomicLong now = new AtomicLong();
-  private final CallRate rate = new CallRate(2, 3, now::get);
+  private final HandClock clock = new HandClock(Instant.EPOCH);
+  private final CallRate rate = new CallRate(2, 3, clock);
 
   private Optional<Duration> turn() {
     return rate.turn(PATIENCE);
@@ -26,7 +27,7 @@ final class CallRateTest {
       assertThat(turn()).contains(Duration.ofMillis(500L * waiting));
     }
     assertThat(turn()).as("would wait longer than that").isEmpty();
-    now.addAndGet(Duration.ofMillis(500).toNanos());
+    clock.advance(Duration.ofMillis(500));
     assertThat(turn()).as("who was turned away took nothing").contains(PATIENCE);
   }
 

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 
 final class InstanceLooksTest {
   private final QueryServer ec2 = new QueryServer();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final InstanceLooks looks = looks();
 
   private InstanceLooks looks() {
@@ -30,7 +33,9 @@ final class InstanceLooksTest {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "s")))
             .build();
-    var calls = new Ec2Calls(client, client, new Ec2Failures(List.of(), _ -> ""), System::nanoTime);
+    var calls =
+        new Ec2Calls(
+            client, client, new Ec2Failures(List.of(), _ -> ""), timer, InstantSource.system());
     return new InstanceLooks(
         calls, new TypeCatalogue(calls, InstantSource.system()), InstantSource.system());
   }
@@ -38,6 +43,7 @@ final class InstanceLooksTest {
   @AfterEach
   void end() {
     ec2.close();
+    timer.shutdownNow();
   }
 
   private static String instance(int number) {
