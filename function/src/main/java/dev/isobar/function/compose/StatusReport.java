@@ -88,7 +88,7 @@ final class StatusReport {
     boolean upgrading =
         conditions.stream()
             .anyMatch(one -> one.type().equals("Upgrading") && one.status() == Status.TRUE);
-    boolean begun = judgement.served();
+    boolean begun = ClusterHealth.initialized(observed.controlPlane());
     if (begun && upgrading) {
       return "Upgrading";
     }
@@ -194,7 +194,7 @@ final class StatusReport {
   }
 
   private Optional<KubeconfigRef> kubeconfig() {
-    return judgement.served()
+    return ClusterHealth.initialized(observed.controlPlane())
         ? Optional.of(
             new KubeconfigRef(plan.id().namespace(), plan.id().cluster() + "-kubeconfig", "value"))
         : Optional.empty();
