@@ -171,7 +171,7 @@ final class Conditions {
       return condition("PoolsReady", true, "NoPools", "the claim asks for no pools");
     }
     Health worst = Judgement.worst(judgement.pools().values());
-    if (worst instanceof Health.Coming && !judgement.served()) {
+    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
       return condition(
           "PoolsReady",
           false,
@@ -197,7 +197,7 @@ final class Conditions {
               + " must set it");
     }
     Health worst = Judgement.worst(judgement.addons().values());
-    if (worst instanceof Health.Coming && !judgement.served()) {
+    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
       return condition(
           "AddonsReady",
           false,
@@ -227,7 +227,7 @@ final class Conditions {
       return ObservedCondition.of(composite, "GpuReady")
           .map(_ -> condition("GpuReady", true, "NoGpuPools", "the claim asks for no GPU pools"));
     }
-    if (!judgement.served()) {
+    if (!ClusterHealth.initialized(observed.controlPlane())) {
       return Optional.of(
           condition(
               "GpuReady",

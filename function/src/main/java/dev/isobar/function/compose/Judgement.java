@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * @param shares health of MachineDeployments by composition resource name
  * @param pools health of pools by name: the worst of their MachineDeployments
  * @param addons health of add-ons by name, in the order they are listed to users
- * @param served whether the API has been up once
  * @param head how many machines the control plane has
  * @param renewals how far the machines of pools are replaced, by name
  * @param credentials whether there are credentials for the add-ons that make nodes ready
@@ -37,7 +36,6 @@ record Judgement(
     SortedMap<String, Health> shares,
     SortedMap<String, Health> pools,
     Map<String, Health> addons,
-    boolean served,
     HeadCount head,
     SortedMap<String, Renewal> renewals,
     boolean credentials,
@@ -48,7 +46,6 @@ record Judgement(
       ObservedCluster observed,
       Summaries summaries,
       Tree composite) {
-    boolean served = served(observed, composite);
     var past = new PastPools(composite);
     var shares = new TreeMap<String, Health>();
     var pools = new TreeMap<String, Health>();
@@ -71,22 +68,16 @@ record Judgement(
         ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
         shares,
         pools,
-        addons(plan, desired, summaries, served, observed.cluster()),
-        served,
+        addons(
+            plan,
+            desired,
+            summaries,
+            ClusterHealth.initialized(observed.controlPlane()),
+            observed.cluster()),
         HeadCount.of(plan, desired, observed, composite),
         renewals,
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
-  }
-
-  /**
-   * Cluster API never takes it back, but core may show an older state of the control plane after a
-   * newer one.
-   */
-  private static boolean served(ObservedCluster observed, Tree composite) {
-    Tree controlPlane = observed.controlPlane();
-    boolean before = composite.at("status", "kubeconfigSecretRef").exists();
-    return ClusterHealth.initialized(controlPlane) || (before && controlPlane.exists());
   }
 
   /** Whether the control plane was said to work once, or to work no more. */
@@ -102,14 +93,14 @@ record Judgement(
   }
 
   private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries, boolean served, Tree cluster) {
+      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp, Tree cluster) {
     var addons = new LinkedHashMap<String, Health>();
     boolean lost = ClusterHealth.lostConnection(cluster).isPresent();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
         Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
-        boolean unseen = served && !summary.exists();
+        boolean unseen = clusterUp && !summary.exists();
         Health health = unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec);
         boolean waits = lost && health instanceof Health.Coming;
         addons.put(addon.name(), waits ? AddonHealth.UNREACHED : health);

@@ -78,7 +78,7 @@ final class StatusReport {
       return "Paused";
     }
     boolean upgrading = upgrading().isPresent();
-    boolean begun = judgement.served();
+    boolean begun = ClusterHealth.initialized(observed.controlPlane());
     if (begun && upgrading) {
       return "Upgrading";
     }
@@ -203,7 +203,7 @@ final class StatusReport {
   }
 
   private Optional<KubeconfigRef> kubeconfig() {
-    return judgement.served()
+    return ClusterHealth.initialized(observed.controlPlane())
         ? Optional.of(
             new KubeconfigRef(plan.id().namespace(), plan.id().cluster() + "-kubeconfig", "value"))
         : Optional.empty();

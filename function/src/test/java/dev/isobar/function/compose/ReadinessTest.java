@@ -107,19 +107,6 @@ final class ReadinessTest {
     assertThat(ConditionsTest.conditions(cluster.composed().conditions())).contains(machines);
   }
 
-  /** Core reads from a cache that may lag behind what it has read from elsewhere before. */
-  @Test
-  void anOlderStateOfTheControlPlaneTakesNothingBack() {
-    ManagementCluster cluster = ManagementCluster.with(CLAIM);
-    cluster.reconcile();
-    String initialized = "status: {initialization: {controlPlaneInitialized: %s}}";
-    cluster.reported("control-plane", initialized.formatted("true"));
-    var newer = ConditionsTest.conditions(cluster.reconcile().conditions());
-    assertThat(newer).contains("AddonsReady=FALSE/WaitingForSveltos");
-    cluster.reported("control-plane", initialized.formatted("false"));
-    assertThat(ConditionsTest.conditions(cluster.composed().conditions())).isEqualTo(newer);
-  }
-
   /** Whatever was last seen of the control plane. */
   @Test
   void anApiThatClusterApiDoesNotReachAnyMoreIsTold() {

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Planes {
   private static final Project PROJECT = Project.here();
   private static final Map<Flavour, ControlPlane> STARTED = new EnumMap<>(Flavour.class);
+  private static final Set<Path> FOLDERS = new LinkedHashSet<>();
   private static final List<Closeable> OTHERS = new ArrayList<>();
   private static @Nullable ControlPlane bare;
   private static @Nullable Programs programs;
@@ -79,6 +82,7 @@ public final class Planes {
     Path folder = folder(name);
     endLeft(folder);
     delete(folder);
+    FOLDERS.add(folder);
     long start = System.nanoTime();
     try {
       ControlPlane plane = ControlPlane.start(PROJECT, options, programs(), folder);
@@ -120,8 +124,9 @@ public final class Planes {
     if (failed) {
       System.err.println("isobar: logs of the control planes are kept in " + folder(""));
     } else {
-      delete(folder(""));
+      FOLDERS.forEach(Planes::delete);
     }
+    FOLDERS.clear();
   }
 
   /** The programs, built now if they are not there yet. */

@@ -7,6 +7,7 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,13 @@ public final class Chronicle implements Closeable {
 
   private final List<Chapter> chapters = new ArrayList<>();
   private final Map<String, String> last = new TreeMap<>();
+
+  /**
+   * What was noted of conditions, with the time. Core writes the status in two steps, and with the
+   * first of them puts conditions back as it had read them, until the second follows.
+   */
+  private final Set<String> noted = new HashSet<>();
+
   private Optional<Tree> latest = Optional.empty();
   private final Closeable following;
 
@@ -98,12 +106,11 @@ public final class Chronicle implements Closeable {
     composite.at("status", STAGE).text().ifPresent(stage -> say(STAGE, stage));
     for (Tree condition : composite.at("status", "conditions").items()) {
       String type = condition.at("type").text().orElse("");
-      if (!CHANCE.contains(type)) {
-        say(
-            type,
-            condition.at("status").text().orElse("")
-                + " "
-                + condition.at("reason").text().orElse(""));
+      String words =
+          condition.at("status").text().orElse("") + " " + condition.at("reason").text().orElse("");
+      String turned = condition.at("lastTransitionTime").text().orElse("");
+      if (!CHANCE.contains(type) && noted.add(type + " " + words + " " + turned)) {
+        say(type, words);
       }
     }
   }
