@@ -5,6 +5,7 @@ import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.readiness.ClusterHealth;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,25 +44,35 @@ record Renewal(int upToDate, int outdated) {
   }
 
   /**
-   * Cluster API's own count is of an earlier wish until the wish has reached the object, and until
-   * its controller has looked: then it tells a change of machines from one of their number.
+   * Cluster API's own count is of an earlier wish until the wish has reached the object, and its
+   * controller has looked. A change of number alone makes it look too; what was said before tells
+   * the two apart. A machine that has just come counts as outdated for some seconds, so the rollout
+   * must be known to go on.
    */
   private static Renewal of(
       List<String> keys, Desired desired, ObservedCluster observed, Tree past) {
     long machines = 0;
     long upToDate = 0;
+    long outdated = 0;
     boolean unseen = false;
     for (String key : keys) {
       Tree seen = observed.resource(key);
       Tree status = seen.at("status");
-      machines += Math.max(count(status, "replicas"), count(status, "readyReplicas"));
+      long here = Math.max(count(status, "replicas"), count(status, "readyReplicas"));
+      machines += here;
       if (wished(Tree.of(desired.objects().get(key)), seen)) {
-        upToDate += count(status, "upToDateReplicas");
+        long fresh = count(status, "upToDateReplicas");
+        upToDate += fresh;
+        outdated += ClusterHealth.rollsOut(seen) ? here - fresh : 0;
         unseen |= !looked(seen);
+      } else {
+        outdated += here;
       }
     }
-    long known = unseen ? past.at("upToDate").whole().orElse(upToDate) : upToDate;
-    return new Renewal(whole(known), whole(machines - known));
+    boolean begun = past.at("upToDate").whole().filter(count -> count == 0).isPresent();
+    return unseen && begun
+        ? new Renewal(0, whole(machines))
+        : new Renewal(whole(upToDate), whole(outdated));
   }
 
   /** Whether an object already has the version and templates it shall have. */
@@ -76,6 +87,7 @@ record Renewal(int upToDate, int outdated) {
         object.at("spec", "version").text(),
         object.at("spec", "machineTemplate", "spec", "infrastructureRef").at("name").text(),
         object.at("spec", "template", "spec", "version").text(),
+        object.at("spec", "template", "spec", "failureDomain").text(),
         ObservedCluster.machineTemplate(object),
         ObservedCluster.bootstrapTemplate(object));
   }

@@ -88,6 +88,7 @@ final class StatusReport {
       }
       boolean settled =
           desired.settled()
+              && !replaced()
               && judgement.head().moving().isEmpty()
               && conditions.stream()
                   .filter(one -> !one.type().equals("Upgrading"))
@@ -133,7 +134,7 @@ final class StatusReport {
         .or(this::moving)
         .or(() ->
             Optional.of("nodes are being replaced one by one")
-                .filter(_ -> !desired.retained().isEmpty()))
+                .filter(_ -> replaced() || !desired.retained().isEmpty()))
         .or(() -> coming(plan.pools(), observed).map(more -> "the cluster is ready; " + more))
         .orElse("the cluster is ready");
   }
@@ -156,6 +157,10 @@ final class StatusReport {
         .filter(one ->
             !upgrading || !one.type().equals("GpuReady") || !one.reason().equals("Provisioning"))
         .findFirst();
+  }
+
+  private boolean replaced() {
+    return judgement.renewals().values().stream().anyMatch(Renewal::goesOn);
   }
 
   /** Pools that move to other zones, in words; empty when none does. */

@@ -155,7 +155,7 @@ public final class ClusterHealth {
   private static String unasked(long asked) {
     return "the cluster autoscaler asks for "
         + asked
-        + ", and for the least only if the platform team runs it with"
+        + ", and raises that to the minimum only where the platform team runs it with"
         + " --enforce-node-group-min-size";
   }
 
@@ -171,8 +171,8 @@ public final class ClusterHealth {
    * Whether a rollout was under way when its owner last looked: nodes go only after it has said so,
    * and a change of their number alone makes it look anew.
    */
-  private static boolean rollsOut(Tree deployment) {
-    return ObservedCondition.of(deployment, "RollingOut")
+  public static boolean rollsOut(Tree object) {
+    return ObservedCondition.of(object, "RollingOut")
         .map(condition -> !condition.status().equals("False"))
         .orElse(true);
   }

@@ -123,6 +123,11 @@ final class LayoutChangeTest {
     Answer.Composed grows = cluster.composed();
     assertThat(told(grows)).isEqualTo(SEVEN + ", 2: 1 of 3 nodes is coming");
     assertThat(gpuReady(grows)).startsWith("TRUE Available: ");
+    reported(9, 2, "False");
+    cluster.reported("pool.s", "status: {replicas: 3}");
+    assertThat(gpuReady(cluster.composed()))
+        .as("nobody has said yet that the third is as planned")
+        .startsWith("TRUE Available: ");
   }
 
   @Test

@@ -230,8 +230,8 @@ final class ReadinessTest {
   }
 
   private static String nodes(int wanted, int there, String... conditions) {
-    return "{spec: {replicas: %d}, status: {replicas: %d, readyReplicas: %d, availableReplicas: %d, conditions: [%s]}}"
-        .formatted(wanted, wanted, there, there, String.join(", ", conditions));
+    return "{spec: {replicas: %1$d}, status: {replicas: %1$d, upToDateReplicas: %1$d, readyReplicas: %2$d, availableReplicas: %2$d, conditions: [%3$s]}}"
+        .formatted(wanted, there, String.join(", ", conditions));
   }
 
   private static String pool(Answer.Composed composed) {

@@ -170,6 +170,15 @@ final class SuccessionTest {
     assertThat(summary(cluster)).isEqualTo("Ready 7/7 the cluster is ready");
   }
 
+  @Test
+  void theClusterChangesWhileNodesMoveFromOneZoneToAnother() {
+    ManagementCluster cluster = settled(pool("m1.large", "replicas: 4, zones: [az1]"));
+    cluster.claim(pool("m1.large", "replicas: 4, zones: [az2]"));
+    assertThat(summary(cluster)).isEqualTo("Changing 7/7 nodes are being replaced one by one");
+    cluster.settle();
+    assertThat(summary(cluster)).isEqualTo("Ready 7/7 the cluster is ready");
+  }
+
   private static String summary(ManagementCluster cluster) {
     var status = cluster.composed().status();
     return status.get("stage") + " " + status.get("nodes") + " " + status.get("message");

@@ -138,8 +138,9 @@ final class DeploymentHealthTest {
             false,
             nodes(1, 1, lacking),
             coming(
-                "2 of 3 nodes are coming: the cluster autoscaler asks for 1, and for the least only"
-                    + " if the platform team runs it with --enforce-node-group-min-size")),
+                "2 of 3 nodes are coming: the cluster autoscaler asks for 1, and raises that to the"
+                    + " minimum only where the platform team runs it with"
+                    + " --enforce-node-group-min-size")),
         new Nodes(
             "autoscaled: the least was raised, and is asked for",
             3,
@@ -259,8 +260,9 @@ final class DeploymentHealthTest {
             false,
             nodes(4, 4, available, rests),
             coming(
-                "2 of 6 nodes are coming: the cluster autoscaler asks for 4, and for the least only"
-                    + " if the platform team runs it with --enforce-node-group-min-size")));
+                "2 of 6 nodes are coming: the cluster autoscaler asks for 4, and raises that to the"
+                    + " minimum only where the platform team runs it with"
+                    + " --enforce-node-group-min-size")));
   }
 
   @ParameterizedTest
