@@ -1,6 +1,7 @@
 package dev.isobar.provider;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.ec2.Ec2Access;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.ProviderRun;
 import dev.isobar.provider.kube.ProviderSettings;
@@ -39,7 +40,11 @@ public final class ProviderMain {
 
   /** The clouds that this program can reach, a line for each. */
   private static Map<CloudSpec.Provider, CloudKind> clouds() {
-    return Map.of(CloudSpec.Provider.OpenStack, new OpenStackAccess(InstantSource.system()));
+    return Map.of(
+        CloudSpec.Provider.OpenStack,
+        new OpenStackAccess(InstantSource.system()),
+        CloudSpec.Provider.EC2,
+        new Ec2Access());
   }
 
   /**
