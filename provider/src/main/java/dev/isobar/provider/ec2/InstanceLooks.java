@@ -171,15 +171,15 @@ final class InstanceLooks {
     List<Instance> shown =
         page.reservations().stream()
             .flatMap(reservation -> reservation.instances().stream())
-            .filter(instance -> !InstanceReading.gone(instance))
+            .filter(instance -> !Ec2Reading.gone(instance))
             .filter(instance ->
-                !(InstanceReading.gaveUp(instance) && buried.containsKey(instance.instanceId())))
+                !(Ec2Reading.gaveUp(instance) && buried.containsKey(instance.instanceId())))
             .toList();
     types.learn(shown.stream().map(Instance::instanceTypeAsString).toList());
     return shown.stream()
         .map(instance -> {
           traits.put(instance.instanceId(), InstanceTraits.of(instance));
-          return InstanceReading.of(instance, types::known, calls::words);
+          return Ec2Reading.of(instance, types::known, calls::words);
         })
         .toList();
   }

@@ -56,7 +56,7 @@ record InstanceTraits(
     return new InstanceTraits(
         instance.tags().stream().collect(Collectors.toUnmodifiableMap(Tag::key, Tag::value)),
         text(instance.vpcId()),
-        InstanceReading.interfaces(instance).stream().map(InstanceTraits::nic).toList(),
+        Ec2Reading.interfaces(instance).stream().map(InstanceTraits::nic).toList(),
         metadata(instance.metadataOptions()),
         monitored(instance),
         Optional.ofNullable(instance.iamInstanceProfile())
@@ -66,7 +66,7 @@ record InstanceTraits(
         Objects.requireNonNullElse(instance.instanceLifecycleAsString(), ""),
         reservation(instance.capacityReservationSpecification()),
         where(instance.placement()),
-        InstanceReading.volumes(instance));
+        Ec2Reading.volumes(instance));
   }
 
   private static Nic nic(InstanceNetworkInterface one) {

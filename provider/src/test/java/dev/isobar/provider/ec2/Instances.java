@@ -63,6 +63,6 @@ final class Instances {
   }
 
   static ObservedMachine read(Instance instance) {
-    return InstanceReading.of(instance, _ -> Optional.empty(), CloudWords::ours);
+    return Ec2Reading.of(instance, _ -> Optional.empty(), CloudWords::ours);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-final class InstanceReadingTest {
+final class Ec2ReadingTest {
   private static final TypeFacts P5 =
       new TypeFacts(
           "p5.48xlarge",
@@ -46,7 +46,7 @@ final class InstanceReadingTest {
                         .association(outside -> outside.publicIp("192.0.2.7"))
                         .build())
                 .publicIpAddress("192.0.2.7"));
-    assertThat(InstanceReading.of(instance, _ -> Optional.of(P5), CloudWords::ours))
+    assertThat(Ec2Reading.of(instance, _ -> Optional.of(P5), CloudWords::ours))
         .isEqualTo(
             new ObservedMachine(
                 new InstanceObservation(
@@ -121,6 +121,6 @@ final class InstanceReadingTest {
     Instance instance =
         Instances.running(
             one -> one.state(now -> now.name("terminated")).stateReason(why -> why.code(code)));
-    assertThat(InstanceReading.gone(instance)).as(reason).isEqualTo(gone);
+    assertThat(Ec2Reading.gone(instance)).as(reason).isEqualTo(gone);
   }
 }

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What EC2 shows of an instance, as a machine. */
-final class InstanceReading {
+final class Ec2Reading {
   /**
    * Reasons of a launch that EC2 took on and gave up before the instance ran. Those of Server are
    * the zone's or the service's, those of Client the request's.
@@ -43,7 +43,7 @@ final class InstanceReading {
   private static final Set<String> WISHED =
       Set.of("Client.UserInitiatedShutdown", "Client.UserInitiatedHibernate", "");
 
-  private InstanceReading() {}
+  private Ec2Reading() {}
 
   /**
    * The machine.
@@ -165,7 +165,7 @@ final class InstanceReading {
   /** Its interfaces, the primary one first. */
   static List<InstanceNetworkInterface> interfaces(Instance instance) {
     return instance.networkInterfaces().stream()
-        .sorted(Comparator.comparingInt(InstanceReading::place))
+        .sorted(Comparator.comparingInt(Ec2Reading::place))
         .toList();
   }
 
