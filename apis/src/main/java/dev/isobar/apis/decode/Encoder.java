@@ -1,5 +1,6 @@
 package dev.isobar.apis.decode;
 
+import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.schema.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Encoder {
   /** Which fields are written. */
   private enum Extent {
     SET,
+    SET_CANONICAL,
     ALL
   }
 
@@ -34,6 +36,11 @@ public final class Encoder {
    */
   public static SortedMap<String, Object> onlySet(Record record) {
     return new Encoder(Extent.SET).fields(record);
+  }
+
+  /** The same with sizes in their canonical spelling, so that equal records give equal objects. */
+  public static SortedMap<String, Object> onlySetCanonical(Record record) {
+    return new Encoder(Extent.SET_CANONICAL).fields(record);
   }
 
   /**
@@ -62,6 +69,10 @@ public final class Encoder {
     }
     return switch (extent) {
       case SET -> !value.equals(slot.whenAbsent());
+      case SET_CANONICAL -> {
+        Object absent = slot.whenAbsent();
+        yield absent == null || !encoded(value).equals(encoded(absent));
+      }
       case ALL ->
           switch (value) {
             case List<?> list -> !list.isEmpty();
@@ -74,6 +85,7 @@ public final class Encoder {
   private Object encoded(Object value) {
     return switch (value) {
       case Integer number -> number.longValue();
+      case Size size when extent == Extent.SET_CANONICAL -> size.canonical().text();
       case Enum<?> choice -> choice.name();
       case Record record -> record(record);
       case List<?> list -> {

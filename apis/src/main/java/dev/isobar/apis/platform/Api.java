@@ -24,8 +24,11 @@ public record Api(
         @Fixed(instead = "make a new cluster and move the work there")
         Optional<LoadBalancer> loadBalancer,
     @Doc(
-            "Addresses that may reach the API; all when empty. Needs the load balancer Amphora: OVN"
-                + " cannot keep addresses out.")
+            "Addresses that may reach the API; all when empty. Cluster API and Sveltos work through"
+                + " the API, so those of the management cluster must be among them, in this list or"
+                + " in managementCidrs of the platform team's settings; else the cluster never"
+                + " becomes ready. Needs the load balancer Amphora: OVN cannot keep addresses"
+                + " out.")
         @Distinct
         @Items(max = 64)
         @Default("[]")
@@ -39,11 +42,23 @@ public record Api(
         @Rule(
             cel = "!self.matches('(^|[.])([3-9][0-9]{2}|2[6-9][0-9]|25[6-9])([.]|$)')",
             says = "no part of the address may be above 255")
+        @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
         @Fixed(instead = "make a new cluster with the other address")
         Optional<String> address,
-    @Doc("Port of the API.")
+    @Doc(
+            "Port of the API, on the load balancer and on the machines of the control plane alike:"
+                + " none that something else on them has, such as 22, 2379, 10250 or 30000 to"
+                + " 32767.")
         @Default("6443")
         @Min(1)
         @Max(65535)
+        @Rule(
+            cel =
+                "!(self in [22, 53, 111, 179, 2379, 2380, 2381, 4240, 4244, 5473, 9091, 9098, 9099,"
+                    + " 9100, 9234, 9878, 9879, 9890, 9891, 9893, 9963])",
+            says = "something else on the nodes has this port; 6443 and 443 are free")
+        @Rule(
+            cel = "(self < 10248 || self > 10259) && (self < 30000 || self > 32767)",
+            says = "Kubernetes has this port itself; 6443 and 443 are free")
         @Fixed(instead = "make a new cluster and move the work there")
         int port) {}

@@ -6,6 +6,7 @@ import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
 import dev.isobar.apis.schema.Rule;
@@ -42,25 +43,43 @@ public record ControlPlane(
         List<String> zones,
     @Doc("Root disk; the machine type's own disk when left out.") Optional<Disk> rootDisk,
     @Doc("The cluster's database.") @Default("{}") Etcd etcd,
-    @Doc("Additional names or addresses the API's certificate shall be valid for.")
+    @Doc(
+            "Additional names or addresses the API's certificate shall be valid for: host names in"
+                + " lower case, *.example.org for all of a domain, IP addresses.")
         @Distinct
         @Items(max = 32)
+        @Length(min = 1, max = 253)
+        @Matches(
+            value =
+                "([*]\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*"
+                    + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*",
+            says =
+                "a host name in lower case such as api.example.org or *.example.org, or an IP"
+                    + " address")
         @Default("[]")
         List<String> certificateNames,
     @Doc(
             "Additional flags of kube-apiserver by name, without leading dashes. Flags that Isobar"
-                + " or kubeadm sets are refused. Where audit-log-path comes without a policy, who"
-                + " did what to which object is logged.")
+                + " or kubeadm sets are refused. enable-admission-plugins takes the place of"
+                + " kubeadm's own list and must name NodeRestriction, too. Where audit-log-path"
+                + " comes without a policy, who did what to which object is logged.")
         @Items(max = 64)
         @Default("{}")
         Map<String, String> apiServerFlags,
     @Doc("Name of an existing server group (OpenStack) that keeps the machines on different hosts.")
         @Length(min = 1, max = 255)
         Optional<String> serverGroup,
-    @Doc("How long pods of a machine that goes away may take to leave.") @Default("\"5m\"")
+    @Doc("How long pods of a machine that goes away may take to leave; at least 1s.")
+        @Default("\"5m\"")
+        @Rule(cel = ControlPlane.LIMITED, says = ControlPlane.NOT_LIMITED)
         Span drainTimeout,
     @Doc("When a machine counts as broken and is replaced.") @Default("{}")
         HealthCheck healthCheck) {
+  /** Cluster API takes no time at all for all the time there is. */
+  static final String LIMITED = "self.matches('[1-9]')";
+
+  static final String NOT_LIMITED = "must be at least 1s; to Cluster API, 0 is no limit";
+
   /** Who runs the control plane; spelled as in the API. */
   public enum Kind {
     Kubeadm,

@@ -27,7 +27,9 @@ public record Network(
         @Fixed(instead = "make a new cluster and move the work there")
         @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
         Cidr serviceCidr,
-    @Doc("Addresses of nodes in a network made for the cluster; not used with an existing network.")
+    @Doc(
+            "Addresses of nodes in a network made for the cluster; to be left out with an existing"
+                + " one.")
         @Default("\"10.8.0.0/20\"")
         @Fixed(instead = "make a new cluster and move the work there")
         @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
@@ -60,7 +62,7 @@ public record Network(
         List<String> dnsServers,
     @Doc(
             "Largest packet of a network made for the cluster, in bytes; the cloud's default when"
-                + " left out.")
+                + " left out. An existing network has its own.")
         @Min(1280)
         @Max(9216)
         Optional<Integer> mtu,

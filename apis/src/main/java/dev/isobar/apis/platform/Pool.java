@@ -10,6 +10,7 @@ import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
 import dev.isobar.apis.schema.Span;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,9 @@ public record Pool(
     @Doc("Name of an existing server group (OpenStack).") @Length(min = 1, max = 255)
         Optional<String> serverGroup,
     @Doc(
-            "How long pods of a node that goes away may take to leave; at least the longest session"
-                + " on GPU pools. Default: 5m for CPU pools, 24h for GPU pools.")
+            "How long pods of a node that goes away may take to leave; at least 1s, on GPU pools at"
+                + " least the longest session. Default: 5m for CPU pools, 24h for GPU pools.")
+        @Rule(cel = ControlPlane.LIMITED, says = ControlPlane.NOT_LIMITED)
         Optional<Span> drainTimeout,
     @Doc("When a node counts as broken and is replaced.") @Default("{}") HealthCheck healthCheck,
     @Doc("Kubelet settings of this pool; what is left out comes from spec.nodes.kubelet.")

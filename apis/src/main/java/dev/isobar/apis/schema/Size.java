@@ -2,6 +2,7 @@ package dev.isobar.apis.schema;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,9 @@ public record Size(String text) implements Comparable<Size> {
           "T", BigDecimal.valueOf(1_000_000_000_000L),
           "P", BigDecimal.valueOf(1_000_000_000_000_000L));
 
+  private static final List<String> CANONICAL =
+      List.of("Pi", "Ti", "Gi", "Mi", "P", "T", "G", "M", "Ki", "k");
+
   /**
    * The size in bytes, a fraction of a byte rounded up; the largest long when there are more bytes
    * than that.
@@ -44,6 +48,21 @@ public record Size(String text) implements Comparable<Size> {
         .setScale(0, RoundingMode.CEILING)
         .min(BigDecimal.valueOf(Long.MAX_VALUE))
         .longValueExact();
+  }
+
+  /**
+   * One spelling for all sizes of as many bytes: a whole number of the largest unit that divides
+   * them, of powers of two if any above Ki does. It must never change, for hashes are taken of it.
+   */
+  public Size canonical() {
+    long bytes = bytes();
+    for (String unit : CANONICAL) {
+      long factor = UNITS.getOrDefault(unit, BigDecimal.ONE).longValueExact();
+      if (bytes > 0 && bytes % factor == 0) {
+        return new Size(bytes / factor + unit);
+      }
+    }
+    return this;
   }
 
   /** The size in GiB as cloud APIs count volumes, rounded up. */

@@ -2,6 +2,7 @@ package dev.isobar.apis.settings;
 
 import dev.isobar.apis.platform.RegistryMirror;
 import dev.isobar.apis.platform.TrustedAuthority;
+import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Default;
 import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
@@ -38,6 +39,15 @@ public record Settings(
         @Items(max = 40)
         @Default("[]")
         List<ChartMirror> chartMirrors,
+    @Doc(
+            "Addresses the management cluster comes from, as clouds see them. They may reach the"
+                + " API of every cluster whose claim limits that by network.api.allowedCidrs, for"
+                + " Cluster API and Sveltos work through it.")
+        @Distinct
+        @Items(max = 32)
+        @Default("[]")
+        List<Cidr> managementCidrs,
+    @Doc("The GPU Operator of all clusters.") @Default("{}") GpuOperatorSettings gpuOperator,
     @Doc("Used where a claim says nothing.") @Default("{}") Defaults defaults) {
   /** Versions of the OpenStack kinds; spelled as in the API. */
   public enum OpenStackApi {
@@ -81,6 +91,15 @@ public record Settings(
               says = "an address that begins with https:// or oci://")
           @Length(min = 9, max = 1024)
           String to) {}
+
+  /** Settings of the GPU Operator. */
+  @Doc("The GPU Operator of all clusters.")
+  public record GpuOperatorSettings(
+      @Doc(
+              "Whether its MIG manager may reboot nodes (WITH_REBOOT): for clouds on which a GPU"
+                  + " can be switched to MIG by nothing less.")
+          @Default("false")
+          boolean migReboot) {}
 
   /** Defaults of the installation. */
   @Doc("Used where a claim says nothing.")

@@ -22,6 +22,21 @@ final class EncoderTest {
   }
 
   @Test
+  void onlySetCanonicalDoesNotDependOnSpelling() {
+    String spelled = "{name: Eden, water: %s}";
+    assertThat(canonical(spelled.formatted("5120Mi"))).isEqualTo(Map.of("name", "Eden"));
+    assertThat(canonical(spelled.formatted("1024Mi")))
+        .isEqualTo(Map.of("name", "Eden", "water", "1Gi"));
+  }
+
+  private static Map<String, Object> canonical(String garden) {
+    return switch (Decoder.of(Orchard.class).decode(yaml(garden), "")) {
+      case Decoded.Valid<Orchard>(var read) -> Encoder.onlySetCanonical(read);
+      case Decoded.Invalid<Orchard>(var wrong) -> throw new AssertionError(wrong.toString());
+    };
+  }
+
+  @Test
   void everythingWritesDefaultsButNothingEmpty() {
     assertThat(Encoder.everything(DecoderTest.PLAIN))
         .isEqualTo(

@@ -1,6 +1,8 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.decode.Mistake;
+import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
@@ -18,6 +20,15 @@ import java.util.Set;
 final class Acceptance {
   static final String TYPE = "Accepted";
 
+  /** Reason: the API is closed to all but a list, and the settings do not add ourselves to it. */
+  static final String MANAGEMENT_CIDRS_UNKNOWN = "ManagementCidrsUnknown";
+
+  private static final String KNOCKING =
+      "the claim can be had as it is written, but the cluster becomes ready only if"
+          + " spec.network.api.allowedCidrs has the addresses the management cluster comes from,"
+          + " because Cluster API and Sveltos work through the API; the platform team can add them"
+          + " to all such lists by managementCidrs of the settings";
+
   private static final int LONGEST = 1000;
 
   /** Types that core writes itself. */
@@ -26,8 +37,15 @@ final class Acceptance {
 
   private Acceptance() {}
 
-  static Condition accepted() {
-    return new Condition(TYPE, Status.TRUE, "Valid", "the claim can be had as it is written");
+  /** Accepts the claim; with a word on who else must reach the API where others are kept out. */
+  static Condition accepted(ClusterPlan plan) {
+    boolean silent =
+        plan.controlPlane().loadBalancer() == LoadBalancer.Amphora
+            && !plan.spec().network().api().allowedCidrs().isEmpty()
+            && plan.settings().managementCidrs().isEmpty();
+    return silent
+        ? new Condition(TYPE, Status.TRUE, MANAGEMENT_CIDRS_UNKNOWN, KNOCKING)
+        : new Condition(TYPE, Status.TRUE, "Valid", "the claim can be had as it is written");
   }
 
   /** Refuses the claim; what other conditions said stays, for nothing has changed. */

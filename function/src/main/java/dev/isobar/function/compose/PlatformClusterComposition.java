@@ -127,7 +127,7 @@ public final class PlatformClusterComposition implements Composition {
     }
     Judgement judgement = Judgement.of(plan, desired, observed, summaries, request.composite());
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(Acceptance.accepted());
+    conditions.add(Acceptance.accepted(plan));
     conditions.addAll(new Conditions(plan, observed, judgement, cloud, request.composite()).all());
     boolean settled = judgement.settled() && desired.settled() && !plan.versions().held();
     return new Answer.Composed(

@@ -15,6 +15,7 @@ final class Transitions {
   /** Reasons that call for somebody. */
   private static final Set<String> ALARMING =
       Set.of(
+          Acceptance.MANAGEMENT_CIDRS_UNKNOWN,
           Conditions.ALLOWED_CIDRS_IGNORED,
           Conditions.CLOUD_NOT_READY,
           Conditions.WEAKENED,

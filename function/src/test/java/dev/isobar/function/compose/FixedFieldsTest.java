@@ -115,6 +115,8 @@ final class FixedFieldsTest {
     String name = Tree.of(cluster.composed("cluster")).at("metadata", "name").text().orElseThrow();
     cluster.observed(
         "cluster", "metadata: {annotations: {isobar.dev/fixed: network.api.loadBalancer=Haproxy}}");
+    assertThat(cluster.refusals()).as("the balancer is there to be looked at").isEmpty();
+    cluster.observed("infrastructure", "spec: {apiServerLoadBalancer: {provider: haproxy}}");
     assertThat(cluster.refusals())
         .containsExactly(
             "Cluster "

@@ -143,6 +143,13 @@ public final class ManagementCluster {
     return this;
   }
 
+  /** An earlier release made the same resource under another key. */
+  public ManagementCluster copied(String prefix, String key) {
+    String first = applied.tailMap(prefix).firstKey();
+    applied.put(key, Objects.requireNonNull(applied.get(first)));
+    return this;
+  }
+
   /** A controller wrote on a composed resource; what core applies does not touch it. */
   public ManagementCluster reported(String key, String overlay) {
     ofOthers.merge(key, Manifest.of(overlay), Manifest::merged);

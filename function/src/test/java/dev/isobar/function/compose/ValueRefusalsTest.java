@@ -383,7 +383,10 @@ final class ValueRefusalsTest {
   void clustersThatExistKeepWhatCannotBeChanged(Row row) {
     ManagementCluster cluster = ManagementCluster.with("{}");
     cluster.settle();
-    cluster.observed("cluster", "metadata: {annotations: {isobar.dev/fixed: null}}");
+    cluster.observed(
+        "cluster",
+        "{metadata: {annotations: {isobar.dev/fixed: null}}, spec: {clusterNetwork: null}}");
+    cluster.observed("infrastructure", "spec: null");
     cluster.claim(row.claim);
     assertThat(cluster.refusals()).as(row.reason).isEmpty();
   }

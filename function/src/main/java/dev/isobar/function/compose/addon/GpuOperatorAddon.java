@@ -62,7 +62,7 @@ final class GpuOperatorAddon {
             .set("data", Map.of("config.yaml", configs.mig()));
     Fields values =
         Fields.with("mig", Fields.with("strategy", "mixed"))
-            .set("migManager", Fields.with("config", migConfig))
+            .set("migManager", migManager(plan, migConfig))
             .set("daemonsets", Fields.with("tolerations", everyGpuNode))
             .set(
                 "node-feature-discovery",
@@ -79,6 +79,14 @@ final class GpuOperatorAddon {
       values.set("devicePlugin", sharing(configs));
     }
     return values.map();
+  }
+
+  private static Fields migManager(ClusterPlan plan, Fields config) {
+    Fields manager = Fields.with("config", config);
+    if (plan.settings().gpuOperator().migReboot()) {
+      manager.set("env", List.of(Map.of("name", "WITH_REBOOT", "value", "true")));
+    }
+    return manager;
   }
 
   private static Fields sharing(GpuConfigs configs) {

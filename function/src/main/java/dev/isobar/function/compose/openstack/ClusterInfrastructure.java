@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The OpenStackCluster: network, security groups and the load balancer of the Kubernetes API. */
 public final class ClusterInfrastructure {
@@ -159,9 +160,19 @@ public final class ClusterInfrastructure {
     }
     return Fields.with("enabled", true)
         .set("provider", balancer.name().toLowerCase(Locale.ROOT))
-        .setUnlessEmpty(
-            "allowedCIDRs",
-            network.api().allowedCidrs().stream().map(Cidr::text).sorted().toList());
+        .setUnlessEmpty("allowedCIDRs", allowed());
+  }
+
+  /** Where the claim keeps addresses out, those that make the cluster must come in. */
+  private List<String> allowed() {
+    List<Cidr> claimed = network.api().allowedCidrs();
+    return claimed.isEmpty()
+        ? List.of()
+        : Stream.concat(claimed.stream(), plan.settings().managementCidrs().stream())
+            .map(Cidr::text)
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   /**

@@ -47,13 +47,13 @@ final class AddressChecks {
       checkRange("nodeCidr", network.nodeCidr());
     }
     checkAddress();
+    checkPort();
     checkDomain();
   }
 
   private void checkRange(String field, Cidr range) {
     String path = "spec.network." + field;
-    Optional<Map.Entry<Cidr, String>> special =
-        SPECIAL.entrySet().stream().filter(one -> one.getKey().overlaps(range)).findFirst();
+    Optional<Map.Entry<Cidr, String>> special = special(range);
     if (special.isPresent()) {
       mistakes.add(
           path,
@@ -72,15 +72,44 @@ final class AddressChecks {
   }
 
   private void checkAddress() {
-    network
-        .api()
-        .address()
-        .filter(address -> !ADDRESS.matcher(address).matches())
-        .ifPresent(address ->
+    network.api().address().ifPresent(this::checkAddress);
+  }
+
+  private void checkAddress(String address) {
+    String path = "spec.network.api.address";
+    if (!ADDRESS.matcher(address).matches()) {
+      mistakes.add(
+          path,
+          address + " is no IPv4 address",
+          "write four numbers up to 255 with dots between them, such as 192.0.2.1");
+      return;
+    }
+    special(new Cidr(address + "/32"))
+        .ifPresent(special ->
             mistakes.add(
-                "spec.network.api.address",
-                address + " is no IPv4 address",
-                "write four numbers up to 255 with dots between them, such as 192.0.2.1"));
+                path,
+                address
+                    + " is of "
+                    + special.getKey().text()
+                    + ", which is for "
+                    + special.getValue(),
+                "write a floating address that `openstack floating ip list` shows, or leave it out"
+                    + " and get one"));
+  }
+
+  private static Optional<Map.Entry<Cidr, String>> special(Cidr range) {
+    return SPECIAL.entrySet().stream().filter(one -> one.getKey().overlaps(range)).findFirst();
+  }
+
+  /** The API server listens on the machines at the port that the load balancer has. */
+  private void checkPort() {
+    int port = network.api().port();
+    NodePorts.owner(port)
+        .ifPresent(owner ->
+            mistakes.add(
+                "spec.network.api.port",
+                port + " is the port of " + owner + " on every machine of the control plane",
+                "choose another one, for example 6443 or 443"));
   }
 
   private void checkDomain() {

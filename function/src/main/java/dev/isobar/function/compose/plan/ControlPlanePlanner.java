@@ -1,14 +1,12 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.CloudObject;
-import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
-import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.function.compose.naming.Canonical;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +35,6 @@ final class ControlPlanePlanner {
     return images
         .controlPlane(machine)
         .map(image -> {
-          Fields template = Hashes.machines(List.of(machine.name()), image, spec.nodes());
-          ControlPlane claim = spec.controlPlane();
-          template.setUnlessEmpty("rootDisk", claim.rootDisk().map(Encoder::onlySet));
-          template.setUnlessEmpty("etcdDisk", claim.etcd().disk().map(Encoder::onlySet));
-          template.set("serverGroup", claim.serverGroup());
           return new ControlPlanePlan(
               machine,
               image,
@@ -50,7 +43,7 @@ final class ControlPlanePlanner {
               FixedFields.serviceBalancer(cloud, observed),
               FixedFields.region(cloud, observed),
               externalNetwork(),
-              Canonical.hash(template.map()),
+              templateHash(machine, image),
               contentHash());
         });
   }
@@ -78,15 +71,30 @@ final class ControlPlanePlanner {
         : cloud.zones();
   }
 
+  private String templateHash(Machine machine, ImagePin image) {
+    ControlPlane claim = spec.controlPlane();
+    return Hashes.hash(
+        hashes ->
+            hashes
+                .machines(List.of(machine.name()), image, spec.nodes())
+                .setUnlessEmpty("rootDisk", claim.rootDisk().map(hashes::onlySet))
+                .setUnlessEmpty("etcdDisk", claim.etcd().disk().map(hashes::onlySet))
+                .set("serverGroup", claim.serverGroup()),
+        hash -> observed.resource(Keys.controlPlaneTemplate(hash)).exists());
+  }
+
   private String contentHash() {
     ControlPlane claim = spec.controlPlane();
-    return Canonical.hash(
-        Hashes.nodes(spec.nodes())
-            .set("version", versions.target().text())
-            .setUnlessEmpty("etcd", Encoder.onlySet(claim.etcd()))
-            .setUnlessEmpty("certificateNames", claim.certificateNames())
-            .setUnlessEmpty("apiServerFlags", claim.apiServerFlags())
-            .setUnlessEmpty("security", Encoder.onlySet(spec.security()))
-            .map());
+    Optional<String> before = ObservedCluster.annotation(observed.controlPlane(), Marks.CONTENT);
+    return Hashes.hash(
+        hashes ->
+            hashes
+                .nodes(spec.nodes())
+                .set("version", versions.target().text())
+                .setUnlessEmpty("etcd", hashes.onlySet(claim.etcd()))
+                .setUnlessEmpty("certificateNames", claim.certificateNames())
+                .setUnlessEmpty("apiServerFlags", claim.apiServerFlags())
+                .setUnlessEmpty("security", hashes.onlySet(spec.security())),
+        hash -> before.filter(hash::equals).isPresent());
   }
 }

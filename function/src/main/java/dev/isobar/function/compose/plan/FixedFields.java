@@ -16,20 +16,22 @@ import java.util.stream.Collectors;
 /**
  * The choices that the infrastructure forbids to change. They are written down on the Cluster when
  * it is made; the API server refuses a change by the schema's own rules, and this refuses it where
- * those do not reach, for example when a claim was deleted and made again.
+ * those do not reach, for example when a claim was deleted and made again. Where the note is lost
+ * or damaged, what exists says what was chosen, and the note is written again.
  */
 public final class FixedFields {
-  private static final String LOAD_BALANCER = "network.api.loadBalancer";
+  static final String LOAD_BALANCER = "network.api.loadBalancer";
 
   /** Facts of the Cloud that are kept, and that no claim has a say in. */
-  private static final String REGION = "cloud.region";
+  static final String REGION = "cloud.region";
 
-  private static final String SERVICE_BALANCER = "cloud.loadBalancer";
+  static final String SERVICE_BALANCER = "cloud.loadBalancer";
 
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
   private final ObservedCluster observed;
-  private final SortedMap<String, String> kept;
+  private final FixedNote note;
+  private final SortedMap<String, String> standing;
   private final Mistakes mistakes;
 
   FixedFields(
@@ -37,12 +39,13 @@ public final class FixedFields {
     this.spec = spec;
     this.cloud = cloud;
     this.observed = observed;
-    this.kept = kept(observed);
+    this.note = FixedNote.of(observed);
+    this.standing = StandingChoices.of(observed);
     this.mistakes = mistakes;
   }
 
   void check() {
-    if (kept.isEmpty() || !understood()) {
+    if (!understood()) {
       return;
     }
     var wanted = choices(spec, cloud);
@@ -53,8 +56,8 @@ public final class FixedFields {
     }
     wanted.forEach((field, value) -> {
       // A choice that an earlier release did not write down was not one it offered.
-      String before = kept.getOrDefault(field, value);
-      if (!before.equals(value)) {
+      String before = note.lines().getOrDefault(field, standing.getOrDefault(field, value));
+      if (!before.equals(value) && !value.equals(standing.get(field))) {
         mistakes.add(
             "spec." + field,
             "cannot be changed from " + shown(before) + " to " + shown(value),
@@ -67,8 +70,8 @@ public final class FixedFields {
   private boolean understood() {
     boolean understood = true;
     for (String field : List.of(LOAD_BALANCER, SERVICE_BALANCER)) {
-      String value = kept.get(field);
-      if (value != null && balancer(value).isEmpty()) {
+      String value = note.damaged().get(field);
+      if (value != null && !standing.containsKey(field)) {
         understood = false;
         mistakes.add(
             "Cluster %s: metadata.annotations[%s]"
@@ -84,10 +87,6 @@ public final class FixedFields {
     return understood;
   }
 
-  private static Optional<LoadBalancer> balancer(String word) {
-    return Arrays.stream(LoadBalancer.values()).filter(one -> one.name().equals(word)).findFirst();
-  }
-
   private static String shown(String value) {
     return value.isEmpty() ? "nothing" : value;
   }
@@ -98,42 +97,39 @@ public final class FixedFields {
    */
   static LoadBalancer loadBalancer(
       PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed) {
-    Optional<LoadBalancer> before =
-        Optional.ofNullable(kept(observed).get(LOAD_BALANCER)).flatMap(FixedFields::balancer);
-    return before
+    return kept(observed, LOAD_BALANCER)
+        .map(LoadBalancer::valueOf)
         .or(() -> spec.network().api().loadBalancer())
         .orElse(cloud.spec().network().loadBalancer());
   }
 
   /** The balancer of Services, kept: a change would make every address of them anew. */
   static LoadBalancer serviceBalancer(Catalogue cloud, ObservedCluster observed) {
-    return Optional.ofNullable(kept(observed).get(SERVICE_BALANCER))
-        .flatMap(FixedFields::balancer)
+    return kept(observed, SERVICE_BALANCER)
+        .map(LoadBalancer::valueOf)
         .orElse(cloud.spec().network().loadBalancer());
   }
 
   /** The region, kept: machines bear it in their ids. */
   static String region(Catalogue cloud, ObservedCluster observed) {
-    return Optional.ofNullable(kept(observed).get(REGION)).orElse(cloud.spec().region());
+    return kept(observed, REGION).orElse(cloud.spec().region());
   }
 
-  /** The annotation for a Cluster: as it was, or of the plan when it is new. */
+  /**
+   * The annotation for a Cluster: as it was, mended where it was damaged, or of the plan when it is
+   * new.
+   */
   public static String annotation(ClusterPlan plan, ObservedCluster observed) {
-    return ObservedCluster.annotation(observed.cluster(), Marks.FIXED)
-        .orElseGet(() ->
-            choices(plan.spec(), plan.cloud()).entrySet().stream()
-                .map(choice -> choice.getKey() + "=" + choice.getValue())
-                .collect(Collectors.joining("\n")));
+    SortedMap<String, String> planned = choices(plan.spec(), plan.cloud());
+    planned.put(LOAD_BALANCER, plan.controlPlane().loadBalancer().name());
+    planned.put(SERVICE_BALANCER, plan.controlPlane().serviceBalancer().name());
+    planned.put(REGION, plan.controlPlane().region());
+    return FixedNote.of(observed).mended(planned);
   }
 
-  private static SortedMap<String, String> kept(ObservedCluster observed) {
-    var kept = new TreeMap<String, String>();
-    ObservedCluster.annotation(observed.cluster(), Marks.FIXED).stream()
-        .flatMap(text -> Arrays.stream(text.split("\n")))
-        .map(line -> line.split("=", 2))
-        .filter(parts -> parts.length == 2)
-        .forEach(parts -> kept.put(parts[0], parts[1]));
-    return kept;
+  private static Optional<String> kept(ObservedCluster observed, String field) {
+    return Optional.ofNullable(FixedNote.of(observed).lines().get(field))
+        .or(() -> Optional.ofNullable(StandingChoices.of(observed).get(field)));
   }
 
   private static SortedMap<String, String> choices(PlatformClusterSpec spec, Catalogue cloud) {

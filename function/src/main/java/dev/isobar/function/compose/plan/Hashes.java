@@ -4,7 +4,15 @@ import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.Nodes;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.cloud.ImagePin;
+import dev.isobar.function.compose.naming.Canonical;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What content hashes are taken of: only what the user set, and what was pinned for good. What a
@@ -13,18 +21,100 @@ import java.util.List;
  * must never change: golden tests hold it.
  */
 final class Hashes {
-  private Hashes() {}
+  /** How values are spelled in what a hash is taken of. */
+  enum Spelling {
+    /** As the claim has them: what the names of objects of earlier releases were made from. */
+    AS_WRITTEN,
+    /** Equal values alike: 40960Mi as 40Gi, and lists without a meaning of their order sorted. */
+    CANONICAL
+  }
+
+  /** Lists whose order means nothing to machines. */
+  private static final Set<String> UNORDERED =
+      Set.of(
+          "certificateNames",
+          "exemptNamespaces",
+          "registryMirrors",
+          "taints",
+          "timeServers",
+          "trustedAuthorities");
+
+  /** Maps whose keys are the user's. */
+  private static final Set<String> FREE = Set.of("apiServerFlags", "labels");
+
+  private static final int WHOLE_CPU = 1000;
+
+  private final Spelling spelling;
+
+  private Hashes(Spelling spelling) {
+    this.spelling = spelling;
+  }
+
+  /**
+   * The hash by which something is known already, else one that does not depend on the spelling. So
+   * nothing that an earlier release named is named anew.
+   *
+   * @param content what the hash is taken of
+   * @param known whether something of this hash exists
+   */
+  static String hash(Function<Hashes, Fields> content, Predicate<String> known) {
+    String written = Canonical.hash(content.apply(new Hashes(Spelling.AS_WRITTEN)).map());
+    return known.test(written)
+        ? written
+        : Canonical.hash(tidy(content.apply(new Hashes(Spelling.CANONICAL)).map()));
+  }
 
   /** The beginning of a machine template. */
-  static Fields machines(List<String> machineTypes, ImagePin image, Nodes nodes) {
+  Fields machines(List<String> machineTypes, ImagePin image, Nodes nodes) {
     return Fields.with("machineTypes", machineTypes)
         .set("image", Fields.with("id", image.image().id()).set("name", image.image().name()))
         .set("sshKey", nodes.sshKey());
   }
 
   /** The beginning of everything that is written on nodes. */
-  static Fields nodes(Nodes nodes) {
-    Fields content = Fields.none().setAll(Encoder.onlySet(nodes));
+  Fields nodes(Nodes nodes) {
+    Fields content = Fields.none().setAll(onlySet(nodes));
     return content.without("sshKey");
+  }
+
+  /** What the user set of a record. */
+  SortedMap<String, Object> onlySet(Record record) {
+    return switch (spelling) {
+      case AS_WRITTEN -> Encoder.onlySet(record);
+      case CANONICAL -> Encoder.onlySetCanonical(record);
+    };
+  }
+
+  /** What the user set of several records. */
+  List<SortedMap<String, Object>> onlySet(List<? extends Record> records) {
+    return records.stream().map(this::onlySet).toList();
+  }
+
+  private static Map<String, Object> tidy(Map<String, Object> content) {
+    var tidy = new TreeMap<String, Object>(content);
+    tidy.replaceAll((key, value) -> FREE.contains(key) ? value : tidy(key, value));
+    return tidy;
+  }
+
+  private static Object tidy(String key, Object value) {
+    return switch (value) {
+      case List<?> list when UNORDERED.contains(key) ->
+          list.stream().sorted(Comparator.comparing(Canonical::json)).toList();
+      case Map<?, ?> map -> {
+        var fields = new TreeMap<String, Object>();
+        map.forEach((name, field) -> fields.put(String.valueOf(name), field));
+        yield tidy(fields);
+      }
+      case String cpu when key.equals("reservedCpu") -> cpu(cpu);
+      default -> value;
+    };
+  }
+
+  /** 2000m is 2. */
+  private static String cpu(String text) {
+    int end = text.length() - 1;
+    boolean thousandths = text.endsWith("m");
+    int number = thousandths ? Integer.parseInt(text.substring(0, end)) : 0;
+    return thousandths && number % WHOLE_CPU == 0 ? String.valueOf(number / WHOLE_CPU) : text;
   }
 }

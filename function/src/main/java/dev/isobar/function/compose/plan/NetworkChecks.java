@@ -26,11 +26,16 @@ final class NetworkChecks {
    */
   private static final int NOT_FOR_NODES = 8;
 
+  /** What the schema fills in, which says nothing. */
+  private static final Cidr USUAL_NODES = new Cidr("10.8.0.0/20");
+
   private final PlatformClusterSpec spec;
+  private final boolean exists;
   private final Mistakes mistakes;
 
-  NetworkChecks(PlatformClusterSpec spec, Mistakes mistakes) {
+  NetworkChecks(PlatformClusterSpec spec, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
+    this.exists = observed.begun();
     this.mistakes = mistakes;
   }
 
@@ -39,6 +44,27 @@ final class NetworkChecks {
     checkPods();
     checkServices();
     checkNodes();
+    if (spec.network().existing().isPresent()) {
+      checkUnused(spec.network());
+    }
+  }
+
+  /** A nodeCidr cannot be taken back by a cluster that exists. */
+  private void checkUnused(Network network) {
+    network
+        .mtu()
+        .ifPresent(mtu ->
+            mistakes.add(
+                "spec.network.mtu",
+                mtu + " would not be used: the existing network has its own",
+                "remove it, or let the cloud's administrator change the network"));
+    if (!exists && !network.nodeCidr().equals(USUAL_NODES)) {
+      mistakes.add(
+          "spec.network.nodeCidr",
+          network.nodeCidr().text()
+              + " would not be used: nodes get their addresses from the existing network",
+          "remove it, and name one of the network's subnets by existing.subnet");
+    }
   }
 
   private void checkOverlaps() {

@@ -1,5 +1,7 @@
 package dev.isobar.function.compose.plan;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,6 +80,11 @@ final class OwnedFlags {
               + " restarted for ever",
           "remove it; whoever has no login may read no more than health and version");
 
+  /** What kubeadm switches on, and spec.security.podSecurity needs. */
+  private static final String NODES = "NodeRestriction";
+
+  private static final String PODS = "PodSecurity";
+
   private OwnedFlags() {}
 
   private static void own(Owner owner, String... flags) {
@@ -88,8 +95,42 @@ final class OwnedFlags {
 
   /** Who owns a flag; nobody when the claim may set it to the value. */
   static Optional<Owner> owner(String flag, String value) {
-    return flag.equals("anonymous-auth") && !value.equals("true")
-        ? Optional.of(PROBES)
-        : Optional.ofNullable(OWNERS.get(flag));
+    return switch (flag) {
+      case "anonymous-auth" -> value.equals("true") ? Optional.empty() : Optional.of(PROBES);
+      case "enable-admission-plugins" -> enabled(value);
+      case "disable-admission-plugins" -> disabled(value);
+      default -> Optional.ofNullable(OWNERS.get(flag));
+    };
+  }
+
+  /** What the claim says takes the place of kubeadm's own list, which is NodeRestriction. */
+  private static Optional<Owner> enabled(String value) {
+    List<String> plugins = List.of(value.split(","));
+    return plugins.contains(NODES)
+        ? Optional.empty()
+        : Optional.of(
+            new Owner(
+                "would switch NodeRestriction off, which kubeadm sets, and every node could change"
+                    + " all others and read their pods' Secrets",
+                "write " + NODES + (value.isBlank() ? "" : "," + value)));
+  }
+
+  private static Optional<Owner> disabled(String value) {
+    List<String> plugins =
+        Arrays.stream(value.split(",")).map(name -> name.replaceAll("[\\s\"]", "")).toList();
+    if (plugins.contains(NODES)) {
+      return Optional.of(
+          new Owner(
+              "names NodeRestriction, without which every node could change all others and read"
+                  + " their pods' Secrets",
+              "take it out of the list"));
+    }
+    return plugins.contains(PODS)
+        ? Optional.of(
+            new Owner(
+                "names PodSecurity, which spec.security.podSecurity sets up",
+                "take it out of the list, and set spec.security.podSecurity.enforce to Privileged"
+                    + " if pods shall have no limits"))
+        : Optional.empty();
   }
 }

@@ -75,7 +75,8 @@ public final class Planner {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).check();
     new FixedFields(spec, cloud, observed, mistakes).check();
     new AddressChecks(spec, observed, mistakes).check();
-    new NetworkChecks(spec, mistakes).check();
+    new NetworkChecks(spec, observed, mistakes).check();
+    new TemplateChecks(mistakes).check(spec, cloud, settings);
     new SecurityChecks(spec, observed, mistakes).check();
     new ReplacementChecks(spec, mistakes).check();
     checkAuthorities();

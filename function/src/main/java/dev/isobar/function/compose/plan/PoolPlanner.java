@@ -1,7 +1,6 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.ClusterApi.GpuMachines;
-import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Fields;
@@ -12,7 +11,6 @@ import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
-import dev.isobar.function.compose.naming.Canonical;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +66,7 @@ final class PoolPlanner {
             ownMachines,
             version,
             pin,
-            machineHash(spec, written, pin),
+            machineHash(spec, written, pin, observed),
             bootstrapHash(written, version),
             shares,
             false,
@@ -118,7 +116,7 @@ final class PoolPlanner {
   /** Nodes that were made with these settings on these machines are left with them. */
   private void checkReserved(
       Pool pool, List<Machine> machines, KubernetesVersion version, ImagePin image, String path) {
-    String machineKey = Keys.machines(pool.name(), machineHash(spec, pool, image));
+    String machineKey = Keys.machines(pool.name(), machineHash(spec, pool, image, observed));
     String bootstrapKey = Keys.bootstrap(pool.name(), bootstrapHash(pool, version));
     boolean made =
         observed.resource(machineKey).exists() && observed.resource(bootstrapKey).exists();
@@ -129,27 +127,37 @@ final class PoolPlanner {
   }
 
   /** The content hash of a pool's machine template. */
-  static String machineHash(PlatformClusterSpec spec, Pool pool, ImagePin image) {
+  static String machineHash(
+      PlatformClusterSpec spec, Pool pool, ImagePin image, ObservedCluster observed) {
     List<String> types = pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList());
-    Fields content = Hashes.machines(types, image, spec.nodes());
-    content.setUnlessEmpty("rootDisk", pool.rootDisk().map(Encoder::onlySet));
-    content.setUnlessEmpty("disks", pool.disks().stream().map(Encoder::onlySet).toList());
-    content.set("serverGroup", pool.serverGroup());
-    if (pool.gpu().isPresent()) {
-      content.setUnlessEmpty("zones", pool.zones());
-      content.set("partitioning", Encoder.onlySet(pool.gpu().get().partitioning()));
-    }
-    return Canonical.hash(content.map());
+    return Hashes.hash(
+        hashes -> {
+          Fields content = hashes.machines(types, image, spec.nodes());
+          content.setUnlessEmpty("rootDisk", pool.rootDisk().map(hashes::onlySet));
+          content.setUnlessEmpty("disks", hashes.onlySet(pool.disks()));
+          content.set("serverGroup", pool.serverGroup());
+          if (pool.gpu().isPresent()) {
+            content.setUnlessEmpty("zones", pool.zones());
+            content.set("partitioning", hashes.onlySet(pool.gpu().get().partitioning()));
+          }
+          return content;
+        },
+        hash -> observed.resource(Keys.machines(pool.name(), hash)).exists());
   }
 
   private String bootstrapHash(Pool pool, KubernetesVersion version) {
-    Fields content = Hashes.nodes(spec.nodes());
-    content.set("version", version.text());
-    content.setUnlessEmpty("labels", pool.labels());
-    content.setUnlessEmpty("taints", pool.taints().stream().map(Encoder::onlySet).toList());
-    content.setUnlessEmpty("disks", pool.disks().stream().map(Encoder::onlySet).toList());
-    content.setUnlessEmpty("poolKubelet", Encoder.onlySet(pool.kubelet()));
-    pool.gpu().ifPresent(gpu -> content.set("partitioning", Encoder.onlySet(gpu.partitioning())));
-    return Canonical.hash(content.map());
+    return Hashes.hash(
+        hashes -> {
+          Fields content = hashes.nodes(spec.nodes());
+          content.set("version", version.text());
+          content.setUnlessEmpty("labels", pool.labels());
+          content.setUnlessEmpty("taints", hashes.onlySet(pool.taints()));
+          content.setUnlessEmpty("disks", hashes.onlySet(pool.disks()));
+          content.setUnlessEmpty("poolKubelet", hashes.onlySet(pool.kubelet()));
+          pool.gpu()
+              .ifPresent(gpu -> content.set("partitioning", hashes.onlySet(gpu.partitioning())));
+          return content;
+        },
+        hash -> observed.resource(Keys.bootstrap(pool.name(), hash)).exists());
   }
 }

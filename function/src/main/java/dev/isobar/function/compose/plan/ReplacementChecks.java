@@ -2,16 +2,25 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.HealthCheck;
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.schema.Span;
 import java.time.Duration;
 
-/** Checks that machines have the time to become nodes before they are replaced as broken. */
+/**
+ * Checks that machines have the time to become nodes before they are replaced as broken, and pods
+ * an end to the time they may take to leave.
+ */
 final class ReplacementChecks {
   /** No cloud makes, boots and joins a machine in less. */
   private static final Span STARTUP = new Span("2m");
 
   /** Kubernetes takes 50 seconds without a sign of life to call a node unready at all. */
   private static final Span UNREADY = new Span("1m");
+
+  private static final Span SHORTEST = new Span("1s");
+
+  /** Cluster API counts seconds in 32 bits. */
+  private static final Span LONGEST = new Span("24855d");
 
   private final PlatformClusterSpec spec;
   private final Mistakes mistakes;
@@ -23,8 +32,12 @@ final class ReplacementChecks {
 
   void check() {
     check(spec.controlPlane().healthCheck(), "spec.controlPlane.healthCheck");
+    checkDrain(spec.controlPlane().drainTimeout(), "spec.controlPlane.drainTimeout");
     for (int i = 0; i < spec.pools().size(); i++) {
-      check(spec.pools().get(i).healthCheck(), "spec.pools[" + i + "].healthCheck");
+      String path = "spec.pools[" + i + "]";
+      Pool pool = spec.pools().get(i);
+      check(pool.healthCheck(), path + ".healthCheck");
+      pool.drainTimeout().ifPresent(drain -> checkDrain(drain, path + ".drainTimeout"));
     }
   }
 
@@ -39,6 +52,29 @@ final class ReplacementChecks {
         check.unreadyTimeout(),
         path + ".unreadyTimeout",
         "a node whose network falters for a moment would be replaced");
+    atMost(check.startupTimeout(), path + ".startupTimeout");
+    atMost(check.unreadyTimeout(), path + ".unreadyTimeout");
+  }
+
+  private void checkDrain(Span drain, String path) {
+    if (drain.duration().isZero()) {
+      mistakes.add(
+          path,
+          drain.text()
+              + " would be no limit at all: a pod that does not leave would keep its node"
+              + " for ever",
+          "set it to " + SHORTEST.text() + ", the least there is, or more");
+    }
+    atMost(drain, path);
+  }
+
+  private void atMost(Span given, String path) {
+    if (given.duration().compareTo(LONGEST.duration()) > 0) {
+      mistakes.add(
+          path,
+          given.text() + " is more than Cluster API can count",
+          "set it to at most " + LONGEST.text());
+    }
   }
 
   private void atLeast(Span least, Span given, String path, String consequence) {

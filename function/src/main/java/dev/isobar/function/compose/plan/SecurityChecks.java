@@ -28,6 +28,7 @@ final class SecurityChecks {
 
   void check() {
     spec.controlPlane().apiServerFlags().forEach(this::checkFlag);
+    new CertificateNameChecks(mistakes).check(spec.controlPlane().certificateNames());
     checkQuota();
     int heartbeat = spec.controlPlane().etcd().heartbeatMillis();
     int election = spec.controlPlane().etcd().electionMillis();

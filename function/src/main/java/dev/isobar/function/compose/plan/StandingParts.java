@@ -125,7 +125,7 @@ final class StandingParts {
         template.at("kind").text().filter("GpuMachineTemplate"::equals).isPresent(),
         version,
         image,
-        PoolPlanner.machineHash(spec, pool, image),
+        PoolPlanner.machineHash(spec, pool, image, observed),
         "",
         shares,
         true,
@@ -136,7 +136,8 @@ final class StandingParts {
   }
 
   private boolean hasMachines(Tree deployment, Pool pool, ImagePin image) {
-    String name = Names.part(id.cluster(), pool.name(), PoolPlanner.machineHash(spec, pool, image));
+    String name =
+        Names.part(id.cluster(), pool.name(), PoolPlanner.machineHash(spec, pool, image, observed));
     return ObservedCluster.machineTemplate(deployment).filter(name::equals).isPresent();
   }
 

@@ -22,6 +22,11 @@ import java.util.stream.Stream;
 final class VersionPlanner {
   private static final String PATH = "spec.version";
 
+  /** What Cluster API 1.14 manages (its book, reference/versions). */
+  private static final int OLDEST = 31;
+
+  private static final int NEWEST = 36;
+
   private final Catalogue cloud;
   private final ObservedCluster observed;
   private final List<Machine> machines;
@@ -44,14 +49,16 @@ final class VersionPlanner {
             .orElseGet(() -> Integer.parseInt(text.substring(text.indexOf('.') + 1)));
     Optional<KubernetesVersion> kept = observed.controlPlaneVersion();
     if (kept.isEmpty()) {
-      return resolve(minor, exact).map(version -> versions(version, false));
+      return isManaged(minor)
+          ? resolve(minor, exact).map(version -> versions(version, false))
+          : Optional.empty();
     }
     KubernetesVersion present = kept.get();
     boolean same = exact.map(present::equals).orElse(minor == present.minor());
     if (same) {
       return Optional.of(versions(present, false));
     }
-    if (!mayFollow(present, minor, exact)) {
+    if (!mayFollow(present, minor, exact) || (minor > present.minor() && !isManaged(minor))) {
       return Optional.empty();
     }
     Optional<KubernetesVersion> next = resolve(minor, exact);
@@ -59,6 +66,24 @@ final class VersionPlanner {
         minor > present.minor() && (controlPlaneRolls(present) || nodesBehind(present))
             ? versions(present, true)
             : versions(version, false));
+  }
+
+  /** What runs goes on; nothing is begun that Cluster API does not know, nor brought to it. */
+  private boolean isManaged(int minor) {
+    Optional<KubernetesVersion> present = observed.controlPlaneVersion();
+    if (minor <= NEWEST && (minor >= OLDEST || present.isPresent())) {
+      return true;
+    }
+    SortedSet<KubernetesVersion> there = available();
+    mistakes.add(
+        PATH,
+        "Cluster API manages Kubernetes 1." + OLDEST + " to 1." + NEWEST + ", not 1." + minor,
+        present.isPresent()
+            ? "leave it at " + present.get().text() + " until a release of Isobar goes further"
+            : there.isEmpty()
+                ? "the platform team must add images of these to spec.images of the Cloud"
+                : "nearest is " + nearest(there, minor, Optional.empty()).text());
+    return false;
   }
 
   private boolean mayFollow(
@@ -137,8 +162,16 @@ final class VersionPlanner {
     for (Architecture architecture : Architecture.values()) {
       all.addAll(cloud.versions(architecture));
     }
+    Optional<KubernetesVersion> present = observed.controlPlaneVersion();
+    all.removeIf(version -> !mayBe(version, present));
     all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));
     return all;
+  }
+
+  private static boolean mayBe(KubernetesVersion version, Optional<KubernetesVersion> present) {
+    return present.isPresent()
+        ? version.minor() <= Math.max(NEWEST, present.get().minor())
+        : version.minor() >= OLDEST && version.minor() <= NEWEST;
   }
 
   private boolean hasImage(KubernetesVersion version, Machine machine) {

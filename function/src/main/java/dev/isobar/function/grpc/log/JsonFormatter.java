@@ -28,8 +28,12 @@ final class JsonFormatter extends Formatter {
     } else {
       field(line, "message", formatMessage(logged));
     }
-    if (logged.getThrown() != null) {
-      field(line, "stack", stack(logged.getThrown()));
+    Throwable thrown = logged.getThrown();
+    if (thrown != null && logged.getLevel().intValue() >= Level.SEVERE.intValue()) {
+      field(line, "stack", stack(thrown));
+    } else if (thrown != null) {
+      // gRPC warns with a stack of each request that is too long, which is nobody's bug.
+      field(line, "problem", thrown);
     }
     return line.append("}\n").toString();
   }

@@ -208,6 +208,42 @@ final class ClusterInfrastructureTest {
     assertThat(object).as(row.reason).isEqualTo(whole);
   }
 
+  /** Cluster API and Sveltos work through the API that the claim closes. */
+  @Test
+  void whoMakesTheClusterMayReachIt() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "network: {api: {loadBalancer: Amphora, allowedCidrs: [192.0.2.0/24]}}");
+    assertThat(accepted(cluster)).startsWith("ManagementCidrsUnknown the claim can be had");
+    assertThat(cluster.composed().events())
+        .extracting(event -> event.severity() + " " + event.reason())
+        .containsExactly("WARNING AcceptedManagementCidrsUnknown");
+    cluster.settle();
+    assertThat(cluster.composed().events()).isEmpty();
+    cluster.settings("managementCidrs: [198.51.100.7/32, 192.0.2.0/24]");
+    assertThat(accepted(cluster)).startsWith("Valid ");
+    assertThat(
+            Tree.of(cluster.composed("infrastructure"))
+                .at("spec", "apiServerLoadBalancer", "allowedCIDRs")
+                .plain())
+        .hasToString("[192.0.2.0/24, 198.51.100.7/32]");
+    cluster.claim("network: {api: {allowedCidrs: []}}");
+    assertThat(
+            Tree.of(cluster.composed("infrastructure"))
+                .at("spec", "apiServerLoadBalancer", "allowedCIDRs")
+                .exists())
+        .as("an open API stays open")
+        .isFalse();
+  }
+
+  private static String accepted(ManagementCluster cluster) {
+    return cluster.composed().conditions().stream()
+        .filter(condition -> condition.type().equals("Accepted"))
+        .map(condition -> condition.reason() + " " + condition.message())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void keepsWhatItsProviderForbidsToChange() {
     for (String version : new String[] {"v1beta1", "v1beta2"}) {

@@ -61,6 +61,16 @@ final class LogTest {
   }
 
   @Test
+  void warningsSayInAWordWhatWasThrown() {
+    LogRecord logged = logged(Level.WARNING, "Exception processing message");
+    logged.setThrown(new IllegalStateException("too long: 10007809"));
+    assertThat(new JsonFormatter().format(logged))
+        .endsWith(
+            "\"message\":\"Exception processing message\",\"problem\":"
+                + "\"java.lang.IllegalStateException: too long: 10007809\"}\n");
+  }
+
+  @Test
   void everyKeyHasAValue() {
     assertThatThrownBy(() -> Log.told("key")).hasMessageContaining("a key without a value: key");
   }

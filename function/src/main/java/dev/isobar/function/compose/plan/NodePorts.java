@@ -1,0 +1,47 @@
+package dev.isobar.function.compose.plan;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Ports that something else listens at on the machines of a control plane: Kubernetes' own, those
+ * of the pod networks Isobar installs, and of machine images. The schema of the field has them,
+ * too.
+ */
+final class NodePorts {
+  private static final int FIRST_SERVICE = 30000;
+  private static final int LAST_SERVICE = 32767;
+
+  private static final Map<Integer, String> OWNERS = new TreeMap<>();
+
+  static {
+    OWNERS.put(22, "SSH");
+    OWNERS.put(53, "name resolution");
+    OWNERS.put(111, "rpcbind");
+    OWNERS.put(179, "Calico");
+    own("etcd", 2379, 2380, 2381);
+    own("Cilium", 4240, 4244, 9234, 9878, 9879, 9890, 9891, 9893, 9963);
+    own("Calico", 5473, 9091, 9098, 9099);
+    OWNERS.put(9100, "the node exporter");
+    // 10248 to 10259 are kubelet, kube-proxy, controller manager and scheduler, with some to spare.
+    for (int port = 10248; port <= 10259; port++) {
+      OWNERS.put(port, "Kubernetes itself");
+    }
+  }
+
+  private NodePorts() {}
+
+  private static void own(String owner, int... ports) {
+    for (int port : ports) {
+      OWNERS.put(port, owner);
+    }
+  }
+
+  /** Who has a port; nobody when the API may have it. */
+  static Optional<String> owner(int port) {
+    return port >= FIRST_SERVICE && port <= LAST_SERVICE
+        ? Optional.of("Services of type NodePort (30000 to 32767)")
+        : Optional.ofNullable(OWNERS.get(port));
+  }
+}
