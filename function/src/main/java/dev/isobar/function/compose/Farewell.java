@@ -38,8 +38,7 @@ final class Farewell {
   }
 
   private static Optional<String> pool(Tree object) {
-    boolean deployment =
-        object.at("kind").text().filter("MachineDeployment"::equals).isPresent();
+    boolean deployment = object.at("kind").text().filter("MachineDeployment"::equals).isPresent();
     return deployment ? ObservedCluster.label(object, Marks.POOL) : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
 import java.util.Map;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class StandInEc2 {
     operator = client(server.address(), "operator", "operator");
   }
 
+  /** How many there have been, so that each has a folder of its own. */
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   /** The one that suites share; it ends with this JVM. */
   static synchronized StandInEc2 shared() {
     StandInEc2 started = shared;
@@ -54,7 +58,8 @@ final class StandInEc2 {
   static StandInEc2 own() {
     Project project = Project.here();
     Path cache = UserCache.folder(System.getenv(), Path.of(System.getProperty("user.home")));
-    var processes = new Processes(project.root().resolve("src/e2e/target/moto"));
+    Path folder = project.root().resolve("src/e2e/target/moto/" + STARTED.incrementAndGet());
+    var processes = new Processes(folder.resolve("logs"), folder.resolve("processes"));
     return new StandInEc2(MotoServer.start(project, cache.resolve("testbed"), processes));
   }
 

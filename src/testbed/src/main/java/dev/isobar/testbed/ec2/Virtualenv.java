@@ -59,7 +59,7 @@ final class Virtualenv {
   }
 
   private static void install(Path requirements, Path folder, Processes processes) {
-    Path here = requirements.getParent();
+    Path here = requirements.resolveSibling("");
     try {
       processes.run(
           Command.of("python-version", here, SYSTEM_PYTHON, "-I", "-c", OLD_ENOUGH), QUICK);
