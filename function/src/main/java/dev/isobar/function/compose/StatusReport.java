@@ -129,9 +129,9 @@ final class StatusReport {
         .or(() -> said(Conditions.WEAKENED))
         .or(() -> said(Conditions.ALLOWED_CIDRS_IGNORED))
         .map(Condition::message)
-        .or(this::leaving)
         .or(() -> judgement.head().moving())
         .or(this::moving)
+        .or(this::leaving)
         .or(() ->
             Optional.of("nodes are being replaced one by one")
                 .filter(_ -> replaced() || !desired.retained().isEmpty()))

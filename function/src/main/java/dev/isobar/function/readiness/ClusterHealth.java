@@ -55,23 +55,25 @@ public final class ClusterHealth {
     };
   }
 
-  /** What there is to say when the API cannot be reached; empty when it can, or nobody tried. */
+  /** What there is to say when the API cannot be reached; empty when it can, or nobody knows. */
   private static Optional<Health> reached(Tree cluster, boolean once) {
+    if (once) {
+      return lostConnection(cluster)
+          .map(words ->
+              new Health.Failing(
+                  "the Kubernetes API cannot be reached"
+                      + (words.isEmpty() ? "" : ": " + words)
+                      + "; the platform team must see to the load balancer and the control plane"
+                      + " machines"));
+    }
     return ObservedCondition.of(cluster, "RemoteConnectionProbe")
         .filter(probe -> probe.status().equals("False"))
-        .map(probe ->
-            once
-                ? new Health.Failing(
-                    "the Kubernetes API cannot be reached"
-                        + (probe.message().isEmpty() ? "" : ": " + probe.message())
-                        + "; the platform team must see to the load balancer and the control plane"
-                        + " machines")
-                : new Health.Coming("Cluster API has not reached the Kubernetes API yet"));
+        .map(_ -> new Health.Coming("Cluster API has not reached the Kubernetes API yet"));
   }
 
   /**
-   * What Cluster API says when it does not reach the API of a cluster any more; empty while it
-   * does, and before it ever did.
+   * What Cluster API says when it does not reach the API of a cluster; empty while it does, and
+   * before it has tried a few times, which it says of no cluster again.
    *
    * @see <a
    *     href="https://github.com/kubernetes-sigs/cluster-api/blob/v1.14.2/core/reconcilers/cluster/cluster_controller_status.go">the
@@ -81,7 +83,7 @@ public final class ClusterHealth {
     return ObservedCondition.of(cluster, "RemoteConnectionProbe")
         .filter(probe -> probe.status().equals("False"))
         .map(ObservedCondition::message)
-        .filter(message -> message.contains("last succeeded"));
+        .filter(message -> !message.contains("not established yet"));
   }
 
   /** Whether an object is on its way out. */

@@ -28,6 +28,7 @@ final class ConditionsTest {
   static final List<String> CLOSED_LIST =
       List.of(
           "Accepted=TRUE/Valid",
+          "Accepted=TRUE/ManagementCidrsUnknown",
           "Accepted=FALSE/InvalidConfiguration",
           "CloudResolved=TRUE/Resolved",
           "CloudResolved=TRUE/CloudNotReady",
@@ -91,9 +92,7 @@ final class ConditionsTest {
   }
 
   static ManagementCluster settled(String claim) {
-    ManagementCluster cluster = ManagementCluster.with(claim);
-    cluster.settle();
-    return cluster;
+    return atRest(ManagementCluster.with(claim));
   }
 
   private static ManagementCluster begun() {
@@ -194,7 +193,7 @@ final class ConditionsTest {
   }
 
   private static ManagementCluster atRest(ManagementCluster cluster) {
-    var _ = cluster.settle();
+    cluster.settle();
     return cluster;
   }
 
@@ -336,6 +335,7 @@ final class ConditionsTest {
     HalfWorkingTest.halves()
         .forEach(row -> told.addAll(conditions(row.cluster().composed().conditions())));
     told.addAll(conditions(refused().conditions()));
+    told.addAll(conditions(HalfWorkingTest.closed().composed().conditions()));
     told.remove("InfrastructureReady=FALSE/AuthenticationFailed");
     assertThat(told).isEqualTo(new TreeSet<>(CLOSED_LIST));
   }
@@ -347,9 +347,8 @@ final class ConditionsTest {
         random -> {
           for (Answer.Composed answer : history(random)) {
             assertThat(CLOSED_LIST).containsAll(conditions(answer.conditions()));
-            for (Condition condition : answer.conditions()) {
-              assertThat(condition.message()).isNotBlank().doesNotContain("\n");
-            }
+            assertThat(answer.conditions())
+                .allSatisfy(one -> assertThat(one.message()).isNotBlank().doesNotContain("\n"));
           }
         });
   }

@@ -28,6 +28,12 @@ final class HalfWorkingTest {
                 .formatted(wanted, wanted, wanted, there, there, available));
   }
 
+  /** A cluster whose API is closed to the management cluster, for all anybody knows. */
+  static ManagementCluster closed() {
+    return ManagementCluster.with(
+        "network: {api: {loadBalancer: Amphora, allowedCidrs: [192.0.2.0/24]}}");
+  }
+
   static Stream<Row> halves() {
     String going =
         "the Cluster eo-lab-f4bd8 is being deleted, though not by its claim; it is made anew once"

@@ -164,8 +164,9 @@ final class SuccessionTest {
     new Controllers(cluster).work();
     String going = "Changing 7/7 pool a: its zones change: the nodes of eo-lab-f4bd8-a go";
     assertThat(summary(cluster)).as("all are there").isEqualTo(going);
-    cluster.reported("pool.a", "metadata: {deletionTimestamp: '2026-01-02T00:00:00Z'}");
+    cluster.reconcile();
     assertThat(summary(cluster)).as("the old are drained").isEqualTo(going);
+    new Controllers(cluster).work();
     cluster.reconcile();
     assertThat(summary(cluster)).isEqualTo("Ready 7/7 the cluster is ready");
   }
