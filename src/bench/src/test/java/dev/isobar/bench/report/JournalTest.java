@@ -25,9 +25,9 @@ final class JournalTest {
               journal, List.of("settled"), List.of(1), List.of("ours", "floor"), List.of("ours"));
       assertThat(table.lines().map(line -> line.strip().replaceAll(" +", " ")))
           .containsExactly(
-              "request callers function req/s p50 ms p99 ms CPU ms of floor",
-              "settled 1 ours 500 2.00 8.00 2.00 0.50",
-              "settled 1 floor 500 2.00 8.00 4.00 1.00",
+              "request callers function req/s p50 ms p99 ms CPU ms compiling of floor",
+              "settled 1 ours 500 2.00 8.00 2.00 0.50 0.50",
+              "settled 1 floor 500 2.00 8.00 4.00 1.00 1.00",
               "",
               "function first answer ms CPU ms idle RSS MB loaded RSS MB",
               "ours 813 1200 120 30");
