@@ -118,14 +118,19 @@ final class CreationGates {
     return waiting;
   }
 
+  /** Whether nodes are to come whose entry a running Operator may lack; GPUs they had or not. */
   private static boolean newLayout(PoolPlan pool, ObservedCluster observed, Tree deployment) {
     Optional<String> present =
         ObservedCluster.bootstrapTemplate(deployment)
             .map(observed::named)
             .flatMap(template -> ObservedCluster.annotation(template, Marks.GPU_CONFIG));
-    return present.isPresent()
-        && pool.gpu().isPresent()
-        && !pool.gpu().get().config().encode().equals(present.get());
+    return pool.gpu()
+        .map(gpu -> gpu.config())
+        .filter(config ->
+            present
+                .map(one -> !one.equals(config.encode()))
+                .orElseGet(() -> !config.equals(NOTHING) && operatorRuns(observed)))
+        .isPresent();
   }
 
   private static SortedMap<String, Object> withMachinesOf(
@@ -146,8 +151,11 @@ final class CreationGates {
   private static boolean waitsForEntry(PoolPlan pool, ObservedCluster observed) {
     boolean named =
         pool.gpu().map(gpu -> gpu.config()).filter(config -> !config.equals(NOTHING)).isPresent();
-    boolean operatorRuns = observed.resource(Keys.addon(AddonName.GPU_OPERATOR.text())).exists();
-    return named && operatorRuns && observed.deployments(pool.name()).isEmpty();
+    return named && operatorRuns(observed) && observed.deployments(pool.name()).isEmpty();
+  }
+
+  private static boolean operatorRuns(ObservedCluster observed) {
+    return observed.resource(Keys.addon(AddonName.GPU_OPERATOR.text())).exists();
   }
 
   /**

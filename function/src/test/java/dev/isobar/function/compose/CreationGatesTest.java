@@ -130,6 +130,18 @@ final class CreationGatesTest {
     assertThat(machines(cluster)).as("the entry is in place").isNotEqualTo(before);
   }
 
+  @Test
+  void nodesThatComeToHaveSlicesWaitForARunningGpuOperatorToo() {
+    String cpu = "{name: s, machineType: m1.large, replicas: 1}";
+    ManagementCluster cluster = ManagementCluster.with("pools: [" + WHOLE + ", " + cpu + "]");
+    cluster.settle();
+    Object before = machines(cluster);
+    cluster.claim("pools: [" + WHOLE + ", " + SLICES + "]").reconcile();
+    assertThat(machines(cluster)).as("the entry is on its way").isEqualTo(before);
+    new Controllers(cluster).work();
+    assertThat(machines(cluster)).as("the entry is in place").isNotEqualTo(before);
+  }
+
   record Operator(String reason, String feature, boolean moves) {}
 
   static Stream<Operator> operators() {
