@@ -31,8 +31,7 @@ final class RolesTest {
   private static final List<Controller> CONTROLLERS =
       Stream.of(Controller.values()).filter(one -> one != Controller.DEV).toList();
 
-  private final ControlPlane plane =
-      Planes.claims().with(CONTROLLERS.toArray(Controller[]::new));
+  private final ControlPlane plane = Planes.claims().with(CONTROLLERS.toArray(Controller[]::new));
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = new Await(Duration.ofSeconds(90));
 
