@@ -222,7 +222,7 @@ final class SuccessionTest {
   }
 
   @Test
-  void aPoolThatIsRemovedGoesAtOnce() {
+  void aPoolThatIsRemovedIsEmptiedAtOnce() {
     ManagementCluster cluster = settled(pool("m1.large", "replicas: 2"));
     cluster.claim(pool("m1.large", "replicas: 2, zones: [az1, az2]")).reconcile();
     assertThat(nodes(cluster.claim("pools: []"))).isEmpty();
