@@ -27,10 +27,9 @@ final class Making {
               switch (outcome) {
                 case Creation.Created(var id) -> new Step.Name(id);
                 case Creation.Refused(var failure) -> new Step.Fail(offer, failure);
-                case Creation.Unknown(var failure) -> unknown(situation, failure);
+                case Creation.Unknown(var failure) -> unknown(failure);
               });
-      case Happening.Named(var id) when situation.machines().isEmpty() ->
-          Optional.of(created(situation, id));
+      case Happening.Named(var id) when situation.machines().isEmpty() -> Optional.of(created(id));
       case Happening.Failed(var failure) -> Optional.of(refused(failure));
       case Happening.Nothing _, Happening.Named _, Happening.Discarded _ -> Optional.empty();
       case Happening.Deleted _, Happening.Updated _, Happening.Released _ -> Optional.empty();
@@ -70,7 +69,7 @@ final class Making {
               Reason.Creating,
               "waiting to see whether an earlier request made a machine, of which no answer came"),
           Verdict.yes(Reason.ReconcileSuccess),
-          situation.pace().moving());
+          new Wait.Moving());
     }
     return switch (situation.preparation()) {
       case Preparation.Open() -> new Step.Prepare();
@@ -94,7 +93,7 @@ final class Making {
           waiting(
               Verdict.no(Reason.Creating, "no offer is free; see status.refusedOffers"),
               Verdict.no(Reason.valueOf(latest.reason()), "create failed: " + latest.message()),
-              Duration.between(situation.now(), until));
+              new Wait.Pause(Duration.between(situation.now(), until)));
       case Offers.Choice.Nothing() ->
           refused(
               new Failure.InvalidConfiguration(
@@ -111,16 +110,16 @@ final class Making {
         : Optional.empty();
   }
 
-  private static Step created(Situation situation, String id) {
+  private static Step created(String id) {
     return new Step.Rest(
         Conclusion.of(
                 Verdict.no(Reason.Creating, "the cloud is making machine " + id),
                 Verdict.yes(Reason.ReconcileSuccess))
             .and(Notice.deed("CreatedExternalResource", "asked the cloud for machine " + id)),
-        new Wait.Pause(situation.pace().moving()));
+        new Wait.Moving());
   }
 
-  private static Step unknown(Situation situation, Failure failure) {
+  private static Step unknown(Failure failure) {
     String what = "cannot tell whether a machine was made";
     return new Step.Rest(
         Conclusion.of(
@@ -129,7 +128,7 @@ final class Making {
                     "waiting to see whether a request made a machine, of which no answer came"),
                 Looking.unsynced(what, failure))
             .and(Looking.warning(what, CANNOT_CREATE, failure)),
-        new Wait.Pause(situation.pace().moving()));
+        new Wait.Moving());
   }
 
   private static Step refused(Failure failure) {
@@ -143,8 +142,8 @@ final class Making {
         wait);
   }
 
-  private static Step waiting(Verdict ready, Verdict synced, Duration length) {
-    return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), new Wait.Pause(length));
+  private static Step waiting(Verdict ready, Verdict synced, Wait wait) {
+    return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), wait);
   }
 
   private static Step lost(Situation situation) {
