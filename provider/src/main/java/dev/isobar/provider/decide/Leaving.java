@@ -32,7 +32,7 @@ final class Leaving {
               .filter(machine -> !machine.terminating())
               .map(ObservedMachine::id)
               .toList();
-      return ids.isEmpty() ? going("its machine is going") : new Step.Delete(ids);
+      return ids.isEmpty() ? leaves(situation) : new Step.Delete(ids);
     }
     if (mayStillCome(situation)) {
       return going(
@@ -74,6 +74,14 @@ final class Leaving {
               ? new Step.RemoveFinalizer()
               : new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
     };
+  }
+
+  /** Its state is shown, and that it was seen so is known from then on. */
+  private static Step leaves(Situation situation) {
+    Conclusion report = report("its machine is going");
+    return new Step.Rest(
+        situation.named().map(machine -> report.showing(machine.facts())).orElse(report),
+        new Wait.Moving());
   }
 
   private static Step going(String what) {

@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.provider.decide.Policies.Action;
 import dev.isobar.provider.external.CloudWords;
@@ -37,7 +38,7 @@ final class Making {
     };
   }
 
-  /** Clouds do not always show at once what they have made. */
+  /** Clouds do not always show at once what they have made; one that was seen to go is gone. */
   static Optional<Step> whenMadeTooShortlyAgo(Situation situation) {
     boolean recent =
         situation.managed().creation().succeededWithin(situation.pace().visible(), situation.now());
@@ -45,8 +46,18 @@ final class Making {
             && recent
             && situation.managed().externalName().isPresent()
             && !(situation.last() instanceof Happening.LetGo)
+            && !(situation.managed().deleting() && wasSeenGoing(situation.managed()))
         ? Optional.of(new Step.Rest(Conclusion.SILENT, new Wait.Backoff()))
         : Optional.empty();
+  }
+
+  private static boolean wasSeenGoing(Managed managed) {
+    return managed
+        .status()
+        .atProvider()
+        .filter(seen -> managed.externalName().filter(seen.id()::equals).isPresent())
+        .filter(seen -> seen.state() == State.Terminating)
+        .isPresent();
   }
 
   /** The end of the list: neither paused nor deleting, and no machine. */
