@@ -148,8 +148,7 @@ final class ClaimsTest {
   private static Map<String, String> table(ControlPlane plane, String... what) {
     List<String> lines =
         plane
-            .kubectl(
-                Stream.concat(Stream.of("get"), Stream.of(what)).toArray(String[]::new))
+            .kubectl(Stream.concat(Stream.of("get"), Stream.of(what)).toArray(String[]::new))
             .lines()
             .toList();
     assertThat(lines).as("a header and a row").hasSize(2);
