@@ -1,0 +1,17 @@
+package dev.isobar.e2e.chaos;
+
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Never a leaked machine, volume, interface, address or key on EC2, and never a second one. */
+@OnControlPlane
+final class Ec2ChaosTest {
+  @Test
+  void everythingIsAccountedFor() throws IOException {
+    try (var run = new ChaosRun(Planes.bare(), new Ec2Chaos())) {
+      run.run();
+    }
+  }
+}
