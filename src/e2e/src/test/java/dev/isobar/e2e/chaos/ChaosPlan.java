@@ -57,12 +57,16 @@ record ChaosPlan(long seed, List<Round> rounds) {
   /** A request that goes wrong. */
   record Accident(CloudCall call, int nth, Mishap mishap) {}
 
-  /**
-   * From one start of the provider to its death.
-   *
-   * @param early whether deeds are done before the start
-   */
-  record Round(List<Deed> deeds, boolean early, Moment death, List<Accident> accidents) {}
+  /** When deeds are done. */
+  enum Hour {
+    BEFORE_THE_START,
+    AT_THE_START,
+    /** When everything that was done before has settled. */
+    AT_REST
+  }
+
+  /** From one start of the provider to its death. */
+  record Round(List<Deed> deeds, Hour hour, Moment death, List<Accident> accidents) {}
 
   /** The plan of a seed. */
   static ChaosPlan of(long seed, int rounds) {
@@ -90,8 +94,7 @@ record ChaosPlan(long seed, List<Round> rounds) {
       for (int deed = 0; deed < count; deed++) {
         deeds.add(deed(round, calls));
       }
-      boolean early = chance.nextBoolean();
-      return new Round(List.copyOf(deeds), early, death(calls), accidents(calls));
+      return new Round(List.copyOf(deeds), pick(Hour.values()), death(calls), accidents(calls));
     }
 
     /** Something that can be done now, and the calls that come of it. */

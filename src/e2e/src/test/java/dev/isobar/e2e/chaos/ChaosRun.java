@@ -154,20 +154,34 @@ final class ChaosRun implements Closeable {
 
   private void happen(Round round) {
     calm();
-    round.accidents().forEach(this::arm);
-    if (round.early()) {
-      round.deeds().forEach(this::perform);
-    }
-    launch();
-    arm(round.death());
-    if (!round.early()) {
-      round.deeds().forEach(this::perform);
+    switch (round.hour()) {
+      case BEFORE_THE_START -> {
+        round.deeds().forEach(this::perform);
+        arm(round);
+        launch();
+      }
+      case AT_THE_START -> {
+        arm(round);
+        launch();
+        round.deeds().forEach(this::perform);
+      }
+      case AT_REST -> {
+        launch();
+        awaitBalance("everything has settled");
+        arm(round);
+        round.deeds().forEach(this::perform);
+      }
     }
     LocalProcess running = provider.get();
     if (running.endsWithin(PATIENCE)) {
       hit++;
     }
     running.kill();
+  }
+
+  private void arm(Round round) {
+    round.accidents().forEach(this::arm);
+    arm(round.death());
   }
 
   /** What was held goes on, and nothing else goes wrong. */
@@ -215,8 +229,12 @@ final class ChaosRun implements Closeable {
     }
   }
 
+  /** There is none yet where somebody's own deed was the moment. */
   private void kill() {
-    provider.get().kill();
+    LocalProcess running = provider.get();
+    if (running != null) {
+      running.kill();
+    }
   }
 
   private void perform(Deed deed) {
