@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 
@@ -124,18 +126,20 @@ final class Ec2Chaos implements ChaosCloud {
     ec2.describeVolumes()
         .volumes()
         .forEach(volume -> found.add(part(owners, "volume", holder(volume.attachments()))));
-    ec2.describeNetworkInterfaces()
-        .networkInterfaces()
-        .forEach(one ->
-            found.add(
-                part(
-                    owners,
-                    "interface",
-                    one.attachment() == null ? null : one.attachment().instanceId())));
-    ec2.describeAddresses()
-        .addresses()
-        .forEach(one ->
-            found.add(names.apply(tag(one.tags(), UID)) + ": address of " + one.instanceId()));
+    Map<String, String> holders = new TreeMap<>();
+    for (NetworkInterface one : ec2.describeNetworkInterfaces().networkInterfaces()) {
+      String holder = one.attachment() == null ? "" : one.attachment().instanceId();
+      holders.put(one.networkInterfaceId(), holder);
+      found.add(part(owners, "interface", holder));
+    }
+    for (Address one : ec2.describeAddresses().addresses()) {
+      String at = one.networkInterfaceId() == null ? "" : one.networkInterfaceId();
+      String holder = holders.getOrDefault(at, "");
+      found.add(
+          names.apply(tag(one.tags(), UID))
+              + ": address of "
+              + (holder.isEmpty() ? "nothing" : holder));
+    }
     ec2.describeKeyPairs()
         .keyPairs()
         .forEach(pair -> found.add(names.apply(tag(pair.tags(), UID)) + ": key pair"));
@@ -183,7 +187,7 @@ final class Ec2Chaos implements ChaosCloud {
   }
 
   private static String part(Map<String, String> owners, String kind, String instance) {
-    String id = instance == null || instance.isEmpty() ? "nothing" : instance;
+    String id = instance.isEmpty() ? "nothing" : instance;
     return owners.getOrDefault(id, "nobody") + ": " + kind + " of " + id;
   }
 
