@@ -56,6 +56,7 @@ public final class IsobarMain {
     var commandLine =
         new CommandLine(new Isobar())
             .addSubcommand(new RenderCommand(out, err))
+            .addSubcommand(new OrphansCommand(out, err))
             .addSubcommand(new HelpCommand())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setUsageHelpWidth(WIDTH)
