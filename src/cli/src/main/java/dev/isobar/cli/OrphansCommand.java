@@ -70,7 +70,7 @@ final class OrphansCommand implements Callable<Integer> {
       names = "--kubeconfig",
       paramLabel = "FILE",
       description = "How the cluster is reached. Default: $KUBECONFIG, then ~/.kube/config.")
-  @Nullable Path kubeconfig;
+  Path kubeconfig;
 
   @Option(
       names = "--context",
@@ -97,15 +97,21 @@ final class OrphansCommand implements Callable<Integer> {
       description = "Show this help.")
   boolean help;
 
-  OrphansCommand(PrintStream out, PrintStream err) {
+  /**
+   * The command.
+   *
+   * @param usual the kubeconfig of who names none
+   */
+  OrphansCommand(PrintStream out, PrintStream err, Path usual) {
     this.out = out;
     this.err = err;
+    kubeconfig = usual;
   }
 
   @Override
   public Integer call() {
     quieten();
-    try (Cluster cluster = Cluster.connect(file(), Optional.ofNullable(context), "isobar")) {
+    try (Cluster cluster = Cluster.connect(kubeconfig, Optional.ofNullable(context), "isobar")) {
       var search = new OrphanSearch(cluster, ProviderMain.clouds(), InstantSource.system(), all);
       OrphanSearch.Found found = search.search();
       OrphanReport.print(found, format, out, err);
@@ -122,16 +128,6 @@ final class OrphansCommand implements Callable<Integer> {
       return Exit.FAILED;
     }
     return found.orphans().isEmpty() ? 0 : Exit.FOUND;
-  }
-
-  private Path file() {
-    if (kubeconfig != null) {
-      return kubeconfig;
-    }
-    String variable = System.getenv("KUBECONFIG");
-    return variable == null || variable.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".kube", "config")
-        : Path.of(variable);
   }
 
   /** What clients have to say comes as a problem too. */
