@@ -130,7 +130,6 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
     return new Pace(
         duration(ProviderFlag.POLL),
         duration(ProviderFlag.MIN_POLL),
-        usual.moving(),
         usual.visible(),
         usual.inFlight(),
         usual.late(),

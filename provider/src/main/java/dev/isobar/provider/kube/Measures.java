@@ -132,7 +132,7 @@ final class Measures {
         switch (wait) {
           case Wait.ForChange() -> "success";
           case Wait.Backoff() -> "requeue";
-          case Wait.Pause _, Wait.Poll _ -> "requeue_after";
+          case Wait.Moving _, Wait.Pause _, Wait.Poll _ -> "requeue_after";
         };
     passes.add(CONTROLLER, result);
     length.add(Duration.between(begun, now), CONTROLLER);

@@ -173,6 +173,7 @@ final class ProviderController implements AutoCloseable {
     return switch (wait) {
       case Wait.ForChange() -> new Again.WhenAdded();
       case Wait.Backoff() -> new Again.Backoff();
+      case Wait.Moving() -> new Again.Moving();
       case Wait.Pause(var length) -> new Again.After(length, Urgency.NEWS);
       case Wait.Poll(var length) -> new Again.After(length, Urgency.RESYNC);
     };

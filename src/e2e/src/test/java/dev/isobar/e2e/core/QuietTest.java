@@ -3,6 +3,7 @@ package dev.isobar.e2e.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A composite at rest costs nothing: core asks the function again, and writes nothing. */
+@ResourceLock(Alone.FUNCTION)
 @OnControlPlane
 final class QuietTest {
   private static final int CALLS = 5;

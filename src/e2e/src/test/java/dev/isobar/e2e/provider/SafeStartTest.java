@@ -2,6 +2,7 @@ package dev.isobar.e2e.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.testbed.install.Publication;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A kind that comes later is worked on from then on, without a restart. */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 final class SafeStartTest {
   private static final Reference DEFINITION =
