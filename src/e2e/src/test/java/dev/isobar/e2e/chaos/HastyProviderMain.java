@@ -14,7 +14,6 @@ public final class HastyProviderMain {
       new Pace(
           Pace.USUAL.poll(),
           Pace.USUAL.leastPoll(),
-          Duration.ofSeconds(1),
           Duration.ofSeconds(5),
           Duration.ofSeconds(8),
           Duration.ofSeconds(25),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.cli.IsobarMain;
 import dev.isobar.cli.input.Flavour;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.provider.external.Belonging;
@@ -32,10 +33,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code isobar orphans} in a management cluster without Instances, and an account with some. */
 @OnControlPlane
 @OnOpenStack
+@ResourceLock(Alone.OPENSTACK)
 final class OrphansCommandTest {
   private final ControlPlane plane = Planes.own("orphans", Options.of(Flavour.CLAIMS));
   private final Kubernetes kubernetes = plane.kubernetes();

@@ -3,6 +3,7 @@ package dev.isobar.e2e.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.provider.external.Creation;
@@ -25,9 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a ProviderConfig tells of machines without an Instance. */
 @OnControlPlane
+@ResourceLock(Alone.PROVIDER)
 final class OrphanAuditTest {
   private static final Kind DEFINITION = Kind.CUSTOM_RESOURCE_DEFINITION;
 
