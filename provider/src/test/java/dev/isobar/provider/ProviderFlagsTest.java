@@ -26,7 +26,7 @@ final class ProviderFlagsTest {
 
   @Test
   void nothingGivenMeansTheUsual() throws ProviderFlags.Misused {
-    assertThat(parse(Map.of()).settings()).isEqualTo(USUAL);
+    assertThat(parse(Map.of()).settings(Pace.USUAL)).isEqualTo(USUAL);
     assertThat(parse(Map.of()).metrics()).contains(new InetSocketAddress(8080));
     assertThat(parse(Map.of()).debugs()).isFalse();
   }
@@ -41,7 +41,7 @@ final class ProviderFlagsTest {
                 "10",
                 "--kubeconfig=/tmp/kubeconfig",
                 "-d")
-            .settings();
+            .settings(Pace.USUAL);
     assertThat(settings.pace().poll()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.passesPerSecond()).isEqualTo(10);
     assertThat(settings.namespace()).isEqualTo("upbound");
@@ -53,7 +53,7 @@ final class ProviderFlagsTest {
   void flagsOfOtherProvidersAreTaken() throws ProviderFlags.Misused {
     assertThat(
             parse(Map.of(), "--sync=30m", "--poll-state-metric=1s", "--enable-management-policies")
-                .settings())
+                .settings(Pace.USUAL))
         .isEqualTo(USUAL);
   }
 
@@ -82,7 +82,7 @@ final class ProviderFlagsTest {
     assertThatThrownBy(
             () -> {
               ProviderFlags flags = parse(Map.of(), word);
-              var _ = flags.settings();
+              var _ = flags.settings(Pace.USUAL);
               var _ = flags.metrics();
             })
         .isInstanceOf(ProviderFlags.Misused.class)

@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
@@ -136,6 +137,19 @@ final class Ec2Machines implements Machines {
 
   private CallEnd<TerminateInstancesResponse> terminate(String id) {
     return calls.change(ec2 -> ec2.terminateInstances(request -> request.instanceIds(id)));
+  }
+
+  @Override
+  public Response<List<Belonging>> belongings() {
+    return switch (addresses.all()) {
+      case Response.Failed<List<Belonging>> failed -> failed;
+      case Response.Answered<List<Belonging>>(var some) ->
+          switch (keys.all()) {
+            case Response.Failed<List<Belonging>> failed -> failed;
+            case Response.Answered<List<Belonging>>(var more) ->
+                Response.of(Stream.concat(some.stream(), more.stream()).toList());
+          };
+    };
   }
 
   @Override

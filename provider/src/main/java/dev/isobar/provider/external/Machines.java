@@ -104,4 +104,13 @@ public interface Machines {
    *     Instance may go
    */
   Response<List<String>> release(Subject subject);
+
+  /**
+   * Looks at everything else that bears the mark of any Instance, as far as the cloud lists it.
+   * Changes nothing. Called by whoever looks for what was left behind, and rarely. A cloud that
+   * makes nothing besides machines leaves this out.
+   */
+  default Response<List<Belonging>> belongings() {
+    return Response.of(List.of());
+  }
 }

@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.provider.external.Account;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
@@ -129,6 +130,11 @@ final class CloudMeter {
     @Override
     public Response<List<String>> release(Subject subject) {
       return counted("release", () -> machines.release(subject), CloudMeter::outcome);
+    }
+
+    @Override
+    public Response<List<Belonging>> belongings() {
+      return counted("belongings", machines::belongings, CloudMeter::outcome);
     }
 
     private <T> T counted(String call, Supplier<T> ask, Function<T, String> outcome) {

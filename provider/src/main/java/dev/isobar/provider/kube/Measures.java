@@ -110,6 +110,15 @@ final class Measures {
                 (double) configs.getAsLong()));
   }
 
+  /** Shows machines without an Instance, by provider, region and config. */
+  static void showOrphans(Meters meters, Supplier<Map<List<String>, Double>> orphans) {
+    meters.gauge(
+        "isobar_orphaned_machines",
+        "Machines marked as made for an Instance that does not exist.",
+        List.of("provider", "region", "config"),
+        orphans);
+  }
+
   /** A pass begins. */
   void begin(Optional<StoredInstance> instance, Instant now) {
     instance

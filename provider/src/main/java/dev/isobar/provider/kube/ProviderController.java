@@ -1,11 +1,14 @@
 package dev.isobar.provider.kube;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.account.Accounts;
 import dev.isobar.provider.kube.account.ConfigKey;
+import dev.isobar.provider.kube.account.ConfigObject;
+import dev.isobar.provider.kube.account.Installation;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
@@ -16,6 +19,7 @@ import dev.isobar.provider.kube.store.InstanceDecoding;
 import dev.isobar.provider.kube.store.KubernetesStore;
 import dev.isobar.provider.kube.store.PackedInstance;
 import dev.isobar.provider.kube.store.StoredInstance;
+import dev.isobar.provider.kube.store.Topic;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.queue.Agenda;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Watches Instances and ProviderConfigs, and works on them until closed. */
 final class ProviderController implements AutoCloseable {
@@ -64,6 +69,7 @@ final class ProviderController implements AutoCloseable {
   private final Workers<ObjectKey> work;
   private final Workers<ConfigKey> configWork;
   private final List<Watching> watches = new CopyOnWriteArrayList<>();
+  private volatile boolean seesAll;
 
   ProviderController(
       ObjectApi api,
@@ -86,8 +92,11 @@ final class ProviderController implements AutoCloseable {
             api,
             new CloudMeter(meters, clock).over(clouds),
             machines -> new Sightings(machines, clock, fresh),
+            Installation.of(api),
             clock,
-            new ConfigNews());
+            new ConfigNews(),
+            new Roll(),
+            (config, notice) -> announcements.send(topic(config), notice));
     var store = new KubernetesStore(api, instances, connections, announcements);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
     int rate = settings.passesPerSecond();
@@ -104,6 +113,7 @@ final class ProviderController implements AutoCloseable {
             clock);
     Measures.show(meters, instances::all);
     Measures.show(meters, work::due, configWork::due);
+    Measures.showOrphans(meters, accounts::orphans);
   }
 
   /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */
@@ -117,6 +127,8 @@ final class ProviderController implements AutoCloseable {
     work.start();
     await(all, "Instances");
     LOG.info("Seeing all Instances", "count", instances.size());
+    seesAll = true;
+    accounts.all().forEach(configWork::add);
   }
 
   /** Whether it knows all there is. */
@@ -191,6 +203,27 @@ final class ProviderController implements AutoCloseable {
       work.add(key, urgency, Duration.ZERO);
     } else if (after.get().unpack().wantsOtherThan(before.get().unpack())) {
       work.add(key);
+    }
+  }
+
+  private static Topic topic(ConfigObject config) {
+    return new Topic(
+        config.key().objects(),
+        config.key().object(),
+        config.uid(),
+        config.resourceVersion(),
+        Optional.empty());
+  }
+
+  private final class Roll implements Accounts.Register {
+    @Override
+    public boolean complete() {
+      return seesAll;
+    }
+
+    @Override
+    public Stream<Managed> instances() {
+      return instances.all().map(one -> one.unpack().managed());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.isobar.provider.openstack;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Machines;
@@ -133,6 +134,11 @@ final class OpenStackMachines implements Machines {
   @Override
   public Response<List<String>> release(Subject subject) {
     return answer(dialogue -> new Clearing(dialogue).release(subject));
+  }
+
+  @Override
+  public Response<List<Belonging>> belongings() {
+    return answer(Leavings::of);
   }
 
   private interface Deed {

@@ -11,6 +11,7 @@ import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.UsedProviderConfig;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Wishes;
 import java.time.Instant;
@@ -176,7 +177,7 @@ final class Scene {
     boolean ran = state != State.Pending && state != State.Error;
     return new ObservedMachine(
         facts(id, state),
-        Optional.of(UID),
+        Optional.of(new Mark(UID, Optional.empty(), "lab/one")),
         NOW.minusSeconds(age),
         ran,
         fault,

@@ -11,6 +11,7 @@ import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Ec2ReadingTest {
                     Optional.of("2026-03-01T10:00:00Z"),
                     true,
                     List.of()),
-                Optional.of("uid-1"),
+                Optional.of(new Mark("uid-1", Optional.empty(), "/one")),
                 Instances.BORN,
                 true,
                 Optional.empty(),

@@ -376,7 +376,7 @@ public final class FakeCloud implements Machines {
             List.of());
     return new ObservedMachine(
         facts,
-        Optional.of(server.order.subject().uid()),
+        Optional.of(Wishes.mark(server.order.subject())),
         server.born,
         up,
         server.fault,

@@ -166,6 +166,13 @@ public final class Nova {
     var _ = ask(Ask.post("/os-keypairs", Map.of("keypair", key)));
   }
 
+  /** Names of the key pairs of the user whose credentials these are. */
+  public List<String> keys() {
+    return ask(Ask.get("/os-keypairs")).body().at("keypairs").items().stream()
+        .flatMap(one -> one.at("keypair", "name").text().stream())
+        .toList();
+  }
+
   /** Removes a key pair. */
   public void removeKey(String name) {
     var _ = ask(Ask.delete(keyPath(name)));

@@ -5,6 +5,7 @@ import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Service;
 import dev.isobar.provider.openstack.rest.Ask;
 import dev.isobar.provider.openstack.rest.HttpAnswer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,36 @@ public final class Neutron {
 
   /** A security group. */
   public record SecurityGroup(String id, String name) {}
+
+  /**
+   * A port or public address.
+   *
+   * @param at id of the server or port that has it
+   */
+  public record Described(
+      String id, String description, Optional<String> at, Optional<Instant> since) {
+    static Described of(Tree tree, String at) {
+      return new Described(
+          tree.at("id").text().orElse(""),
+          tree.at("description").text().orElse(""),
+          tree.at(at).text().filter(id -> !id.isEmpty()),
+          tree.at("created_at").text().map(Instant::parse));
+    }
+  }
+
+  /** All ports of a project, with the servers that have them. */
+  public List<Described> ports(String project) {
+    return described("ports", project, "device_id");
+  }
+
+  /** All public addresses of a project, with the ports they lead to. */
+  public List<Described> addresses(String project) {
+    return described("floatingips", project, "port_id");
+  }
+
+  private List<Described> described(String kind, String project, String at) {
+    return list(kind, "project_id", project).stream().map(one -> Described.of(one, at)).toList();
+  }
 
   /** Ports with exactly this description, which is the mark of those made here. */
   public List<Port> portsDescribed(String description) {

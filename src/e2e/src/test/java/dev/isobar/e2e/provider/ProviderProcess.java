@@ -13,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A replica of the provider. */
-final class ProviderProcess {
+public final class ProviderProcess {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the image starts the provider with. */
@@ -39,26 +40,33 @@ final class ProviderProcess {
   /** Starts one and waits until its probe is well. */
   static ProviderProcess start(ControlPlane plane, String name, CloudHost cloud, String... words) {
     int port = Ports.free();
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Command command =
-        Command.of(name, plane.folder(), java)
-            .with(FLAGS)
-            .with(
-                List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    RemoteCloudMain.class.getName(),
-                    String.valueOf(cloud.port()),
-                    "--kubeconfig=" + ProviderAccount.of(plane),
-                    "--metrics-address=127.0.0.1:" + port))
-            .with(List.of(words))
-            .with("POD_NAMESPACE", ProviderAccount.NAMESPACE);
+    List<String> all = new ArrayList<>();
+    all.add(String.valueOf(cloud.port()));
+    all.add("--metrics-address=127.0.0.1:" + port);
+    all.addAll(List.of(words));
     LocalProcess process =
-        plane
-            .processes()
-            .start(command)
+        launch(plane, name, RemoteCloudMain.class, all)
             .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
     return new ProviderProcess(process, port);
+  }
+
+  /**
+   * Starts a program that is the provider, under its account and roles, and does not wait.
+   *
+   * @param words for the program
+   */
+  public static LocalProcess launch(
+      ControlPlane plane, String name, Class<?> program, List<String> words) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return plane
+        .processes()
+        .start(
+            Command.of(name, plane.folder(), java)
+                .with(FLAGS)
+                .with(List.of("-cp", System.getProperty("java.class.path"), program.getName()))
+                .with(words)
+                .with("KUBECONFIG", ProviderAccount.of(plane))
+                .with("POD_NAMESPACE", ProviderAccount.NAMESPACE));
   }
 
   LocalProcess process() {
