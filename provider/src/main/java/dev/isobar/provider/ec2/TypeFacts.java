@@ -3,11 +3,15 @@ package dev.isobar.provider.ec2;
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.InstanceObservation.GpusInUse;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
+import dev.isobar.apis.compute.MachineType;
+import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.compute.MachineType.Vendor;
 import dev.isobar.apis.compute.MachineTypeChoice.GpuNeed;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.apis.schema.Size;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
@@ -31,6 +35,11 @@ record TypeFacts(
     boolean ordinary,
     int cards,
     int efas) {
+  /** What kubeadm asks for at least: kubernetes.io, Installing kubeadm. */
+  private static final int LEAST_CPUS = 2;
+
+  private static final int LEAST_MEBIBYTES = 2048;
+
   private static final Comparator<TypeFacts> SMALLEST_FIRST =
       Comparator.<TypeFacts>comparingInt(type -> type.gpus().map(Gpus::count).orElse(0))
           .thenComparingLong(TypeFacts::mebibytes)
@@ -110,6 +119,46 @@ record TypeFacts(
             parted ? logical : Math.max(whole, logical),
             memory,
             parted ? Optional.of("1/" + Math.round(1 / share)) : Optional.empty()));
+  }
+
+  /**
+   * Whether nodes of Kubernetes can be made of it: it is ordinary, has what kubeadm asks for, and
+   * no GPUs but NVIDIA's.
+   */
+  boolean runsNodes() {
+    return ordinary
+        && cpu >= LEAST_CPUS
+        && mebibytes >= LEAST_MEBIBYTES
+        && !architectures.isEmpty()
+        && gpus.filter(have -> !have.nvidia()).isEmpty();
+  }
+
+  /**
+   * For a Cloud. Disks come with the machine, not with its type.
+   *
+   * @param zones that have it; empty when all do
+   */
+  MachineType machineType(List<String> zones) {
+    return new MachineType(
+        name,
+        Optional.of(cpu),
+        Optional.of(new Size(mebibytes + "Mi").canonical()),
+        Optional.empty(),
+        architectures.contains(Architecture.amd64)
+            ? Optional.of(Architecture.amd64)
+            : architectures.stream().findFirst(),
+        gpus.map(TypeFacts::gpuFacts),
+        Optional.empty(),
+        zones);
+  }
+
+  private static GpuFacts gpuFacts(Gpus gpus) {
+    return new GpuFacts(
+        Vendor.NVIDIA,
+        gpus.model(),
+        gpus.count(),
+        Optional.of(new Size(gpus.mebibytes() + "Mi").canonical()),
+        gpus.partition());
   }
 
   /** Whether it has what is needed. A share of a GPU is not one. */

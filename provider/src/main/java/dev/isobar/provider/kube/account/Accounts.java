@@ -4,6 +4,8 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.queue.Workers.Again;
@@ -35,6 +37,7 @@ public final class Accounts implements AutoCloseable {
   private final Usages usages;
   private final WatchedSecrets secrets;
   private final Clouds clouds;
+  private final ConfigSupplies supplies;
   private final ConfigUpkeep upkeep;
 
   /**
@@ -56,6 +59,7 @@ public final class Accounts implements AutoCloseable {
     secrets = new WatchedSecrets(api, this::secretChanged);
     var open = new OpenAccounts(access, secrets, sightings);
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
+    supplies = new ConfigSupplies(configs, open);
     upkeep = new ConfigUpkeep(api, configs, usages, open, clock);
   }
 
@@ -69,6 +73,11 @@ public final class Accounts implements AutoCloseable {
   /** The way from Instances to their clouds. */
   public Clouds clouds() {
     return clouds;
+  }
+
+  /** The way to what a Cloud's account may have. */
+  public Response<Supply> supply(CloudSpec cloud) {
+    return supplies.of(cloud);
   }
 
   /** One pass over a ProviderConfig. */

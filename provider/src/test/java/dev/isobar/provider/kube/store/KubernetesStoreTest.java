@@ -179,12 +179,13 @@ final class KubernetesStoreTest {
   @Test
   void equalEventsHaveOneNameAndOthersHaveOthers() {
     var notice = new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "no", false);
-    String name = Announcements.name(managed(), notice);
+    var topic = Announcements.Topic.of(managed());
+    String name = Announcements.name(topic, notice);
     assertThat(name).matches("one\\.[0-9a-f]{16}");
-    assertThat(Announcements.name(managed(), notice)).isEqualTo(name);
+    assertThat(Announcements.name(topic, notice)).isEqualTo(name);
     assertThat(
             Announcements.name(
-                managed(), new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "!", false)))
+                topic, new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "!", false)))
         .isNotEqualTo(name);
   }
 }
