@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.compute.Image;
 import dev.isobar.apis.compute.MachineType;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.external.ListedImage;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
  * machine type is written in some 250 bytes).
  */
 final class Shown {
-  static final int MOST_TYPES = 1000;
+  static final int MOST_TYPES = 1200;
   static final int MOST_IMAGES = 200;
   static final int MOST_ZONES = 64;
 
@@ -42,8 +43,8 @@ final class Shown {
   private Shown() {}
 
   /**
-   * Machine types by name. Where there are too many, those with GPUs and those the operator speaks
-   * of stay.
+   * Machine types by name. Where there are too many, those with GPUs, those the operator speaks of,
+   * and the smaller ones stay.
    */
   static List<MachineType> machineTypes(List<MachineType> found, CloudSpec spec) {
     SortedMap<String, MachineType> byName = new TreeMap<>();
@@ -56,7 +57,10 @@ final class Shown {
     Comparator<MachineType> first =
         Comparator.comparing(type -> type.gpu().isEmpty() && !spoken.contains(type.name()));
     return byName.values().stream()
-        .sorted(first.thenComparing(MachineType::name))
+        .sorted(
+            first
+                .thenComparing(type -> type.memory().map(Size::bytes).orElse(0L))
+                .thenComparing(MachineType::name))
         .limit(MOST_TYPES)
         .sorted(Comparator.comparing(MachineType::name))
         .toList();

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 
 /**
  * What is kept of an instance type; the SDK's own object is fifty times as large.
  *
- * @param ordinary of the current generation, and neither a bare machine nor one with accelerators
- *     that are no GPUs; only those are chosen by need
+ * @param ordinary neither a bare machine nor one with accelerators that are no GPUs
  * @param cards network cards
  * @param efas fabric interfaces it can have in all
  */
@@ -33,8 +33,17 @@ record TypeFacts(
     Set<Architecture> architectures,
     Optional<Gpus> gpus,
     boolean ordinary,
+    Generation generation,
     int cards,
     int efas) {
+  /** How old a type is; EC2 calls types not current that are used everywhere, such as g5. */
+  enum Generation {
+    CURRENT,
+    /** Not current, but of the hypervisor that all current ones have. */
+    EARLIER,
+    OLD
+  }
+
   /** What kubeadm asks for at least: kubernetes.io, Installing kubeadm. */
   private static final int LEAST_CPUS = 2;
 
@@ -76,7 +85,12 @@ record TypeFacts(
         type.memoryInfo() == null ? 0 : type.memoryInfo().sizeInMiB(),
         architectures(type),
         gpus(type),
-        Boolean.TRUE.equals(type.currentGeneration()) && !bare && !accelerated,
+        !bare && !accelerated,
+        Boolean.TRUE.equals(type.currentGeneration())
+            ? Generation.CURRENT
+            : type.hypervisor() == InstanceTypeHypervisor.NITRO
+                ? Generation.EARLIER
+                : Generation.OLD,
         network == null || network.maximumNetworkCards() == null
             ? 1
             : network.maximumNetworkCards(),
@@ -122,11 +136,12 @@ record TypeFacts(
   }
 
   /**
-   * Whether nodes of Kubernetes can be made of it: it is ordinary, has what kubeadm asks for, and
-   * no GPUs but NVIDIA's.
+   * Whether nodes of Kubernetes can be made of it: it is ordinary, not old unless it has GPUs, has
+   * what kubeadm asks for, and no GPUs but NVIDIA's.
    */
   boolean runsNodes() {
     return ordinary
+        && (generation != Generation.OLD || gpus.isPresent())
         && cpu >= LEAST_CPUS
         && mebibytes >= LEAST_MEBIBYTES
         && !architectures.isEmpty()
@@ -161,9 +176,10 @@ record TypeFacts(
         gpus.partition());
   }
 
-  /** Whether it has what is needed. A share of a GPU is not one. */
+  /** Whether it is current and has what is needed. A share of a GPU is not one. */
   boolean fits(Requirements need) {
     return ordinary
+        && generation == Generation.CURRENT
         && need.cpu().filter(least -> cpu < least).isEmpty()
         && need.memory().filter(least -> mebibytes << 20 < least.bytes()).isEmpty()
         && need.architecture().filter(one -> !architectures.contains(one)).isEmpty()

@@ -1,5 +1,6 @@
 package dev.isobar.e2e.provider;
 
+import dev.isobar.provider.ProviderMain;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.process.Command;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A replica of the provider. */
-final class ProviderProcess {
+public final class ProviderProcess {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the image starts the provider with. */
@@ -36,19 +37,28 @@ final class ProviderProcess {
     this.port = port;
   }
 
-  /** Starts one and waits until its probe is well. */
+  /** Starts one that reaches a cloud of the tests, and waits until its probe is well. */
   static ProviderProcess start(ControlPlane plane, String name, CloudHost cloud, String... words) {
+    return start(
+        plane, name, List.of(RemoteCloudMain.class.getName(), String.valueOf(cloud.port())), words);
+  }
+
+  /** Starts one as it ships, and waits until its probe is well. */
+  public static ProviderProcess start(ControlPlane plane, String name, String... words) {
+    return start(plane, name, List.of(ProviderMain.class.getName()), words);
+  }
+
+  private static ProviderProcess start(
+      ControlPlane plane, String name, List<String> program, String... words) {
     int port = Ports.free();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Command command =
         Command.of(name, plane.folder(), java)
             .with(FLAGS)
+            .with(List.of("-cp", System.getProperty("java.class.path")))
+            .with(program)
             .with(
                 List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    RemoteCloudMain.class.getName(),
-                    String.valueOf(cloud.port()),
                     "--kubeconfig=" + ProviderAccount.of(plane),
                     "--metrics-address=127.0.0.1:" + port))
             .with(List.of(words))
@@ -65,6 +75,22 @@ final class ProviderProcess {
     return process;
   }
 
+  /** Ends it as Kubernetes would. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** How often clouds were asked a question. */
+  public int asked(String question) {
+    return (int)
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("isobar_cloud_call_seconds_count{"))
+            .filter(line -> line.contains("call=\"" + question + "\""))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
+  }
+
   /** The sum of a metric over all its labels. */
   double metric(String name) {
     return metrics()
@@ -75,7 +101,7 @@ final class ProviderProcess {
   }
 
   /** Lines of its log that tell of a missing right. */
-  List<String> forbidden() {
+  public List<String> forbidden() {
     try {
       return Files.readAllLines(process.log()).stream()
           .filter(line -> line.contains("forbidden"))
