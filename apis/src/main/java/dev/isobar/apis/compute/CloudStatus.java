@@ -11,7 +11,8 @@ import java.util.Optional;
 public record CloudStatus(
     @Doc("Ready: whether the cloud answers and its credentials are accepted.") @Key("type")
         List<StatusCondition> conditions,
-    @Doc("Machine types of the cloud.") @Key("name") List<MachineType> machineTypes,
+    // Without a key: the API server would note the owner of every field of a thousand types.
+    @Doc("Machine types of the cloud, each name once.") List<MachineType> machineTypes,
     @Doc("Machine images of the cloud by Kubernetes version.") List<Image> images,
     @Doc("Zones of the cloud.") @Items(max = 64) List<String> zones,
     @Doc("Quota of the project.") @Key("resource") List<Quota> quota,

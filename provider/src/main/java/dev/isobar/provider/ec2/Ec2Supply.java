@@ -6,7 +6,6 @@ import dev.isobar.apis.compute.MachineType;
 import dev.isobar.provider.external.ListedImage;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +125,7 @@ final class Ec2Supply implements Supply {
   /** EC2 shows deprecated images to their owners only, and still starts machines from them. */
   private boolean current(Image image) {
     return image.deprecationTime() == null
-        || Instant.parse(image.deprecationTime()).isAfter(clock.instant());
+        || image.deprecationTime().compareTo(clock.instant().toString()) > 0; // in RFC 3339
   }
 
   private static ListedImage listed(Image image) {

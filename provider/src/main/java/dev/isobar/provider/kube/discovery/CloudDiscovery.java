@@ -9,9 +9,11 @@ import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.kube.store.Announcements;
+import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.queue.Agenda;
 import dev.isobar.provider.queue.TokenBucket;
 import dev.isobar.provider.queue.Workers;
+import dev.isobar.provider.queue.Workers.Again;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * does, and every now and then.
  */
 public final class CloudDiscovery implements AutoCloseable {
+  private static final Diary LOG = Diary.of(CloudDiscovery.class);
   private static final int PASSES_PER_SECOND = 10;
   private static final int BURST = 20;
 
@@ -46,7 +49,17 @@ public final class CloudDiscovery implements AutoCloseable {
     var upkeep = new CloudUpkeep(api, clouds, accounts, announcements, interval, clock);
     var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
     // Each has a lane of its own, so that a slow cloud holds up no other.
-    work = new Workers<>(new Agenda<>(1, budget), ObjectKey::name, upkeep::keep, clock);
+    work = new Workers<>(new Agenda<>(1, budget), ObjectKey::name, key -> pass(upkeep, key), clock);
+  }
+
+  /** What no cloud should answer, and one did, is no trouble of the others. */
+  private static Again pass(CloudUpkeep upkeep, ObjectKey key) {
+    try {
+      return upkeep.keep(key);
+    } catch (RuntimeException bug) {
+      LOG.bug("Giving up on a look because of a fault of ours", bug, "cloud", key.name());
+      return new Again.Backoff();
+    }
   }
 
   /** Begins, once Clouds are served and ProviderConfigs are known. */
