@@ -3,6 +3,7 @@ package dev.isobar.e2e.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.provider.ProviderProcess;
@@ -23,10 +24,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * All of EC2's types in a Cloud, on a real API server: it takes them, and they are not too many.
  */
+@ResourceLock(Alone.PROVIDER)
+@ResourceLock(Alone.EC2)
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class Ec2CloudTest {

@@ -3,6 +3,7 @@ package dev.isobar.e2e.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.MachineType;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.external.SupplyContract;
@@ -13,8 +14,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an account may have, as moto tells it, where policies count. */
+@ResourceLock(Alone.EC2)
 final class Ec2SupplyContractTest extends SupplyContract {
   private static final String[] RIGHTS = {
     "ec2:DescribeInstanceTypes",

@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.provider.ProviderProcess;
@@ -36,11 +37,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A cluster on a Cloud of which its operator says almost nothing: the provider asks a real
  * OpenStack what it has, and core and the function compose from that. One story in several tests.
  */
+@ResourceLock(Alone.PROVIDER)
+@ResourceLock(Alone.OPENSTACK)
+@ResourceLock(Alone.FUNCTION)
 @OnOpenStack
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)

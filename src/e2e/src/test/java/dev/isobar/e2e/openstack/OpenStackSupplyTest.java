@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.compute.MachineType;
 import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.external.Supply.Facility;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the real services say the project may have. */
+@ResourceLock(Alone.OPENSTACK)
 @OnOpenStack
 final class OpenStackSupplyTest extends SupplyContract {
   private final Supply supply = Lab.machines().supply();

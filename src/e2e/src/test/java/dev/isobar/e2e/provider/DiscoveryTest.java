@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.provider.external.CloudWords;
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Clouds on a real API server: what they show, when they are written, and what they keep. */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class DiscoveryTest {
