@@ -98,6 +98,7 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
     }
     return new ProviderSettings(
         pace(usual),
+        duration(ProviderFlag.DISCOVERY),
         number(ProviderFlag.RATE),
         number(ProviderFlag.CLOUD_LIMIT),
         value(ProviderFlag.NAMESPACE),

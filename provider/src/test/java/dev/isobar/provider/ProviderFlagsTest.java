@@ -17,7 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProviderFlagsTest {
   private static final ProviderSettings USUAL =
       new ProviderSettings(
-          Pace.USUAL, 200, 16, "crossplane-system", Optional.empty(), Optional.empty());
+          Pace.USUAL,
+          Duration.ofMinutes(10),
+          200,
+          16,
+          "crossplane-system",
+          Optional.empty(),
+          Optional.empty());
 
   private static ProviderFlags parse(Map<String, String> environment, String... words)
       throws ProviderFlags.Misused {

@@ -14,7 +14,9 @@ import dev.isobar.apis.compute.CloudStatus;
 import dev.isobar.apis.compute.ClusterApi;
 import dev.isobar.apis.compute.ClusterProviderConfig;
 import dev.isobar.apis.compute.ClusterProviderConfigSpec;
+import dev.isobar.apis.compute.DiscoveryTerms;
 import dev.isobar.apis.compute.Fabric;
+import dev.isobar.apis.compute.GpuMark;
 import dev.isobar.apis.compute.GpuProduct;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.compute.Image;
@@ -126,7 +128,8 @@ final class Constructors {
                   at(values, 8),
                   at(values, 9),
                   at(values, 10),
-                  at(values, 11));
+                  at(values, 11),
+                  at(values, 12));
       case "dev.isobar.apis.compute.CloudStatus" ->
           values ->
               new CloudStatus(
@@ -157,8 +160,20 @@ final class Constructors {
           values ->
               new ClusterProviderConfigSpec.ForeignSecretEntry(
                   at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.DiscoveryTerms" ->
+          values -> new DiscoveryTerms(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.Fabric" ->
           values -> new Fabric(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.GpuMark" ->
+          values ->
+              new GpuMark(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6));
       case "dev.isobar.apis.compute.GpuProduct" ->
           values ->
               new GpuProduct(
@@ -181,7 +196,13 @@ final class Constructors {
           values -> new IdentityRef(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.Image" ->
           values ->
-              new Image(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+              new Image(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5));
       case "dev.isobar.apis.compute.ImageChoice" ->
           values -> new ImageChoice(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.ImageChoice$Selector" ->

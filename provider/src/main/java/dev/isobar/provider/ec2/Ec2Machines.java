@@ -13,6 +13,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Ec2Machines implements Machines {
   private final KeyPairs keys;
   private final Launching launching;
   private final Mending mending;
+  private final Ec2Supply supply;
 
   Ec2Machines(Ec2Calls calls, InstantSource clock) {
     this.calls = calls;
@@ -42,6 +44,12 @@ final class Ec2Machines implements Machines {
     keys = new KeyPairs(calls);
     launching = new Launching(calls, names, types, looks, keys);
     mending = new Mending(calls, names, protection, addresses);
+    supply = new Ec2Supply(calls, types, clock);
+  }
+
+  @Override
+  public Supply supply() {
+    return supply;
   }
 
   @Override

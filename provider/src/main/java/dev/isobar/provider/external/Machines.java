@@ -24,6 +24,9 @@ import java.util.List;
  * out.
  */
 public interface Machines {
+  /** What there is to make them of, by the same credentials and at the same pace. */
+  Supply supply();
+
   /**
    * Looks for the machines of an Instance: the one with its external name, whatever marks that one
    * carries, and all that carry its UID. Changes nothing. Called before every decision about an

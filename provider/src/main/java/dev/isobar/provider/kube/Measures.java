@@ -97,7 +97,8 @@ final class Measures {
   }
 
   /** Shows how many items could be worked on, but are not yet. */
-  static void show(Meters meters, LongSupplier instances, LongSupplier configs) {
+  static void show(
+      Meters meters, LongSupplier instances, LongSupplier configs, LongSupplier clouds) {
     meters.gauge(
         "workqueue_depth",
         "Items that are due and not begun.",
@@ -107,7 +108,9 @@ final class Measures {
                 CONTROLLER,
                 (double) instances.getAsLong(),
                 "providerconfig/compute.isobar.dev",
-                (double) configs.getAsLong()));
+                (double) configs.getAsLong(),
+                "cloud/compute.isobar.dev",
+                (double) clouds.getAsLong()));
   }
 
   /** Shows machines without an Instance, by provider, region and config. */

@@ -13,6 +13,7 @@ import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.kube.discovery.CloudDiscovery;
 import dev.isobar.provider.kube.store.Announcements;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
 import dev.isobar.provider.kube.store.InstanceDecoding;
@@ -42,7 +43,7 @@ import java.util.stream.Stream;
 final class ProviderController implements AutoCloseable {
   private static final Diary LOG = Diary.of(ProviderController.class);
 
-  /** What the controllers need to be served. */
+  /** What the controllers of machines need to be served. */
   static final List<KubernetesKind> KINDS =
       List.of(
           KubernetesKind.INSTANCE,
@@ -68,6 +69,7 @@ final class ProviderController implements AutoCloseable {
   private final Reconciler reconciler;
   private final Workers<ObjectKey> work;
   private final Workers<ConfigKey> configWork;
+  private final CloudDiscovery discovery;
   private final List<Watching> watches = new CopyOnWriteArrayList<>();
   private volatile boolean seesAll;
 
@@ -111,8 +113,9 @@ final class ProviderController implements AutoCloseable {
             ConfigKey::toString,
             accounts::keep,
             clock);
+    discovery = new CloudDiscovery(api, accounts, announcements, settings.discovery(), clock);
     Measures.show(meters, instances::all);
-    Measures.show(meters, work::due, configWork::due);
+    Measures.show(meters, work::due, configWork::due, discovery::due);
     Measures.showOrphans(meters, accounts::orphans);
   }
 
@@ -131,6 +134,11 @@ final class ProviderController implements AutoCloseable {
     accounts.all().forEach(configWork::add);
   }
 
+  /** Begins with Clouds as well, whose kind may come later than the others. */
+  void discover() {
+    discovery.start();
+  }
+
   /** Whether it knows all there is. */
   boolean synced() {
     return !watches.isEmpty() && watches.stream().allMatch(Watching::synced);
@@ -141,6 +149,7 @@ final class ProviderController implements AutoCloseable {
   public void close() {
     work.close();
     configWork.close();
+    discovery.close();
     watches.forEach(Watching::close);
     accounts.close();
     announcements.close();
@@ -231,6 +240,7 @@ final class ProviderController implements AutoCloseable {
     @Override
     public void configChanged(ConfigKey config) {
       configWork.add(config);
+      discovery.configChanged(config);
       instances
           .all()
           .filter(one -> !one.settled())

@@ -11,6 +11,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
@@ -36,6 +37,7 @@ final class OpenStackMachines implements Machines {
   private final Session session;
   private final InstantSource clock;
   private final Lookups lookups;
+  private final OpenStackSupply supply;
 
   /** Servers as they were seen last, so that comparing them takes no request. */
   private final Map<String, Server> seen = new ConcurrentHashMap<>();
@@ -44,6 +46,12 @@ final class OpenStackMachines implements Machines {
     this.session = session;
     this.clock = clock;
     this.lookups = new Lookups(clock);
+    this.supply = new OpenStackSupply(session, clock);
+  }
+
+  @Override
+  public Supply supply() {
+    return supply;
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Ec2ReadingTest {
           Set.of(Architecture.amd64),
           Optional.of(new TypeFacts.Gpus(true, "H100-80GB", 8, 81920, Optional.empty())),
           true,
+          TypeFacts.Generation.CURRENT,
           32,
           32);
 

@@ -6,6 +6,8 @@ import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.queue.Workers.Again;
@@ -55,6 +57,7 @@ public final class Accounts implements AutoCloseable {
   private final WatchedSecrets secrets;
   private final Clouds clouds;
   private final OrphanAudit audit;
+  private final ConfigSupplies supplies;
   private final ConfigUpkeep upkeep;
 
   /**
@@ -80,6 +83,7 @@ public final class Accounts implements AutoCloseable {
     secrets = new WatchedSecrets(api, this::secretChanged);
     var open = new OpenAccounts(access, secrets, sightings, installation);
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
+    supplies = new ConfigSupplies(configs, open);
     audit = new OrphanAudit(register, usages, installation, clock);
     upkeep = new ConfigUpkeep(api, configs, usages, open, audit, speaker, clock);
   }
@@ -94,6 +98,11 @@ public final class Accounts implements AutoCloseable {
   /** The way from Instances to their clouds. */
   public Clouds clouds() {
     return clouds;
+  }
+
+  /** The way to what a Cloud's account may have. */
+  public Response<Supply> supply(CloudSpec cloud) {
+    return supplies.of(cloud);
   }
 
   /** One pass over a ProviderConfig. */

@@ -62,8 +62,10 @@ public final class Announcements implements AutoCloseable {
   /** Sends one about an object, some time soon. */
   public void send(Topic about, Notice notice) {
     LOG.info(
-        "Telling of an " + about.kind(),
-        about.kind().equals(KubernetesKind.INSTANCE) ? "instance" : "config",
+        "Telling of an object",
+        "kind",
+        about.kind(),
+        "object",
         about.key(),
         "uid",
         about.uid(),

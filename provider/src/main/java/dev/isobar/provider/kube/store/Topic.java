@@ -33,8 +33,11 @@ public record Topic(
 
   /** Who says something about it. */
   String source() {
-    return kind.equals(KubernetesKind.INSTANCE)
-        ? "managed/instance.compute.isobar.dev"
+    if (kind.equals(KubernetesKind.INSTANCE)) {
+      return "managed/instance.compute.isobar.dev";
+    }
+    return kind.equals(KubernetesKind.CLOUD)
+        ? "discovery/cloud.compute.isobar.dev"
         : "providerconfig/compute.isobar.dev";
   }
 }

@@ -1,5 +1,6 @@
 package dev.isobar.provider.openstack.compute;
 
+import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Nova, the compute service, in one dialogue. */
 public final class Nova {
@@ -128,6 +130,29 @@ public final class Nova {
         .filter(flavor -> !flavor.at("OS-FLV-DISABLED:disabled").truth().orElse(false))
         .map(Flavor::of)
         .toList();
+  }
+
+  /** Names of zones that take servers. */
+  public List<String> zones() {
+    return ask(Ask.get("/os-availability-zone")).body().at("availabilityZoneInfo").items().stream()
+        .filter(zone -> zone.at("zoneState", "available").truth().orElse(false))
+        .flatMap(zone -> zone.at("zoneName").text().stream())
+        .toList();
+  }
+
+  /** Limits of the project that servers count against. */
+  public List<Quota> limits() {
+    Tree limits = ask(Ask.get("/limits")).body().at("limits", "absolute");
+    return Stream.of(
+            quota("cores", limits.at("maxTotalCores"), limits.at("totalCoresUsed")),
+            quota("instances", limits.at("maxTotalInstances"), limits.at("totalInstancesUsed")),
+            quota("memoryMiB", limits.at("maxTotalRAMSize"), limits.at("totalRAMUsed")))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Quota> quota(String resource, Tree limit, Tree used) {
+    return limit.whole().map(most -> new Quota(resource, most, used.whole().orElse(0L)));
   }
 
   /** Ids of the groups of servers with a name. */

@@ -5,7 +5,7 @@ package dev.isobar.e2e.plane;
  * run beside each other.
  */
 public final class Alone {
-  /** The provider: every one of a control plane looks after all Instances there. */
+  /** The provider: every one of a control plane looks after all Instances and Clouds there. */
   public static final String PROVIDER = "provider-isobar";
 
   /** The function of the control plane without controllers, which is ended and started. */

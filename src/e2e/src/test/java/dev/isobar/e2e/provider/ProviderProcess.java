@@ -1,5 +1,6 @@
 package dev.isobar.e2e.provider;
 
+import dev.isobar.provider.ProviderMain;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.process.Command;
@@ -37,15 +38,24 @@ public final class ProviderProcess {
     this.port = port;
   }
 
-  /** Starts one and waits until its probe is well. */
+  /** Starts one that reaches a cloud of the tests, and waits until its probe is well. */
   static ProviderProcess start(ControlPlane plane, String name, CloudHost cloud, String... words) {
+    return start(plane, name, RemoteCloudMain.class, List.of(String.valueOf(cloud.port())), words);
+  }
+
+  /** Starts one as it ships, and waits until its probe is well. */
+  public static ProviderProcess start(ControlPlane plane, String name, String... words) {
+    return start(plane, name, ProviderMain.class, List.of(), words);
+  }
+
+  private static ProviderProcess start(
+      ControlPlane plane, String name, Class<?> program, List<String> first, String... words) {
     int port = Ports.free();
-    List<String> all = new ArrayList<>();
-    all.add(String.valueOf(cloud.port()));
+    List<String> all = new ArrayList<>(first);
     all.add("--metrics-address=127.0.0.1:" + port);
     all.addAll(List.of(words));
     LocalProcess process =
-        launch(plane, name, RemoteCloudMain.class, all)
+        launch(plane, name, program, all)
             .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
     return new ProviderProcess(process, port);
   }
@@ -73,6 +83,22 @@ public final class ProviderProcess {
     return process;
   }
 
+  /** Ends it as Kubernetes would. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** How often clouds were asked a question. */
+  public int asked(String question) {
+    return (int)
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("isobar_cloud_call_seconds_count{"))
+            .filter(line -> line.contains("call=\"" + question + "\""))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
+  }
+
   /** The sum of a metric over all its labels. */
   double metric(String name) {
     return metrics()
@@ -83,7 +109,7 @@ public final class ProviderProcess {
   }
 
   /** Lines of its log that tell of a missing right. */
-  List<String> forbidden() {
+  public List<String> forbidden() {
     try {
       return Files.readAllLines(process.log()).stream()
           .filter(line -> line.contains("forbidden"))
