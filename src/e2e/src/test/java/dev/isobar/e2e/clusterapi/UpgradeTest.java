@@ -8,7 +8,6 @@ import dev.isobar.e2e.inmemory.InMemoryPlane;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.story.Chronicle;
-import dev.isobar.e2e.story.Golden;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.e2e.sveltos.PlayedSveltos;
 import dev.isobar.testbed.crossplane.Core;
@@ -28,7 +27,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A minor more, with Cluster API's own controllers: the new image does not come up in the pool, is
- * mended, and the cluster goes on; told in {@code upgrade.txt}.
+ * mended, and the cluster goes on. What is said meanwhile is not compared as a whole: one machine of
+ * a control plane leaves and another takes over, which may be seen or not.
  */
 @ResourceLock(Alone.MEMORY)
 @OnControlPlane
@@ -67,7 +67,6 @@ final class UpgradeTest {
       Tree up = chronicle.until(await, "runs " + NEW, rests().and(version(NEW)));
       assertThat(up.at("status", "nodes").text()).contains("2/2");
       assertThat(versions()).containsExactly("v" + NEW);
-      Golden.of(getClass(), "upgrade.txt").compare(chronicle.text());
     }
     List<Reference> composed = scene.composed(scene.composite(claim));
     kubernetes.delete(claim);
