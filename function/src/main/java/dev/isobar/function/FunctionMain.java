@@ -21,6 +21,8 @@ public final class FunctionMain {
   /** Written into the jar by Maven. */
   private static final String VERSION = "/META-INF/maven/dev.isobar/function-isobar/pom.properties";
 
+  private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
   private FunctionMain() {}
 
   /** Runs the function; see {@code --help}. */
@@ -44,10 +46,22 @@ public final class FunctionMain {
       System.exit(USED_WRONGLY);
       return;
     }
+    trustNobodyByDefault();
     int code = serve(settings);
     if (code != ENDED) {
       // Not exit: that would start the drain, which ends with 0.
       Runtime.getRuntime().halt(code);
+    }
+  }
+
+  /**
+   * Netty starts the JDK's standard TLS context to learn its ciphers, and that would read, decrypt
+   * and keep the hundred and more authorities that the JDK trusts. Here only Crossplane's counts,
+   * which is given explicitly.
+   */
+  private static void trustNobodyByDefault() {
+    if (System.getProperty(TRUST_STORE) == null) {
+      System.setProperty(TRUST_STORE, "NONE");
     }
   }
 

@@ -20,6 +20,12 @@ enum ProviderFlag {
       "DURATION",
       "1s",
       "The shortest time that annotation crossplane.io/poll-interval may ask for."),
+  DISCOVERY(
+      "--discovery-interval",
+      "DISCOVERY_INTERVAL",
+      "DURATION",
+      "10m",
+      "How often a cloud is asked what it has; what changed is written into its Cloud."),
   SYNC(
       "-s --sync",
       "SYNC",

@@ -79,8 +79,8 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
     return truth(ProviderFlag.DEBUG);
   }
 
-  /** How to work. */
-  ProviderSettings settings() throws Misused {
+  /** How to work; where nothing is said of a pace, at the usual one. */
+  ProviderSettings settings(Pace usual) throws Misused {
     var _ = duration(ProviderFlag.SYNC);
     var _ = duration(ProviderFlag.POLL_STATE);
     if (truth(ProviderFlag.CHANGE_LOGS)) {
@@ -97,7 +97,8 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
       throw wrong(ProviderFlag.LEASE, "give 2s or more");
     }
     return new ProviderSettings(
-        pace(),
+        pace(usual),
+        duration(ProviderFlag.DISCOVERY),
         number(ProviderFlag.RATE),
         number(ProviderFlag.CLOUD_LIMIT),
         value(ProviderFlag.NAMESPACE),
@@ -126,12 +127,10 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
         host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port));
   }
 
-  private Pace pace() throws Misused {
-    Pace usual = Pace.USUAL;
+  private Pace pace(Pace usual) throws Misused {
     return new Pace(
         duration(ProviderFlag.POLL),
         duration(ProviderFlag.MIN_POLL),
-        usual.moving(),
         usual.visible(),
         usual.inFlight(),
         usual.late(),

@@ -1,6 +1,7 @@
 package dev.isobar.provider;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.Pace;
 import dev.isobar.provider.ec2.Ec2Access;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.ProviderRun;
@@ -39,7 +40,7 @@ public final class ProviderMain {
   }
 
   /** The clouds that this program can reach, a line for each. */
-  private static Map<CloudSpec.Provider, CloudKind> clouds() {
+  public static Map<CloudSpec.Provider, CloudKind> clouds() {
     return Map.of(
         CloudSpec.Provider.OpenStack,
         new OpenStackAccess(InstantSource.system()),
@@ -53,6 +54,16 @@ public final class ProviderMain {
    */
   public static void run(Map<CloudSpec.Provider, CloudKind> clouds, String... words)
       throws IOException {
+    run(clouds, Pace.USUAL, words);
+  }
+
+  /**
+   * The same at another pace.
+   *
+   * @param usual where flags say nothing
+   */
+  public static void run(Map<CloudSpec.Provider, CloudKind> clouds, Pace usual, String... words)
+      throws IOException {
     List<String> given = List.of(words);
     if (given.contains("--help") || given.contains("-h")) {
       System.out.print(ProviderFlags.help());
@@ -64,7 +75,7 @@ public final class ProviderMain {
     }
     try {
       ProviderFlags flags = ProviderFlags.parse(System.getenv(), words);
-      ProviderSettings settings = flags.settings();
+      ProviderSettings settings = flags.settings(usual);
       Optional<InetSocketAddress> metrics = flags.metrics();
       Diary.sendTo(System.err, flags.debugs());
       work(clouds, settings, metrics);

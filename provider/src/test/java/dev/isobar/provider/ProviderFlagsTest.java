@@ -17,7 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ProviderFlagsTest {
   private static final ProviderSettings USUAL =
       new ProviderSettings(
-          Pace.USUAL, 200, 16, "crossplane-system", Optional.empty(), Optional.empty());
+          Pace.USUAL,
+          Duration.ofMinutes(10),
+          200,
+          16,
+          "crossplane-system",
+          Optional.empty(),
+          Optional.empty());
 
   private static ProviderFlags parse(Map<String, String> environment, String... words)
       throws ProviderFlags.Misused {
@@ -26,7 +32,7 @@ final class ProviderFlagsTest {
 
   @Test
   void nothingGivenMeansTheUsual() throws ProviderFlags.Misused {
-    assertThat(parse(Map.of()).settings()).isEqualTo(USUAL);
+    assertThat(parse(Map.of()).settings(Pace.USUAL)).isEqualTo(USUAL);
     assertThat(parse(Map.of()).metrics()).contains(new InetSocketAddress(8080));
     assertThat(parse(Map.of()).debugs()).isFalse();
   }
@@ -41,7 +47,7 @@ final class ProviderFlagsTest {
                 "10",
                 "--kubeconfig=/tmp/kubeconfig",
                 "-d")
-            .settings();
+            .settings(Pace.USUAL);
     assertThat(settings.pace().poll()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.passesPerSecond()).isEqualTo(10);
     assertThat(settings.namespace()).isEqualTo("upbound");
@@ -53,7 +59,7 @@ final class ProviderFlagsTest {
   void flagsOfOtherProvidersAreTaken() throws ProviderFlags.Misused {
     assertThat(
             parse(Map.of(), "--sync=30m", "--poll-state-metric=1s", "--enable-management-policies")
-                .settings())
+                .settings(Pace.USUAL))
         .isEqualTo(USUAL);
   }
 
@@ -82,7 +88,7 @@ final class ProviderFlagsTest {
     assertThatThrownBy(
             () -> {
               ProviderFlags flags = parse(Map.of(), word);
-              var _ = flags.settings();
+              var _ = flags.settings(Pace.USUAL);
               var _ = flags.metrics();
             })
         .isInstanceOf(ProviderFlags.Misused.class)

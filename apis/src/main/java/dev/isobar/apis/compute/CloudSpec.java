@@ -37,7 +37,7 @@ public record CloudSpec(
         @Items(max = 16)
         @Default("[]")
         List<String> zones,
-    @Doc("Machine images by Kubernetes version, besides those that were discovered.")
+    @Doc("Machine images by Kubernetes version; they come before discovered ones.")
         @Items(max = 200)
         @Default("[]")
         List<Image> images,
@@ -52,7 +52,8 @@ public record CloudSpec(
         @Key("name")
         @Items(max = 32)
         @Default("[]")
-        List<GpuProduct> gpuModels) {
+        List<GpuProduct> gpuModels,
+    @Doc("What discovery cannot know by itself.") @Default("{}") DiscoveryTerms discovery) {
   /** The kinds of cloud; spelled as in the API. */
   public enum Provider {
     OpenStack,

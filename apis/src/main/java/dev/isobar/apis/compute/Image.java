@@ -18,6 +18,8 @@ public record Image(
     @Doc("The image's id; certain where a name can be taken over by another image.")
         @Length(min = 1, max = 64)
         Optional<String> id,
+    @Doc("What the cloud calls it, where the id names it; for people.") @Length(min = 1, max = 255)
+        Optional<String> title,
     @Doc("Processor architecture: amd64 or arm64.") @Default("\"amd64\"") Architecture architecture,
     @Doc("What it is for: any (nodes of all kinds) or gpu (nodes with GPUs, which prefer it).")
         @Default("\"any\"")

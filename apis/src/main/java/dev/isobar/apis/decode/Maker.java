@@ -7,20 +7,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the canonical constructor of a public record. */
-record Maker(Constructor<? extends Record> constructor) {
+interface Maker {
+  /**
+   * Makes a record.
+   *
+   * @param values of all components, of their types
+   */
+  Record make(@Nullable Object[] values);
+
+  /** That of a record, whosever it is. */
   static Maker of(Class<? extends Record> type) {
+    return Constructors.of(type).orElseGet(() -> reflecting(type));
+  }
+
+  private static Maker reflecting(Class<? extends Record> type) {
     Class<?>[] components =
         Stream.of(type.getRecordComponents())
             .map(RecordComponent::getType)
             .toArray(Class<?>[]::new);
     try {
-      return new Maker(type.getConstructor(components));
+      Constructor<? extends Record> constructor = type.getConstructor(components);
+      return values -> call(constructor, values);
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(type + " is not public", e);
     }
   }
 
-  Record make(@Nullable Object[] values) {
+  private static Record call(Constructor<? extends Record> constructor, @Nullable Object[] values) {
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {

@@ -179,7 +179,7 @@ final class Keeping {
                         Verdict.no(Reason.Creating, "an earlier machine must be gone first"),
                         Verdict.yes(Reason.ReconcileSuccess))
                     .showingNothing(),
-                new Wait.Pause(situation.pace().moving())));
+                new Wait.Moving()));
   }
 
   private static Step deleted(Situation situation, List<String> ids, Effect effect) {
@@ -189,7 +189,7 @@ final class Keeping {
           new Step.Rest(
               afterDeletion(situation)
                   .and(Notice.deed("DeletedExternalResource", "removed machine " + which)),
-              new Wait.Pause(situation.pace().moving()));
+              new Wait.Moving());
       case Effect.Failed(var failure) ->
           Looking.failed("cannot remove machine " + which, CANNOT_DELETE, failure);
     };
@@ -229,7 +229,7 @@ final class Keeping {
             report.and(Notice.deed("UpdatedExternalResource", "asked the cloud to mend " + fields)),
             again
                 ? new Wait.Poll(situation.pace().pollOf(situation.managed()))
-                : new Wait.Pause(situation.pace().moving()));
+                : new Wait.Moving());
       }
     };
   }
@@ -242,8 +242,6 @@ final class Keeping {
         };
     return new Step.Rest(
         Showing.of(situation, machine),
-        moving
-            ? new Wait.Pause(situation.pace().moving())
-            : new Wait.Poll(situation.pace().pollOf(situation.managed())));
+        moving ? new Wait.Moving() : new Wait.Poll(situation.pace().pollOf(situation.managed())));
   }
 }

@@ -21,7 +21,7 @@ final class Leaving {
       return new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
     }
     if (situation.last() instanceof Happening.Deleted(var ids, var effect)) {
-      return asked(situation, ids, effect);
+      return asked(ids, effect);
     }
     if (situation.managed().heldByOthers()) {
       return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
@@ -32,17 +32,16 @@ final class Leaving {
               .filter(machine -> !machine.terminating())
               .map(ObservedMachine::id)
               .toList();
-      return ids.isEmpty() ? going(situation, "its machine is going") : new Step.Delete(ids);
+      return ids.isEmpty() ? leaves(situation) : new Step.Delete(ids);
     }
     if (mayStillCome(situation)) {
       return going(
-          situation,
           "a creation of unknown outcome may still give a machine, which would have to go as well");
     }
     return released(situation);
   }
 
-  private static Step asked(Situation situation, List<String> ids, Effect effect) {
+  private static Step asked(List<String> ids, Effect effect) {
     return switch (effect) {
       case Effect.Accepted() ->
           new Step.Rest(
@@ -51,7 +50,7 @@ final class Leaving {
                       Notice.deed(
                           "DeletedExternalResource",
                           "asked the cloud to delete " + String.join(", ", ids))),
-              new Wait.Pause(situation.pace().moving()));
+              new Wait.Moving());
       case Effect.Failed(var failure) -> Looking.failed("delete failed", CANNOT_DELETE, failure);
     };
   }
@@ -69,7 +68,7 @@ final class Leaving {
       case Response.Failed<List<String>>(var failure) ->
           Looking.failed("delete failed", CANNOT_DELETE, failure);
       case Response.Answered<List<String>>(var remains) when !remains.isEmpty() ->
-          going(situation, String.join(", ", remains) + " must go first");
+          going(String.join(", ", remains) + " must go first");
       case Response.Answered<List<String>> _ ->
           situation.managed().hasFinalizer()
               ? new Step.RemoveFinalizer()
@@ -77,8 +76,16 @@ final class Leaving {
     };
   }
 
-  private static Step going(Situation situation, String what) {
-    return new Step.Rest(report(what), new Wait.Pause(situation.pace().moving()));
+  /** Its state is shown, and that it was seen so is known from then on. */
+  private static Step leaves(Situation situation) {
+    Conclusion report = report("its machine is going");
+    return new Step.Rest(
+        situation.named().map(machine -> report.showing(machine.facts())).orElse(report),
+        new Wait.Moving());
+  }
+
+  private static Step going(String what) {
+    return new Step.Rest(report(what), new Wait.Moving());
   }
 
   private static Conclusion report(String what) {

@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.provider.decide.Policies.Action;
 import dev.isobar.provider.external.CloudWords;
@@ -27,10 +28,9 @@ final class Making {
               switch (outcome) {
                 case Creation.Created(var id) -> new Step.Name(id);
                 case Creation.Refused(var failure) -> new Step.Fail(offer, failure);
-                case Creation.Unknown(var failure) -> unknown(situation, failure);
+                case Creation.Unknown(var failure) -> unknown(failure);
               });
-      case Happening.Named(var id) when situation.machines().isEmpty() ->
-          Optional.of(created(situation, id));
+      case Happening.Named(var id) when situation.machines().isEmpty() -> Optional.of(created(id));
       case Happening.Failed(var failure) -> Optional.of(refused(failure));
       case Happening.Nothing _, Happening.Named _, Happening.Discarded _ -> Optional.empty();
       case Happening.Deleted _, Happening.Updated _, Happening.Released _ -> Optional.empty();
@@ -38,7 +38,7 @@ final class Making {
     };
   }
 
-  /** Clouds do not always show at once what they have made. */
+  /** Clouds do not always show at once what they have made; one that was seen to go is gone. */
   static Optional<Step> whenMadeTooShortlyAgo(Situation situation) {
     boolean recent =
         situation.managed().creation().succeededWithin(situation.pace().visible(), situation.now());
@@ -46,8 +46,18 @@ final class Making {
             && recent
             && situation.managed().externalName().isPresent()
             && !(situation.last() instanceof Happening.LetGo)
+            && !(situation.managed().deleting() && wasSeenGoing(situation.managed()))
         ? Optional.of(new Step.Rest(Conclusion.SILENT, new Wait.Backoff()))
         : Optional.empty();
+  }
+
+  private static boolean wasSeenGoing(Managed managed) {
+    return managed
+        .status()
+        .atProvider()
+        .filter(seen -> managed.externalName().filter(seen.id()::equals).isPresent())
+        .filter(seen -> seen.state() == State.Terminating)
+        .isPresent();
   }
 
   /** The end of the list: neither paused nor deleting, and no machine. */
@@ -70,7 +80,7 @@ final class Making {
               Reason.Creating,
               "waiting to see whether an earlier request made a machine, of which no answer came"),
           Verdict.yes(Reason.ReconcileSuccess),
-          situation.pace().moving());
+          new Wait.Moving());
     }
     return switch (situation.preparation()) {
       case Preparation.Open() -> new Step.Prepare();
@@ -94,7 +104,7 @@ final class Making {
           waiting(
               Verdict.no(Reason.Creating, "no offer is free; see status.refusedOffers"),
               Verdict.no(Reason.valueOf(latest.reason()), "create failed: " + latest.message()),
-              Duration.between(situation.now(), until));
+              new Wait.Pause(Duration.between(situation.now(), until)));
       case Offers.Choice.Nothing() ->
           refused(
               new Failure.InvalidConfiguration(
@@ -111,16 +121,16 @@ final class Making {
         : Optional.empty();
   }
 
-  private static Step created(Situation situation, String id) {
+  private static Step created(String id) {
     return new Step.Rest(
         Conclusion.of(
                 Verdict.no(Reason.Creating, "the cloud is making machine " + id),
                 Verdict.yes(Reason.ReconcileSuccess))
             .and(Notice.deed("CreatedExternalResource", "asked the cloud for machine " + id)),
-        new Wait.Pause(situation.pace().moving()));
+        new Wait.Moving());
   }
 
-  private static Step unknown(Situation situation, Failure failure) {
+  private static Step unknown(Failure failure) {
     String what = "cannot tell whether a machine was made";
     return new Step.Rest(
         Conclusion.of(
@@ -129,7 +139,7 @@ final class Making {
                     "waiting to see whether a request made a machine, of which no answer came"),
                 Looking.unsynced(what, failure))
             .and(Looking.warning(what, CANNOT_CREATE, failure)),
-        new Wait.Pause(situation.pace().moving()));
+        new Wait.Moving());
   }
 
   private static Step refused(Failure failure) {
@@ -143,8 +153,8 @@ final class Making {
         wait);
   }
 
-  private static Step waiting(Verdict ready, Verdict synced, Duration length) {
-    return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), new Wait.Pause(length));
+  private static Step waiting(Verdict ready, Verdict synced, Wait wait) {
+    return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), wait);
   }
 
   private static Step lost(Situation situation) {

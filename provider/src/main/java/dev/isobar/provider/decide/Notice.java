@@ -22,7 +22,8 @@ public record Notice(Kind kind, String reason, String message, boolean onEveryTi
     return new Notice(Kind.Normal, reason, message, false);
   }
 
-  static Notice warning(String reason, String message) {
+  /** Of something that is wrong. */
+  public static Notice warning(String reason, String message) {
     return new Notice(Kind.Warning, reason, message, false);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Locale;
  *
  * @param poll between two looks at a machine that is as it shall be
  * @param leastPoll the shortest time an object may ask for instead
- * @param moving between two looks at a machine that is changing
  * @param visible how long a new machine may stay invisible to the cloud's own listing
  * @param inFlight how long a creation that nobody knows the end of may still be carried out by the
  *     process that began it
@@ -19,7 +18,6 @@ import java.util.Locale;
 public record Pace(
     Duration poll,
     Duration leastPoll,
-    Duration moving,
     Duration visible,
     Duration inFlight,
     Duration late,
@@ -29,7 +27,6 @@ public record Pace(
       new Pace(
           Duration.ofMinutes(1),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),

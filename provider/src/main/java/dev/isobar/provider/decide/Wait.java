@@ -11,7 +11,13 @@ public sealed interface Wait {
   /** Soon, and later each time that follows at once: 1 s, 2 s, 4 s ... 60 s. */
   record Backoff() implements Wait {}
 
-  /** After this time, because something moves; what {@link Backoff} slowed down is quick again. */
+  /**
+   * Soon, and later each time that follows at once: 1 s, 2 s, 4 s, 8 s, 10 s, 10 s ... Something
+   * moves; what {@link Backoff} slowed down is quick again.
+   */
+  record Moving() implements Wait {}
+
+  /** After this time, which is known; what slowed down is quick again. */
   record Pause(Duration length) implements Wait {}
 
   /** After this time, because nothing moves; news may overtake it. */

@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
@@ -12,6 +13,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Ec2Machines implements Machines {
   private final KeyPairs keys;
   private final Launching launching;
   private final Mending mending;
+  private final Ec2Supply supply;
 
   Ec2Machines(Ec2Calls calls, InstantSource clock) {
     this.calls = calls;
@@ -41,6 +44,12 @@ final class Ec2Machines implements Machines {
     keys = new KeyPairs(calls);
     launching = new Launching(calls, names, types, looks, keys);
     mending = new Mending(calls, names, protection, addresses);
+    supply = new Ec2Supply(calls, types, clock);
+  }
+
+  @Override
+  public Supply supply() {
+    return supply;
   }
 
   @Override
@@ -136,6 +145,19 @@ final class Ec2Machines implements Machines {
 
   private CallEnd<TerminateInstancesResponse> terminate(String id) {
     return calls.change(ec2 -> ec2.terminateInstances(request -> request.instanceIds(id)));
+  }
+
+  @Override
+  public Response<List<Belonging>> belongings() {
+    return switch (addresses.all()) {
+      case Response.Failed<List<Belonging>> failed -> failed;
+      case Response.Answered<List<Belonging>>(var some) ->
+          switch (keys.all()) {
+            case Response.Failed<List<Belonging>> failed -> failed;
+            case Response.Answered<List<Belonging>>(var more) ->
+                Response.of(Stream.concat(some.stream(), more.stream()).toList());
+          };
+    };
   }
 
   @Override

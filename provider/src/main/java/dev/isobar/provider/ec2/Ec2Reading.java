@@ -6,8 +6,8 @@ import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
-import dev.isobar.provider.external.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ final class Ec2Reading {
             List.of());
     return new ObservedMachine(
         facts,
-        tag(instance, Subject.UID_TAG),
+        Mark.read(key -> tag(instance, key)),
         bornAt(instance),
         ran(instance),
         fault,

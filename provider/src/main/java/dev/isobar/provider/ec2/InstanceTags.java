@@ -127,6 +127,15 @@ final class InstanceTags {
     }
   }
 
+  /** The UID of the Instance whose mark is among tags. */
+  static String uid(List<Tag> tags) {
+    return tags.stream()
+        .filter(tag -> tag.key().equals(Subject.UID_TAG))
+        .map(Tag::value)
+        .findFirst()
+        .orElse("");
+  }
+
   /** As the SDK has them. */
   static List<Tag> of(Map<String, String> tags) {
     return tags.entrySet().stream()

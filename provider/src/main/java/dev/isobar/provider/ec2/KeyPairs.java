@@ -1,5 +1,6 @@
 package dev.isobar.provider.ec2;
 
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
@@ -55,6 +56,23 @@ final class KeyPairs {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Those of all Instances. */
+  Response<List<Belonging>> all() {
+    var ours = Filter.builder().name("tag-key").values(Subject.UID_TAG).build();
+    return calls
+        .ask(ec2 -> ec2.describeKeyPairs(request -> request.filters(ours)))
+        .answer(reply ->
+            reply.keyPairs().stream()
+                .map(pair ->
+                    new Belonging(
+                        "key pair",
+                        pair.keyName(),
+                        InstanceTags.uid(pair.tags()),
+                        Optional.empty(),
+                        Optional.ofNullable(pair.createTime())))
+                .toList());
   }
 
   /** Removes those of an Instance; what still remains. */

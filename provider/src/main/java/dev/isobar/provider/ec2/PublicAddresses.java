@@ -1,6 +1,7 @@
 package dev.isobar.provider.ec2;
 
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
@@ -80,6 +81,24 @@ final class PublicAddresses {
             ec2.associateAddress(request ->
                 request.allocationId(allocation).networkInterfaceId(id).allowReassociation(true)))
         .effect();
+  }
+
+  /** Those of all Instances. */
+  Response<List<Belonging>> all() {
+    return switch (addresses(Filter.builder().name("tag-key").values(Subject.UID_TAG).build())) {
+      case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
+      case Response.Answered<List<Address>>(var all) ->
+          Response.of(
+              all.stream()
+                  .map(one ->
+                      new Belonging(
+                          "public address",
+                          one.allocationId(),
+                          InstanceTags.uid(one.tags()),
+                          Optional.ofNullable(one.instanceId()).filter(id -> !id.isEmpty()),
+                          Optional.empty()))
+                  .toList());
+    };
   }
 
   /** Removes those of an Instance; what still remains. */

@@ -1,13 +1,10 @@
 package dev.isobar.provider.ec2;
 
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
-import dev.isobar.provider.external.CloudWords;
-import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +25,11 @@ final class TypeCatalogue {
   /** Of a type that could not be described. */
   private static final Duration REST = Duration.ofMinutes(5);
 
-  /** The port's minute, less what a last page may take. */
-  private static final Duration LIMIT = Duration.ofSeconds(40);
-
   private static final int PAGE = 100;
   private static final int MOST_ANSWERS = 8;
 
   private final Ec2Calls calls;
+  private final EveryPage pages;
   private final InstantSource clock;
   private final Map<String, TypeFacts> known = new ConcurrentHashMap<>();
   private final Map<String, Instant> unknownUntil = new ConcurrentHashMap<>();
@@ -46,6 +41,7 @@ final class TypeCatalogue {
   TypeCatalogue(Ec2Calls calls, InstantSource clock) {
     this.calls = calls;
     this.clock = clock;
+    pages = new EveryPage(calls, clock);
   }
 
   /** What is known of a type by now. */
@@ -111,7 +107,8 @@ final class TypeCatalogue {
     };
   }
 
-  private Response<List<TypeFacts>> all() {
+  /** All types of the region. */
+  Response<List<TypeFacts>> all() {
     listing.lock(); // a dozen pages, once for all who wait
     try {
       Listing before = latest;
@@ -119,38 +116,27 @@ final class TypeCatalogue {
       if (before != null && now.isBefore(before.at().plus(FRESH))) {
         return Response.of(before.types());
       }
-      Response<List<TypeFacts>> pages = pages();
-      if (pages instanceof Response.Answered<List<TypeFacts>>(var types)) {
+      Response<List<TypeFacts>> all = described();
+      if (all instanceof Response.Answered<List<TypeFacts>>(var types)) {
         latest = new Listing(now, types);
       }
-      return pages;
+      return all;
     } finally {
       listing.unlock();
     }
   }
 
-  private Response<List<TypeFacts>> pages() {
-    Instant deadline = clock.instant().plus(LIMIT);
-    List<TypeFacts> all = new ArrayList<>();
-    String next = null;
-    do {
-      if (clock.instant().isAfter(deadline)) {
-        return Response.failed(
-            new Failure.CloudUnreachable(
-                CloudWords.ours(
-                    "describing instance types took more than " + LIMIT.toSeconds() + " s")));
-      }
-      String page = next;
-      var end =
-          calls.ask(ec2 ->
-              ec2.describeInstanceTypes(request -> request.maxResults(PAGE).nextToken(page)));
-      if (!(end instanceof CallEnd.Replied<DescribeInstanceTypesResponse>(var reply))) {
-        return end.answer(_ -> List.of());
-      }
-      reply.instanceTypes().stream().map(TypeFacts::of).forEach(all::add);
-      next = reply.nextToken();
-    } while (next != null && !next.isEmpty());
-    all.forEach(this::keep);
-    return Response.of(List.copyOf(all));
+  private Response<List<TypeFacts>> described() {
+    Response<List<TypeFacts>> all =
+        pages.of(
+            "instance types",
+            (ec2, token) ->
+                ec2.describeInstanceTypes(request -> request.maxResults(PAGE).nextToken(token)),
+            reply -> reply.instanceTypes().stream().map(TypeFacts::of).toList(),
+            DescribeInstanceTypesResponse::nextToken);
+    if (all instanceof Response.Answered<List<TypeFacts>>(var types)) {
+      types.forEach(this::keep);
+    }
+    return all;
   }
 }

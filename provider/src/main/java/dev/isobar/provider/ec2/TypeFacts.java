@@ -3,22 +3,26 @@ package dev.isobar.provider.ec2;
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.InstanceObservation.GpusInUse;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
+import dev.isobar.apis.compute.MachineType;
+import dev.isobar.apis.compute.MachineType.GpuFacts;
+import dev.isobar.apis.compute.MachineType.Vendor;
 import dev.isobar.apis.compute.MachineTypeChoice.GpuNeed;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.apis.schema.Size;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 
 /**
  * What is kept of an instance type; the SDK's own object is fifty times as large.
  *
- * @param ordinary of the current generation, and neither a bare machine nor one with accelerators
- *     that are no GPUs; only those are chosen by need
+ * @param ordinary neither a bare machine nor one with accelerators that are no GPUs
  * @param cards network cards
  * @param efas fabric interfaces it can have in all
  */
@@ -29,8 +33,22 @@ record TypeFacts(
     Set<Architecture> architectures,
     Optional<Gpus> gpus,
     boolean ordinary,
+    Generation generation,
     int cards,
     int efas) {
+  /** How old a type is; EC2 calls types not current that are used everywhere, such as g5. */
+  enum Generation {
+    CURRENT,
+    /** Not current, but of the hypervisor that all current ones have. */
+    EARLIER,
+    OLD
+  }
+
+  /** What kubeadm asks for at least: kubernetes.io, Installing kubeadm. */
+  private static final int LEAST_CPUS = 2;
+
+  private static final int LEAST_MEBIBYTES = 2048;
+
   private static final Comparator<TypeFacts> SMALLEST_FIRST =
       Comparator.<TypeFacts>comparingInt(type -> type.gpus().map(Gpus::count).orElse(0))
           .thenComparingLong(TypeFacts::mebibytes)
@@ -67,7 +85,12 @@ record TypeFacts(
         type.memoryInfo() == null ? 0 : type.memoryInfo().sizeInMiB(),
         architectures(type),
         gpus(type),
-        Boolean.TRUE.equals(type.currentGeneration()) && !bare && !accelerated,
+        !bare && !accelerated,
+        Boolean.TRUE.equals(type.currentGeneration())
+            ? Generation.CURRENT
+            : type.hypervisor() == InstanceTypeHypervisor.NITRO
+                ? Generation.EARLIER
+                : Generation.OLD,
         network == null || network.maximumNetworkCards() == null
             ? 1
             : network.maximumNetworkCards(),
@@ -112,9 +135,51 @@ record TypeFacts(
             parted ? Optional.of("1/" + Math.round(1 / share)) : Optional.empty()));
   }
 
-  /** Whether it has what is needed. A share of a GPU is not one. */
+  /**
+   * Whether nodes of Kubernetes can be made of it: it is ordinary, not old unless it has GPUs, has
+   * what kubeadm asks for, and no GPUs but NVIDIA's.
+   */
+  boolean runsNodes() {
+    return ordinary
+        && (generation != Generation.OLD || gpus.isPresent())
+        && cpu >= LEAST_CPUS
+        && mebibytes >= LEAST_MEBIBYTES
+        && !architectures.isEmpty()
+        && gpus.filter(have -> !have.nvidia()).isEmpty();
+  }
+
+  /**
+   * For a Cloud. Disks come with the machine, not with its type.
+   *
+   * @param zones that have it; empty when all do
+   */
+  MachineType machineType(List<String> zones) {
+    return new MachineType(
+        name,
+        Optional.of(cpu),
+        Optional.of(new Size(mebibytes + "Mi").canonical()),
+        Optional.empty(),
+        architectures.contains(Architecture.amd64)
+            ? Optional.of(Architecture.amd64)
+            : architectures.stream().findFirst(),
+        gpus.map(TypeFacts::gpuFacts),
+        Optional.empty(),
+        zones);
+  }
+
+  private static GpuFacts gpuFacts(Gpus gpus) {
+    return new GpuFacts(
+        Vendor.NVIDIA,
+        gpus.model(),
+        gpus.count(),
+        Optional.of(new Size(gpus.mebibytes() + "Mi").canonical()),
+        gpus.partition());
+  }
+
+  /** Whether it is current and has what is needed. A share of a GPU is not one. */
   boolean fits(Requirements need) {
     return ordinary
+        && generation == Generation.CURRENT
         && need.cpu().filter(least -> cpu < least).isEmpty()
         && need.memory().filter(least -> mebibytes << 20 < least.bytes()).isEmpty()
         && need.architecture().filter(one -> !architectures.contains(one)).isEmpty()

@@ -24,6 +24,9 @@ import java.util.List;
  * out.
  */
 public interface Machines {
+  /** What there is to make them of, by the same credentials and at the same pace. */
+  Supply supply();
+
   /**
    * Looks for the machines of an Instance: the one with its external name, whatever marks that one
    * carries, and all that carry its UID. Changes nothing. Called before every decision about an
@@ -104,4 +107,13 @@ public interface Machines {
    *     Instance may go
    */
   Response<List<String>> release(Subject subject);
+
+  /**
+   * Looks at everything else that bears the mark of any Instance, as far as the cloud lists it.
+   * Changes nothing. Called by whoever looks for what was left behind, and rarely. A cloud that
+   * makes nothing besides machines leaves this out.
+   */
+  default Response<List<Belonging>> belongings() {
+    return Response.of(List.of());
+  }
 }

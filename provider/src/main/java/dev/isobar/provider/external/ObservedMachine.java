@@ -9,7 +9,7 @@ import java.util.Optional;
  * A machine as its cloud shows it.
  *
  * @param facts what the Instance's status shows of it, without deviations
- * @param uid of the Instance it was made for; empty when it carries no mark of ours
+ * @param mark whose it is; empty when it carries no mark of ours
  * @param createdAt when the cloud began to make it
  * @param everRan whether it ever got as far as running; a machine in state Error that never ran is
  *     a creation that failed
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record ObservedMachine(
     InstanceObservation facts,
-    Optional<String> uid,
+    Optional<Mark> mark,
     Instant createdAt,
     boolean everRan,
     Optional<Failure> fault,
@@ -27,6 +27,11 @@ public record ObservedMachine(
   /** Its id in the cloud. */
   public String id() {
     return facts.id();
+  }
+
+  /** UID of the Instance it was made for; empty when it carries no mark of ours. */
+  public Optional<String> uid() {
+    return mark.map(Mark::uid);
   }
 
   /** What it is doing. */
@@ -41,6 +46,6 @@ public record ObservedMachine(
 
   /** Whether it carries the mark of this Instance. */
   public boolean carries(String instance) {
-    return uid.filter(instance::equals).isPresent();
+    return uid().filter(instance::equals).isPresent();
   }
 }

@@ -22,6 +22,15 @@ public record Subject(
   /** Key of the tag with the Instance's UID. */
   public static final String UID_TAG = "isobar-uid";
 
+  /** Key of the tag with the installation of the provider, which tells clusters apart. */
+  public static final String INSTALLATION_TAG = "isobar-installation";
+
+  /** Key of the tag with the Instance's namespace. */
+  public static final String NAMESPACE_TAG = "crossplane-namespace";
+
+  /** Key of the tag with the Instance's name. */
+  public static final String NAME_TAG = "crossplane-name";
+
   /** Key of the tag with the creation's token. */
   public static final String TOKEN_TAG = "isobar-token";
 }

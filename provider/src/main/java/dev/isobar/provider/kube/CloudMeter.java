@@ -1,18 +1,24 @@
 package dev.isobar.provider.kube;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.apis.compute.CloudStatus.Quota;
+import dev.isobar.apis.compute.GpuMark;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.MachineType;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.provider.external.Account;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.ListedImage;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.operate.Spread;
 import java.time.Duration;
@@ -75,6 +81,11 @@ final class CloudMeter {
     }
 
     @Override
+    public Supply supply() {
+      return new CountedSupply(this, machines.supply());
+    }
+
+    @Override
     public Response<List<ObservedMachine>> observe(Subject subject) {
       return counted("observe", () -> machines.observe(subject), CloudMeter::outcome);
     }
@@ -131,12 +142,40 @@ final class CloudMeter {
       return counted("release", () -> machines.release(subject), CloudMeter::outcome);
     }
 
+    @Override
+    public Response<List<Belonging>> belongings() {
+      return counted("belongings", machines::belongings, CloudMeter::outcome);
+    }
+
     private <T> T counted(String call, Supplier<T> ask, Function<T, String> outcome) {
       Instant begun = clock.instant();
       T answer = ask.get();
       calls.add(
           Duration.between(begun, clock.instant()), provider, region, call, outcome.apply(answer));
       return answer;
+    }
+  }
+
+  /** What the account may have; for whoever counts its machines. */
+  private record CountedSupply(Counted account, Supply supply) implements Supply {
+    @Override
+    public Response<List<MachineType>> machineTypes(List<GpuMark> marks) {
+      return account.counted("machineTypes", () -> supply.machineTypes(marks), CloudMeter::outcome);
+    }
+
+    @Override
+    public Response<List<ListedImage>> images(List<String> owners) {
+      return account.counted("images", () -> supply.images(owners), CloudMeter::outcome);
+    }
+
+    @Override
+    public Response<List<String>> zones() {
+      return account.counted("zones", supply::zones, CloudMeter::outcome);
+    }
+
+    @Override
+    public Response<List<Quota>> quota(Facility facility) {
+      return account.counted("quota", () -> supply.quota(facility), CloudMeter::outcome);
     }
   }
 

@@ -97,7 +97,8 @@ final class Measures {
   }
 
   /** Shows how many items could be worked on, but are not yet. */
-  static void show(Meters meters, LongSupplier instances, LongSupplier configs) {
+  static void show(
+      Meters meters, LongSupplier instances, LongSupplier configs, LongSupplier clouds) {
     meters.gauge(
         "workqueue_depth",
         "Items that are due and not begun.",
@@ -107,7 +108,18 @@ final class Measures {
                 CONTROLLER,
                 (double) instances.getAsLong(),
                 "providerconfig/compute.isobar.dev",
-                (double) configs.getAsLong()));
+                (double) configs.getAsLong(),
+                "cloud/compute.isobar.dev",
+                (double) clouds.getAsLong()));
+  }
+
+  /** Shows machines without an Instance, by provider, region and config. */
+  static void showOrphans(Meters meters, Supplier<Map<List<String>, Double>> orphans) {
+    meters.gauge(
+        "isobar_orphaned_machines",
+        "Machines marked as made for an Instance that does not exist.",
+        List.of("provider", "region", "config"),
+        orphans);
   }
 
   /** A pass begins. */
@@ -123,7 +135,7 @@ final class Measures {
         switch (wait) {
           case Wait.ForChange() -> "success";
           case Wait.Backoff() -> "requeue";
-          case Wait.Pause _, Wait.Poll _ -> "requeue_after";
+          case Wait.Moving _, Wait.Pause _, Wait.Poll _ -> "requeue_after";
         };
     passes.add(CONTROLLER, result);
     length.add(Duration.between(begun, now), CONTROLLER);

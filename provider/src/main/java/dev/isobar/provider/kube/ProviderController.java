@@ -1,21 +1,26 @@
 package dev.isobar.provider.kube;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.account.Accounts;
 import dev.isobar.provider.kube.account.ConfigKey;
+import dev.isobar.provider.kube.account.ConfigObject;
+import dev.isobar.provider.kube.account.Installation;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.kube.discovery.CloudDiscovery;
 import dev.isobar.provider.kube.store.Announcements;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
 import dev.isobar.provider.kube.store.InstanceDecoding;
 import dev.isobar.provider.kube.store.KubernetesStore;
 import dev.isobar.provider.kube.store.PackedInstance;
 import dev.isobar.provider.kube.store.StoredInstance;
+import dev.isobar.provider.kube.store.Topic;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.queue.Agenda;
@@ -32,12 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Watches Instances and ProviderConfigs, and works on them until closed. */
 final class ProviderController implements AutoCloseable {
   private static final Diary LOG = Diary.of(ProviderController.class);
 
-  /** What the controllers need to be served. */
+  /** What the controllers of machines need to be served. */
   static final List<KubernetesKind> KINDS =
       List.of(
           KubernetesKind.INSTANCE,
@@ -63,7 +69,9 @@ final class ProviderController implements AutoCloseable {
   private final Reconciler reconciler;
   private final Workers<ObjectKey> work;
   private final Workers<ConfigKey> configWork;
+  private final CloudDiscovery discovery;
   private final List<Watching> watches = new CopyOnWriteArrayList<>();
+  private volatile boolean seesAll;
 
   ProviderController(
       ObjectApi api,
@@ -86,8 +94,11 @@ final class ProviderController implements AutoCloseable {
             api,
             new CloudMeter(meters, clock).over(clouds),
             machines -> new Sightings(machines, clock, fresh),
+            Installation.of(api),
             clock,
-            new ConfigNews());
+            new ConfigNews(),
+            new Roll(),
+            (config, notice) -> announcements.send(topic(config), notice));
     var store = new KubernetesStore(api, instances, connections, announcements);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
     int rate = settings.passesPerSecond();
@@ -102,8 +113,10 @@ final class ProviderController implements AutoCloseable {
             ConfigKey::toString,
             accounts::keep,
             clock);
+    discovery = new CloudDiscovery(api, accounts, announcements, settings.discovery(), clock);
     Measures.show(meters, instances::all);
-    Measures.show(meters, work::due, configWork::due);
+    Measures.show(meters, work::due, configWork::due, discovery::due);
+    Measures.showOrphans(meters, accounts::orphans);
   }
 
   /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */
@@ -117,6 +130,13 @@ final class ProviderController implements AutoCloseable {
     work.start();
     await(all, "Instances");
     LOG.info("Seeing all Instances", "count", instances.size());
+    seesAll = true;
+    accounts.all().forEach(configWork::add);
+  }
+
+  /** Begins with Clouds as well, whose kind may come later than the others. */
+  void discover() {
+    discovery.start();
   }
 
   /** Whether it knows all there is. */
@@ -129,6 +149,7 @@ final class ProviderController implements AutoCloseable {
   public void close() {
     work.close();
     configWork.close();
+    discovery.close();
     watches.forEach(Watching::close);
     accounts.close();
     announcements.close();
@@ -161,6 +182,7 @@ final class ProviderController implements AutoCloseable {
     return switch (wait) {
       case Wait.ForChange() -> new Again.WhenAdded();
       case Wait.Backoff() -> new Again.Backoff();
+      case Wait.Moving() -> new Again.Moving();
       case Wait.Pause(var length) -> new Again.After(length, Urgency.NEWS);
       case Wait.Poll(var length) -> new Again.After(length, Urgency.RESYNC);
     };
@@ -193,10 +215,32 @@ final class ProviderController implements AutoCloseable {
     }
   }
 
+  private static Topic topic(ConfigObject config) {
+    return new Topic(
+        config.key().objects(),
+        config.key().object(),
+        config.uid(),
+        config.resourceVersion(),
+        Optional.empty());
+  }
+
+  private final class Roll implements Accounts.Register {
+    @Override
+    public boolean complete() {
+      return seesAll;
+    }
+
+    @Override
+    public Stream<Managed> instances() {
+      return instances.all().map(one -> one.unpack().managed());
+    }
+  }
+
   private final class ConfigNews implements Accounts.Listener {
     @Override
     public void configChanged(ConfigKey config) {
       configWork.add(config);
+      discovery.configChanged(config);
       instances
           .all()
           .filter(one -> !one.settled())

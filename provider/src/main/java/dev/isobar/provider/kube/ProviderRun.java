@@ -4,10 +4,12 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.api.Cluster;
 import dev.isobar.provider.kube.api.KindGate;
+import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Leadership;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -128,9 +130,16 @@ public final class ProviderRun implements AutoCloseable {
       new KindGate(cluster.objects()).await(ProviderController.KINDS);
       var running = new ProviderController(cluster.objects(), clouds, settings, clock, meters);
       guarded(() -> controller = closed ? null : running);
-      if (controller != null) {
-        running.start();
+      if (controller == null) {
+        return;
       }
+      running.start();
+      new KindGate(cluster.objects()).await(List.of(KubernetesKind.CLOUD));
+      guarded(() -> {
+        if (!closed) {
+          running.discover();
+        }
+      });
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the end came before the beginning
     }

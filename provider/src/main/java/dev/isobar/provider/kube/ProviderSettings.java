@@ -9,6 +9,7 @@ import java.util.Optional;
  * How the provider works.
  *
  * @param pace how often machines are looked at
+ * @param discovery how often clouds are asked what they have
  * @param passesPerSecond how many passes are begun, over all clouds
  * @param passesPerCloud how many are under way for one ProviderConfig at the same time
  * @param namespace of the provider itself, where its Lease is
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record ProviderSettings(
     Pace pace,
+    Duration discovery,
     int passesPerSecond,
     int passesPerCloud,
     String namespace,

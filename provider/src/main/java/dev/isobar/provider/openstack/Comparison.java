@@ -7,6 +7,7 @@ import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.compute.MachineTypeChoice;
 import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
@@ -38,7 +39,8 @@ final class Comparison {
 
   List<Deviation> of(Subject subject, InstanceParameters wanted, Server server) {
     List<Deviation> found = new ArrayList<>();
-    Optional<String> stranger = ServerMarks.uid(server).filter(uid -> !uid.equals(subject.uid()));
+    Optional<String> stranger =
+        ServerMarks.mark(server).map(Mark::uid).filter(uid -> !uid.equals(subject.uid()));
     stranger.ifPresentOrElse(
         uid -> found.add(another(subject, uid)),
         () -> found.addAll(Labelling.of(subject, wanted, server).deviations(wanted, server)));

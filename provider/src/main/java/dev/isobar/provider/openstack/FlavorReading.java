@@ -80,6 +80,28 @@ final class FlavorReading {
             .orElse(new Gpus("GPU", whole, Optional.empty())));
   }
 
+  /** How many devices of an alias it asks for; empty when none. */
+  static Optional<Integer> aliased(Flavor flavor, String alias) {
+    return Optional.ofNullable(flavor.specs().get(ALIAS)).stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(FlavorReading::alias)
+        .filter(device -> device.getKey().equals(lower(alias)) && device.getValue() > 0)
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** How many it asks for of a class of resources, in all its groups; empty when none. */
+  static Optional<Integer> ofClass(Flavor flavor, String resourceClass) {
+    int sum =
+        flavor.specs().entrySet().stream()
+            .filter(spec ->
+                spec.getKey().matches("resources[A-Za-z0-9_-]*:.*")
+                    && spec.getKey().endsWith(":" + resourceClass))
+            .mapToInt(spec -> number(spec.getValue()))
+            .sum();
+    return sum > 0 ? Optional.of(sum) : Optional.empty();
+  }
+
   /** GPUs that one extra spec asks for, by name. */
   private static List<Map.Entry<String, Integer>> devices(Map.Entry<String, String> spec) {
     String key = spec.getKey();

@@ -3,6 +3,7 @@ package dev.isobar.provider.openstack;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Machines;
@@ -10,6 +11,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
@@ -35,6 +37,7 @@ final class OpenStackMachines implements Machines {
   private final Session session;
   private final InstantSource clock;
   private final Lookups lookups;
+  private final OpenStackSupply supply;
 
   /** Servers as they were seen last, so that comparing them takes no request. */
   private final Map<String, Server> seen = new ConcurrentHashMap<>();
@@ -43,6 +46,12 @@ final class OpenStackMachines implements Machines {
     this.session = session;
     this.clock = clock;
     this.lookups = new Lookups(clock);
+    this.supply = new OpenStackSupply(session, clock);
+  }
+
+  @Override
+  public Supply supply() {
+    return supply;
   }
 
   @Override
@@ -133,6 +142,11 @@ final class OpenStackMachines implements Machines {
   @Override
   public Response<List<String>> release(Subject subject) {
     return answer(dialogue -> new Clearing(dialogue).release(subject));
+  }
+
+  @Override
+  public Response<List<Belonging>> belongings() {
+    return answer(Leavings::of);
   }
 
   private interface Deed {

@@ -2,6 +2,7 @@ package dev.isobar.provider.openstack;
 
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Server;
 import java.util.ArrayList;
@@ -38,13 +39,21 @@ final class ServerMarks {
     return Subject.UID_TAG + "=" + uid;
   }
 
-  /** The UID that a server is marked with. */
-  static Optional<String> uid(Server server) {
+  /** Whose a server is: the UID is a tag, all else metadata. */
+  static Optional<Mark> mark(Server server) {
+    return Mark.read(key -> key.equals(Subject.UID_TAG) ? uid(server) : server.metadata(key));
+  }
+
+  private static Optional<String> uid(Server server) {
+    return server.tags().stream().flatMap(tag -> uid(tag).stream()).findFirst();
+  }
+
+  /** The UID that a tag or a description is the mark of. */
+  static Optional<String> uid(String mark) {
     String prefix = of("");
-    return server.tags().stream()
-        .filter(tag -> tag.startsWith(prefix))
-        .map(tag -> tag.substring(prefix.length()))
-        .findFirst();
+    return mark.startsWith(prefix)
+        ? Optional.of(mark.substring(prefix.length()))
+        : Optional.empty();
   }
 
   static SortedSet<String> tags(String uid) {
@@ -64,6 +73,14 @@ final class ServerMarks {
   /** The name of the key pair of an Instance. */
   static String key(String uid) {
     return OURS + "-" + uid;
+  }
+
+  /** The UID of the Instance that a key pair was brought for. */
+  static Optional<String> keyOwner(String name) {
+    String prefix = key("");
+    return name.startsWith(prefix)
+        ? Optional.of(name.substring(prefix.length()))
+        : Optional.empty();
   }
 
   /** Whether a key is the provider's own, which no spec may set. */

@@ -58,7 +58,7 @@ final class Sight {
             List.of());
     return new ObservedMachine(
         facts,
-        ServerMarks.uid(server),
+        ServerMarks.mark(server),
         server.created(),
         server.launched(),
         fault,

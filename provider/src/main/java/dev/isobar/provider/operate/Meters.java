@@ -2,6 +2,7 @@ package dev.isobar.provider.operate;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +42,17 @@ public final class Meters {
       values.get().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(one -> text.sample(name, List.of(label), List.of(one.getKey()), one.getValue()));
+    });
+  }
+
+  /** The same by the values of several labels. */
+  public void gauge(
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Double>> values) {
+    meters.add(text -> {
+      text.begin(name, "gauge", help);
+      values.get().entrySet().stream()
+          .sorted(Comparator.comparing(one -> String.join("\0", one.getKey())))
+          .forEach(one -> text.sample(name, labels, one.getKey(), one.getValue()));
     });
   }
 

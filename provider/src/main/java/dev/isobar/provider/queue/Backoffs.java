@@ -5,24 +5,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long each item waits after failing again: 1 s, 2 s, 4 s ... 60 s. Not for several threads.
+ * How long each item waits that is due again and again: 1 s, 2 s, 4 s ... Not for several threads.
  */
 final class Backoffs<K> {
   static final Duration FIRST = Duration.ofSeconds(1);
-  static final Duration LONGEST = Duration.ofSeconds(60);
-  private static final int ENOUGH = 6; // doublings after which it is the longest
+  private static final int ENOUGH = 6; // doublings, which is more than any of them takes
 
-  private final Map<K, Integer> failures = new HashMap<>();
+  private final Duration longest;
+  private final Map<K, Integer> waits = new HashMap<>();
 
-  /** The wait after one more failure. */
-  Duration next(K item) {
-    int before = failures.merge(item, 1, Integer::sum) - 1;
-    Duration wait = FIRST.multipliedBy(1L << Math.min(before, ENOUGH));
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  /** Nobody has waited yet, and nobody will for longer than this. */
+  Backoffs(Duration longest) {
+    this.longest = longest;
   }
 
-  /** The item is well. */
+  /** The wait after one more time. */
+  Duration next(K item) {
+    int before = waits.merge(item, 1, Integer::sum) - 1;
+    Duration wait = FIRST.multipliedBy(1L << Math.min(before, ENOUGH));
+    return wait.compareTo(longest) > 0 ? longest : wait;
+  }
+
+  /** The item begins anew. */
   void forget(K item) {
-    failures.remove(item);
+    waits.remove(item);
   }
 }

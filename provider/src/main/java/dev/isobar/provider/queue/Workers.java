@@ -18,17 +18,26 @@ public final class Workers<K> implements AutoCloseable {
     /** When somebody adds it. */
     record WhenAdded() implements Again {}
 
-    /** Soon; later each time that this follows itself. */
+    /**
+     * Soon, because it failed: 1 s, and twice as long each time that this follows itself, to 60 s.
+     */
     record Backoff() implements Again {}
+
+    /** Soon, because something moves: 1 s, and twice as long each time, to 10 s. */
+    record Moving() implements Again {}
 
     /** After a while. */
     record After(Duration delay, Urgency urgency) implements Again {}
   }
 
+  private static final Duration FAILING = Duration.ofSeconds(60);
+  private static final Duration MOVING = Duration.ofSeconds(10);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Agenda<K> agenda;
-  private final Backoffs<K> backoffs = new Backoffs<>();
+  private final Backoffs<K> failures = new Backoffs<>(FAILING);
+  private final Backoffs<K> moves = new Backoffs<>(MOVING);
   private final Function<K, String> lanes;
   private final Function<K, Again> work;
   private final InstantSource clock;
@@ -70,7 +79,7 @@ public final class Workers<K> implements AutoCloseable {
   public void remove(K item) {
     guarded(() -> {
       agenda.remove(item);
-      backoffs.forget(item);
+      forget(item);
     });
   }
 
@@ -136,17 +145,28 @@ public final class Workers<K> implements AutoCloseable {
     guarded(() -> {
       Instant now = clock.instant();
       switch (again) {
-        case Again.WhenAdded() -> backoffs.forget(item);
-        case Again.Backoff() ->
-            agenda.add(item, turn.lane(), Urgency.NEWS, now, backoffs.next(item));
+        case Again.WhenAdded() -> forget(item);
+        case Again.Backoff() -> {
+          moves.forget(item);
+          agenda.add(item, turn.lane(), Urgency.NEWS, now, failures.next(item));
+        }
+        case Again.Moving() -> {
+          failures.forget(item);
+          agenda.add(item, turn.lane(), Urgency.NEWS, now, moves.next(item));
+        }
         case Again.After(var delay, var urgency) -> {
-          backoffs.forget(item);
+          forget(item);
           agenda.add(item, turn.lane(), urgency, now, delay);
         }
       }
       agenda.done(turn);
       busy--;
     });
+  }
+
+  private void forget(K item) {
+    failures.forget(item);
+    moves.forget(item);
   }
 
   private void guarded(Runnable change) {

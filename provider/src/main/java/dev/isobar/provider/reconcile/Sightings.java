@@ -79,6 +79,15 @@ public final class Sightings {
     };
   }
 
+  /** All machines of the listing that serves now. */
+  public Response<List<ObservedMachine>> listed() {
+    return switch (listing()) {
+      case Response.Answered<Listing>(var serving) ->
+          Response.of(List.copyOf(serving.byId().values()));
+      case Response.Failed<Listing>(var failure) -> Response.failed(failure);
+    };
+  }
+
   /** The listing that serves now; empty when the cloud gives none. */
   private Optional<Listing> current() {
     return listing() instanceof Response.Answered<Listing>(var serving)

@@ -14,8 +14,8 @@ final class Subjects {
     UsedProviderConfig config = managed.spec().providerConfigRef();
     Map<String, String> marks = new TreeMap<>(more);
     marks.put("crossplane-kind", "instance.compute.isobar.dev");
-    marks.put("crossplane-name", managed.key().name());
-    marks.put("crossplane-namespace", managed.key().namespace());
+    marks.put(Subject.NAME_TAG, managed.key().name());
+    marks.put(Subject.NAMESPACE_TAG, managed.key().namespace());
     marks.put("crossplane-providerconfig", config.name());
     marks.put("crossplane-providerconfig-kind", config.kind().name());
     marks.put(Subject.UID_TAG, managed.uid());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 abstract class DecisionTable {
   static final Wait POLL = new Wait.Poll(Pace.spread(Duration.ofMinutes(1), Scene.UID));
-  static final Wait MOVING = new Wait.Pause(Duration.ofSeconds(10));
+  static final Wait MOVING = new Wait.Moving();
   static final Wait BACKOFF = new Wait.Backoff();
   static final Wait FOR_CHANGE = new Wait.ForChange();
   static final Offer SMALL = new Offer("small", Optional.empty());

@@ -22,6 +22,42 @@ final class LeavingTest extends DecisionTable {
             "",
             BACKOFF),
         rest(
+            "14",
+            "running when it was seen last: it may only be hidden for a moment",
+            new Scene()
+                .made("m-1", 5)
+                .showing(Scene.facts("m-1", State.Running))
+                .finalized()
+                .deleting()
+                .nothing(),
+            "",
+            "",
+            "",
+            BACKOFF),
+        row(
+            "14",
+            "going when it was seen last: it is gone",
+            new Scene()
+                .made("m-1", 5)
+                .showing(Scene.facts("m-1", State.Terminating))
+                .finalized()
+                .deleting()
+                .nothing(),
+            new Step.Release()),
+        rest(
+            "14",
+            "another one was seen to go",
+            new Scene()
+                .made("m-1", 5)
+                .showing(Scene.facts("m-0", State.Terminating))
+                .finalized()
+                .deleting()
+                .nothing(),
+            "",
+            "",
+            "",
+            BACKOFF),
+        rest(
             "16",
             "somebody else must let go first",
             there(State.Running).deleting().finalized("foregroundDeletion"),

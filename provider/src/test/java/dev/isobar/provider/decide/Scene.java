@@ -11,6 +11,7 @@ import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.UsedProviderConfig;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Wishes;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Scene {
   private final TreeMap<String, String> annotations = new TreeMap<>();
   private List<String> policies = List.of("*");
   private List<String> finalizers = List.of();
+  private InstanceStatus shown = InstanceStatus.NONE;
   private boolean deleting;
   private boolean findsByMark = true;
   private RecreatePolicy recreate = RecreatePolicy.Always;
@@ -64,6 +66,14 @@ final class Scene {
     return annotated(Annotations.CREATE_PENDING, NOW.minusSeconds(secondsAgo).toString())
         .annotated(Annotations.CREATION, "1")
         .annotated(Annotations.MACHINE_TYPE, "small");
+  }
+
+  /** What the status tells of its machine. */
+  Scene showing(InstanceObservation machine) {
+    shown =
+        new InstanceStatus(
+            Optional.of(machine), List.of(), List.of(), Optional.empty(), Optional.empty());
+    return this;
   }
 
   Scene finalized(String... others) {
@@ -154,7 +164,7 @@ final class Scene {
             finalizers,
             annotations,
             spec,
-            InstanceStatus.NONE);
+            shown);
     return new Situation(
         managed, Pace.USUAL, findsByMark, NOW, view, preparation, refused, Map.of(), last);
   }
@@ -167,7 +177,7 @@ final class Scene {
     boolean ran = state != State.Pending && state != State.Error;
     return new ObservedMachine(
         facts(id, state),
-        Optional.of(UID),
+        Optional.of(new Mark(UID, Optional.empty(), "lab/one")),
         NOW.minusSeconds(age),
         ran,
         fault,

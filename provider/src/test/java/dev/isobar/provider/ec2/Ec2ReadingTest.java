@@ -11,6 +11,7 @@ import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Ec2ReadingTest {
           Set.of(Architecture.amd64),
           Optional.of(new TypeFacts.Gpus(true, "H100-80GB", 8, 81920, Optional.empty())),
           true,
+          TypeFacts.Generation.CURRENT,
           32,
           32);
 
@@ -75,7 +77,7 @@ final class Ec2ReadingTest {
                     Optional.of("2026-03-01T10:00:00Z"),
                     true,
                     List.of()),
-                Optional.of("uid-1"),
+                Optional.of(new Mark("uid-1", Optional.empty(), "/one")),
                 Instances.BORN,
                 true,
                 Optional.empty(),

@@ -18,7 +18,15 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecifi
 final class RunInterfacesTest {
   private static TypeFacts type(int cards, int efas) {
     return new TypeFacts(
-        "t", 8, 1024, Set.of(Architecture.amd64), Optional.empty(), true, cards, efas);
+        "t",
+        8,
+        1024,
+        Set.of(Architecture.amd64),
+        Optional.empty(),
+        true,
+        TypeFacts.Generation.CURRENT,
+        cards,
+        efas);
   }
 
   private static Wish fabric(int each, Integer cards, Acceleration first) {

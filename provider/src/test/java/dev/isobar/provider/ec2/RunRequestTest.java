@@ -43,7 +43,15 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 final class RunRequestTest {
   private static final TypeFacts TYPE =
       new TypeFacts(
-          "p5.48xlarge", 192, 1, Set.of(Architecture.amd64), Optional.empty(), true, 1, 0);
+          "p5.48xlarge",
+          192,
+          1,
+          Set.of(Architecture.amd64),
+          Optional.empty(),
+          true,
+          TypeFacts.Generation.CURRENT,
+          1,
+          0);
 
   private static Response<RunInstancesRequest> of(Consumer<Wish> saying) {
     Wish wish = Wish.machine();

@@ -20,7 +20,16 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 final class TypeFactsTest {
   private static TypeFacts type(String name, int cpu, int gibibytes, TypeFacts.Gpus gpus) {
     Set<Architecture> one = Set.of(name.contains("g.") ? Architecture.arm64 : Architecture.amd64);
-    return new TypeFacts(name, cpu, gibibytes * 1024L, one, Optional.ofNullable(gpus), true, 1, 0);
+    return new TypeFacts(
+        name,
+        cpu,
+        gibibytes * 1024L,
+        one,
+        Optional.ofNullable(gpus),
+        true,
+        TypeFacts.Generation.CURRENT,
+        1,
+        0);
   }
 
   private static TypeFacts.Gpus l4(int count) {
@@ -42,7 +51,25 @@ final class TypeFactsTest {
               16,
               new TypeFacts.Gpus(false, "RADEON-PRO-V520-8GB", 1, 8192, Optional.empty())),
           new TypeFacts(
-              "m7i.metal-24xl", 96, 1, Set.of(Architecture.amd64), Optional.empty(), false, 1, 0));
+              "m5.large",
+              2,
+              8192,
+              Set.of(Architecture.amd64),
+              Optional.empty(),
+              true,
+              TypeFacts.Generation.EARLIER,
+              1,
+              0),
+          new TypeFacts(
+              "m7i.metal-24xl",
+              96,
+              1,
+              Set.of(Architecture.amd64),
+              Optional.empty(),
+              false,
+              TypeFacts.Generation.CURRENT,
+              1,
+              0));
 
   private static Requirements need(
       Integer cpu, String memory, Architecture architecture, GpuNeed gpu) {
@@ -128,6 +155,7 @@ final class TypeFactsTest {
                 Set.of(Architecture.amd64),
                 Optional.of(new TypeFacts.Gpus(true, "L4-24GB", 1, 2861, Optional.of("1/8"))),
                 true,
+                TypeFacts.Generation.CURRENT,
                 1,
                 0));
   }

@@ -34,31 +34,13 @@ public final class FakeCloud implements Machines {
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration END = Duration.ofSeconds(15);
 
-  private static final class Server {
-    private final String id;
-    private final Order order;
-    private final Instant born;
-    private Map<String, String> tags;
-    private PowerState power;
-    private Optional<Instant> dying = Optional.empty();
-    private final Optional<Failure> fault;
-
-    Server(String id, Order order, Instant born, Optional<Failure> fault) {
-      this.id = id;
-      this.order = order;
-      this.born = born;
-      this.fault = fault;
-      this.tags = order.wanted().tags();
-      this.power = order.wanted().powerState();
-    }
-  }
-
   private record Delayed(Instant at, Order order) {}
 
+  private final FakeSupply supply = new FakeSupply();
   private final InstantSource clock;
   private final boolean honoursTokens;
   private CallPoints points = CallPoints.QUIET;
-  private final Map<String, Server> servers = new TreeMap<>();
+  private final Map<String, FakeServer> servers = new TreeMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private final Set<String> ports = new TreeSet<>();
   private final List<String> calls = new ArrayList<>();
@@ -167,6 +149,11 @@ public final class FakeCloud implements Machines {
   // What the provider asks it.
 
   @Override
+  public FakeSupply supply() {
+    return supply;
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return asked(
         "observe",
@@ -189,7 +176,7 @@ public final class FakeCloud implements Machines {
         () -> server(machine.id()).map(server -> deviations(server, wanted)).orElse(List.of()));
   }
 
-  private static List<Deviation> deviations(Server server, InstanceParameters wanted) {
+  private static List<Deviation> deviations(FakeServer server, InstanceParameters wanted) {
     List<Deviation> found = new ArrayList<>();
     if (!server.tags.equals(wanted.tags())) {
       found.add(deviation("tags", wanted.tags(), server.tags, true));
@@ -245,7 +232,7 @@ public final class FakeCloud implements Machines {
   }
 
   private String make(Order order) {
-    Optional<Server> twin =
+    Optional<FakeServer> twin =
         servers.values().stream()
             .filter(server -> honoursTokens && server.order.token().equals(order.token()))
             .findFirst();
@@ -255,7 +242,7 @@ public final class FakeCloud implements Machines {
     String id = "m-" + ++made;
     Failure fault = brokenTypes.get(order.offer().machineType());
     ports.add("port of " + order.subject().uid());
-    servers.put(id, new Server(id, order, clock.instant(), Optional.ofNullable(fault)));
+    servers.put(id, new FakeServer(id, order, clock.instant(), Optional.ofNullable(fault)));
     return id;
   }
 
@@ -334,7 +321,7 @@ public final class FakeCloud implements Machines {
         .removeIf(server -> server.dying.filter(at -> !at.plus(END).isAfter(now)).isPresent());
   }
 
-  private List<ObservedMachine> shown(Function<Server, Boolean> wanted) {
+  private List<ObservedMachine> shown(Function<FakeServer, Boolean> wanted) {
     Instant now = clock.instant();
     return servers.values().stream()
         .filter(wanted::apply)
@@ -343,7 +330,7 @@ public final class FakeCloud implements Machines {
         .toList();
   }
 
-  private ObservedMachine observed(Server server) {
+  private ObservedMachine observed(FakeServer server) {
     boolean up = !server.born.plus(START).isAfter(clock.instant()) && server.fault.isEmpty();
     State state =
         server.dying.isPresent()
@@ -376,18 +363,18 @@ public final class FakeCloud implements Machines {
             List.of());
     return new ObservedMachine(
         facts,
-        Optional.of(server.order.subject().uid()),
+        Optional.of(Wishes.mark(server.order.subject())),
         server.born,
         up,
         server.fault,
         up ? Map.of("endpoint", address(server)) : Map.of());
   }
 
-  private static String address(Server server) {
+  private static String address(FakeServer server) {
     return "10.0.0." + server.id.substring("m-".length());
   }
 
-  private Optional<Server> server(String id) {
+  private Optional<FakeServer> server(String id) {
     return Stream.ofNullable(servers.get(id)).findFirst();
   }
 

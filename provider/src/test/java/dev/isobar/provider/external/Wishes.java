@@ -48,4 +48,10 @@ public final class Wishes {
         new ProviderSpecific(
             new OpenStackCorner(Map.of(), Map.of()), new Ec2Corner(Optional.empty(), false)));
   }
+
+  /** The mark that machines of a subject carry. */
+  static Mark mark(Subject subject) {
+    var installation = Optional.ofNullable(subject.marks().get(Subject.INSTALLATION_TAG));
+    return new Mark(subject.uid(), installation, subject.namespace() + "/" + subject.name());
+  }
 }

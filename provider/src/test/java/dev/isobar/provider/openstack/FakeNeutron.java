@@ -40,6 +40,9 @@ public final class FakeNeutron {
   Reply reply(Request request, String path) {
     String[] parts = path.split("/");
     String kind = parts[1];
+    if (kind.equals("quotas")) {
+      return quotas(parts);
+    }
     if (parts.length == 4) { // tags
       things.get(kind).get(parts[2]).put("tags", request.body().at("tags").plain());
       return Reply.of(200, Map.of("tags", List.of()));
@@ -53,6 +56,15 @@ public final class FakeNeutron {
               ? Reply.of(404, Map.of("NeutronError", Map.of("type", "NotFound", "message", "gone")))
               : Reply.of(204, "");
     };
+  }
+
+  private static Reply quotas(String[] parts) {
+    Map<String, Object> addresses = Map.of("limit", 50, "used", 2, "reserved", 0);
+    Map<String, Object> rules = Map.of("limit", 100, "used", 4, "reserved", 0);
+    return parts[3].equals("details.json")
+        ? Reply.of(
+            200, Map.of("quota", Map.of("floatingip", addresses, "security_group_rule", rules)))
+        : Reply.of(404, Map.of());
   }
 
   private List<Object> found(String kind, Map<String, String> query) {

@@ -63,6 +63,8 @@ public final class FakeNova {
       case "DELETE /servers/ID/metadata/ID" -> removeMetadata(parts[2], parts[4]);
       case "PUT /servers/ID/tags" -> tag(parts[2], request.body().at("tags"));
       case "GET /flavors/detail" -> Reply.of(200, Map.of("flavors", flavors()));
+      case "GET /os-availability-zone" -> zones();
+      case "GET /limits" -> limits();
       case "GET /os-server-groups" ->
           Reply.of(
               200, Map.of("server_groups", List.of(Map.of("id", "group-1", "name", "spread"))));
@@ -72,6 +74,39 @@ public final class FakeNova {
           keys.remove(parts[2]) == null ? missing(parts[2]) : Reply.of(204, "");
       default -> missing(path);
     };
+  }
+
+  private static Reply zones() {
+    return Reply.of(
+        200,
+        Map.of(
+            "availabilityZoneInfo",
+            List.of(
+                Map.of("zoneName", "az2", "zoneState", Map.of("available", true)),
+                Map.of("zoneName", "az1", "zoneState", Map.of("available", true)),
+                Map.of("zoneName", "az3", "zoneState", Map.of("available", false)))));
+  }
+
+  private static Reply limits() {
+    return Reply.of(
+        200,
+        Map.of(
+            "limits",
+            Map.of(
+                "absolute",
+                Map.of(
+                    "maxTotalCores",
+                    512,
+                    "totalCoresUsed",
+                    20,
+                    "maxTotalInstances",
+                    -1,
+                    "totalInstancesUsed",
+                    3,
+                    "maxTotalRAMSize",
+                    4194304,
+                    "totalRAMUsed",
+                    1024))));
   }
 
   private static List<Object> flavors() {

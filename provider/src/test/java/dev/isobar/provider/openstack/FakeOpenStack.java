@@ -54,6 +54,10 @@ public final class FakeOpenStack implements AutoCloseable {
   private final Deque<Ordered> ordered = new ArrayDeque<>();
   private final FakeNova nova = new FakeNova();
   private final FakeNeutron neutron = new FakeNeutron();
+  private final List<Map<String, Object>> images =
+      new CopyOnWriteArrayList<>(
+          List.of(Map.of("id", "image-1", "name", "tiny", "owner", "project-1")));
+  private boolean withVolumes;
   private String token = "token-1";
   private int logins;
 
@@ -78,6 +82,16 @@ public final class FakeOpenStack implements AutoCloseable {
   /** No token is accepted that was given so far. */
   public synchronized void expireTokens() {
     token = "expired";
+  }
+
+  /** There is one more image. */
+  public void upload(Map<String, Object> image) {
+    images.add(image);
+  }
+
+  /** There is a service for volumes. */
+  public void offerVolumes() {
+    withVolumes = true;
   }
 
   public FakeNova nova() {
@@ -183,6 +197,7 @@ public final class FakeOpenStack implements AutoCloseable {
       case "compute" -> nova.reply(request, request.path().substring("/compute/v2.1".length()));
       case "network" -> neutron.reply(request, request.path().substring("/network/v2.0".length()));
       case "image" -> images(request);
+      case "volume" -> volumes();
       default -> Reply.of(404, Map.of());
     };
   }
@@ -190,8 +205,17 @@ public final class FakeOpenStack implements AutoCloseable {
   private Reply login() {
     token = "token-" + ++logins;
     List<Object> catalogue = new ArrayList<>();
-    for (String type : List.of("compute", "network", "image")) {
-      String path = type.equals("compute") ? "/compute/v2.1" : "/" + type;
+    List<String> types = new ArrayList<>(List.of("compute", "network", "image"));
+    if (withVolumes) {
+      types.add("volumev3");
+    }
+    for (String type : types) {
+      String path =
+          switch (type) {
+            case "compute" -> "/compute/v2.1";
+            case "volumev3" -> "/volume/v3/project-1";
+            default -> "/" + type;
+          };
       catalogue.add(
           Map.of(
               "type",
@@ -214,8 +238,32 @@ public final class FakeOpenStack implements AutoCloseable {
     return new Reply(201, Map.of("X-Subject-Token", token), Map.of("token", body));
   }
 
-  private static Reply images(Request request) {
-    boolean tiny = request.query().getOrDefault("name", "tiny").equals("tiny");
-    return Reply.of(200, Map.of("images", tiny ? List.of(Map.of("id", "image-1")) : List.of()));
+  private Reply images(Request request) {
+    List<Object> found =
+        images.stream()
+            .filter(image -> like(image, "name", request))
+            .filter(image -> like(image, "owner", request))
+            .<Object>map(image -> image)
+            .toList();
+    return Reply.of(200, Map.of("images", found));
+  }
+
+  private static boolean like(Map<String, Object> image, String field, Request request) {
+    String wanted = request.query().get(field);
+    return wanted == null || wanted.equals(image.get(field));
+  }
+
+  private static Reply volumes() {
+    return Reply.of(
+        200,
+        Map.of(
+            "limits",
+            Map.of(
+                "absolute",
+                Map.of(
+                    "maxTotalVolumes", 10,
+                    "totalVolumesUsed", 1,
+                    "maxTotalVolumeGigabytes", 1000,
+                    "totalGigabytesUsed", 40))));
   }
 }

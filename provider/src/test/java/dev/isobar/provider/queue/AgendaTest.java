@@ -156,16 +156,4 @@ final class AgendaTest {
     agenda.add("a", "cloud", Urgency.RESYNC, now, Duration.ofSeconds(5));
     assertThat(agenda.nextChange(now)).contains(now.plusSeconds(5));
   }
-
-  @Test
-  void waitsGrowFromASecondToAMinuteAndAreForgotten() {
-    Backoffs<String> backoffs = new Backoffs<>();
-    List<Long> waits = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      waits.add(backoffs.next("a").toSeconds());
-    }
-    assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
-    backoffs.forget("a");
-    assertThat(backoffs.next("a")).isEqualTo(Duration.ofSeconds(1));
-  }
 }

@@ -40,6 +40,7 @@ final class World {
     final FakeApiServer.Replica store;
     private final Reconciler reconciler;
     private int failures;
+    private int moves;
 
     Process(CallPoints points) {
       store = api.replica(points);
@@ -56,12 +57,18 @@ final class World {
       return switch (reconciler.reconcile(KEY)) {
         case Wait.ForChange() -> Duration.ofMinutes(1);
         case Wait.Backoff() -> Duration.ofSeconds(Math.min(60, 1L << Math.min(failures++, 6)));
+        case Wait.Moving() -> {
+          failures = 0;
+          yield Duration.ofSeconds(Math.min(10, 1L << Math.min(moves++, 4)));
+        }
         case Wait.Pause(var length) -> {
           failures = 0;
+          moves = 0;
           yield length;
         }
         case Wait.Poll(var length) -> {
           failures = 0;
+          moves = 0;
           yield length;
         }
       };

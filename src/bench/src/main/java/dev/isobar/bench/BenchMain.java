@@ -10,6 +10,7 @@ import dev.isobar.bench.request.Situations;
 import dev.isobar.bench.request.Story;
 import dev.isobar.bench.server.Certificates;
 import dev.isobar.bench.server.Contender;
+import dev.isobar.bench.server.ImageRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,9 +117,11 @@ public final class BenchMain implements Callable<Integer> {
     try (Journal journal = Journal.in(results)) {
       var comparison =
           new Comparison(pace(), tolerance, situations, certificates, folder, journal, System.err);
-      Contender plain = Contender.isobar(UNCACHED, classpath(), List.of(), pace().warmUp());
+      System.err.println("linking the image's runtime");
+      Path java = ImageRuntime.link(folder.resolve("runtime"), folder.resolve("jlink.txt"));
+      Contender plain = Contender.isobar(UNCACHED, java, classpath(), List.of(), pace().warmUp());
       List<Contender> loaded = new ArrayList<>();
-      loaded.add(cached(comparison, folder));
+      loaded.add(cached(comparison, folder, java));
       floor(folder, situations).ifPresent(loaded::add);
       comparison.run(loaded, List.of(plain));
       System.out.print(table(journal, situations, loaded));
@@ -143,19 +146,20 @@ public final class BenchMain implements Callable<Integer> {
   }
 
   /** Trains a cache of classes as the image's build does, over mTLS. */
-  private Contender cached(Comparison comparison, Path folder)
+  private Contender cached(Comparison comparison, Path folder, Path java)
       throws IOException, InterruptedException {
     Path cache = folder.resolve("function.aot");
     Files.deleteIfExists(cache);
     System.err.println("training the class cache");
     comparison.exercise(
         Contender.isobar(
-            "training", classpath(), List.of("-XX:AOTCacheOutput=" + cache), pace().warmUp()),
+            "training", java, classpath(), List.of("-XX:AOTCacheOutput=" + cache), pace().warmUp()),
         pace().training());
     if (!Files.exists(cache)) {
       throw new IOException("the JVM made no class cache, see " + folder.resolve("training.txt"));
     }
-    return Contender.isobar(OURS, classpath(), List.of("-XX:AOTCache=" + cache), pace().warmUp());
+    return Contender.isobar(
+        OURS, java, classpath(), List.of("-XX:AOTCache=" + cache), pace().warmUp());
   }
 
   private Optional<Contender> floor(Path folder, List<Situation> situations)

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,6 +57,7 @@ public final class IsobarMain {
     var commandLine =
         new CommandLine(new Isobar())
             .addSubcommand(new RenderCommand(out, err))
+            .addSubcommand(new OrphansCommand(out, err, usualKubeconfig()))
             .addSubcommand(new HelpCommand())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setUsageHelpWidth(WIDTH)
@@ -69,6 +71,14 @@ public final class IsobarMain {
       out.flush();
       err.flush();
     }
+  }
+
+  /** As kubectl finds it. */
+  private static Path usualKubeconfig() {
+    String variable = System.getenv("KUBECONFIG");
+    return variable == null || variable.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".kube", "config")
+        : Path.of(variable);
   }
 
   private static int usedWrongly(ParameterException wrong, PrintStream err) {

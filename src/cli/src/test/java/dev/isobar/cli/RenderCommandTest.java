@@ -40,6 +40,19 @@ final class RenderCommandTest {
             2,
             "",
             "isobar render: there is no DIR/none\n"),
+        new Usage("orphans by example", List.of("orphans", "--help"), 0, "isobar orphans -", ""),
+        new Usage(
+            "no such kubeconfig",
+            List.of("orphans", "--kubeconfig", "DIR/none"),
+            2,
+            "",
+            "isobar orphans: --kubeconfig: cannot read DIR/none\n"),
+        new Usage(
+            "no such form of a list",
+            List.of("orphans", "-o", "yaml"),
+            2,
+            "",
+            "\"yaml\" is no format; give table or json\n"),
         new Usage(
             "no such observed path",
             List.of("render", "DIR", "--observed", "DIR/no"),

@@ -3,10 +3,12 @@ package dev.isobar.function.grpc.tls;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,23 +74,25 @@ record ServerIdentity(
     return Collections.unmodifiableList(certificates);
   }
 
-  /** Signs with the one and verifies with the other, which holds for every kind of key. */
+  /**
+   * RSA's share their modulus. Others are told apart by signing with the one and verifying with the
+   * other, which would hold for RSA too, but is slow in a JVM that has just started.
+   */
   private boolean keyIsOfCertificate() throws GeneralSecurityException {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
-        };
-    if (!key.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())) {
+    PublicKey shown = chain.getFirst().getPublicKey();
+    if (key instanceof RSAKey secret && shown instanceof RSAKey open) {
+      return secret.getModulus().equals(open.getModulus());
+    }
+    if (!key.getAlgorithm().equals(shown.getAlgorithm())) {
       return false;
     }
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : key.getAlgorithm();
     byte[] proof = chain.getFirst().getSerialNumber().toByteArray();
     Signature signing = Signature.getInstance(algorithm);
     signing.initSign(key);
     signing.update(proof);
     Signature verifying = Signature.getInstance(algorithm);
-    verifying.initVerify(chain.getFirst().getPublicKey());
+    verifying.initVerify(shown);
     verifying.update(proof);
     return verifying.verify(signing.sign());
   }

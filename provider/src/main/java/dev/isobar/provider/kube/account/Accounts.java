@@ -1,9 +1,13 @@
 package dev.isobar.provider.kube.account;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.queue.Workers.Again;
@@ -11,12 +15,14 @@ import dev.isobar.provider.reconcile.Clouds;
 import dev.isobar.provider.reconcile.Sightings;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything about ProviderConfigs, put together. */
 public final class Accounts implements AutoCloseable {
@@ -29,12 +35,29 @@ public final class Accounts implements AutoCloseable {
     void usersChanged(ConfigKey config);
   }
 
+  /** Which Instances there are. */
+  public interface Register {
+    /** Whether all are known. */
+    boolean complete();
+
+    /** Those that are known. */
+    Stream<Managed> instances();
+  }
+
+  /** Is told what people should know of ProviderConfigs. */
+  public interface Speaker {
+    /** Sends an event about one. */
+    void say(ConfigObject about, Notice notice);
+  }
+
   private final ObjectApi api;
   private final Listener listener;
   private final Configs configs;
   private final Usages usages;
   private final WatchedSecrets secrets;
   private final Clouds clouds;
+  private final OrphanAudit audit;
+  private final ConfigSupplies supplies;
   private final ConfigUpkeep upkeep;
 
   /**
@@ -42,21 +65,27 @@ public final class Accounts implements AutoCloseable {
    *
    * @param access the ways to each kind of cloud
    * @param sightings makes the shared view of an account's machines
+   * @param installation marks the machines
    */
   public Accounts(
       ObjectApi api,
       Map<CloudSpec.Provider, CloudKind> access,
       Function<Machines, Sightings> sightings,
+      Installation installation,
       InstantSource clock,
-      Listener listener) {
+      Listener listener,
+      Register register,
+      Speaker speaker) {
     this.api = api;
     this.listener = listener;
     configs = new Configs(this::configChanged);
     usages = new Usages(api, listener::usersChanged);
     secrets = new WatchedSecrets(api, this::secretChanged);
-    var open = new OpenAccounts(access, secrets, sightings);
+    var open = new OpenAccounts(access, secrets, sightings, installation);
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
-    upkeep = new ConfigUpkeep(api, configs, usages, open, clock);
+    supplies = new ConfigSupplies(configs, open);
+    audit = new OrphanAudit(register, usages, installation, clock);
+    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, speaker, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */
@@ -71,9 +100,35 @@ public final class Accounts implements AutoCloseable {
     return clouds;
   }
 
+  /** The way to what a Cloud's account may have. */
+  public Response<Supply> supply(CloudSpec cloud) {
+    return supplies.of(cloud);
+  }
+
   /** One pass over a ProviderConfig. */
   public Again keep(ConfigKey config) {
     return upkeep.keep(config);
+  }
+
+  /** All ProviderConfigs. */
+  public Stream<ConfigKey> all() {
+    return configs.all().map(ConfigObject::key);
+  }
+
+  /** How many machines without an Instance there are, by provider, region and config. */
+  public Map<List<String>, Double> orphans() {
+    Map<List<String>, Double> counts = new HashMap<>();
+    audit
+        .counts()
+        .forEach((key, count) ->
+            configs
+                .get(key)
+                .map(ConfigObject::terms)
+                .ifPresent(terms ->
+                    counts.put(
+                        List.of(terms.provider().name(), terms.region(), key.toString()),
+                        (double) count)));
+    return counts;
   }
 
   @Override

@@ -25,7 +25,8 @@ public record ConfigKey(ProviderConfigRef.Kind kind, ObjectKey object) {
     };
   }
 
-  KubernetesKind objects() {
+  /** The kind of such objects. */
+  public KubernetesKind objects() {
     return switch (kind) {
       case ClusterProviderConfig -> KubernetesKind.CLUSTER_PROVIDER_CONFIG;
       case ProviderConfig -> KubernetesKind.PROVIDER_CONFIG;

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public record ConfigObject(
     ConfigKey key,
+    String uid,
     String resourceVersion,
     long generation,
     boolean deleting,

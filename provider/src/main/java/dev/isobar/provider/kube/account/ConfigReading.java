@@ -83,6 +83,7 @@ final class ConfigReading {
         };
     return new ConfigObject(
         new ConfigKey(kind, object.key()),
+        object.uid(),
         object.resourceVersion(),
         object.generation(),
         object.deletedAt().isPresent(),

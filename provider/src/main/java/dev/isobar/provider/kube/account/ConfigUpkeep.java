@@ -3,7 +3,10 @@ package dev.isobar.provider.kube.account;
 import dev.isobar.apis.compute.ProviderConfigStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
+import dev.isobar.provider.decide.Notice;
+import dev.isobar.provider.decide.Orphans;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
@@ -22,20 +25,31 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Keeps one ProviderConfig: it stays while somebody uses it, and says how many do and whether its
- * cloud accepts it.
+ * Keeps one ProviderConfig: it stays while somebody uses it, and says how many do, whether its
+ * cloud accepts it, and which machines are there without an Instance.
  */
 final class ConfigUpkeep {
+  private static final String ORPHANED = "Orphaned";
   private static final Duration PROBED = Duration.ofMinutes(10);
 
   private final ObjectApi api;
   private final Configs configs;
   private final Usages usages;
   private final OpenAccounts accounts;
+  private final OrphanAudit audit;
+  private final Accounts.Speaker speaker;
   private final InstantSource clock;
 
   ConfigUpkeep(
-      ObjectApi api, Configs configs, Usages usages, OpenAccounts accounts, InstantSource clock) {
+      ObjectApi api,
+      Configs configs,
+      Usages usages,
+      OpenAccounts accounts,
+      OrphanAudit audit,
+      Accounts.Speaker speaker,
+      InstantSource clock) {
+    this.audit = audit;
+    this.speaker = speaker;
     this.api = api;
     this.configs = configs;
     this.usages = usages;
@@ -48,29 +62,52 @@ final class ConfigUpkeep {
     Optional<ConfigObject> found = configs.get(key);
     if (found.isEmpty()) {
       accounts.forget(key);
+      audit.forget(key);
       return new Again.WhenAdded();
     }
     ConfigObject config = found.get();
     List<String> users = usages.usersOf(key);
     if (config.deleting()) {
-      return users.isEmpty() ? letGo(config) : report(config, users, inUse(config, users));
+      return users.isEmpty() ? letGo(config) : report(config, users, List.of(inUse(config, users)));
     }
     if (!config.hasFinalizer()) {
       var finalizers = new ArrayList<>(config.finalizers());
       finalizers.add(ConfigObject.FINALIZER);
       return stored(patch(config, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
     }
-    Optional<Failure> failure = trouble(config);
-    Again next = report(config, users, answers(config, failure));
+    Response<Connection.Open> account = accounts.open(config);
+    Optional<Failure> failure = trouble(account);
+    List<StatusCondition> conditions = new ArrayList<>();
+    conditions.add(answers(config, failure));
+    if (account instanceof Response.Answered<Connection.Open>(var open) && failure.isEmpty()) {
+      audit.of(key, open).map(orphans -> orphaned(config, orphans)).ifPresent(conditions::add);
+    }
+    Again next = report(config, users, conditions);
     return failure.isPresent() ? new Again.Backoff() : next;
   }
 
   /** Asks with a listing, which serves its Instances as well. */
-  private Optional<Failure> trouble(ConfigObject config) {
-    return switch (accounts.open(config)) {
+  private static Optional<Failure> trouble(Response<Connection.Open> account) {
+    return switch (account) {
       case Response.Failed<Connection.Open>(var failure) -> Optional.of(failure);
       case Response.Answered<Connection.Open>(var open) -> open.sightings().trouble();
     };
+  }
+
+  /** An event tells only what the condition did not say before. */
+  private StatusCondition orphaned(ConfigObject config, List<ObservedMachine> orphans) {
+    if (orphans.isEmpty()) {
+      return condition(config, ORPHANED, false, "NoOrphans", "");
+    }
+    String words = Orphans.words(orphans);
+    boolean news =
+        config.status().conditions().stream()
+            .filter(one -> one.type().equals(ORPHANED))
+            .noneMatch(one -> one.message().filter(words::equals).isPresent());
+    if (news) {
+      speaker.say(config, Notice.warning("OrphanedMachines", words));
+    }
+    return condition(config, ORPHANED, true, "OrphanedMachines", words);
   }
 
   private Again letGo(ConfigObject config) {
@@ -91,9 +128,8 @@ final class ConfigUpkeep {
             Map.of("resourceVersion", config.resourceVersion(), "finalizers", finalizers)));
   }
 
-  private Again report(ConfigObject config, List<String> users, StatusCondition condition) {
-    var status =
-        new ProviderConfigStatus(Optional.of((long) users.size()), with(config, condition));
+  private Again report(ConfigObject config, List<String> users, List<StatusCondition> news) {
+    var status = new ProviderConfigStatus(Optional.of((long) users.size()), with(config, news));
     Again later =
         config.deleting() ? new Again.WhenAdded() : new Again.After(PROBED, Urgency.RESYNC);
     if (status.equals(config.status())) {
@@ -159,10 +195,12 @@ final class ConfigUpkeep {
         Optional.of(config.generation()));
   }
 
-  private static List<StatusCondition> with(ConfigObject config, StatusCondition condition) {
+  private static List<StatusCondition> with(ConfigObject config, List<StatusCondition> news) {
     var conditions = new ArrayList<>(config.status().conditions());
-    conditions.removeIf(one -> one.type().equals(condition.type()));
-    conditions.add(condition);
+    for (StatusCondition condition : news) {
+      conditions.removeIf(one -> one.type().equals(condition.type()));
+      conditions.add(condition);
+    }
     conditions.sort((one, other) -> one.type().compareTo(other.type()));
     return List.copyOf(conditions);
   }

@@ -30,11 +30,14 @@ final class OpenAccounts {
   private final Map<CloudSpec.Provider, CloudKind> clouds;
   private final WatchedSecrets secrets;
   private final Function<Machines, Sightings> sightings;
+  private final Installation installation;
 
   OpenAccounts(
       Map<CloudSpec.Provider, CloudKind> clouds,
       WatchedSecrets secrets,
-      Function<Machines, Sightings> sightings) {
+      Function<Machines, Sightings> sightings,
+      Installation installation) {
+    this.installation = installation;
     this.clouds = clouds;
     this.secrets = secrets;
     this.sightings = sightings;
@@ -86,7 +89,7 @@ final class OpenAccounts {
     return switch (machines) {
       case Response.Failed<Machines>(var failure) -> Response.failed(failure);
       case Response.Answered<Machines>(var open) ->
-          Response.of(new Connection.Open(open, sightings.apply(open), Map.of()));
+          Response.of(new Connection.Open(open, sightings.apply(open), installation.marks()));
     };
   }
 

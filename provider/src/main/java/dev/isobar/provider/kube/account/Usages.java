@@ -61,6 +61,11 @@ public final class Usages {
     return known ? Optional.empty() : record(user, config, key);
   }
 
+  /** Whether an object of this namespace and UID uses any. */
+  boolean hasUser(String namespace, String uid) {
+    return uses.get(new ObjectKey(namespace, uid)).isPresent();
+  }
+
   /** Who uses a config, an example of each kind of object first. */
   List<String> usersOf(ConfigKey config) {
     return uses.all().filter(use -> use.config().equals(config)).map(Use::user).sorted().toList();

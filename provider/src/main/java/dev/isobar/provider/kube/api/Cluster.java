@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,10 +28,38 @@ public final class Cluster implements AutoCloseable {
    * @param userAgent what the API server's log calls us
    */
   public static Cluster connect(Optional<Path> kubeconfig, String userAgent) {
-    Config base =
+    return connect(
         kubeconfig
             .map(file -> Config.fromKubeconfig(file.toFile()))
-            .orElseGet(() -> Config.autoConfigure(null));
+            .orElseGet(() -> Config.autoConfigure(null)),
+        userAgent);
+  }
+
+  /**
+   * Connects as kubectl does; nothing is asked yet.
+   *
+   * @param context of the kubeconfig; its current one when empty
+   * @throws IOException when the file cannot be read
+   * @throws IllegalArgumentException when it has no such context
+   */
+  public static Cluster connect(Path kubeconfig, Optional<String> context, String userAgent)
+      throws IOException {
+    if (!Files.isReadable(kubeconfig)) {
+      throw new IOException("cannot read " + kubeconfig);
+    }
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    if (context.isPresent()) {
+      boolean known =
+          config.getContexts().stream().anyMatch(one -> one.getName().equals(context.get()));
+      if (!known) {
+        throw new IllegalArgumentException(kubeconfig + " has no context " + context.get());
+      }
+      config = Config.fromKubeconfig(context.get(), kubeconfig.toFile());
+    }
+    return connect(config, userAgent);
+  }
+
+  private static Cluster connect(Config base, String userAgent) {
     Config config =
         new ConfigBuilder(base)
             .withUserAgent(userAgent)

@@ -19,6 +19,8 @@ public record KubernetesKind(
           COMPUTE, V1ALPHA1, "ClusterProviderConfig", "clusterproviderconfigs", false);
   public static final KubernetesKind PROVIDER_CONFIG_USAGE =
       new KubernetesKind(COMPUTE, V1ALPHA1, "ProviderConfigUsage", "providerconfigusages", true);
+  public static final KubernetesKind CLOUD =
+      new KubernetesKind(COMPUTE, V1ALPHA1, "Cloud", "clouds", false);
   public static final KubernetesKind SECRET =
       new KubernetesKind("", "v1", "Secret", "secrets", true);
   public static final KubernetesKind EVENT = new KubernetesKind("", "v1", "Event", "events", true);

@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.decide.ObjectKey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Status;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,28 @@ public final class ObjectApi {
     metadata.setResourceVersion(resourceVersion);
     object.setMetadata(metadata);
     return asked(() -> here(kind, key).resource(object).updateStatus());
+  }
+
+  /**
+   * Shows all objects of a kind, one page after the other.
+   *
+   * @return why they could not be shown to the end
+   */
+  public Optional<String> each(KubernetesKind kind, Consumer<ApiObject> seen) {
+    var operation = operation(kind);
+    String next = null;
+    try {
+      do {
+        var page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+        GenericKubernetesResourceList list =
+            kind.namespaced() ? operation.inAnyNamespace().list(page) : operation.list(page);
+        list.getItems().forEach(one -> seen.accept(object(one)));
+        next = list.getMetadata().getContinue();
+      } while (next != null && !next.isEmpty());
+      return Optional.empty();
+    } catch (KubernetesClientException refused) {
+      return Optional.of(words(refused));
+    }
   }
 
   /** Mirrors all objects of a kind from now on, one page after the other. */

@@ -22,7 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events about Instances, of core's own kind, because that is what a provider's account may write.
+ * Events about Instances and ProviderConfigs, of core's own kind, because that is what a provider's
+ * account may write.
  *
  * <p>One event stands for all equal ones of an object: it is named after what it says, so that
  * repeating it, by whichever process, counts it up. They are sent one after the other on a thread
@@ -30,13 +31,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Announcements implements AutoCloseable {
   private static final Diary LOG = Diary.of(Announcements.class);
-  private static final String SOURCE = "managed/instance.compute.isobar.dev";
   private static final int MOST_WAITING = 1000;
   private static final int LONGEST_NAME = 200;
   private static final int HASH_BYTES = 8;
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-  private record Announcement(Managed about, Notice notice) {}
+  private record Announcement(Topic about, Notice notice) {}
 
   private final BlockingQueue<Announcement> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final ObjectApi api;
@@ -56,9 +56,16 @@ public final class Announcements implements AutoCloseable {
   }
 
   void send(Managed about, Notice notice) {
+    send(Topic.of(about), notice);
+  }
+
+  /** Sends one about an object, some time soon. */
+  public void send(Topic about, Notice notice) {
     LOG.info(
-        "Telling of an Instance",
-        "instance",
+        "Telling of an object",
+        "kind",
+        about.kind(),
+        "object",
         about.key(),
         "uid",
         about.uid(),
@@ -67,7 +74,7 @@ public final class Announcements implements AutoCloseable {
         "said",
         notice.message());
     if (!waiting.offer(new Announcement(about, notice))) {
-      LOG.debug("Dropping an event", "instance", about.key(), "reason", notice.reason());
+      LOG.debug("Dropping an event", "about", about.key(), "reason", notice.reason());
     }
   }
 
@@ -101,17 +108,17 @@ public final class Announcements implements AutoCloseable {
 
   private void deliver(Announcement next) {
     try {
-      Managed about = next.about();
-      var key = new ObjectKey(about.key().namespace(), name(about, next.notice()));
+      Topic about = next.about();
+      var key = new ObjectKey(about.namespace(), name(about, next.notice()));
       ApiAnswer reply = api.create(KubernetesKind.EVENT, key, event(key, about, next.notice()));
       if (reply instanceof ApiAnswer.Conflict) {
         reply = again(key);
       }
       if (!(reply instanceof ApiAnswer.Current)) {
-        LOG.debug("Sending an event failed", "instance", about.key(), "problem", reply);
+        LOG.debug("Sending an event failed", "about", about.key(), "problem", reply);
       }
     } catch (RuntimeException bug) {
-      LOG.bug("Sending an event failed", bug, "instance", next.about().key());
+      LOG.bug("Sending an event failed", bug, "about", next.about().key());
     }
   }
 
@@ -125,7 +132,7 @@ public final class Announcements implements AutoCloseable {
     return api.merge(KubernetesKind.EVENT, key, Map.of("count", count, "lastTimestamp", seconds()));
   }
 
-  private Map<String, Object> event(ObjectKey key, Managed about, Notice notice) {
+  private Map<String, Object> event(ObjectKey key, Topic about, Notice notice) {
     var event = new TreeMap<String, Object>();
     event.put("apiVersion", "v1");
     event.put("kind", "Event");
@@ -141,19 +148,20 @@ public final class Announcements implements AutoCloseable {
                 .externalName()
                 .map(id -> Map.of(Annotations.EXTERNAL_NAME, id))
                 .orElseGet(Map::of)));
-    event.put(
-        "involvedObject",
-        Map.of(
-            "apiVersion", KubernetesKind.INSTANCE.apiVersion(),
-            "kind", KubernetesKind.INSTANCE.kind(),
-            "namespace", about.key().namespace(),
-            "name", about.key().name(),
-            "uid", about.uid(),
-            "resourceVersion", about.resourceVersion()));
+    var involved = new TreeMap<String, Object>();
+    involved.put("apiVersion", about.kind().apiVersion());
+    involved.put("kind", about.kind().kind());
+    involved.put("name", about.key().name());
+    involved.put("uid", about.uid());
+    involved.put("resourceVersion", about.resourceVersion());
+    if (about.kind().namespaced()) {
+      involved.put("namespace", about.key().namespace());
+    }
+    event.put("involvedObject", involved);
     event.put("type", notice.kind().name());
     event.put("reason", notice.reason());
     event.put("message", notice.message());
-    event.put("source", Map.of("component", SOURCE));
+    event.put("source", Map.of("component", about.source()));
     event.put("firstTimestamp", seconds());
     event.put("lastTimestamp", seconds());
     event.put("count", 1);
@@ -164,7 +172,7 @@ public final class Announcements implements AutoCloseable {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  static String name(Managed about, Notice notice) {
+  static String name(Topic about, Notice notice) {
     String name = about.key().name();
     String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "x" : name;
     String said =

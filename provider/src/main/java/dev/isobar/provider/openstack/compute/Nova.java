@@ -1,5 +1,6 @@
 package dev.isobar.provider.openstack.compute;
 
+import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Nova, the compute service, in one dialogue. */
 public final class Nova {
@@ -130,6 +132,29 @@ public final class Nova {
         .toList();
   }
 
+  /** Names of zones that take servers. */
+  public List<String> zones() {
+    return ask(Ask.get("/os-availability-zone")).body().at("availabilityZoneInfo").items().stream()
+        .filter(zone -> zone.at("zoneState", "available").truth().orElse(false))
+        .flatMap(zone -> zone.at("zoneName").text().stream())
+        .toList();
+  }
+
+  /** Limits of the project that servers count against. */
+  public List<Quota> limits() {
+    Tree limits = ask(Ask.get("/limits")).body().at("limits", "absolute");
+    return Stream.of(
+            quota("cores", limits.at("maxTotalCores"), limits.at("totalCoresUsed")),
+            quota("instances", limits.at("maxTotalInstances"), limits.at("totalInstancesUsed")),
+            quota("memoryMiB", limits.at("maxTotalRAMSize"), limits.at("totalRAMUsed")))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Quota> quota(String resource, Tree limit, Tree used) {
+    return limit.whole().map(most -> new Quota(resource, most, used.whole().orElse(0L)));
+  }
+
   /** Ids of the groups of servers with a name. */
   public List<String> serverGroups(String name) {
     return ask(Ask.get("/os-server-groups").with("limit", PAGE))
@@ -164,6 +189,13 @@ public final class Nova {
     Map<String, Object> key =
         Map.of("name", name, "public_key", publicKey.strip() + "\n", "type", "ssh");
     var _ = ask(Ask.post("/os-keypairs", Map.of("keypair", key)));
+  }
+
+  /** Names of the key pairs of the user whose credentials these are. */
+  public List<String> keys() {
+    return ask(Ask.get("/os-keypairs")).body().at("keypairs").items().stream()
+        .flatMap(one -> one.at("keypair", "name").text().stream())
+        .toList();
   }
 
   /** Removes a key pair. */

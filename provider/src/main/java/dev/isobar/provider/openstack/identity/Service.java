@@ -10,7 +10,7 @@ public enum Service {
   NETWORK("network", "/v2.0"),
   /** Glance. */
   IMAGE("image", "/v2"),
-  /** Cinder, which only Nova talks to. */
+  /** Cinder, whose volumes only Nova makes. */
   VOLUME("block-storage", "/v3");
 
   private final String type;

@@ -2,15 +2,21 @@ package dev.isobar.provider.openstack.image;
 
 import dev.isobar.apis.compute.ImageChoice.Pick;
 import dev.isobar.apis.compute.ImageChoice.Selector;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.external.ListedImage;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Service;
 import dev.isobar.provider.openstack.rest.Ask;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Glance, the image service, in one dialogue. */
 public final class Glance {
+  /** The most images Glance gives at once, unless its operator says otherwise. */
+  private static final int PAGE = 1000;
+
   private final Dialogue dialogue;
 
   /** Glance as this dialogue reaches it. */
@@ -47,6 +53,44 @@ public final class Glance {
             .flatMap(image -> image.at("id").text().stream())
             .toList();
     return chosen(path, selector, owner, ids);
+  }
+
+  /**
+   * Images that the project may start machines from.
+   *
+   * @param owners ids of projects, {@code self} for the own; everybody whose images it sees when
+   *     empty
+   */
+  public List<ListedImage> images(List<String> owners) {
+    Ask all = Ask.get("/images").with("status", "active").with("limit", PAGE);
+    List<Ask> asks =
+        owners.isEmpty()
+            ? List.of(all)
+            : owners.stream()
+                .map(owner -> all.with("owner", owner.equals("self") ? dialogue.project() : owner))
+                .toList();
+    return asks.stream()
+        .flatMap(ask -> dialogue.all(Service.IMAGE, ask, "images").stream())
+        .map(Glance::listed)
+        .toList();
+  }
+
+  /** Properties stand beside the image's own fields. */
+  private static ListedImage listed(Tree image) {
+    Map<String, String> marks = new TreeMap<>();
+    for (Tree tag : image.at("tags").items()) {
+      String[] parts = tag.text().orElse("").split("=", 2);
+      marks.put(parts[0], parts.length > 1 ? parts[1] : "");
+    }
+    image
+        .fields()
+        .forEach(field -> image.at(field).text().ifPresent(text -> marks.put(field, text)));
+    return new ListedImage(
+        image.at("id").text().orElse(""),
+        image.at("name").text().orElse(""),
+        image.at("hw_architecture").text().or(() -> image.at("architecture").text()),
+        image.at("created_at").text().orElse(""),
+        Map.copyOf(marks));
   }
 
   private static String chosen(String path, Selector selector, String owner, List<String> ids) {

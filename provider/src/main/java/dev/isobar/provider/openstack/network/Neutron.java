@@ -1,10 +1,13 @@
 package dev.isobar.provider.openstack.network;
 
+import dev.isobar.apis.compute.CloudStatus.Quota;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Service;
 import dev.isobar.provider.openstack.rest.Ask;
 import dev.isobar.provider.openstack.rest.HttpAnswer;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,16 @@ import java.util.Optional;
 /** Neutron, the network service, in one dialogue. */
 public final class Neutron {
   private static final int PAGE = 500;
+
+  /** What clusters take of a project, in Neutron's words and in ours. */
+  private static final Map<String, String> LIMITED =
+      Map.of(
+          "floatingip", "floatingIPs",
+          "network", "networks",
+          "port", "ports",
+          "router", "routers",
+          "security_group", "securityGroups",
+          "subnet", "subnets");
 
   private final Dialogue dialogue;
 
@@ -26,6 +39,36 @@ public final class Neutron {
 
   /** A security group. */
   public record SecurityGroup(String id, String name) {}
+
+  /**
+   * A port or public address.
+   *
+   * @param at id of the server or port that has it
+   */
+  public record Described(
+      String id, String description, Optional<String> at, Optional<Instant> since) {
+    static Described of(Tree tree, String at) {
+      return new Described(
+          tree.at("id").text().orElse(""),
+          tree.at("description").text().orElse(""),
+          tree.at(at).text().filter(id -> !id.isEmpty()),
+          tree.at("created_at").text().map(Instant::parse));
+    }
+  }
+
+  /** All ports of a project, with the servers that have them. */
+  public List<Described> ports(String project) {
+    return described("ports", project, "device_id");
+  }
+
+  /** All public addresses of a project, with the ports they lead to. */
+  public List<Described> addresses(String project) {
+    return described("floatingips", project, "port_id");
+  }
+
+  private List<Described> described(String kind, String project, String at) {
+    return list(kind, "project_id", project).stream().map(one -> Described.of(one, at)).toList();
+  }
 
   /** Ports with exactly this description, which is the mark of those made here. */
   public List<Port> portsDescribed(String description) {
@@ -115,6 +158,20 @@ public final class Neutron {
         .map(one ->
             new SecurityGroup(one.at("id").text().orElse(""), one.at("name").text().orElse("")))
         .toList();
+  }
+
+  /** Limits of a project; none where Neutron does not tell how much is used. */
+  public List<Quota> quota(String project) {
+    Ask ask = Ask.get("/quotas/" + Ask.segment(project) + "/details.json").tolerating(404);
+    Tree details = ask(ask).body().at("quota");
+    List<Quota> all = new ArrayList<>();
+    LIMITED.forEach((theirs, ours) ->
+        details
+            .at(theirs, "limit")
+            .whole()
+            .ifPresent(limit ->
+                all.add(new Quota(ours, limit, details.at(theirs, "used").whole().orElse(0L)))));
+    return List.copyOf(all);
   }
 
   private static List<String> ids(List<Tree> list) {

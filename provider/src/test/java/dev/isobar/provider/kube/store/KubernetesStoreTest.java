@@ -179,12 +179,13 @@ final class KubernetesStoreTest {
   @Test
   void equalEventsHaveOneNameAndOthersHaveOthers() {
     var notice = new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "no", false);
-    String name = Announcements.name(managed(), notice);
+    String name = Announcements.name(Topic.of(managed()), notice);
     assertThat(name).matches("one\\.[0-9a-f]{16}");
-    assertThat(Announcements.name(managed(), notice)).isEqualTo(name);
+    assertThat(Announcements.name(Topic.of(managed()), notice)).isEqualTo(name);
     assertThat(
             Announcements.name(
-                managed(), new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "!", false)))
+                Topic.of(managed()),
+                new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "!", false)))
         .isNotEqualTo(name);
   }
 }

@@ -27,13 +27,14 @@ public record Contender(String name, List<String> command, Duration warmUp) {
   /**
    * function-isobar.
    *
+   * @param java the JVM's program
    * @param more flags of the JVM besides the recommended ones
    * @param classpath jars, named one by one: a cache of classes is bound to their order
    */
   public static Contender isobar(
-      String name, String classpath, List<String> more, Duration warmUp) {
+      String name, Path java, String classpath, List<String> more, Duration warmUp) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.addAll(FLAGS);
     command.addAll(more);
     command.addAll(

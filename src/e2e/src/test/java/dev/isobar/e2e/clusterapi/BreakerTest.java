@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.inmemory.InMemoryPlane;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.kubernetes.Await;
@@ -19,11 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Core's circuit breaker with its own default opens for every cluster that is made, and then drops
  * most of what happens. No claim is lost by that, and the status says why it lags.
  */
+@ResourceLock(Alone.MEMORY)
 @OnControlPlane
 final class BreakerTest {
   private static final String NAMESPACE = "breaker";

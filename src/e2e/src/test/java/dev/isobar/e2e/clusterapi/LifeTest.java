@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.inmemory.Disguise;
 import dev.isobar.e2e.inmemory.InMemoryPlane;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.story.Chronicle;
 import dev.isobar.e2e.story.Departures;
@@ -25,11 +26,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The life of a cluster, from a claim to nothing, with Cluster API's own controllers; told in
  * {@code life.txt}.
  */
+@ResourceLock(Alone.MEMORY)
 @OnControlPlane
 final class LifeTest {
   private static final String NAMESPACE = "life";

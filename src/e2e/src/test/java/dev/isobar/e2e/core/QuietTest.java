@@ -3,6 +3,7 @@ package dev.isobar.e2e.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
@@ -16,8 +17,11 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A composite at rest costs nothing: core asks the function again, and writes nothing. */
+@ResourceLock(Alone.FUNCTION)
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 final class QuietTest {
   private static final int CALLS = 5;

@@ -1,6 +1,7 @@
 package dev.isobar.e2e.ec2;
 
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.MachinesContract;
 import dev.isobar.provider.external.Offer;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What every cloud promises, on EC2. */
+@ResourceLock(Alone.EC2)
 final class Ec2ContractTest extends MachinesContract {
   private static final StandInEc2 CLOUD = StandInEc2.shared();
   private static final Machines MACHINES = CLOUD.machines();

@@ -2,6 +2,7 @@ package dev.isobar.e2e.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.ec2.Wish;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
@@ -25,11 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One machine, no more and no less, whatever goes wrong on the way to EC2. */
+@ResourceLock(Alone.EC2)
 final class Ec2FaultsTest {
   private static final StandInEc2 CLOUD = StandInEc2.shared();
   private static final String IMAGE = CLOUD.image("faults");

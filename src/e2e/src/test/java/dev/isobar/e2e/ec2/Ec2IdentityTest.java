@@ -3,6 +3,7 @@ package dev.isobar.e2e.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.AssumedRole;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.ec2.Wish;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
@@ -17,8 +18,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Who asks, and what they may do: in a stand-in where signatures and policies count. */
+@ResourceLock(Alone.EC2)
 final class Ec2IdentityTest {
   private static final StandInEc2 CLOUD = StandInEc2.own();
   private static StandInIam.Keys reader = new StandInIam.Keys("", "");

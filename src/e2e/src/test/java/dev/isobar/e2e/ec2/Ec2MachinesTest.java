@@ -9,6 +9,7 @@ import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.MachineTypeChoice.GpuNeed;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.ec2.Wish;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
@@ -22,8 +23,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What EC2 alone has, and how it fails. */
+@ResourceLock(Alone.EC2)
 final class Ec2MachinesTest extends Ec2Scene {
   @Test
   void aFabricHasAnInterfaceOnEveryCard() {

@@ -9,6 +9,7 @@ import dev.isobar.apis.compute.MetadataService;
 import dev.isobar.apis.compute.Placement;
 import dev.isobar.apis.compute.RootDisk;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.ObservedMachine;
@@ -20,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** What is wished for is made, kept as it shall be, and goes with what belongs to it. */
+@ResourceLock(Alone.EC2)
 final class Ec2WishesTest extends Ec2Scene {
   @Test
   void whatIsWantedIsMadeAndDoesNotDiffer() {

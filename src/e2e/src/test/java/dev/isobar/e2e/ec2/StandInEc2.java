@@ -28,8 +28,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** An EC2 for the suites of this package, with what machines refer to. */
-final class StandInEc2 {
-  static final String REGION = "us-east-1";
+public final class StandInEc2 {
+  public static final String REGION = "us-east-1";
 
   private static @Nullable StandInEc2 shared;
 
@@ -55,7 +55,7 @@ final class StandInEc2 {
   }
 
   /** One for a suite alone. */
-  static StandInEc2 own() {
+  public static StandInEc2 own() {
     Project project = Project.here();
     Path cache = UserCache.folder(System.getenv(), Path.of(System.getProperty("user.home")));
     Path folder = project.root().resolve("src/e2e/target/moto/" + STARTED.incrementAndGet());
@@ -64,17 +64,17 @@ final class StandInEc2 {
   }
 
   /** The server, to tell it how to behave. */
-  MotoServer server() {
+  public MotoServer server() {
     return server;
   }
 
   /** EC2 as the operator uses it. */
-  Ec2Client operator() {
+  public Ec2Client operator() {
     return operator;
   }
 
   /** An image of the operator's. */
-  String image(String name) {
+  public String image(String name) {
     return operator
         .registerImage(request ->
             request

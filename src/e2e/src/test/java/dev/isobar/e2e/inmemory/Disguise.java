@@ -16,6 +16,9 @@ public final class Disguise {
   /** The name of pools whose machines never come up. */
   public static final String STUCK = "stuck";
 
+  /** Part of the name of an image with which no node of a pool comes up. */
+  public static final String BROKEN = "broken";
+
   private static final String GROUP = "infrastructure.cluster.x-k8s.io";
   private static final String VERSION = GROUP + "/v1beta2";
   private static final String CLUSTER = "DevCluster";
@@ -79,7 +82,10 @@ public final class Disguise {
     String kind = text(wanted, "kind");
     if (KINDS.containsKey(kind)) {
       String other = KINDS.get(kind);
-      Struct spec = other.equals(CLUSTER) ? backend(Struct.getDefaultInstance()) : machine(key);
+      Struct spec =
+          other.equals(CLUSTER)
+              ? backend(Struct.getDefaultInstance())
+              : machine(key, never(key, wanted));
       Struct clothed =
           wanted.toBuilder()
               .putFields("apiVersion", value(VERSION))
@@ -119,15 +125,20 @@ public final class Disguise {
    * Every machine comes up after a second, or never; those of the control plane also run its
    * servers.
    */
-  private static Struct machine(String key) {
+  private static Struct machine(String key, boolean never) {
     Struct.Builder parts = Struct.newBuilder();
-    String delay = key.startsWith("pool." + STUCK + ".") ? "24h" : "1s";
+    String delay = never ? "24h" : "1s";
     Struct soon = struct("provisioning", struct("startupDuration", value(delay)));
     parts.putFields("vm", value(soon)).putFields("node", value(soon));
     if (key.startsWith("control-plane")) {
       parts.putFields("apiServer", value(soon)).putFields("etcd", value(soon));
     }
     return struct("template", struct("spec", backend(parts.build())));
+  }
+
+  private static boolean never(String key, Struct wanted) {
+    return key.startsWith("pool." + STUCK + ".")
+        || (key.startsWith("pool.") && wanted.toString().contains(BROKEN));
   }
 
   private static Struct backend(Struct inMemory) {

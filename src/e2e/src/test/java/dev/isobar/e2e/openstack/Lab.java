@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one OpenStack of all suites, and accounts in its project. */
-final class Lab {
+public final class Lab {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -29,7 +29,7 @@ final class Lab {
   private Lab() {}
 
   /** Started now if it is not there yet. */
-  static synchronized OpenStackCloud cloud() {
+  public static synchronized OpenStackCloud cloud() {
     OpenStackCloud known = cloud;
     if (known == null) {
       Project project = Project.here();

@@ -3,6 +3,7 @@ package dev.isobar.e2e.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
@@ -28,11 +29,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One machine, no more and no less, whatever goes wrong on the way to a real Nova and Neutron. */
+@ResourceLock(Alone.OPENSTACK)
 @OnOpenStack
 final class OpenStackFaultsTest {
   private static final String SERVERS = "POST .*/servers";

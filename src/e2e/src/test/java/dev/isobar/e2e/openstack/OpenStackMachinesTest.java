@@ -1,6 +1,7 @@
 package dev.isobar.e2e.openstack;
 
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.MachinesContract;
 import dev.isobar.provider.external.Offer;
@@ -8,8 +9,10 @@ import dev.isobar.provider.external.Wishes;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The port's contract against the real services. */
+@ResourceLock(Alone.OPENSTACK)
 @OnOpenStack
 final class OpenStackMachinesTest extends MachinesContract {
   private final Machines machines = Lab.machines();

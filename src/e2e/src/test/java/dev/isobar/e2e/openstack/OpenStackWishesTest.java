@@ -23,6 +23,7 @@ import dev.isobar.apis.compute.RootDisk;
 import dev.isobar.apis.compute.SecretEntry;
 import dev.isobar.apis.compute.UserDataSource;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
@@ -45,8 +46,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What can be wished for, on the real services. */
+@ResourceLock(Alone.OPENSTACK)
 @OnOpenStack
 final class OpenStackWishesTest {
   private static final String PUBLIC_KEY =

@@ -11,6 +11,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply.Facility;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -119,6 +120,10 @@ final class CloudHost implements Closeable {
               (ObservedMachine) ask[4],
               RemoteMachines.deviations(ask[5]));
       case "delete" -> cloud.delete((Subject) ask[2], (String) ask[3]);
+      case "machineTypes" -> cloud.supply().machineTypes(List.of());
+      case "images" -> cloud.supply().images(List.of());
+      case "zones" -> cloud.supply().zones();
+      case "quota" -> cloud.supply().quota((Facility) ask[2]);
       case "release" -> cloud.release((Subject) ask[2]);
       default -> throw new IllegalArgumentException(call);
     };

@@ -3,6 +3,7 @@ package dev.isobar.e2e.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.testbed.kubernetes.Await;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * ProviderConfigs on a real API server: who may use them, what they tell, and how long they stay.
  */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class ConfigsTest {

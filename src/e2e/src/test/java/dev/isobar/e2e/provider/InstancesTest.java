@@ -3,6 +3,7 @@ package dev.isobar.e2e.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.provider.external.FakeCloud;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Lives of Instances on a real API server, as their users see them. */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class InstancesTest {

@@ -1,5 +1,6 @@
 package dev.isobar.e2e.provider;
 
+import dev.isobar.provider.ProviderMain;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.process.Command;
@@ -13,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A replica of the provider. */
-final class ProviderProcess {
+public final class ProviderProcess {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the image starts the provider with. */
@@ -36,33 +38,65 @@ final class ProviderProcess {
     this.port = port;
   }
 
-  /** Starts one and waits until its probe is well. */
+  /** Starts one that reaches a cloud of the tests, and waits until its probe is well. */
   static ProviderProcess start(ControlPlane plane, String name, CloudHost cloud, String... words) {
+    return start(plane, name, RemoteCloudMain.class, List.of(String.valueOf(cloud.port())), words);
+  }
+
+  /** Starts one as it ships, and waits until its probe is well. */
+  public static ProviderProcess start(ControlPlane plane, String name, String... words) {
+    return start(plane, name, ProviderMain.class, List.of(), words);
+  }
+
+  private static ProviderProcess start(
+      ControlPlane plane, String name, Class<?> program, List<String> first, String... words) {
     int port = Ports.free();
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Command command =
-        Command.of(name, plane.folder(), java)
-            .with(FLAGS)
-            .with(
-                List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    RemoteCloudMain.class.getName(),
-                    String.valueOf(cloud.port()),
-                    "--kubeconfig=" + ProviderAccount.of(plane),
-                    "--metrics-address=127.0.0.1:" + port))
-            .with(List.of(words))
-            .with("POD_NAMESPACE", ProviderAccount.NAMESPACE);
+    List<String> all = new ArrayList<>(first);
+    all.add("--metrics-address=127.0.0.1:" + port);
+    all.addAll(List.of(words));
     LocalProcess process =
-        plane
-            .processes()
-            .start(command)
+        launch(plane, name, program, all)
             .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
     return new ProviderProcess(process, port);
   }
 
+  /**
+   * Starts a program that is the provider, under its account and roles, and does not wait.
+   *
+   * @param words for the program
+   */
+  public static LocalProcess launch(
+      ControlPlane plane, String name, Class<?> program, List<String> words) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return plane
+        .processes()
+        .start(
+            Command.of(name, plane.folder(), java)
+                .with(FLAGS)
+                .with(List.of("-cp", System.getProperty("java.class.path"), program.getName()))
+                .with(words)
+                .with("KUBECONFIG", ProviderAccount.of(plane))
+                .with("POD_NAMESPACE", ProviderAccount.NAMESPACE));
+  }
+
   LocalProcess process() {
     return process;
+  }
+
+  /** Ends it as Kubernetes would. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** How often clouds were asked a question. */
+  public int asked(String question) {
+    return (int)
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("isobar_cloud_call_seconds_count{"))
+            .filter(line -> line.contains("call=\"" + question + "\""))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
   }
 
   /** The sum of a metric over all its labels. */
@@ -75,7 +109,7 @@ final class ProviderProcess {
   }
 
   /** Lines of its log that tell of a missing right. */
-  List<String> forbidden() {
+  public List<String> forbidden() {
     try {
       return Files.readAllLines(process.log()).stream()
           .filter(line -> line.contains("forbidden"))

@@ -12,6 +12,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Supply;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -28,6 +29,11 @@ final class RemoteMachines implements Machines {
   RemoteMachines(int port, String password) {
     this.port = port;
     this.password = password;
+  }
+
+  @Override
+  public Supply supply() {
+    return new RemoteSupply(this);
   }
 
   @Override
@@ -92,7 +98,7 @@ final class RemoteMachines implements Machines {
     return deviations;
   }
 
-  private Object asked(String call, Object... arguments) {
+  Object asked(String call, Object... arguments) {
     var ask = new ArrayList<Object>(List.of(password, call));
     ask.addAll(List.of(arguments));
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);

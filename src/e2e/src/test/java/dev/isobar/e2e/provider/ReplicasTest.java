@@ -2,6 +2,7 @@ package dev.isobar.e2e.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.provider.external.FakeCloud;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Providers that are killed, ended and started again, alone and in pairs. */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 final class ReplicasTest {
   private static final String[] ELECTED = {

@@ -2,6 +2,8 @@ package dev.isobar.e2e.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.testbed.install.Publication;
@@ -11,12 +13,16 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A kind that comes later is worked on from then on, without a restart. */
+@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 final class SafeStartTest {
   private static final Reference DEFINITION =
@@ -46,6 +52,28 @@ final class SafeStartTest {
       kubernetes.delete(instance);
       await.untilGone(kubernetes, instance);
       provider.process().stop();
+    }
+  }
+
+  /** Instances do not wait for Clouds. */
+  @Test
+  void cloudsMayComeLaterThanTheOthers() {
+    Reference definition = Kind.CUSTOM_RESOURCE_DEFINITION.named("clouds.compute.isobar.dev");
+    try (ControlPlane own = Planes.own("without-clouds", Options.of(Flavour.CLAIMS));
+        CloudHost cloud = new CloudHost()) {
+      own.kubernetes().delete(definition);
+      await.untilGone(own.kubernetes(), definition);
+      ProviderProcess provider = ProviderProcess.start(own, "provider-cloudless", cloud);
+      InstanceScene scene = InstanceScene.set(own.kubernetes(), "cloudless");
+      Reference config = scene.clusterConfig("cloudless", "right", Map.of());
+      Reference instance = scene.instance("one", config);
+      var _ = await.until(own.kubernetes(), instance, "is Ready", Conditions.is("Ready", "True"));
+      Publication.read(own.project().root().resolve("apis/clouds/crd.yaml"))
+          .installKinds(own.kubernetes());
+      Reference found = DiscoveryTest.cloud(own.kubernetes(), "found", Map.of(), "cloudless");
+      var _ = await.until(own.kubernetes(), found, "is Ready", Conditions.is("Ready", "True"));
+      assertThat(provider.forbidden()).isEmpty();
+      provider.stop();
     }
   }
 

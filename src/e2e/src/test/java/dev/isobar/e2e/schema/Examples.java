@@ -39,7 +39,8 @@ final class Examples {
         }
       }
       // What exists in a story is named for its own flavour; the others tell the other one's, too.
-      if (isOf(flavour, story) || !Files.exists(story.resolve("observed"))) {
+      if (Files.exists(story.resolve("claim.yaml"))
+          && (isOf(flavour, story) || !Files.exists(story.resolve("observed")))) {
         rendered(flavour, story)
             .forEach(
                 object -> objects.add(new ExampleObject(name(story), "rendered", flavour, object)));

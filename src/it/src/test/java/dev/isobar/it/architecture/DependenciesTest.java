@@ -102,6 +102,7 @@ final class DependenciesTest {
     classes()
         .that()
         .resideInAnyPackage(
+            "dev.isobar.provider.cloud..",
             "dev.isobar.provider.decide..",
             "dev.isobar.provider.external..",
             "dev.isobar.provider.queue..",
@@ -113,6 +114,7 @@ final class DependenciesTest {
                 "org.jspecify.annotations..",
                 "com.google.errorprone.annotations..",
                 Program.APIS,
+                "dev.isobar.provider.cloud..",
                 "dev.isobar.provider.decide..",
                 "dev.isobar.provider.external..",
                 "dev.isobar.provider.queue..",
@@ -131,6 +133,22 @@ final class DependenciesTest {
             resideInAPackage("dev.isobar..")
                 .and(not(resideInAPackage("dev.isobar.provider.queue.."))))
         .because("it orders work, whatever that is")
+        .check(Program.all());
+  }
+
+  @Test
+  void whatACloudShowsKnowsTheAnswersAndNotTheLoop() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.cloud..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.isobar.provider.cloud..", "dev.isobar.provider.external.."))))
+        .because("a Cloud is a catalogue; machines and their life are another matter")
         .check(Program.all());
   }
 

@@ -30,7 +30,7 @@ final class Program {
 
   /** The same of the provider; what a cloud may answer is a value too. */
   static final String[] PURE_OF_PROVIDER = {
-    "dev.isobar.provider.decide..", "dev.isobar.provider.external.."
+    "dev.isobar.provider.cloud..", "dev.isobar.provider.decide..", "dev.isobar.provider.external.."
   };
 
   private static final JavaClasses ALL =

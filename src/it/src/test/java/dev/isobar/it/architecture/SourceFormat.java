@@ -55,7 +55,8 @@ public final class SourceFormat {
     return List.copyOf(unformatted);
   }
 
-  private static String formatted(Path source, String text) {
+  /** The text as the formatter writes it. */
+  static String formatted(Path source, String text) {
     try {
       return new Formatter().formatSourceAndFixImports(text);
     } catch (FormatterException e) {

@@ -28,7 +28,8 @@ record Story(Path checkout, String name, List<String> arguments, boolean refused
     var stories = new ArrayList<Story>();
     for (Path folder : folders(checkout.resolve("examples"))) {
       String name = folder.getFileName().toString();
-      if (!name.equals(REFUSED)) {
+      boolean claimed = Files.exists(folder.resolve("claim.yaml"));
+      if (claimed && !name.equals(REFUSED)) {
         stories.add(new Story(checkout, name, command(checkout, name), false));
       }
     }

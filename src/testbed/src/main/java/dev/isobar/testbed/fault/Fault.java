@@ -45,4 +45,10 @@ public sealed interface Fault {
 
   /** The request is passed on only when the gate opens, whether its sender still waits or not. */
   record Hold(CountDownLatch gate) implements Fault {}
+
+  /**
+   * Something else happens meanwhile, before the service is asked or between its answer and the
+   * client's; a client that lives on is answered.
+   */
+  record Meanwhile(When when, Runnable happening) implements Fault {}
 }

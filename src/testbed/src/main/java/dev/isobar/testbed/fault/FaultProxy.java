@@ -38,7 +38,21 @@ public final class FaultProxy implements Closeable {
    */
   public record Passed(String line, boolean executed) {}
 
-  private record Rule(Predicate<String> lines, Fault fault, AtomicInteger left) {}
+  private record Rule(
+      Predicate<String> lines, Fault fault, AtomicInteger spared, AtomicInteger left) {
+    /** Whether it is this request's turn. */
+    boolean takes(String line) {
+      if (left.get() == 0 || !lines.test(line)) {
+        return false;
+      }
+      if (spared.get() > 0) {
+        spared.decrementAndGet();
+        return false;
+      }
+      left.decrementAndGet();
+      return true;
+    }
+  }
 
   private final ServerSocket server;
   private final URI upstream;
@@ -75,7 +89,21 @@ public final class FaultProxy implements Closeable {
 
   /** Lets the next requests fail whose line is like that. */
   public void times(int times, String pattern, Fault fault) {
-    rules.add(new Rule(line -> line.matches(pattern), fault, new AtomicInteger(times)));
+    add(0, times, pattern, fault);
+  }
+
+  /** Lets one request fail whose line is like that: the next one is the first. */
+  public void nth(int which, String pattern, Fault fault) {
+    add(which - 1, 1, pattern, fault);
+  }
+
+  private void add(int spared, int times, String pattern, Fault fault) {
+    rules.add(
+        new Rule(
+            line -> line.matches(pattern),
+            fault,
+            new AtomicInteger(spared),
+            new AtomicInteger(times)));
   }
 
   /** Lets nothing fail any more. */
@@ -137,6 +165,8 @@ public final class FaultProxy implements Closeable {
         answer.write(client.getOutputStream(), 0, (int) (answer.length() * share));
       }
       case Fault.Slow slow -> drip(client, passOn(line, request), slow);
+      case Fault.Meanwhile meanwhile ->
+          during(meanwhile, line, request).write(client.getOutputStream());
       case Fault.Hold(var gate) -> {
         var _ = gate.await(LONGEST_HOLD, TimeUnit.SECONDS);
         passOn(line, request).write(client.getOutputStream());
@@ -146,8 +176,7 @@ public final class FaultProxy implements Closeable {
 
   private synchronized Optional<Fault> fault(String line) {
     for (Rule rule : rules) {
-      if (rule.left().get() > 0 && rule.lines().test(line)) {
-        rule.left().decrementAndGet();
+      if (rule.takes(line)) {
         return Optional.of(rule.fault());
       }
     }
@@ -160,6 +189,18 @@ public final class FaultProxy implements Closeable {
     } else {
       log.add(new Passed(line, false));
     }
+  }
+
+  private HttpMessage during(Fault.Meanwhile meanwhile, String line, HttpMessage request)
+      throws IOException {
+    if (meanwhile.when() == When.BEFORE) {
+      meanwhile.happening().run();
+    }
+    HttpMessage answer = passOn(line, request);
+    if (meanwhile.when() == When.AFTER) {
+      meanwhile.happening().run();
+    }
+    return answer;
   }
 
   private static void reset(Socket client) throws SocketException {

@@ -43,6 +43,8 @@ public final class Kubernetes implements Closeable {
   /** The API server may have to ask webhooks on a busy machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int BUSY = 429;
   private static final int GONE_OR_ABSENT = 404;
 
   private final KubernetesClient client;
@@ -225,11 +227,33 @@ public final class Kubernetes implements Closeable {
             // The end of the API server ends what is followed, too.
           }
         };
+    return new Await(SOON)
+        .until(
+            kind.name() + " can be followed",
+            () -> watched(kind, labels, watcher),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Nothing yet where the API server has only just begun to serve the kind. */
+  private Optional<Closeable> watched(
+      Kind kind, Map<String, String> labels, Watcher<GenericKubernetesResource> watcher) {
     var everywhere = operation(kind);
     var options = new ListOptionsBuilder().withResourceVersion("0").build();
-    return context(kind).isNamespaceScoped()
-        ? everywhere.inAnyNamespace().withLabels(labels).watch(options, watcher)
-        : everywhere.withLabels(labels).watch(options, watcher);
+    try {
+      return Optional.of(
+          asked(
+              "follow " + kind.name(),
+              () ->
+                  context(kind).isNamespaceScoped()
+                      ? everywhere.inAnyNamespace().withLabels(labels).watch(options, watcher)
+                      : everywhere.withLabels(labels).watch(options, watcher)));
+    } catch (Refusal refusal) {
+      if (refusal.code() == BUSY) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -120,5 +121,22 @@ final class FaultProxyTest {
   void whatDoesNotMatchPasses() {
     proxy.once("GET .*", new Fault.Drop(When.BEFORE));
     assertThat(post()).isEqualTo("an answer of some length");
+  }
+
+  @Test
+  void theChosenOneFails() {
+    proxy.nth(2, "POST .*", Fault.Status.of(503));
+    assertThat(Stream.of(post(), post(), post()))
+        .containsExactly("an answer of some length", "503", "an answer of some length");
+  }
+
+  @Test
+  void somethingHappensBeforeOrAfterTheServiceIsAsked() {
+    var seen = new ArrayList<Integer>();
+    for (When when : When.values()) {
+      proxy.once("POST .*", new Fault.Meanwhile(when, () -> seen.add(executed.get())));
+      assertThat(post()).isEqualTo("an answer of some length");
+    }
+    assertThat(seen).as("requests carried out by then").containsExactly(0, 2);
   }
 }

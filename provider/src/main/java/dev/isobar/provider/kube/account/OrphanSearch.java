@@ -1,0 +1,216 @@
+package dev.isobar.provider.kube.account;
+
+import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.decide.Annotations;
+import dev.isobar.provider.decide.Orphans;
+import dev.isobar.provider.external.Belonging;
+import dev.isobar.provider.external.CloudKind;
+import dev.isobar.provider.external.Mark;
+import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.kube.api.ApiObject;
+import dev.isobar.provider.kube.api.Cluster;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.reconcile.Clouds.Connection;
+import dev.isobar.provider.reconcile.Sightings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Looks once, as whoever has a kubeconfig, for what was made for Instances that do not exist, in
+ * the accounts of all ProviderConfigs. Changes nothing anywhere.
+ *
+ * <p>Clouds are looked at before the Instances and again after them: what is of an Instance that
+ * comes or goes meanwhile is in one look only.
+ */
+public final class OrphanSearch {
+  private static final Duration YOUNG = Duration.ofMinutes(10);
+
+  /**
+   * Something without its Instance.
+   *
+   * @param kind machine, port, public address, key pair
+   * @param instance namespace and name, or its UID where only that is known
+   * @param config through which it was found
+   */
+  public record Orphan(
+      String kind, String id, String instance, Optional<Instant> since, String config) {}
+
+  /**
+   * What came of a search.
+   *
+   * @param elsewhere how many machines are marked by other installations, and were not judged
+   * @param problems what could not be looked at, and why
+   */
+  public record Found(List<Orphan> orphans, int elsewhere, List<String> problems) {}
+
+  private record Look(List<ObservedMachine> machines, List<Belonging> belongings) {}
+
+  private final ObjectApi api;
+  private final Map<CloudSpec.Provider, CloudKind> clouds;
+  private final InstantSource clock;
+  private final boolean everybody;
+  private final Set<String> uids = new HashSet<>();
+  private final Set<String> named = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * A search that has not begun.
+   *
+   * @param everybody whether machines that other installations marked are judged as well
+   */
+  public OrphanSearch(
+      Cluster cluster,
+      Map<CloudSpec.Provider, CloudKind> clouds,
+      InstantSource clock,
+      boolean everybody) {
+    this.api = cluster.objects();
+    this.clouds = Map.copyOf(clouds);
+    this.clock = clock;
+    this.everybody = everybody;
+  }
+
+  /** Searches, once. */
+  public Found search() {
+    try (var secrets = new WatchedSecrets(api, _ -> {})) {
+      Map<Connection.Open, String> accounts = accounts(secrets);
+      Map<Connection.Open, Look> before = new LinkedHashMap<>();
+      accounts.forEach(
+          (account, config) -> look(account, config).ifPresent(seen -> before.put(account, seen)));
+      tell(api.each(KubernetesKind.INSTANCE, this::note), "Instances");
+      Optional<String> installation = everybody ? Optional.empty() : Installation.of(api).id();
+      List<Orphan> orphans = new ArrayList<>();
+      int elsewhere = 0;
+      for (Map.Entry<Connection.Open, Look> one : before.entrySet()) {
+        String config = accounts.getOrDefault(one.getKey(), "");
+        elsewhere += elsewhere(one.getValue().machines(), installation);
+        orphans.addAll(orphans(one.getKey(), config, one.getValue(), installation));
+      }
+      return new Found(orphans, elsewhere, List.copyOf(problems));
+    }
+  }
+
+  /** One for each different account, with the names of the configs that lead to it. */
+  private Map<Connection.Open, String> accounts(WatchedSecrets secrets) {
+    List<ConfigObject> configs = new ArrayList<>();
+    Consumer<ApiObject> namespaced = one -> ConfigReading.namespaced(one).ifPresent(configs::add);
+    Consumer<ApiObject> cluster = one -> ConfigReading.cluster(one).ifPresent(configs::add);
+    tell(api.each(KubernetesKind.CLUSTER_PROVIDER_CONFIG, cluster), "ClusterProviderConfigs");
+    tell(api.each(KubernetesKind.PROVIDER_CONFIG, namespaced), "ProviderConfigs");
+    var open =
+        new OpenAccounts(
+            clouds,
+            secrets,
+            machines -> new Sightings(machines, clock, Duration.ZERO),
+            new Installation(Optional.empty()));
+    Map<Connection.Open, String> accounts = new LinkedHashMap<>();
+    for (ConfigObject config : configs) {
+      switch (open.open(config)) {
+        case Response.Answered<Connection.Open>(var account) ->
+            accounts.merge(account, config.key().toString(), (one, other) -> one + ", " + other);
+        case Response.Failed<Connection.Open>(var failure) ->
+            problems.add(config.key() + ": " + failure.words().text());
+      }
+    }
+    return accounts;
+  }
+
+  private void tell(Optional<String> problem, String what) {
+    problem.ifPresent(why -> problems.add(what + ": " + why));
+  }
+
+  private void note(ApiObject instance) {
+    uids.add(instance.uid());
+    Optional.ofNullable(instance.annotations().get(Annotations.EXTERNAL_NAME))
+        .ifPresent(named::add);
+  }
+
+  private Optional<Look> look(Connection.Open account, String config) {
+    Optional<List<ObservedMachine>> machines = answer(account.machines().list(), config);
+    return machines.flatMap(
+        all -> answer(account.machines().belongings(), config).map(more -> new Look(all, more)));
+  }
+
+  private <T> Optional<T> answer(Response<T> response, String config) {
+    return switch (response) {
+      case Response.Answered<T>(var value) -> Optional.of(value);
+      case Response.Failed<T>(var failure) -> {
+        problems.add(config + ": " + failure.reason() + ": " + failure.words().text());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private List<Orphan> orphans(
+      Connection.Open account, String config, Look before, Optional<String> installation) {
+    List<ObservedMachine> machines =
+        Orphans.among(before.machines(), installation, this::known, named::contains);
+    Set<String> rightful = ids(before.machines());
+    rightful.removeAll(ids(machines));
+    List<Belonging> belongings =
+        Orphans.among(
+            before.belongings(), uids::contains, rightful::contains, clock.instant().minus(YOUNG));
+    if (machines.isEmpty() && belongings.isEmpty()) {
+      return List.of();
+    }
+    return look(account, config)
+        .map(after -> named(config, machines, belongings, after))
+        .orElse(List.of());
+  }
+
+  /** Those that are still there. */
+  private static List<Orphan> named(
+      String config, List<ObservedMachine> machines, List<Belonging> belongings, Look after) {
+    Set<String> standing = ids(after.machines());
+    Set<String> remaining =
+        after.belongings().stream().map(Belonging::id).collect(Collectors.toSet());
+    Map<String, String> instances = new LinkedHashMap<>();
+    List<Orphan> all = new ArrayList<>();
+    for (ObservedMachine one : machines) {
+      Mark mark = one.mark().orElseThrow();
+      instances.put(mark.uid(), mark.instance());
+      if (standing.contains(one.id())) {
+        all.add(
+            new Orphan("machine", one.id(), mark.instance(), Optional.of(one.createdAt()), config));
+      }
+    }
+    for (Belonging one : belongings) {
+      if (remaining.contains(one.id())) {
+        String instance = instances.getOrDefault(one.uid(), one.uid());
+        all.add(new Orphan(one.kind(), one.id(), instance, one.since(), config));
+      }
+    }
+    return all;
+  }
+
+  private boolean known(Mark mark) {
+    return uids.contains(mark.uid());
+  }
+
+  private static Set<String> ids(List<ObservedMachine> machines) {
+    return machines.stream()
+        .filter(machine -> !machine.terminating())
+        .map(ObservedMachine::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static int elsewhere(List<ObservedMachine> machines, Optional<String> installation) {
+    return (int)
+        machines.stream()
+            .flatMap(one -> one.mark().flatMap(Mark::installation).stream())
+            .filter(of -> installation.filter(ours -> !ours.equals(of)).isPresent())
+            .count();
+  }
+}

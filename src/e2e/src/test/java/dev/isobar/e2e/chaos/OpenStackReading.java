@@ -1,0 +1,86 @@
+package dev.isobar.e2e.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.testbed.openstack.OpenStackCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+/** What there is in project lab, read without any code of the provider's. */
+final class OpenStackReading {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LOGIN =
+      """
+      {"auth": {
+        "identity": {"methods": ["password"], "password": {"user":
+          {"name": "lab", "password": "lab", "domain": {"name": "Default"}}}},
+        "scope": {"project": {"name": "lab", "domain": {"name": "Default"}}}}}
+      """;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final OpenStackCloud cloud;
+  private final String token;
+
+  OpenStackReading(OpenStackCloud cloud) {
+    this.cloud = cloud;
+    HttpResponse<String> login =
+        send(
+            HttpRequest.newBuilder(URI.create(cloud.address("keystone") + "/v3/auth/tokens"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(LOGIN)));
+    token = login.headers().firstValue("X-Subject-Token").orElseThrow();
+  }
+
+  List<Tree> servers() {
+    return get("nova", "/v2.1/servers/detail").at("servers").items();
+  }
+
+  List<Tree> ports() {
+    return get("neutron", "/v2.0/ports").at("ports").items();
+  }
+
+  List<Tree> floatingAddresses() {
+    return get("neutron", "/v2.0/floatingips").at("floatingips").items();
+  }
+
+  List<Tree> keyPairs() {
+    return get("nova", "/v2.1/os-keypairs").at("keypairs").items().stream()
+        .map(entry -> entry.at("keypair"))
+        .toList();
+  }
+
+  private Tree get(String service, String path) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(cloud.address(service) + path))
+                .header("X-Auth-Token", token)
+                .header("OpenStack-API-Version", "compute 2.90"));
+    try {
+      return Tree.of(JSON.readValue(answer.body(), Map.class));
+    } catch (IOException garbled) {
+      throw new UncheckedIOException(garbled);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new AssertionError(answer + ": " + answer.body());
+      }
+      return answer;
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.isobar.e2e.clusterapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.inmemory.Disguise;
+import dev.isobar.e2e.inmemory.InMemoryPlane;
+import dev.isobar.e2e.plane.Alone;
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.story.Chronicle;
+import dev.isobar.e2e.story.Golden;
+import dev.isobar.e2e.story.Scene;
+import dev.isobar.e2e.sveltos.PlayedSveltos;
+import dev.isobar.testbed.crossplane.Core;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * A minor more, with Cluster API's own controllers: the new image does not come up in the pool, is
+ * mended, and the cluster goes on; told in {@code upgrade.txt}.
+ */
+@ResourceLock(Alone.MEMORY)
+@OnControlPlane
+final class UpgradeTest {
+  private static final String NAME = "upgrade";
+  private static final String CLAIM = "eo-lab";
+  private static final String OLD = "1.34.6";
+  private static final String NEW = "1.35.2";
+
+  private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
+  private final Kubernetes kubernetes = memory.plane().kubernetes();
+  private final Await await = new Await(Duration.ofMinutes(4));
+  private final Scene scene = Scene.set(memory.plane(), NAME, NAME);
+  private final Reference claim = Kind.CLAIM.named(NAME, CLAIM);
+
+  @Test
+  void failsInTheMiddleAndGoesOn() throws IOException {
+    Map<String, String> ofTheClaim =
+        Map.of("crossplane.io/claim-name", CLAIM, "crossplane.io/claim-namespace", NAME);
+    offers("ubuntu-2404-kube-v1.35.2-" + Disguise.BROKEN);
+    try (var chronicle = new Chronicle(kubernetes, Kind.COMPOSITE, ofTheClaim)) {
+      chronicle.chapter("A cluster of " + OLD);
+      claims("1.34", "");
+      var _ = chronicle.until(await, "has 2 of 2 nodes", nodes("2/2"));
+      addonsCome(chronicle);
+      assertThat(versions()).containsExactly("v" + OLD);
+
+      chronicle.chapter("1.35, with an image that does not come up in the pool");
+      claims("1.35", "");
+      sticks(chronicle);
+
+      chronicle.chapter("The image is mended, and the claim takes it");
+      offers("ubuntu-2404-kube-v1.35.2-b2");
+      claims("1.35", "b2");
+      addonsCome(chronicle);
+      Tree up = chronicle.until(await, "runs " + NEW, rests().and(version(NEW)));
+      assertThat(up.at("status", "nodes").text()).contains("2/2");
+      assertThat(versions()).containsExactly("v" + NEW);
+      Golden.of(getClass(), "upgrade.txt").compare(chronicle.text());
+    }
+    List<Reference> composed = scene.composed(scene.composite(claim));
+    kubernetes.delete(claim);
+    await.untilGone(kubernetes, claim);
+    composed.forEach(one -> await.untilGone(kubernetes, one));
+  }
+
+  /** The control plane is ahead, the pool waits, and nothing that worked is lost. */
+  private void sticks(Chronicle chronicle) {
+    Tree told =
+        chronicle.until(
+            await,
+            "names the machine that does not come",
+            composite ->
+                Conditions.is("Upgrading", "True", "Pools").test(composite)
+                    && message(composite).contains("Machine"));
+    assertThat(message(told)).contains("pool general");
+    assertThat(Conditions.is("Ready", "True").test(told))
+        .as("whether what works is still called ready: %s", told.at("status").plain())
+        .isTrue();
+    assertThat(versions()).containsExactly("v" + OLD, "v" + NEW);
+    assertThat(kubernetes.list(Kind.MACHINE, NAME))
+        .as("machines of the pool that still run")
+        .filteredOn(
+            machine -> machine.at("spec", "version").text().filter(("v" + OLD)::equals).isPresent())
+        .hasSize(1);
+  }
+
+  /** Sveltos brings what it has not brought yet, as often as it takes. */
+  private void addonsCome(Chronicle chronicle) {
+    var _ =
+        chronicle.until(
+            await,
+            "waits for its add-ons",
+            Conditions.is("AddonsReady", "False", "WaitingForSveltos")
+                .or(Conditions.is("AddonsReady", "False", "Deploying")));
+    new PlayedSveltos(kubernetes)
+        .deploys(NAME, kubernetes.get(claim).at("status", "clusterName").text().orElseThrow());
+    var _ = chronicle.until(await, "is ready", Conditions.is("AddonsReady", "True"));
+  }
+
+  private void offers(String image) {
+    scene.cloud(spec ->
+        spec.put(
+            "images",
+            List.of(
+                Map.of("kubernetes", OLD, "name", "ubuntu-2404-kube-v1.34.6"),
+                Map.of("kubernetes", NEW, "name", image))));
+  }
+
+  private void claims(String version, String imageRevision) {
+    var _ =
+        scene.claim(
+            NAME,
+            CLAIM,
+            spec -> {
+              memory.composition().choose(memory.plane(), spec);
+              spec.put("version", version);
+              if (!imageRevision.isEmpty()) {
+                spec.put("imageRevision", imageRevision);
+              }
+              spec.put("controlPlane", Map.of("machineType", "m1.large", "replicas", 1));
+              spec.put(
+                  "pools",
+                  List.of(Map.of("name", "general", "machineType", "m1.large", "replicas", 1)));
+            });
+  }
+
+  private TreeSet<String> versions() {
+    var versions = new TreeSet<String>();
+    kubernetes
+        .list(Kind.MACHINE, NAME)
+        .forEach(machine -> versions.add(machine.at("spec", "version").text().orElse("")));
+    return versions;
+  }
+
+  private static String message(Tree composite) {
+    return Conditions.find(composite, "Upgrading")
+        .flatMap(found -> found.at("message").text())
+        .orElse("");
+  }
+
+  private static Predicate<Tree> nodes(String ready) {
+    return composite -> composite.at("status", "nodes").text().filter(ready::equals).isPresent();
+  }
+
+  private static Predicate<Tree> version(String version) {
+    return composite ->
+        composite.at("status", "version").text().filter(version::equals).isPresent();
+  }
+
+  private static Predicate<Tree> rests() {
+    return composite ->
+        composite.at("status", "stage").text().filter("Ready"::equals).isPresent()
+            && Conditions.is("Upgrading", "False", "UpToDate").test(composite);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.isobar.e2e.openstack;
+
+import dev.isobar.testbed.openstack.OpenStackCloud;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cloud's administrator, who makes and removes flavors and images. */
+final class Operator implements AutoCloseable {
+  private static final String LOGIN =
+      """
+      {"auth": {
+        "identity": {"methods": ["password"], "password": {"user":
+          {"name": "admin", "password": "admin", "domain": {"name": "Default"}}}},
+        "scope": {"project": {"name": "admin", "domain": {"name": "Default"}}}}}
+      """;
+
+  private final OpenStackCloud cloud;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<String> made = new ArrayList<>();
+  private final String token;
+
+  Operator(OpenStackCloud cloud) {
+    this.cloud = cloud;
+    token =
+        send(request(cloud.address("keystone") + "/v3/auth/tokens")
+                .POST(BodyPublishers.ofString(LOGIN)))
+            .headers()
+            .firstValue("X-Subject-Token")
+            .orElseThrow();
+  }
+
+  /**
+   * Makes a flavor.
+   *
+   * @param alias of its GPUs with their number; none when empty
+   */
+  void offer(String name, int cpus, int gibibytes, int disk, String alias) {
+    String flavors = cloud.address("nova") + "/v2.1/flavors";
+    post(
+        flavors,
+        """
+        {"flavor": {"id": "%s", "name": "%s", "vcpus": %d, "ram": %d, "disk": %d}}
+        """
+            .formatted(name, name, cpus, gibibytes << 10, disk));
+    made.add(flavors + "/" + name);
+    if (!alias.isEmpty()) {
+      post(
+          flavors + "/" + name + "/os-extra_specs",
+          "{\"extra_specs\": {\"pci_passthrough:alias\": \"%s\"}}".formatted(alias));
+    }
+  }
+
+  /** Removes a flavor. */
+  void withdrawFlavor(String name) {
+    remove(cloud.address("nova") + "/v2.1/flavors/" + name);
+  }
+
+  /** Uploads an image that everybody sees. */
+  void upload(String id, String name) {
+    String images = cloud.address("glance") + "/v2/images";
+    post(
+        images,
+        """
+        {"id": "%s", "name": "%s", "disk_format": "raw", "container_format": "bare",
+         "visibility": "public"}
+        """
+            .formatted(id, name));
+    made.add(images + "/" + id);
+    var _ =
+        send(
+            request(images + "/" + id + "/file")
+                .setHeader("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(new byte[1024])));
+  }
+
+  /** Removes an image. */
+  void withdrawImage(String id) {
+    remove(cloud.address("glance") + "/v2/images/" + id);
+  }
+
+  /** Removes everything it made that is still there. */
+  @Override
+  public void close() {
+    List.copyOf(made).forEach(this::remove);
+    http.close();
+  }
+
+  private void remove(String address) {
+    made.remove(address);
+    var _ = send(request(address).DELETE());
+  }
+
+  private void post(String address, String body) {
+    var _ = send(request(address).POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String address) {
+    var request =
+        HttpRequest.newBuilder(URI.create(address)).setHeader("Content-Type", "application/json");
+    return token == null ? request : request.setHeader("X-Auth-Token", token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new AssertionError(
+            request.method()
+                + " "
+                + request.uri()
+                + ": "
+                + answer.statusCode()
+                + " "
+                + answer.body());
+      }
+      return answer;
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(request + " failed", failed);
+    }
+  }
+}

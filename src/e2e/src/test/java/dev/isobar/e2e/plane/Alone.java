@@ -1,0 +1,24 @@
+package dev.isobar.e2e.plane;
+
+/**
+ * What only one suite at a time may use, as a {@code @ResourceLock}; suites that share none of it
+ * run beside each other.
+ */
+public final class Alone {
+  /** The provider: every one of a control plane looks after all Instances and Clouds there. */
+  public static final String PROVIDER = "provider-isobar";
+
+  /** The function of the control plane without controllers, which is ended and started. */
+  public static final String FUNCTION = "function-isobar";
+
+  /** The clusters in memory, whose provider has fixed ports. */
+  public static final String MEMORY = "clusters in memory";
+
+  /** The one OpenStack. */
+  public static final String OPENSTACK = "OpenStack";
+
+  /** The one EC2. */
+  public static final String EC2 = "EC2";
+
+  private Alone() {}
+}
