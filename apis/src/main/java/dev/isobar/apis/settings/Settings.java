@@ -28,7 +28,8 @@ public record Settings(
     @Doc(
             "Charts of Isobar's add-ons where they differ from the built-in version or repository,"
                 + " by the name of the add-on as in status.addons: cni, cloud-controller, volumes,"
-                + " metrics-server, gpu-operator, cert-manager, ingress, monitoring.")
+                + " metrics-server, gpu-operator, cert-manager, ingress, monitoring, and jupyterhub"
+                + " of workspaces.")
         @Items(max = 40)
         @Default("{}")
         Map<String, ChartOverride> charts,

@@ -9,6 +9,7 @@ import dev.isobar.apis.infrastructure.GpuMachine;
 import dev.isobar.apis.infrastructure.GpuMachineTemplate;
 import dev.isobar.apis.platform.PlatformCluster;
 import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.workspace.GpuWorkspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Deliverables {
       new Kind(INFRASTRUCTURE, "GpuMachineTemplate", GpuMachineTemplate.class);
   private static final Kind PLATFORM_CLUSTER =
       new Kind(PLATFORM, "PlatformCluster", PlatformCluster.class);
+  private static final Kind GPU_WORKSPACE = new Kind(PLATFORM, "GpuWorkspace", GpuWorkspace.class);
   private static final Kind SETTINGS =
       new Kind("isobar.fn.crossplane.io", "Settings", Settings.class);
 
@@ -47,7 +49,8 @@ final class Deliverables {
           PROVIDER_CONFIG_USAGE.type(),
           GPU_MACHINE.type(),
           GPU_MACHINE_TEMPLATE.type(),
-          PLATFORM_CLUSTER.type());
+          PLATFORM_CLUSTER.type(),
+          GPU_WORKSPACE.type());
 
   static final Class<? extends Record> INPUT = SETTINGS.type();
 
@@ -68,6 +71,7 @@ final class Deliverables {
         "package/function/input/settings.yaml",
         text(SETTINGS.type(), YamlText.of(SETTINGS.inputCrd())));
     composite(files, PLATFORM_CLUSTER, "pcl");
+    composite(files, GPU_WORKSPACE, "gws");
     return files;
   }
 

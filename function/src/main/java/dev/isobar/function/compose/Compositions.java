@@ -32,6 +32,9 @@ public final class Compositions {
     var byKind = new TreeMap<String, Composition>();
     byKind.put("XPlatformCluster", cluster);
     byKind.put("PlatformCluster", cluster);
+    var workspace = new GpuWorkspaceComposition();
+    byKind.put("XGpuWorkspace", workspace);
+    byKind.put("GpuWorkspace", workspace);
     return byKind;
   }
 

@@ -294,7 +294,7 @@ final class Conditions {
   }
 
   /** Puts the names of all that are as bad as the worst in front of what the first of them says. */
-  private static Health named(String what, Map<String, Health> all, Health worst) {
+  static Health named(String what, Map<String, Health> all, Health worst) {
     List<String> names =
         all.entrySet().stream()
             .filter(one -> one.getValue().getClass() == worst.getClass())

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Who is created after whom, where Cluster API and Sveltos do not see to it themselves. A node
@@ -23,10 +24,9 @@ import java.util.TreeMap;
  * gate: its Operator comes up with all entries, and nodes join later.
  */
 final class CreationGates {
-  private static final GpuNodeConfig NOTHING =
-      new GpuNodeConfig(Optional.empty(), Optional.empty());
+  static final GpuNodeConfig NOTHING = new GpuNodeConfig(Optional.empty(), Optional.empty());
 
-  private static final String ENTRY = "waits until the GPU Operator has its configuration";
+  static final String ENTRY = "waits until the GPU Operator has its configuration";
 
   private static final String UPGRADE = "nodes change once the control plane runs ";
 
@@ -99,11 +99,26 @@ final class CreationGates {
       ObservedCluster observed,
       Summaries summaries,
       SortedMap<String, SortedMap<String, Object>> objects) {
+    return entriesDelivered(plan, summaries, objects)
+        ? new TreeMap<>()
+        : holdLayouts(plan, observed, objects, _ -> true);
+  }
+
+  /**
+   * The same, where each pool may lack its own entry.
+   *
+   * @param lacks whether the Operator does not have the entry of a pool yet
+   */
+  static SortedMap<String, String> holdLayouts(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects,
+      Predicate<PoolPlan> lacks) {
     var waiting = new TreeMap<String, String>();
-    if (entriesDelivered(plan, summaries, objects)) {
-      return waiting;
-    }
     for (PoolPlan pool : plan.pools()) {
+      if (!lacks.test(pool)) {
+        continue;
+      }
       for (PoolPlan.Share share : pool.shares()) {
         String key = pool.key(share);
         Tree deployment = observed.resource(key);

@@ -1,10 +1,10 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
-import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Ready;
@@ -15,9 +15,7 @@ import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How every part of a cluster is doing.
@@ -46,36 +44,20 @@ record Judgement(
       ObservedCluster observed,
       Summaries summaries,
       Tree composite) {
-    var past = new PastPools(composite);
-    var shares = new TreeMap<String, Health>();
-    var pools = new TreeMap<String, Health>();
-    var renewals = new TreeMap<String, Renewal>();
-    for (PoolPlan pool : plan.pools()) {
-      boolean lost = past.lost(pool.name(), NodeCount.of(pool, observed));
-      Optional<String> held = Optional.ofNullable(desired.held().get(pool.name()));
-      Health worst = held.<Health>map(Health.Coming::new).orElseGet(Health.Working::new);
-      for (PoolPlan.Share share : pool.shares()) {
-        String key = pool.key(share);
-        Health health = share(pool, share, observed.resource(key), lost);
-        shares.put(key, health);
-        worst = held.isPresent() ? worst : worse(worst, health);
-      }
-      pools.put(pool.name(), worst);
-      renewals.put(pool.name(), Renewal.ofPool(pool, desired, observed, past.of(pool.name())));
-    }
+    PoolHealth pools = PoolHealth.of(plan, desired, observed, new PastPools(composite));
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
         ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
-        shares,
-        pools,
+        pools.shares(),
+        pools.pools(),
         addons(
-            plan,
+            plan.id(),
             desired,
             summaries,
             ClusterHealth.initialized(observed.controlPlane()),
             observed.cluster()),
         HeadCount.of(plan, desired, observed, composite),
-        renewals,
+        pools.renewals(),
         plan.cloud().spec().workloadCredentials().isPresent(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
@@ -87,19 +69,19 @@ record Judgement(
         .isPresent();
   }
 
-  private static Health share(PoolPlan pool, PoolPlan.Share share, Tree deployment, boolean lost) {
-    return ClusterHealth.deployment(
-        deployment, pool.pool().autoscale().map(_ -> share.fewest()), lost);
-  }
-
-  private static Map<String, Health> addons(
-      ClusterPlan plan, Desired desired, Summaries summaries, boolean clusterUp, Tree cluster) {
+  /**
+   * How add-ons are doing.
+   *
+   * @param clusterUp whether the cluster's API has been up once
+   */
+  static Map<String, Health> addons(
+      ClusterId id, Desired desired, Summaries summaries, boolean clusterUp, Tree cluster) {
     var addons = new LinkedHashMap<String, Health>();
     boolean lost = ClusterHealth.lostConnection(cluster).isPresent();
     for (Addon addon : desired.addons()) {
       SortedMap<String, Object> profile = desired.objects().get(Keys.addon(addon.name()));
       if (profile != null && profile.get("spec") instanceof Map<?, ?> spec) {
-        Tree summary = summaries.of(ProfileObjects.name(plan.id(), addon.name()));
+        Tree summary = summaries.of(ProfileObjects.name(id, addon.name()));
         boolean unseen = clusterUp && !summary.exists();
         Health health = unseen ? AddonHealth.UNSEEN : AddonHealth.of(summary, spec);
         boolean waits = lost && health instanceof Health.Coming;

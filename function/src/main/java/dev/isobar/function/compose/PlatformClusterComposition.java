@@ -8,6 +8,7 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.UserDataLimit;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Mistakes;
@@ -49,7 +50,7 @@ public final class PlatformClusterComposition implements Composition {
   private static final Duration DROPPED = Duration.ofSeconds(30);
 
   /** What core itself keeps in a composite's spec. */
-  private static final Set<String> OF_CORE =
+  static final Set<String> OF_CORE =
       Set.of(
           "claimRef",
           "compositeDeletePolicy",
@@ -119,7 +120,8 @@ public final class PlatformClusterComposition implements Composition {
       Tree cloud,
       List<Requirement> requirements) {
     var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
-    Desired desired = Desired.of(plan, observed, summaries);
+    List<GpuNodeConfig> workspaces = WorkspaceEntries.of(plan.id(), request.required());
+    Desired desired = Desired.of(plan, observed, summaries, workspaces);
     var mistakes = new Mistakes();
     UserDataLimit.check(plan, desired.objects(), mistakes);
     if (!mistakes.none()) {
@@ -225,6 +227,7 @@ public final class PlatformClusterComposition implements Composition {
             "ClusterSummary",
             new Requirement.Selection.ByLabels(ProfileObjects.summaryLabels(id)),
             Optional.of(id.namespace())));
+    requirements.addAll(WorkspaceEntries.requirements(id));
     return requirements;
   }
 }

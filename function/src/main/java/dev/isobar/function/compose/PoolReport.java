@@ -17,25 +17,25 @@ final class PoolReport {
   private final ClusterPlan plan;
   private final Desired desired;
   private final ObservedCluster observed;
-  private final Judgement judgement;
+  private final PoolHealth health;
   private final PastPools past;
 
   PoolReport(
       ClusterPlan plan,
       Desired desired,
       ObservedCluster observed,
-      Judgement judgement,
+      PoolHealth health,
       PastPools past) {
     this.plan = plan;
     this.desired = desired;
     this.observed = observed;
-    this.judgement = judgement;
+    this.health = health;
     this.past = past;
   }
 
   PoolState state(PoolPlan pool) {
-    Health health = judgement.pools().getOrDefault(pool.name(), new Health.Working());
-    Renewal renewal = judgement.renewals().getOrDefault(pool.name(), new Renewal(0, 0));
+    Health health = this.health.pools().getOrDefault(pool.name(), new Health.Working());
+    Renewal renewal = this.health.renewals().getOrDefault(pool.name(), new Renewal(0, 0));
     Optional<Autoscale> limits = pool.pool().autoscale();
     NodeCount count = NodeCount.of(pool, observed);
     Tree before = past.of(pool.name());

@@ -46,7 +46,13 @@ final class StatusReport {
     this.observed = observed;
     this.judgement = judgement;
     this.conditions = conditions;
-    pools = new PoolReport(plan, desired, observed, judgement, new PastPools(composite));
+    pools =
+        new PoolReport(
+            plan,
+            desired,
+            observed,
+            new PoolHealth(judgement.shares(), judgement.pools(), judgement.renewals()),
+            new PastPools(composite));
     this.composite = composite;
     wasReady = composite.at("status", "stage").text().filter(AFTER_READY::contains).isPresent();
   }
@@ -227,6 +233,11 @@ final class StatusReport {
 
   private AddonState addon(Addon addon) {
     Health health = judgement.addons().getOrDefault(addon.name(), new Health.Working());
+    return addon(addon, addon.name(), health);
+  }
+
+  /** An add-on under the name users know it by. */
+  static AddonState addon(Addon addon, String name, Health health) {
     String state =
         switch (health) {
           case Health.Working() -> "Deployed";
@@ -235,7 +246,7 @@ final class StatusReport {
           case Health.Failing(_) -> "Failed";
         };
     return new AddonState(
-        addon.name(),
+        name,
         addon.chart().map(Chart::name),
         addon.chart().map(Chart::version),
         state,

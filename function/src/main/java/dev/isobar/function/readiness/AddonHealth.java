@@ -74,10 +74,18 @@ public final class AddonHealth {
    * @param wanted the spec of its profile as it shall be
    */
   public static boolean delivered(Tree summary, Map<?, ?> wanted) {
-    return taken(summary, wanted)
-        && feature(summary, "Helm", true)
-            .map(_ -> failure(summary).filter(text -> text.startsWith(HEALTH_CHECK)).isPresent())
-            .orElse(true);
+    return taken(summary, wanted) && delivered(summary);
+  }
+
+  /**
+   * Whether the chart of an add-on is in the cluster with the values Sveltos took last.
+   *
+   * @param summary its ClusterSummary, absent when there is none yet
+   */
+  public static boolean delivered(Tree summary) {
+    return feature(summary, "Helm", true)
+        .map(_ -> failure(summary).filter(text -> text.startsWith(HEALTH_CHECK)).isPresent())
+        .orElse(true);
   }
 
   /**

@@ -1,12 +1,32 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
+import java.util.Map;
+import java.util.SortedMap;
 
 /** A stand-in for Cluster API and Sveltos, who bring everything to its desired state at once. */
 final class Controllers {
-  private final ManagementCluster cluster;
+  /** A composite and its resources, as controllers see them. */
+  interface Stage {
+    /** The composed resources as core shows them. */
+    SortedMap<String, Tree> observed();
 
-  Controllers(ManagementCluster cluster) {
+    /** A controller wrote on a composed resource. */
+    Object reported(String key, String overlay);
+
+    /** Sveltos forgets the ClusterSummary of a profile. */
+    Object withoutSummary(String profile);
+
+    /** Sveltos writes on the ClusterSummary of a profile. */
+    Object summary(String profile, String overlay);
+
+    /** Sveltos takes over the spec of a profile. */
+    Object summarySpec(String profile, Map<String, Object> spec);
+  }
+
+  private final Stage cluster;
+
+  Controllers(Stage cluster) {
     this.cluster = cluster;
   }
 
@@ -27,38 +47,40 @@ final class Controllers {
   }
 
   private void clusterApi(String key, Tree object) {
-    cluster.reported(
-        key,
-        """
-        spec: {controlPlaneEndpoint: {host: 192.0.2.10, port: 6443}}
-        status:
-          initialization: {infrastructureProvisioned: true, controlPlaneInitialized: true}
-          conditions: [%s, %s]
-        """
-            .formatted(
-                condition(object, "InfrastructureReady", "True"),
-                condition(object, "Available", "True")));
+    var _ =
+        cluster.reported(
+            key,
+            """
+            spec: {controlPlaneEndpoint: {host: 192.0.2.10, port: 6443}}
+            status:
+              initialization: {infrastructureProvisioned: true, controlPlaneInitialized: true}
+              conditions: [%s, %s]
+            """
+                .formatted(
+                    condition(object, "InfrastructureReady", "True"),
+                    condition(object, "Available", "True")));
   }
 
   private void controlPlane(String key, Tree object) {
     long replicas = object.at("spec", "replicas").whole().orElse(1L);
     String version = object.at("spec", "version").text().orElse("");
-    cluster.reported(
-        key,
-        """
-        status:
-          initialization: {controlPlaneInitialized: true}
-          readyReplicas: %1$d
-          upToDateReplicas: %1$d
-          version: %2$s
-          versions: [{version: %2$s, replicas: %1$d}]
-          conditions: [%3$s, %4$s]
-        """
-            .formatted(
-                replicas,
-                version,
-                condition(object, "Available", "True"),
-                condition(object, "RollingOut", "False")));
+    var _ =
+        cluster.reported(
+            key,
+            """
+            status:
+              initialization: {controlPlaneInitialized: true}
+              readyReplicas: %1$d
+              upToDateReplicas: %1$d
+              version: %2$s
+              versions: [{version: %2$s, replicas: %1$d}]
+              conditions: [%3$s, %4$s]
+            """
+                .formatted(
+                    replicas,
+                    version,
+                    condition(object, "Available", "True"),
+                    condition(object, "RollingOut", "False")));
   }
 
   private void deployment(String key, Tree object) {
@@ -72,25 +94,26 @@ final class Controllers {
             .or(() -> object.at("spec", "replicas").whole())
             .orElse(1L);
     String version = object.at("spec", "template", "spec", "version").text().orElse("");
-    cluster.reported(
-        key,
-        """
-        spec: {%6$s}
-        status:
-          replicas: %1$d
-          readyReplicas: %1$d
-          availableReplicas: %1$d
-          upToDateReplicas: %1$d
-          versions: [%2$s]
-          conditions: [%3$s, %4$s, %5$s]
-        """
-            .formatted(
-                wanted,
-                wanted == 0 ? "" : "{version: " + version + ", replicas: " + wanted + "}",
-                condition(object, "Available", "True"),
-                condition(object, "RollingOut", "False"),
-                condition(object, "MachinesReady", "True"),
-                scaled ? "replicas: " + wanted : ""));
+    var _ =
+        cluster.reported(
+            key,
+            """
+            spec: {%6$s}
+            status:
+              replicas: %1$d
+              readyReplicas: %1$d
+              availableReplicas: %1$d
+              upToDateReplicas: %1$d
+              versions: [%2$s]
+              conditions: [%3$s, %4$s, %5$s]
+            """
+                .formatted(
+                    wanted,
+                    wanted == 0 ? "" : "{version: " + version + ", replicas: " + wanted + "}",
+                    condition(object, "Available", "True"),
+                    condition(object, "RollingOut", "False"),
+                    condition(object, "MachinesReady", "True"),
+                    scaled ? "replicas: " + wanted : ""));
   }
 
   private static String condition(Tree object, String type, String status) {
@@ -104,18 +127,19 @@ final class Controllers {
     String name = object.at("metadata", "name").text().orElse("");
     boolean chart = object.at("spec", "helmCharts").exists();
     boolean objects = object.at("spec", "policyRefs").exists();
-    cluster.withoutSummary(name);
-    cluster.summary(
-        name,
-        """
-        metadata: {labels: {projectsveltos.io/cluster-profile-name: %s}}
-        status:
-          featureSummaries: [%s%s]
-        """
-            .formatted(
-                name,
-                chart ? "{featureID: Helm, status: Provisioned}, " : "",
-                objects ? "{featureID: Resources, status: Provisioned}" : ""));
-    cluster.summarySpec(name, SveltosDefaults.filledIn(object.at("spec")));
+    var _ = cluster.withoutSummary(name);
+    var _ =
+        cluster.summary(
+            name,
+            """
+            metadata: {labels: {projectsveltos.io/cluster-profile-name: %s}}
+            status:
+              featureSummaries: [%s%s]
+            """
+                .formatted(
+                    name,
+                    chart ? "{featureID: Helm, status: Provisioned}, " : "",
+                    objects ? "{featureID: Resources, status: Provisioned}" : ""));
+    var _ = cluster.summarySpec(name, SveltosDefaults.filledIn(object.at("spec")));
   }
 }

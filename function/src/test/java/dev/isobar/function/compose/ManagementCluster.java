@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * A stand-in for core: keeps one composite, its Cloud and its composed resources, and does what the
  * composition says. {@link Controllers} play what others make of the resources.
  */
-public final class ManagementCluster {
+public final class ManagementCluster implements Controllers.Stage {
   /** A Cloud with two zones, two minors, and machine types of every sort. */
   public static final String CLOUD =
       """
@@ -70,6 +70,8 @@ public final class ManagementCluster {
   private Map<String, Object> cloud = Manifest.of(CLOUD);
   private Map<String, Object> cloudStatus = new LinkedHashMap<>();
   private Map<String, Object> settings = new LinkedHashMap<>();
+  private List<Tree> workspaces = List.of();
+  private List<Tree> workspacePools = List.of();
   private boolean cloudless;
   private int applications;
 
@@ -121,6 +123,13 @@ public final class ManagementCluster {
     return this;
   }
 
+  /** There are workspaces in the namespace, and MachineDeployments of theirs in the cluster. */
+  public ManagementCluster workspaces(List<Tree> all, List<Tree> deployments) {
+    workspaces = all;
+    workspacePools = deployments;
+    return this;
+  }
+
   /** Discovery finds something. */
   public ManagementCluster discovered(String overlay) {
     cloudStatus = Manifest.merged(cloudStatus, overlay);
@@ -151,18 +160,21 @@ public final class ManagementCluster {
   }
 
   /** A controller wrote on a composed resource; what core applies does not touch it. */
+  @Override
   public ManagementCluster reported(String key, String overlay) {
     ofOthers.merge(key, Manifest.of(overlay), Manifest::merged);
     return this;
   }
 
   /** Sveltos wrote on the ClusterSummary of an add-on. */
+  @Override
   public ManagementCluster summary(String profile, String overlay) {
     summaries.merge(profile, Manifest.of(overlay), Manifest::merged);
     return this;
   }
 
   /** Sveltos took over the spec of an add-on's profile. */
+  @Override
   public ManagementCluster summarySpec(String profile, Map<String, Object> spec) {
     Map<String, Object> summary = Map.of("spec", Map.of("clusterProfileSpec", spec));
     summaries.merge(profile, summary, Manifest::merged);
@@ -170,6 +182,7 @@ public final class ManagementCluster {
   }
 
   /** Sveltos has not made, or has forgotten, the ClusterSummary of an add-on. */
+  @Override
   public ManagementCluster withoutSummary(String profile) {
     summaries.remove(profile);
     return this;
@@ -190,6 +203,17 @@ public final class ManagementCluster {
     }
     conditions.add(Manifest.of(condition));
     status.put("conditions", conditions);
+    return this;
+  }
+
+  /** The composite has another status of a condition. */
+  public ManagementCluster says(String type, String said) {
+    if (status.get("conditions") instanceof List<?> before) {
+      var conditions = new ArrayList<Object>(before);
+      conditions.removeIf(one -> Tree.of(one).at("type").text().filter(type::equals).isPresent());
+      conditions.add(Map.of("type", type, "status", said, "reason", "Said", "message", ""));
+      status.put("conditions", conditions);
+    }
     return this;
   }
 
@@ -214,6 +238,7 @@ public final class ManagementCluster {
   }
 
   /** The composed resources as core shows them. */
+  @Override
   public SortedMap<String, Tree> observed() {
     var observed = new TreeMap<String, Tree>();
     applied.forEach((key, object) ->
@@ -232,9 +257,38 @@ public final class ManagementCluster {
     object.put("spec", cloud);
     object.put("status", cloudStatus);
     return Map.of(
-        "cloud", cloudless ? List.of() : List.of(Tree.of(object)),
-        "namespace", List.of(Tree.of(Map.of("metadata", Map.of("labels", Map.of("team", "eo"))))),
-        "cluster-summaries", summaries.values().stream().map(Tree::of).toList());
+        "cloud",
+        cloudless ? List.of() : List.of(Tree.of(object)),
+        "namespace",
+        List.of(Tree.of(Map.of("metadata", Map.of("labels", Map.of("team", "eo"))))),
+        "cluster-summaries",
+        summaries.values().stream().map(Tree::of).toList(),
+        "workspaces",
+        workspaces,
+        "workspace-pools",
+        workspacePools);
+  }
+
+  /** What a workspace finds out of it, by the names it asks for. */
+  Map<String, List<Tree>> forWorkspaces() {
+    SortedMap<String, Tree> observed = observed();
+    var claim = new LinkedHashMap<String, Object>();
+    claim.put("metadata", Map.of("namespace", "eo4eu", "name", "eo-lab"));
+    claim.put("spec", spec);
+    claim.put("status", status);
+    var found = new TreeMap<String, List<Tree>>(required());
+    found.put("cluster", List.of(Tree.of(claim)));
+    found.put("cluster-api-cluster", one(observed, "cluster"));
+    found.put("control-plane", one(observed, "control-plane"));
+    found.put("infrastructure", one(observed, "infrastructure"));
+    found.keySet().remove("workspace-pools");
+    return found;
+  }
+
+  private static List<Tree> one(SortedMap<String, Tree> observed, String key) {
+    return observed.containsKey(key)
+        ? List.of(observed.getOrDefault(key, Tree.absent()))
+        : List.of();
   }
 
   /** The answer; nothing is done about it. */

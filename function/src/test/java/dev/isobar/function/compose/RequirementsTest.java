@@ -37,6 +37,19 @@ final class RequirementsTest {
                           "eo-lab-f4bd8",
                           "projectsveltos.io/cluster-type",
                           "Capi"))),
+              Optional.of("eo4eu")),
+          new Requirement(
+              "workspaces",
+              "platform.isobar.dev/v1alpha1",
+              "GpuWorkspace",
+              new Selection.ByLabels(new TreeMap<>()),
+              Optional.of("eo4eu")),
+          new Requirement(
+              "workspace-pools",
+              "cluster.x-k8s.io/v1beta2",
+              "MachineDeployment",
+              new Selection.ByLabels(
+                  new TreeMap<>(Map.of("isobar.dev/gpu-operator-of", "eo-lab-f4bd8"))),
               Optional.of("eo4eu")));
 
   private static Answer answer(ManagementCluster cluster, Map<String, List<Tree>> required) {
@@ -54,7 +67,8 @@ final class RequirementsTest {
   @Test
   void areAskedForAgainWhileSomeAreNotLookedUp() {
     ManagementCluster cluster = ManagementCluster.with("{}");
-    for (String missing : List.of("cloud", "namespace", "cluster-summaries")) {
+    for (String missing :
+        List.of("cloud", "namespace", "cluster-summaries", "workspaces", "workspace-pools")) {
       var some = new HashMap<>(cluster.request().required());
       some.remove(missing);
       assertThat(answer(cluster, some)).as(missing).isEqualTo(new Answer.Unresolved(EXPECTED));

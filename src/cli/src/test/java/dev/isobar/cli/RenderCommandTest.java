@@ -218,7 +218,8 @@ final class RenderCommandTest {
             "a.yaml",
             Stories.CLAIM.replace("PlatformCluster", "Database"),
             "DIR/a.yaml:1: kind: there is no Database; the kinds are Cloud, GpuMachine,"
-                + " GpuMachineTemplate, PlatformCluster, Settings and XPlatformCluster"),
+                + " GpuMachineTemplate, GpuWorkspace, PlatformCluster, Settings, XGpuWorkspace and"
+                + " XPlatformCluster"),
         new Input(
             "a group that is misspelt",
             "a.yaml",

@@ -37,7 +37,7 @@ public final class AddonList {
   }
 
   /** What pods that need a network wait for; nothing when the claim brings its own. */
-  static List<String> afterNetwork(ClusterPlan plan) {
+  public static List<String> afterNetwork(ClusterPlan plan) {
     return plan.spec().network().cni() == Cni.None ? List.of() : List.of(AddonName.CNI.text());
   }
 

@@ -89,6 +89,13 @@ public final class Charts {
         "88.5.3",
         "monitoring",
         "monitoring");
+    pin(
+        AddonName.JUPYTERHUB,
+        "https://hub.jupyter.org/helm-chart",
+        "jupyterhub",
+        "4.4.0",
+        "jupyterhub",
+        "jupyterhub");
     OPENSTACK.put(31, new String[] {"2.31.4", "2.31.8"});
     OPENSTACK.put(32, new String[] {"2.32.1", "2.32.2"});
     OPENSTACK.put(33, new String[] {"2.33.1", "2.33.1"});
@@ -126,7 +133,7 @@ public final class Charts {
   }
 
   /** A chart of the table with the installation's override. */
-  static Chart chart(String name, Settings settings) {
+  public static Chart chart(String name, Settings settings) {
     return chart(name, settings, "");
   }
 

@@ -4,6 +4,7 @@ import dev.isobar.apis.platform.Etcd;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.naming.Names;
+import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -42,7 +43,12 @@ public final class ControlPlaneObject {
 
   /** The control plane's name; permanent. */
   public static String name(ClusterPlan plan) {
-    return Names.machines(plan.id().cluster(), "cp");
+    return name(plan.id());
+  }
+
+  /** The control plane's name; permanent. */
+  public static String name(ClusterId id) {
+    return Names.machines(id.cluster(), "cp");
   }
 
   /** The labels of its machines. */

@@ -37,7 +37,7 @@ final class AddonChecks {
     for (int i = 0; i < addons.extra().size(); i++) {
       ExtraAddon extra = addons.extra().get(i);
       String path = "spec.addons.extra[" + i + "]";
-      if (AddonName.names().contains(extra.name())) {
+      if (AddonName.ofClusters().contains(extra.name())) {
         mistakes.add(
             path + ".name",
             extra.name() + " is the name of an add-on of Isobar",
@@ -98,7 +98,7 @@ final class AddonChecks {
     if (installed.contains(other)) {
       return;
     }
-    boolean known = AddonName.names().contains(other);
+    boolean known = AddonName.ofClusters().contains(other);
     mistakes.add(
         path,
         known

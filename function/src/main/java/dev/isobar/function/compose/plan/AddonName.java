@@ -25,7 +25,9 @@ public enum AddonName {
   /** Way in for HTTP. */
   INGRESS("ingress"),
   /** Prometheus and Grafana. */
-  MONITORING("monitoring");
+  MONITORING("monitoring"),
+  /** The hub of a workspace. */
+  JUPYTERHUB("jupyterhub");
 
   private final String text;
 
@@ -42,6 +44,13 @@ public enum AddonName {
   public static SortedSet<String> names() {
     var names = new TreeSet<String>();
     Arrays.stream(values()).map(AddonName::text).forEach(names::add);
+    return Collections.unmodifiableSortedSet(names);
+  }
+
+  /** The names that a cluster's own add-ons have, which none of the claim's may take. */
+  static SortedSet<String> ofClusters() {
+    var names = new TreeSet<>(names());
+    names.remove(JUPYTERHUB.text());
     return Collections.unmodifiableSortedSet(names);
   }
 }

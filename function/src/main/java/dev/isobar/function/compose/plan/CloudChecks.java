@@ -54,6 +54,10 @@ final class CloudChecks {
         "spec.controlPlane.zones",
         "the control plane",
         observed.controlPlaneZones());
+    checkPoolZones();
+  }
+
+  void checkPoolZones() {
     for (int i = 0; i < spec.pools().size(); i++) {
       Pool pool = spec.pools().get(i);
       checkZones(

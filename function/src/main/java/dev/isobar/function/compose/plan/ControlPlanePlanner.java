@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
@@ -46,6 +47,24 @@ final class ControlPlanePlanner {
               templateHash(machine, image),
               contentHash());
         });
+  }
+
+  /**
+   * A control plane that others plan: what the nodes of the cluster must know of it, and no more.
+   */
+  ControlPlanePlan ofOthers() {
+    var image =
+        new ImagePin(new CloudObject(Optional.empty(), Optional.empty()), Architecture.amd64);
+    return new ControlPlanePlan(
+        StandingParts.unknown(spec.controlPlane().machineType().orElse(""), image),
+        image,
+        zones(),
+        FixedFields.loadBalancer(spec, cloud, observed),
+        FixedFields.serviceBalancer(cloud, observed),
+        FixedFields.region(cloud, observed),
+        externalNetwork(),
+        "",
+        "");
   }
 
   /**

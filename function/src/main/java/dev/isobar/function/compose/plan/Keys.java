@@ -57,6 +57,11 @@ public final class Keys {
     return "addon." + addon + ".config";
   }
 
+  /** The protection of a workspace's cluster for as long as the workspace lives. */
+  public static String clusterUsage() {
+    return "cluster.usage";
+  }
+
   /** The protection of the credentials for as long as the Cluster lives. */
   public static String credentialsUsage() {
     return "credentials.usage";

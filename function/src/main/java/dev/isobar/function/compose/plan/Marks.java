@@ -8,6 +8,21 @@ public final class Marks {
   /** Label: the permanent name of the cluster an object belongs to. */
   public static final String CLUSTER = "isobar.dev/cluster";
 
+  /** Label: the workspace an object belongs to. */
+  public static final String WORKSPACE = "isobar.dev/workspace";
+
+  /**
+   * Label of MachineDeployments of workspaces: the permanent name of the cluster whose GPU Operator
+   * serves them.
+   */
+  public static final String SERVED_BY = "isobar.dev/gpu-operator-of";
+
+  /**
+   * Annotation of MachineDeployments of workspaces: the GPU configurations of their nodes, a line
+   * each, to be kept while they live.
+   */
+  public static final String GPU_CONFIGS = "isobar.dev/gpu-configs";
+
   /** Label of Cluster API: the cluster a machine belongs to. */
   public static final String CAPI_CLUSTER = "cluster.x-k8s.io/cluster-name";
 

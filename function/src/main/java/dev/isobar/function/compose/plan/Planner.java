@@ -23,7 +23,8 @@ public final class Planner {
     record Refused(List<Mistake> mistakes) implements Outcome {}
   }
 
-  private static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
+  /** What is said besides of mistakes in the claim of a cluster that exists. */
+  public static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
 
   /** A pool with the machine types it names, or as it stands. */
   private record Asked(
@@ -83,14 +84,55 @@ public final class Planner {
     new AddonChecks(spec, cloud, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = controlPlane();
-    List<Asked> pools = new ArrayList<>();
-    for (int i = 0; i < spec.pools().size(); i++) {
-      asked(spec.pools().get(i), "spec.pools[" + i + "]").ifPresent(pools::add);
-    }
+    List<Asked> pools = asked();
     if (controlPlane.isEmpty() || pools.size() < spec.pools().size()) {
       return new Outcome.Refused(mistakes.all());
     }
     return resolve(controlPlane.get(), pools);
+  }
+
+  /**
+   * Plans pools that are made besides those of the claim, in a cluster whose control plane is there
+   * already and planned by others.
+   *
+   * @param spec the claim with these pools in place of its own
+   * @param observed what exists of the pools, beside the Cluster, its infrastructure and its
+   *     control plane
+   */
+  public static Outcome planPools(
+      ClusterId id,
+      PlatformClusterSpec spec,
+      Catalogue cloud,
+      Settings settings,
+      ObservedCluster observed) {
+    return new Planner(id, spec, cloud, settings, observed).planPools();
+  }
+
+  private Outcome planPools() {
+    new CloudChecks(spec, cloud, observed, mistakes, gaps).checkPoolZones();
+    new TemplateChecks(mistakes).check(spec, cloud, settings);
+    List<Asked> pools = asked();
+    if (pools.size() < spec.pools().size()) {
+      return new Outcome.Refused(mistakes.all());
+    }
+    Versions versions = new VersionPlanner(cloud, observed, List.of(), mistakes).present();
+    var images = new Images(cloud, observed, versions, spec.imageRevision(), mistakes);
+    List<PoolPlan> planned = planned(pools, versions, images);
+    if (!mistakes.none()) {
+      return new Outcome.Refused(mistakes.all());
+    }
+    ControlPlanePlan head =
+        new ControlPlanePlanner(spec, cloud, observed, versions, images).ofOthers();
+    return new Outcome.Planned(
+        new ClusterPlan(id, spec, cloud, settings, versions, head, planned, gaps));
+  }
+
+  private List<Asked> asked() {
+    List<Asked> pools = new ArrayList<>();
+    for (int i = 0; i < spec.pools().size(); i++) {
+      asked(spec.pools().get(i), "spec.pools[" + i + "]").ifPresent(pools::add);
+    }
+    return pools;
   }
 
   private void checkAuthorities() {
@@ -194,7 +236,16 @@ public final class Planner {
         new ControlPlanePlanner(spec, cloud, observed, versions.get(), images).plan(controlPlane);
     head.filter(planned -> standing.replaced(versions.get(), planned))
         .ifPresent(_ -> mistakes.addAll(missing));
-    var poolPlanner = new PoolPlanner(spec, cloud, observed, versions.get(), images, mistakes);
+    List<PoolPlan> planned = planned(pools, versions.get(), images);
+    if (!mistakes.none() || head.isEmpty()) {
+      return new Outcome.Refused(mistakes.all());
+    }
+    return new Outcome.Planned(
+        new ClusterPlan(id, spec, cloud, settings, versions.get(), head.get(), planned, gaps));
+  }
+
+  private List<PoolPlan> planned(List<Asked> pools, Versions versions, Images images) {
+    var poolPlanner = new PoolPlanner(spec, cloud, observed, versions, images, mistakes);
     List<PoolPlan> planned = new ArrayList<>();
     for (Asked asked : pools) {
       asked
@@ -203,10 +254,6 @@ public final class Planner {
               poolPlanner.plan(asked.pool(), asked.machines(), asked.accelerator(), asked.path()))
           .ifPresent(planned::add);
     }
-    if (!mistakes.none() || head.isEmpty()) {
-      return new Outcome.Refused(mistakes.all());
-    }
-    return new Outcome.Planned(
-        new ClusterPlan(id, spec, cloud, settings, versions.get(), head.get(), planned, gaps));
+    return planned;
   }
 }

@@ -185,7 +185,7 @@ final class StandingParts {
     return !sameVersion || !sameContent || !sameTemplate;
   }
 
-  private static Machine unknown(String name, ImagePin image) {
+  static Machine unknown(String name, ImagePin image) {
     return new Machine(
         name,
         Optional.empty(),

@@ -68,6 +68,11 @@ final class VersionPlanner {
             : versions(version, false));
   }
 
+  /** The versions of a cluster whose control plane is there, and stays as it is. */
+  Versions present() {
+    return versions(observed.controlPlaneVersion().orElseThrow(), false);
+  }
+
   /** What runs goes on; nothing is begun that Cluster API does not know, nor brought to it. */
   private boolean isManaged(int minor) {
     Optional<KubernetesVersion> present = observed.controlPlaneVersion();

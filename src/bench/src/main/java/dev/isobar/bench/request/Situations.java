@@ -186,6 +186,8 @@ public final class Situations {
         .putRequiredResources(
             "namespace", Fn.Resources.newBuilder().addItems(resource(home())).build())
         .putRequiredResources("cluster-summaries", seen.build())
+        .putRequiredResources("workspaces", Fn.Resources.getDefaultInstance())
+        .putRequiredResources("workspace-pools", Fn.Resources.getDefaultInstance())
         .build();
   }
 

@@ -128,7 +128,8 @@ final class InputSorting {
     if (compositeBefore.isEmpty() && claimBefore.isPresent()) {
       return composite.withStatus(claimBefore.get().get("status"));
     }
-    return composite;
+    // Core copies the status to the claim, where other composites look for it.
+    return composite.withStatus(composite.object().get("status"));
   }
 
   /**

@@ -22,6 +22,8 @@ final class OwnKinds {
           Map.of(
               "PlatformCluster", PLATFORM,
               "XPlatformCluster", PLATFORM,
+              "GpuWorkspace", PLATFORM,
+              "XGpuWorkspace", PLATFORM,
               "Cloud", COMPUTE,
               "GpuMachine", INFRASTRUCTURE,
               "GpuMachineTemplate", INFRASTRUCTURE,

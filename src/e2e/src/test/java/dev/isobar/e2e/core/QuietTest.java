@@ -11,15 +11,11 @@ import dev.isobar.testbed.apiserver.AuditLog;
 import dev.isobar.testbed.apiserver.Write;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
-import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -56,14 +52,14 @@ final class QuietTest {
                         .isPresent());
     Tree composite = scene.composite(claim);
     for (int call = 0; call < CALLS; call++) {
-      askAgain(composite, "until-it-rests-" + call);
+      scene.askAgain("until-it-rests-" + call, await, composite);
     }
     String before = state(scene, claim);
     AuditLog audit = plane.server().audit();
     long mark = audit.mark();
 
     for (int call = 0; call < CALLS; call++) {
-      askAgain(composite, "measured-" + call);
+      scene.askAgain("measured-" + call, await, composite);
     }
 
     assertThat(state(scene, claim)).isEqualTo(before);
@@ -76,15 +72,6 @@ final class QuietTest {
     assertThat(stored).as("writes that are no comparison").isEmpty();
   }
 
-  private void askAgain(Tree composite, String round) {
-    long asked = calls(composite);
-    var _ =
-        kubernetes.patch(
-            Kind.CLOUD.named("quiet"),
-            Map.of("metadata", Map.of("labels", Map.of("example.org/round", round))));
-    var _ = await.until("core asks the function again", () -> calls(composite), now -> now > asked);
-  }
-
   private String state(Scene scene, Reference claim) {
     Tree composite = scene.composite(claim);
     return version(kubernetes.get(claim)) + version(composite) + scene.versions(composite);
@@ -92,18 +79,5 @@ final class QuietTest {
 
   private static String version(Tree object) {
     return object.at("metadata", "resourceVersion").text().orElse("") + " ";
-  }
-
-  /** How often the function was called for a composite, by its log. */
-  private long calls(Tree composite) {
-    String name = composite.at("metadata", "name").text().orElseThrow();
-    try {
-      return Files.readString(plane.function().process().log())
-          .lines()
-          .filter(line -> line.contains("\"" + name + "\""))
-          .count();
-    } catch (IOException unreadable) {
-      throw new AssertionError("cannot read the function's log", unreadable);
-    }
   }
 }

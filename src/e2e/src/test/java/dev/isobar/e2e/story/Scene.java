@@ -3,6 +3,7 @@ package dev.isobar.e2e.story;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
+import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,40 @@ public record Scene(ControlPlane plane, String name) {
               + kubernetes().get(reference).at("metadata", "resourceVersion").text().orElse(""));
     }
     return versions;
+  }
+
+  /**
+   * Has core ask the function again, by a label of the Cloud which nobody reads.
+   *
+   * @param round other than in any call before
+   * @param composites that are asked for, all of this Cloud
+   */
+  public void askAgain(String round, Await await, Tree... composites) {
+    List<Long> asked = Stream.of(composites).map(this::calls).toList();
+    var _ =
+        kubernetes()
+            .patch(
+                Kind.CLOUD.named(name),
+                Map.of("metadata", Map.of("labels", Map.of("example.org/round", round))));
+    for (int i = 0; i < composites.length; i++) {
+      Tree composite = composites[i];
+      long before = asked.get(i);
+      var _ =
+          await.until("core asks the function again", () -> calls(composite), now -> now > before);
+    }
+  }
+
+  /** How often the function was called for a composite, by its log. */
+  private long calls(Tree composite) {
+    String called = composite.at("metadata", "name").text().orElseThrow();
+    try {
+      return Files.readString(plane.function().process().log())
+          .lines()
+          .filter(line -> line.contains("\"" + called + "\""))
+          .count();
+    } catch (IOException unreadable) {
+      throw new AssertionError("cannot read the function's log", unreadable);
+    }
   }
 
   private Kubernetes kubernetes() {

@@ -13,11 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what exists in a story came about. All of them begin with the claim of openstack-ready: it is
- * rendered, applied and left to settle; then something happens.
+ * How what exists in a story came about. Most of them begin with the claim of openstack-ready: it
+ * is rendered, applied and left to settle; then something happens.
  */
 final class Histories {
   private static final String BEGINNING = "openstack-ready";
+
+  /** More than any two composites need that wait for each other. */
+  private static final int ROUNDS = 12;
 
   private final Path checkout;
   private final Path temporary;
@@ -33,7 +36,9 @@ final class Histories {
   /** The files of a story's observed folder by name; none when nothing exists in it. */
   Map<String, String> of(String story) throws IOException {
     return switch (story) {
-      case BEGINNING, "openstack-new-image", "openstack-layout-change" -> ready().files();
+      case BEGINNING, "openstack-new-image", "openstack-layout-change", "gpu-workspace-batch" ->
+          ready().files();
+      case "gpu-workspace" -> together(story).files();
       case "openstack-degraded" -> degraded().files();
       case "openstack-upgrade" -> upgrading().files();
       case "refused/skipped-minor", "refused/downgrade", "refused/changed-network" -> outline();
@@ -51,6 +56,22 @@ final class Histories {
     cluster.settle();
     cluster.apply(composite(render(BEGINNING, cluster)));
     return cluster;
+  }
+
+  /** A cluster and a workspace in it, which have waited for each other until both came to rest. */
+  private ManagementCluster together(String story) throws IOException {
+    var cluster = new ManagementCluster();
+    for (int round = 0; round < ROUNDS; round++) {
+      Map<String, String> before = cluster.files();
+      List<Map<String, @Nullable Object>> rendered = render(story, cluster);
+      cluster.apply(composed(rendered));
+      cluster.settle();
+      cluster.apply(composite(rendered));
+      if (before.equals(cluster.files())) {
+        return cluster;
+      }
+    }
+    throw new IllegalStateException(story + " does not come to rest");
   }
 
   /** Only what a refusal is about. */
@@ -177,11 +198,14 @@ final class Histories {
 
   private static List<Map<String, @Nullable Object>> composite(
       List<Map<String, @Nullable Object>> rendered) {
-    return new ArrayList<>(rendered.subList(0, 1));
+    return new ArrayList<>(rendered.stream().filter(ManagementCluster::isComposite).toList());
   }
 
   private static List<Map<String, @Nullable Object>> composed(
       List<Map<String, @Nullable Object>> rendered) {
-    return rendered.subList(1, rendered.size()).stream().map(Plain::copy).toList();
+    return rendered.stream()
+        .filter(object -> !ManagementCluster.isComposite(object))
+        .map(object -> Plain.copy(object))
+        .toList();
   }
 }

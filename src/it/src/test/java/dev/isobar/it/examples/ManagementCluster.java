@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ManagementCluster {
   static final String POOL = "isobar.dev/pool";
 
-  private static final String COMPOSITE = "XPlatformCluster";
+  private static final Set<String> COMPOSITES = Set.of("XPlatformCluster", "XGpuWorkspace");
   private static final int CONTROL_PLANES = 3;
 
   /** How many nodes the autoscaler asks for, by pool. */
@@ -37,8 +38,8 @@ final class ManagementCluster {
   }
 
   private void apply(Map<String, @Nullable Object> object) {
-    if (kind(object).equals(COMPOSITE)) {
-      objects.removeIf(existing -> kind(existing).equals(COMPOSITE));
+    if (isComposite(object)) {
+      objects.removeIf(existing -> kind(existing).equals(kind(object)));
       objects.add(dated(object));
       return;
     }
@@ -134,12 +135,16 @@ final class ManagementCluster {
   /** The objects by file: the composite, the cluster, its pools, its add-ons. */
   Map<String, String> files() {
     var files = new LinkedHashMap<String, String>();
-    text(object -> kind(object).equals(COMPOSITE))
-        .ifPresent(text -> files.put("composite.yaml", text));
+    text(ManagementCluster::isComposite).ifPresent(text -> files.put("composite.yaml", text));
     text(ManagementCluster::ofCluster).ifPresent(text -> files.put("cluster.yaml", text));
     text(object -> !label(object, POOL).isEmpty()).ifPresent(text -> files.put("pools.yaml", text));
     text(ManagementCluster::ofAddon).ifPresent(text -> files.put("addons.yaml", text));
     return files;
+  }
+
+  /** Whether an object is what a claim was made into. */
+  static boolean isComposite(Map<String, @Nullable Object> object) {
+    return COMPOSITES.contains(kind(object));
   }
 
   private static boolean ofAddon(Map<String, @Nullable Object> object) {
@@ -147,7 +152,7 @@ final class ManagementCluster {
   }
 
   private static boolean ofCluster(Map<String, @Nullable Object> object) {
-    return !kind(object).equals(COMPOSITE) && label(object, POOL).isEmpty() && !ofAddon(object);
+    return !isComposite(object) && label(object, POOL).isEmpty() && !ofAddon(object);
   }
 
   /** What others write into specs. */

@@ -66,7 +66,7 @@ public final class ControlPlane implements Closeable {
           Core.start(
               server, programs, processes, folder.resolve("crossplane"), options.coreFlags());
       installRoles();
-      installApis(project.apis(options.flavour()));
+      Project.COMPOSITES.forEach(this::installApis);
       function = startFunction();
     } catch (RuntimeException | Error failed) {
       processes.close();
@@ -197,8 +197,13 @@ public final class ControlPlane implements Closeable {
     Publication.read(list).installAccounts(kubernetes());
   }
 
-  /** Applies an XRD and a Composition, and waits until their kinds can be used. */
-  private void installApis(Path apis) {
+  /**
+   * Applies an XRD and a Composition, and waits until their kinds can be used.
+   *
+   * @param kinds the plural of the kind that app teams write
+   */
+  private void installApis(String kinds) {
+    Path apis = project.apis(kinds, options.flavour());
     for (String file : List.of("definition.yaml", "composition.yaml")) {
       try {
         var _ = kubernetes().apply(Files.readString(apis.resolve(file)));
@@ -210,8 +215,8 @@ public final class ControlPlane implements Closeable {
     Kind definitions = new Kind("apiextensions.crossplane.io/v1", "CompositeResourceDefinition");
     String name =
         switch (options.flavour()) {
-          case CLAIMS -> "xplatformclusters.platform.isobar.dev";
-          case NAMESPACED -> "platformclusters.platform.isobar.dev";
+          case CLAIMS -> "x" + kinds + ".platform.isobar.dev";
+          case NAMESPACED -> kinds + ".platform.isobar.dev";
         };
     Reference definition = definitions.named(name);
     var _ =
@@ -222,8 +227,8 @@ public final class ControlPlane implements Closeable {
     }
     var _ =
         await.until(
-            "platformclusters are served",
-            () -> kubernetes().serves(Kind.CLAIM.apiVersion(), "platformclusters"),
+            kinds + " are served",
+            () -> kubernetes().serves(Kind.CLAIM.apiVersion(), kinds),
             served -> served);
   }
 

@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  */
 public record Project(Path root) {
   private static final String MARK = "src/testbed/programs";
+  private static final String CLUSTERS = "platformclusters";
+
+  /** Plurals of the kinds that app teams write. */
+  static final List<String> COMPOSITES = List.of(CLUSTERS, "gpuworkspaces");
 
   /** The checkout above the folder that the JVM was started in. */
   public static Project here() {
@@ -41,9 +45,14 @@ public record Project(Path root) {
         .toList();
   }
 
-  /** The folder of a flavour's XRD and Composition. */
+  /** The folder of a flavour's XRD and Composition of PlatformClusters. */
   public Path apis(Flavour flavour) {
-    Path folder = root.resolve("apis/platformclusters");
+    return apis(CLUSTERS, flavour);
+  }
+
+  /** The folder of a flavour's XRD and Composition of a kind, by its plural. */
+  Path apis(String kinds, Flavour flavour) {
+    Path folder = root.resolve("apis").resolve(kinds);
     return switch (flavour) {
       case CLAIMS -> folder;
       case NAMESPACED -> folder.resolve("namespaced");

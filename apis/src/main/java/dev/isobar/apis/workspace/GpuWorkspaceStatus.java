@@ -1,0 +1,53 @@
+package dev.isobar.apis.workspace;
+
+import dev.isobar.apis.platform.AddonState;
+import dev.isobar.apis.platform.PoolState;
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a workspace is doing. */
+@Doc("How the workspace is doing.")
+public record GpuWorkspaceStatus(
+    @Doc("One word: Waiting, Provisioning, Changing, Degraded, Ready or Deleting.")
+        Optional<String> stage,
+    @Doc("One sentence: what is being waited for, and who must act.") Optional<String> message,
+    @Doc("Name of the Cluster API Cluster it is in.") Optional<String> clusterName,
+    @Doc("Its namespace in that cluster.") Optional<String> namespace,
+    @Doc("Where the hub is.") Optional<String> url,
+    @Doc("The accelerators and what they offer.") @Key("name") List<AcceleratorState> accelerators,
+    @Doc("The kinds of servers and what they ask for.") @Key("name") List<ServerState> profiles,
+    @Doc("The nodes of accelerators that are the workspace's own.") @Key("name")
+        List<PoolState> pools,
+    @Doc("What is installed into the cluster for the workspace.") @Key("name")
+        List<AddonState> addons,
+    @Doc(
+            "What the GPU Operator of the cluster must know of the nodes; the PlatformCluster reads"
+                + " it.")
+        List<String> gpuConfigs) {
+  /** What an accelerator offers. */
+  @Doc("What an accelerator offers.")
+  public record AcceleratorState(
+      @Doc("Its name.") String name,
+      @Doc("The pool of its nodes: label isobar.dev/pool of nodes.") Optional<String> pool,
+      @Doc("What each node offers to pods, by resource name.") Map<String, Integer> perNode,
+      @Doc("What all nodes that there may be offer, by resource name.") Map<String, Integer> inAll,
+      @Doc("Compute slices of a node that belong to no instance.")
+          Optional<Integer> wastedComputeSlices,
+      @Doc("Memory slices of a node that belong to no instance.")
+          Optional<Integer> wastedMemorySlices,
+      @Doc("What is being waited for; left out when nothing is.") Optional<String> message) {}
+
+  /** What a kind of server asks for. */
+  @Doc("What a kind of server asks for.")
+  public record ServerState(
+      @Doc("Its name.") String name,
+      @Doc("The resource it asks for; left out without an accelerator.") Optional<String> resource,
+      @Doc("How many of the resource.") Optional<Integer> count,
+      @Doc("Whether a server can come up: there are nodes for it, or the autoscaler may make them.")
+          boolean schedulable,
+      @Doc("Why it cannot, or what it waits for first; left out when nothing is in the way.")
+          Optional<String> message) {}
+}

@@ -1,0 +1,34 @@
+package dev.isobar.apis.workspace;
+
+import dev.isobar.apis.schema.Doc;
+import dev.isobar.apis.schema.ExactlyOne;
+import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
+import java.util.Optional;
+
+/** A scheduler besides Kubernetes' own. */
+@Doc(
+    "A scheduler with queues; it must be installed in the cluster, for example as an extra add-on.")
+@ExactlyOne({"kueue", "kai"})
+public record QueueingScheduler(
+    @Doc(
+            "Kueue: the namespace gets a LocalQueue, in which the servers of the JupyterHub wait"
+                + " and jobs may.")
+        Optional<Kueue> kueue,
+    @Doc("KAI: the servers of the JupyterHub are placed by it.") Optional<Kai> kai) {
+  /** Kueue. */
+  @Doc("Kueue. The LocalQueue of the namespace is called workspace.")
+  public record Kueue(
+      @Doc("The ClusterQueue that the namespace's queue draws on.")
+          @Matches(value = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?", says = "the name of a ClusterQueue")
+          @Length(min = 1, max = 253)
+          String clusterQueue) {}
+
+  /** KAI. */
+  @Doc("KAI Scheduler.")
+  public record Kai(
+      @Doc("The queue of the workspace.")
+          @Matches(value = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?", says = "the name of a queue")
+          @Length(min = 1, max = 63)
+          String queue) {}
+}

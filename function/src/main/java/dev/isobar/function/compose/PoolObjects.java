@@ -1,0 +1,151 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.ProviderConfigRef.Kind;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.capi.BootstrapObject;
+import dev.isobar.function.compose.capi.CapiObjects;
+import dev.isobar.function.compose.capi.DeploymentObject;
+import dev.isobar.function.compose.capi.GpuMachineTemplateObject;
+import dev.isobar.function.compose.capi.HealthCheckObject;
+import dev.isobar.function.compose.capi.Registration;
+import dev.isobar.function.compose.openstack.Conversion;
+import dev.isobar.function.compose.openstack.MachineTemplate;
+import dev.isobar.function.compose.openstack.OpenStackObjects;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** The objects of pools: templates, MachineDeployments and what checks their machines. */
+final class PoolObjects {
+  private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
+
+  private PoolObjects() {}
+
+  /** Adds the objects of a pool. */
+  static void add(
+      ClusterPlan plan,
+      PoolPlan pool,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    if (pool.stands()) {
+      StandingPool.add(pool, observed, objects);
+      return;
+    }
+    Fields template =
+        pool.ownMachines()
+            ? CapiObjects.ref(
+                GPU_TEMPLATES,
+                GpuMachineTemplateObject.KIND,
+                GpuMachineTemplateObject.name(plan, pool))
+            : CapiObjects.ref(
+                OpenStackObjects.GROUP,
+                OpenStackObjects.TEMPLATE_KIND,
+                MachineTemplate.poolName(plan, pool));
+    objects.put(
+        Keys.machines(pool.name(), pool.machineHash()),
+        pool.ownMachines()
+            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
+            : MachineTemplate.pool(plan, pool));
+    objects.put(
+        Keys.bootstrap(pool.name(), pool.bootstrapHash()),
+        BootstrapObject.of(plan, pool, registration(plan, observed)));
+    for (PoolPlan.Share share : pool.shares()) {
+      SortedMap<String, Object> deployment = DeploymentObject.of(plan, pool, share, template);
+      Tree seen = observed.resource(pool.key(share));
+      objects.put(pool.key(share), withKnownDisk(deployment, seen));
+      if (pool.pool().healthCheck().enabled()) {
+        objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, seen));
+      }
+    }
+  }
+
+  private static SortedMap<String, Object> healthCheck(
+      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, Tree deployment) {
+    String name = DeploymentObject.name(plan, pool, share);
+    long now = deployment.at("spec", "replicas").whole().orElse(0L);
+    boolean scaled = pool.pool().autoscale().isPresent();
+    return HealthCheckObject.ofPool(
+        plan.id(),
+        name,
+        DeploymentObject.selector(plan, name),
+        pool.pool().healthCheck(),
+        scaled ? Math.max(now, share.fewest()) : share.fewest(),
+        Map.of(Marks.POOL, pool.name()));
+  }
+
+  /** What the autoscaler knows of the disk of machines that stay, if the Cloud forgot it. */
+  private static SortedMap<String, Object> withKnownDisk(
+      SortedMap<String, Object> deployment, Tree seen) {
+    Tree wanted = Tree.of(deployment);
+    String disk = Marks.CAPACITY + "ephemeral-disk";
+    boolean lost =
+        ObservedCluster.annotation(wanted, Marks.CAPACITY + "cpu").isPresent()
+            && ObservedCluster.annotation(wanted, disk).isEmpty()
+            && ObservedCluster.machineTemplate(wanted)
+                .equals(ObservedCluster.machineTemplate(seen));
+    return lost
+        ? Retention.marked(deployment, disk, ObservedCluster.annotation(seen, disk))
+        : deployment;
+  }
+
+  /**
+   * The Cloud's region may be spelled anew, but nodes must go on spelling it as the infrastructure
+   * does.
+   */
+  static Registration registration(ClusterPlan plan, ObservedCluster observed) {
+    Tree identity = observed.infrastructure().at("spec", "identityRef");
+    String region =
+        identity.at("region").text().orElse(identity.exists() ? "" : plan.cloud().spec().region());
+    return Registration.openStack(region);
+  }
+
+  private static ProviderConfigRef providerConfig(ClusterPlan plan) {
+    return plan.cloud()
+        .spec()
+        .providerConfigRef()
+        .orElseGet(() -> new ProviderConfigRef(Kind.ClusterProviderConfig, plan.cloud().name()));
+  }
+
+  /**
+   * A template never changes: one that exists is emitted as it is, whatever this release would
+   * write. It only notes the claim's imageRevision, under which its image was found to be the one
+   * to have.
+   */
+  static void keepTemplates(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    objects.replaceAll((key, object) -> {
+      Tree seen = observed.resource(key);
+      return Retention.isTemplate(seen)
+          ? Retention.marked(
+              asItIs(plan, seen),
+              Marks.IMAGE_REVISION,
+              ObservedCluster.annotation(Tree.of(object), Marks.IMAGE_REVISION))
+          : object;
+    });
+  }
+
+  /** A template as it is, in the API version of the installation. */
+  static SortedMap<String, Object> asItIs(ClusterPlan plan, Tree template) {
+    return Conversion.template(Retention.asMade(template), OpenStackObjects.apiVersion(plan));
+  }
+
+  /** The composition resource names of what has nodes of a pool. */
+  static Set<String> ofNodes(PoolPlan pool) {
+    var keys = new TreeSet<String>();
+    for (PoolPlan.Share share : pool.shares()) {
+      keys.add(pool.key(share));
+      keys.add(Keys.health(pool.key(share)));
+    }
+    return keys;
+  }
+}

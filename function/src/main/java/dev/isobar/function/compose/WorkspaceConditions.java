@@ -1,0 +1,195 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.apis.workspace.HubUsers;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.workspace.WorkspacePlan;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.readiness.AddonHealth;
+import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.Health;
+import dev.isobar.function.readiness.ObservedCondition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The conditions of a workspace; types and reasons are those of the catalogue. */
+final class WorkspaceConditions {
+  /** Type: whether its cluster is there. */
+  static final String CLUSTER = "ClusterResolved";
+
+  private static final String POOLS = "PoolsReady";
+  private static final String WORKSPACE = "WorkspaceReady";
+
+  private final WorkspacePlan plan;
+  private final FoundCluster cluster;
+  private final ObservedCluster observed;
+  private final Desired desired;
+  private final WorkspaceHealth health;
+  private final Tree composite;
+
+  WorkspaceConditions(
+      WorkspacePlan plan,
+      FoundCluster cluster,
+      ObservedCluster observed,
+      Desired desired,
+      WorkspaceHealth health,
+      Tree composite) {
+    this.plan = plan;
+    this.cluster = cluster;
+    this.observed = observed;
+    this.desired = desired;
+    this.health = health;
+    this.composite = composite;
+  }
+
+  List<Condition> all() {
+    return List.of(accepted(), cluster(cluster), pools(), workspace());
+  }
+
+  static Condition accepted() {
+    return Conditions.condition(
+        Acceptance.TYPE, true, "Valid", "the claim can be had as it is written");
+  }
+
+  /** Of its message only what stays the same while the cluster comes and goes. */
+  static Condition cluster(FoundCluster cluster) {
+    String name = "PlatformCluster " + cluster.id().claim();
+    if (!cluster.begun()) {
+      return Conditions.condition(
+          CLUSTER,
+          false,
+          "WaitingForControlPlane",
+          name + " has no control plane yet; its own status says what it waits for");
+    }
+    return cluster.ready()
+        ? Conditions.condition(CLUSTER, true, "Resolved", name + " is there")
+        : Conditions.condition(
+            CLUSTER,
+            true,
+            "ClusterNotReady",
+            name + " is there, but not ready; its status.message says why, and who must act");
+  }
+
+  private Condition pools() {
+    if (plan.nodes().pools().isEmpty()) {
+      return Conditions.condition(POOLS, true, "NoPools", "the workspace has no nodes of its own");
+    }
+    Health worst = health.nodes();
+    if (worst instanceof Health.Coming && desired.held().containsValue(CreationGates.ENTRY)) {
+      return Conditions.condition(
+          POOLS,
+          false,
+          "WaitingForGpuOperator",
+          Conditions.named("accelerator", accelerators(), worst).message());
+    }
+    return judged(
+        POOLS,
+        Conditions.named("accelerator", accelerators(), worst),
+        "Available",
+        StatusReport.coming(plan.nodes().pools(), observed)
+            .map(more -> "all accelerators have the nodes they must; " + more)
+            .orElse("all accelerators have their nodes"));
+  }
+
+  /** By the names users gave them. */
+  private Map<String, Health> accelerators() {
+    var byName = new LinkedHashMap<String, Health>();
+    plan.accelerators()
+        .forEach(accelerator -> {
+          Health of = health.pools().pools().get(accelerator.pool());
+          if (of != null) {
+            byName.put(accelerator.name(), of);
+          }
+        });
+    return byName;
+  }
+
+  private Condition workspace() {
+    Health worst = health.installed();
+    if (worst instanceof Health.Coming && !ClusterHealth.initialized(observed.controlPlane())) {
+      return Conditions.condition(
+          WORKSPACE,
+          false,
+          "WaitingForControlPlane",
+          "it is deployed once the Kubernetes API of the cluster works");
+    }
+    Health named = Conditions.named("add-on", addons(), worst);
+    boolean unseen = health.addons().containsValue(AddonHealth.UNSEEN);
+    if (worst instanceof Health.Coming && unseen) {
+      return Conditions.condition(
+          WORKSPACE,
+          false,
+          "WaitingForSveltos",
+          named.message() + "; if this lasts, the platform team must see to Sveltos");
+    }
+    return switch (named) {
+      case Health.Working() -> working();
+      case Health.Stale() -> kept(WORKSPACE);
+      case Health.Coming(var message) ->
+          Conditions.condition(WORKSPACE, false, "Deploying", message);
+      case Health.Failing(var message) -> Conditions.condition(WORKSPACE, false, "Failed", message);
+    };
+  }
+
+  private Map<String, Health> addons() {
+    var byName = new LinkedHashMap<String, Health>();
+    health.addons().forEach((name, of) -> byName.put(WorkspaceReport.plain(name), of));
+    return byName;
+  }
+
+  private Condition working() {
+    Optional<JupyterHub> hub = plan.spec().jupyterhub();
+    if (hub.isEmpty()) {
+      return Conditions.condition(
+          WORKSPACE, true, "Available", "namespace " + plan.namespace() + " can be used");
+    }
+    if (nobody(hub.get())) {
+      return Conditions.condition(
+          WORKSPACE,
+          true,
+          "NobodyAllowed",
+          "the hub works, but nobody may come in: name them in spec.jupyterhub.users");
+    }
+    if (hub.get().auth().dummy().isPresent()) {
+      return Conditions.condition(
+          WORKSPACE,
+          true,
+          "TrialLogin",
+          "the hub works, but with one password for all; set another spec.jupyterhub.auth before"
+              + " anybody relies on it");
+    }
+    return Conditions.condition(WORKSPACE, true, "Available", "the hub works");
+  }
+
+  private static boolean nobody(JupyterHub hub) {
+    HubUsers users = hub.users();
+    boolean organized =
+        hub.auth().github().filter(github -> !github.organizations().isEmpty()).isPresent();
+    return !organized
+        && !users.everyone()
+        && users.allowed().isEmpty()
+        && users.groups().isEmpty()
+        && users.admins().isEmpty()
+        && users.adminGroups().isEmpty();
+  }
+
+  private Condition judged(String type, Health judged, String working, String message) {
+    return switch (judged) {
+      case Health.Working() -> Conditions.condition(type, true, working, message);
+      case Health.Stale() -> kept(type);
+      case Health.Coming(var coming) -> Conditions.condition(type, false, "Provisioning", coming);
+      case Health.Failing(var failing) -> Conditions.condition(type, false, "Degraded", failing);
+    };
+  }
+
+  /** What was said before, word for word, until there is something new to say. */
+  private Condition kept(String type) {
+    return ObservedCondition.of(composite, type)
+        .map(before -> before.again(type))
+        .orElseGet(
+            () -> Conditions.condition(type, false, "Provisioning", "it is being looked at"));
+  }
+}

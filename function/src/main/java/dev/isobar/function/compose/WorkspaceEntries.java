@@ -1,0 +1,62 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import dev.isobar.function.compose.plan.ClusterId;
+import dev.isobar.function.compose.plan.Marks;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.contract.Requirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the GPU Operator of a cluster must know of the nodes of workspaces: there is one Operator in
+ * a cluster, so the cluster collects it from what each workspace says in its status, and from
+ * MachineDeployments, which outlive their workspace until their last node is drained.
+ */
+final class WorkspaceEntries {
+  private static final String WORKSPACES = "workspaces";
+  private static final String DEPLOYMENTS = "workspace-pools";
+
+  private WorkspaceEntries() {}
+
+  /** What core must look up: a composite's labels are not the function's, so all are listed. */
+  static List<Requirement> requirements(ClusterId id) {
+    return List.of(
+        WorkspaceLookup.all(WORKSPACES, id.namespace()),
+        new Requirement(
+            DEPLOYMENTS,
+            "cluster.x-k8s.io/v1beta2",
+            "MachineDeployment",
+            new Requirement.Selection.ByLabels(
+                new TreeMap<>(Map.of(Marks.SERVED_BY, id.cluster()))),
+            Optional.of(id.namespace())));
+  }
+
+  /** The configurations, in no particular order and possibly repeated. */
+  static List<GpuNodeConfig> of(ClusterId id, Map<String, List<Tree>> required) {
+    List<GpuNodeConfig> entries = new ArrayList<>();
+    for (Tree workspace : required.getOrDefault(WORKSPACES, List.of())) {
+      if (workspace
+          .at("spec", "clusterRef", "name")
+          .text()
+          .filter(id.claim()::equals)
+          .isPresent()) {
+        workspace.at("status", "gpuConfigs").items().stream()
+            .flatMap(config -> config.text().stream())
+            .map(GpuNodeConfig::decode)
+            .forEach(entries::add);
+      }
+    }
+    for (Tree deployment : required.getOrDefault(DEPLOYMENTS, List.of())) {
+      ObservedCluster.annotation(deployment, Marks.GPU_CONFIGS).stream()
+          .flatMap(String::lines)
+          .map(GpuNodeConfig::decode)
+          .forEach(entries::add);
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.isobar.function.compose.jupyterhub;
+
+import dev.isobar.apis.schema.Cidr;
+import dev.isobar.apis.schema.Span;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.workspace.HubIngress;
+import dev.isobar.apis.workspace.HubStorage;
+import dev.isobar.apis.workspace.IdleServers;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.QueueingScheduler;
+import dev.isobar.apis.workspace.ServerNetwork;
+import dev.isobar.function.compose.workspace.WorkspacePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The values of the chart jupyterhub 4.4, whose schema refuses every key it does not know.
+ *
+ * @see <a
+ *     href="https://github.com/jupyterhub/zero-to-jupyterhub-k8s/blob/4.4.0/jupyterhub/values.yaml">its
+ *     values</a>
+ */
+final class HubValues {
+  /** A node is made first, its GPUs are divided, and an image of many gigabytes is fetched. */
+  private static final int START_SECONDS = 30 * 60;
+
+  /** How often idle servers are looked for, at most. */
+  private static final long CULL_EVERY = 600;
+
+  /** How often idle kernels are looked for, at most. */
+  private static final long KERNELS_EVERY = 300;
+
+  private final WorkspacePlan plan;
+  private final JupyterHub hub;
+
+  HubValues(WorkspacePlan plan, JupyterHub hub) {
+    this.plan = plan;
+    this.hub = hub;
+  }
+
+  SortedMap<String, Object> map() {
+    Fields off = Fields.with("enabled", false);
+    Fields values =
+        Fields.with("hub", hub())
+            .set("proxy", Fields.with("service", Fields.with("type", "ClusterIP")))
+            .set("singleuser", servers())
+            .set("cull", cull(hub.idle()))
+            // It would fetch the images of all profiles on every node, those without GPUs included.
+            .set("prePuller", Fields.with("hook", off).set("continuous", off))
+            .set(
+                "scheduling",
+                Fields.with("userPlaceholder", off)
+                    .set("userScheduler", Fields.with("enabled", kai().isEmpty())));
+    hub.gateway()
+        .ifPresentOrElse(
+            gateway ->
+                values.set(
+                    "httpRoute",
+                    Fields.with("enabled", true)
+                        .set("hostnames", List.of(hub.host()))
+                        .set(
+                            "gateway",
+                            Fields.with("name", gateway.name())
+                                .set("namespace", gateway.namespace())
+                                .set("sectionName", gateway.listener()))),
+            () -> values.set("ingress", ingress()));
+    return values.map();
+  }
+
+  private Fields hub() {
+    var login = new LoginValues(hub);
+    return Fields.with("config", login.config())
+        .setUnlessEmpty("extraConfig", login.extraConfig())
+        .setUnlessEmpty("extraEnv", login.extraEnv())
+        .set("activeServerLimit", plan.spec().quota().maxServers());
+  }
+
+  private Fields ingress() {
+    var annotations = new TreeMap<String, Object>();
+    hub.ingress().map(HubIngress::annotations).ifPresent(annotations::putAll);
+    hub.ingress()
+        .flatMap(HubIngress::clusterIssuer)
+        .ifPresent(issuer -> annotations.put("cert-manager.io/cluster-issuer", issuer));
+    var secret =
+        hub.ingress()
+            .flatMap(one -> one.tlsSecret().or(() -> one.clusterIssuer().map(_ -> "hub-tls")));
+    Fields tls = Fields.with("hosts", List.of(hub.host())).set("secretName", secret);
+    return Fields.with("enabled", true)
+        .set("ingressClassName", hub.ingress().flatMap(HubIngress::className).orElse("traefik"))
+        .setUnlessEmpty("annotations", annotations)
+        .set("hosts", List.of(hub.host()))
+        .set("tls", List.of(tls.map()));
+  }
+
+  private Fields servers() {
+    Fields servers =
+        Fields.with("profileList", new ServerValues(plan).list())
+            .set("storage", storage(hub.storage()))
+            .set("networkPolicy", network(hub.networkPolicy()))
+            // It would be a privileged container in each server; the network policy does it too.
+            .set("cloudMetadata", Fields.with("blockWithIptables", false))
+            .set("startTimeout", START_SECONDS)
+            .setUnlessEmpty("extraLabels", queueLabels());
+    hub.idle()
+        .kernelsAfter()
+        .ifPresent(
+            after -> servers.set("extraFiles", Fields.with("jupyter-server", kernels(after))));
+    return servers;
+  }
+
+  private SortedMap<String, Object> queueLabels() {
+    var labels = new TreeMap<String, Object>();
+    plan.spec()
+        .scheduler()
+        .flatMap(QueueingScheduler::kueue)
+        .ifPresent(_ -> labels.put("kueue.x-k8s.io/queue-name", "workspace"));
+    kai().ifPresent(kai -> labels.put("kai.scheduler/queue", kai.queue()));
+    return labels;
+  }
+
+  private Optional<QueueingScheduler.Kai> kai() {
+    return plan.spec().scheduler().flatMap(QueueingScheduler::kai);
+  }
+
+  private static Fields kernels(Span after) {
+    Fields manager =
+        Fields.with("cull_idle_timeout", after.seconds())
+            .set("cull_interval", Math.clamp(after.seconds(), 1, KERNELS_EVERY))
+            .set("cull_connected", true)
+            .set("cull_busy", false);
+    return Fields.with("mountPath", "/etc/jupyter/jupyter_server_config.json")
+        .set("data", Fields.with("MappingKernelManager", manager));
+  }
+
+  private static Fields cull(IdleServers idle) {
+    long timeout = idle.cullAfter().seconds();
+    return Fields.with("enabled", true)
+        .set("timeout", timeout)
+        .set("every", Math.clamp(timeout, 1, CULL_EVERY))
+        .set("maxAge", idle.maxAge().map(Span::seconds).orElse(0L));
+  }
+
+  /** Shared memory is part of a server's own, so it needs no limit besides. */
+  private static Fields storage(HubStorage storage) {
+    List<SortedMap<String, Object>> volumes = new ArrayList<>();
+    List<SortedMap<String, Object>> mounts = new ArrayList<>();
+    volumes.add(Fields.with("name", "shm").set("emptyDir", Fields.with("medium", "Memory")).map());
+    mounts.add(Fields.with("name", "shm").set("mountPath", "/dev/shm").map());
+    for (HubStorage.SharedVolume shared : storage.shared()) {
+      String name = "shared-" + shared.name();
+      volumes.add(
+          Fields.with("name", name)
+              .set(
+                  "persistentVolumeClaim",
+                  Fields.with("claimName", shared.claimName()).set("readOnly", shared.readOnly()))
+              .map());
+      mounts.add(
+          Fields.with("name", name)
+              .set("mountPath", shared.mountPath().orElse("/shared/" + shared.name()))
+              .set("readOnly", shared.readOnly())
+              .map());
+    }
+    return Fields.with("capacity", storage.home().text())
+        .set(
+            "dynamic",
+            Fields.with("storageAccessModes", List.of(storage.accessMode().name()))
+                .set("storageClass", storage.storageClass()))
+        .set("extraVolumes", volumes)
+        .set("extraVolumeMounts", mounts);
+  }
+
+  private static Fields network(ServerNetwork network) {
+    List<SortedMap<String, Object>> egress =
+        network.allowed().stream()
+            .map(Cidr::plain)
+            .map(range ->
+                Fields.with(
+                        "to",
+                        List.of(Map.of("ipBlock", new TreeMap<>(Map.of("cidr", range.text())))))
+                    .map())
+            .toList();
+    return Fields.with("enabled", true)
+        .set(
+            "egressAllowRules",
+            Fields.with("cloudMetadataServer", false)
+                .set("nonPrivateIPs", true)
+                .set("privateIPs", network.privateAddresses()))
+        .setUnlessEmpty("egress", egress);
+  }
+}

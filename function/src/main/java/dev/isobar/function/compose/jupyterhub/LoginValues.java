@@ -1,0 +1,166 @@
+package dev.isobar.function.compose.jupyterhub;
+
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.workspace.HubLogin;
+import dev.isobar.apis.workspace.HubUsers;
+import dev.isobar.apis.workspace.JupyterHub;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How users of a hub log in. What only the hub can know, the secret and the addresses of an OpenID
+ * Connect provider, it reads when it starts.
+ *
+ * @see <a href="https://oauthenticator.readthedocs.io/en/17.4.0/">oauthenticator</a>
+ * @see <a href="https://github.com/jupyterhub/ldapauthenticator/tree/2.0.2">ldapauthenticator</a>
+ */
+final class LoginValues {
+  private static final String SECRET = "ISOBAR_LOGIN_SECRET";
+  private static final String ISSUER = "ISOBAR_OIDC_ISSUER";
+
+  private static final List<String> SCOPES = List.of("openid", "profile", "email");
+
+  private static final String READ_SECRET =
+      """
+      import os
+      c.%s = os.environ["%s"]
+      """;
+
+  private static final String DISCOVER =
+      """
+      import json, os, urllib.request
+      issuer = os.environ["%s"].rstrip("/")
+      with urllib.request.urlopen(issuer + "/.well-known/openid-configuration", timeout=30) as answer:
+          provider = json.load(answer)
+      c.GenericOAuthenticator.authorize_url = provider["authorization_endpoint"]
+      c.GenericOAuthenticator.token_url = provider["token_endpoint"]
+      c.GenericOAuthenticator.userdata_url = provider["userinfo_endpoint"]
+      """;
+
+  private final JupyterHub hub;
+  private final HubUsers users;
+
+  LoginValues(JupyterHub hub) {
+    this.hub = hub;
+    users = hub.users();
+  }
+
+  /** {@code hub.config}: classes of Python and their settings. */
+  SortedMap<String, Object> config() {
+    HubLogin login = hub.auth();
+    Fields config = Fields.with("Authenticator", everyone());
+    login.oidc().ifPresent(oidc -> config.set("GenericOAuthenticator", oidc(oidc)));
+    login.github().ifPresent(github -> config.set("GitHubOAuthenticator", gitHub(github)));
+    login.ldap().ifPresent(ldap -> config.set("LDAPAuthenticator", ldap(ldap)));
+    String type =
+        login.oidc().isPresent()
+            ? "generic-oauth"
+            : login.github().isPresent()
+                ? "github"
+                : login.ldap().isPresent() ? "ldapauthenticator.LDAPAuthenticator" : "dummy";
+    return config
+        .set("JupyterHub", Fields.with("admin_access", true).set("authenticator_class", type))
+        .map();
+  }
+
+  /** {@code hub.extraConfig}: Python that runs after the rest, in the order of the keys. */
+  SortedMap<String, Object> extraConfig() {
+    var code = new TreeMap<String, Object>();
+    if (hub.auth().oidc().isPresent()) {
+      code.put("isobar-1-provider", DISCOVER.formatted(ISSUER));
+    }
+    if (LoginSecret.source(hub.auth()).isPresent()) {
+      code.put("isobar-2-secret", READ_SECRET.formatted(secretSetting(), SECRET));
+    }
+    return code;
+  }
+
+  private String secretSetting() {
+    if (hub.auth().oidc().isPresent()) {
+      return "GenericOAuthenticator.client_secret";
+    }
+    if (hub.auth().github().isPresent()) {
+      return "GitHubOAuthenticator.client_secret";
+    }
+    return hub.auth().ldap().isPresent()
+        ? "LDAPAuthenticator.lookup_dn_search_password"
+        : "DummyAuthenticator.password";
+  }
+
+  /** {@code hub.extraEnv}. */
+  SortedMap<String, Object> extraEnv() {
+    var environment = new TreeMap<String, Object>();
+    hub.auth().oidc().ifPresent(oidc -> environment.put(ISSUER, oidc.issuer()));
+    LoginSecret.source(hub.auth())
+        .ifPresent(_ -> {
+          Fields key = Fields.with("name", LoginSecret.SECRET).set("key", LoginSecret.KEY);
+          environment.put(SECRET, Fields.with("valueFrom", Fields.with("secretKeyRef", key)).map());
+        });
+    return environment;
+  }
+
+  /** Nobody may come in unless named. */
+  private Fields everyone() {
+    return Fields.with("allow_all", users.everyone())
+        .setUnlessEmpty("allowed_users", users.allowed())
+        .setUnlessEmpty("admin_users", users.admins());
+  }
+
+  private String callback() {
+    return "https://" + hub.host() + "/hub/oauth_callback";
+  }
+
+  private Fields oidc(HubLogin.OidcLogin oidc) {
+    Fields settings =
+        Fields.with("client_id", oidc.clientId())
+            .set("oauth_callback_url", callback())
+            .set("login_service", "OpenID Connect")
+            .set("username_claim", oidc.usernameClaim())
+            .set("scope", oidc.scopes().isEmpty() ? SCOPES : oidc.scopes());
+    if (!users.groups().isEmpty() || !users.adminGroups().isEmpty()) {
+      settings
+          .set("manage_groups", true)
+          .set("auth_state_groups_key", "oauth_user." + oidc.groupsClaim())
+          .setUnlessEmpty("allowed_groups", users.groups())
+          .setUnlessEmpty("admin_groups", users.adminGroups());
+    }
+    return settings;
+  }
+
+  private Fields gitHub(HubLogin.GitHubLogin github) {
+    Fields settings =
+        Fields.with("client_id", github.clientId()).set("oauth_callback_url", callback());
+    if (!github.organizations().isEmpty()) {
+      // Without this scope only public members are seen.
+      settings
+          .set("allowed_organizations", github.organizations())
+          .set("scope", List.of("read:org"));
+    }
+    return settings;
+  }
+
+  private Fields ldap(HubLogin.LdapLogin ldap) {
+    Fields settings =
+        Fields.with("server_address", ldap.server())
+            .set("server_port", ldap.port())
+            .set(
+                "tls_strategy",
+                switch (ldap.encryption()) {
+                  case StartTls -> "before_bind";
+                  case Tls -> "on_connect";
+                  case None -> "insecure";
+                })
+            .set("bind_dn_template", ldap.bindTemplates())
+            .setUnlessEmpty("allowed_groups", users.groups());
+    ldap.search()
+        .ifPresent(search ->
+            settings
+                .set("lookup_dn", true)
+                .set("user_search_base", search.base())
+                .set("user_attribute", search.attribute())
+                .set("lookup_dn_user_dn_attribute", search.attribute())
+                .set("lookup_dn_search_user", search.user()));
+    return settings;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.platform.Taint;
+import dev.isobar.apis.schema.Size;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.gpu.GpuPlan;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an accelerator of a workspace offers to pods.
+ *
+ * @param name the accelerator
+ * @param pool the pool its nodes are of
+ * @param perNode resources of each node
+ * @param gigabytes by resource, the GPU memory one of it comes with; missing where it is not known
+ * @param plan what a node does with its GPUs; empty when the Cloud has no more what it takes to
+ *     tell
+ * @param most how many nodes there may be
+ * @param machines the machine types of the nodes
+ * @param taints of the nodes, besides that of all GPU nodes
+ * @param one whether a pod may ask for no more than one, because GPUs are shared
+ */
+public record AcceleratorOffer(
+    String name,
+    String pool,
+    SortedMap<String, Integer> perNode,
+    SortedMap<String, Integer> gigabytes,
+    Optional<GpuPlan> plan,
+    int most,
+    List<Machine> machines,
+    List<Taint> taints,
+    boolean one) {
+  /** Copies maps and lists. */
+  public AcceleratorOffer {
+    perNode = Collections.unmodifiableSortedMap(new TreeMap<>(perNode));
+    gigabytes = Collections.unmodifiableSortedMap(new TreeMap<>(gigabytes));
+    machines = List.copyOf(machines);
+    taints = List.copyOf(taints);
+  }
+
+  /** What all nodes that there may be offer. */
+  public SortedMap<String, Integer> inAll() {
+    var all = new TreeMap<String, Integer>();
+    perNode.forEach((resource, count) -> all.put(resource, count * most));
+    return all;
+  }
+
+  /** The resource with the least GPU memory that is enough; of equal ones the first by name. */
+  Optional<String> with(Size memory) {
+    return perNode.keySet().stream()
+        .filter(resource -> gigabytes.getOrDefault(resource, 0) >= memory.gibibytes())
+        .min(Comparator.comparingInt(resource -> gigabytes.getOrDefault(resource, 0)));
+  }
+
+  /** The resource with the most GPU memory, with its memory; empty when none is known. */
+  Optional<Map.Entry<String, Integer>> largest() {
+    return gigabytes.entrySet().stream()
+        .filter(entry -> perNode.containsKey(entry.getKey()))
+        .max(Map.Entry.comparingByValue());
+  }
+
+  /** GPUs of each node; 0 when that is not known. */
+  int gpus() {
+    return plan.map(GpuPlan::count).orElse(0);
+  }
+}

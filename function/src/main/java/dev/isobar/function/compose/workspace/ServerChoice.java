@@ -1,0 +1,19 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.workspace.ServerProfile;
+import java.util.Optional;
+
+/**
+ * A kind of server and what it asks for.
+ *
+ * @param offer what it runs on; empty for nodes without GPUs
+ * @param resource the extended resource it asks for; empty without an accelerator
+ * @param count how many of the resource
+ */
+public record ServerChoice(
+    ServerProfile profile, Optional<AcceleratorOffer> offer, Optional<String> resource, int count) {
+  /** The name users see. */
+  public String title() {
+    return profile.displayName().orElse(profile.name());
+  }
+}

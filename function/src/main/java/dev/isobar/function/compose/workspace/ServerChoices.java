@@ -1,0 +1,172 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.decode.Nearest;
+import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.apis.workspace.GpuWorkspaceSpec;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.ServerProfile;
+import dev.isobar.function.compose.cloud.Machine;
+import dev.isobar.function.compose.plan.Mistakes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the resource that each kind of server asks for. */
+final class ServerChoices {
+  private final GpuWorkspaceSpec spec;
+  private final List<AcceleratorOffer> offers;
+  private final Tree past;
+  private final Mistakes mistakes;
+
+  ServerChoices(
+      GpuWorkspaceSpec spec, List<AcceleratorOffer> offers, Tree past, Mistakes mistakes) {
+    this.spec = spec;
+    this.offers = offers;
+    this.past = past;
+    this.mistakes = mistakes;
+  }
+
+  List<ServerChoice> all() {
+    List<ServerProfile> profiles = spec.jupyterhub().map(JupyterHub::profiles).orElse(List.of());
+    List<ServerChoice> choices = new ArrayList<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      choose(profiles.get(i), "spec.jupyterhub.profiles[" + i + "]").ifPresent(choices::add);
+    }
+    return choices;
+  }
+
+  private Optional<ServerChoice> choose(ServerProfile profile, String path) {
+    if (profile.accelerator().isEmpty()) {
+      return Optional.of(new ServerChoice(profile, Optional.empty(), Optional.empty(), 0));
+    }
+    String name = profile.accelerator().get();
+    Optional<AcceleratorOffer> offer =
+        offers.stream().filter(one -> one.name().equals(name)).findFirst();
+    if (offer.isEmpty()) {
+      mistakes.add(
+          path + ".accelerator",
+          "there is no accelerator \"" + name + "\"",
+          Nearest.remedy(
+              name, offers.stream().map(AcceleratorOffer::name).toList(), "the accelerators are"));
+      return Optional.empty();
+    }
+    checkMachines(profile, offer.get(), path);
+    Optional<String> resource = resource(profile, offer.get(), path);
+    resource.ifPresent(one -> checkCount(profile, offer.get(), one, path));
+    return resource.map(
+        one -> new ServerChoice(profile, offer, Optional.of(one), profile.gpus().orElse(1)));
+  }
+
+  private Optional<String> resource(ServerProfile profile, AcceleratorOffer offer, String path) {
+    if (profile.resource().isPresent()) {
+      String resource = profile.resource().get();
+      if (!offer.perNode().containsKey(resource)) {
+        mistakes.add(
+            path + ".resource",
+            "accelerator " + offer.name() + " does not offer " + resource,
+            Nearest.remedy(resource, offer.perNode().keySet(), "it offers"));
+      }
+      return profile.resource();
+    }
+    if (offer.plan().isEmpty()) {
+      return before(profile, offer, path);
+    }
+    if (profile.gpuMemory().isPresent()) {
+      return withMemory(profile.gpuMemory().get(), offer, path);
+    }
+    if (offer.perNode().size() != 1) {
+      mistakes.add(
+          path + ".gpuMemory",
+          "is missing, and accelerator " + offer.name() + " offers several kinds",
+          "set it, or resource to one of " + String.join(", ", offer.perNode().keySet()));
+    }
+    return offer.perNode().keySet().stream().findFirst();
+  }
+
+  /** What was chosen while the Cloud still had what it takes to tell. */
+  private Optional<String> before(ServerProfile profile, AcceleratorOffer offer, String path) {
+    Optional<String> chosen =
+        AcceleratorOffers.named(past.at("profiles"), profile.name())
+            .at("resource")
+            .text()
+            .filter(offer.perNode()::containsKey);
+    if (chosen.isEmpty()) {
+      mistakes.add(
+          path + ".gpuMemory",
+          "nothing can be said of the GPUs of accelerator " + offer.name() + " any more",
+          "set resource instead, to what pods ask for; the platform team must bring its machine"
+              + " type back into the Cloud");
+    }
+    return chosen;
+  }
+
+  private Optional<String> withMemory(Size memory, AcceleratorOffer offer, String path) {
+    Optional<String> resource = offer.with(memory);
+    if (resource.isEmpty()) {
+      Optional<Map.Entry<String, Integer>> largest = offer.largest();
+      mistakes.add(
+          path + ".gpuMemory",
+          "accelerator " + offer.name() + " has nothing with " + memory.text(),
+          largest
+              .map(most ->
+                  "the largest is "
+                      + most.getKey()
+                      + " with "
+                      + most.getValue()
+                      + "Gi; ask for that, or divide its GPUs otherwise")
+              .orElse("set resource instead, because the memory of its GPUs is not known"));
+    }
+    return resource;
+  }
+
+  private void checkCount(
+      ServerProfile profile, AcceleratorOffer offer, String resource, String path) {
+    int count = profile.gpus().orElse(1);
+    int there = offer.perNode().getOrDefault(resource, count);
+    if (count > 1 && offer.one()) {
+      mistakes.add(
+          path + ".gpus",
+          "GPUs of accelerator " + offer.name() + " are shared, and a server gets one part",
+          "set it to 1, or remove it");
+    } else if (count > there) {
+      mistakes.add(
+          path + ".gpus",
+          "a node of accelerator "
+              + offer.name()
+              + " has "
+              + there
+              + " of "
+              + resource
+              + ", and a server is on one node",
+          "set it to " + there + " or less");
+    }
+  }
+
+  /** No server can have all of a node: Kubernetes needs some of it. */
+  private void checkMachines(ServerProfile profile, AcceleratorOffer offer, String path) {
+    for (Machine machine : offer.machines()) {
+      machine
+          .cpu()
+          .filter(cpu -> cpu <= profile.cpu())
+          .ifPresent(cpu ->
+              mistakes.add(
+                  path + ".cpu",
+                  "machine type " + machine.name() + " has " + cpu + ", and Kubernetes needs some",
+                  "ask for " + Math.max(1, cpu - 1) + " or less"));
+      machine
+          .memory()
+          .filter(memory -> memory.compareTo(profile.memory()) <= 0)
+          .ifPresent(memory ->
+              mistakes.add(
+                  path + ".memory",
+                  "machine type "
+                      + machine.name()
+                      + " has "
+                      + memory.text()
+                      + ", and Kubernetes needs some",
+                  "ask for less"));
+    }
+  }
+}

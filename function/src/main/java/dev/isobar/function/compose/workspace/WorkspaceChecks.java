@@ -1,0 +1,219 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.decode.Nearest;
+import dev.isobar.apis.platform.Addons;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.apis.workspace.Accelerator;
+import dev.isobar.apis.workspace.GpuWorkspaceSpec;
+import dev.isobar.apis.workspace.HubIngress;
+import dev.isobar.apis.workspace.HubUsers;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.ServerProfile;
+import dev.isobar.function.compose.plan.Mistakes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks what the schema cannot: fields that only make sense together, and names of other objects.
+ */
+final class WorkspaceChecks {
+  private static final String HUB = "spec.jupyterhub";
+
+  private final GpuWorkspaceSpec spec;
+  private final PlatformClusterSpec cluster;
+  private final Mistakes mistakes;
+
+  WorkspaceChecks(GpuWorkspaceSpec spec, PlatformClusterSpec cluster, Mistakes mistakes) {
+    this.spec = spec;
+    this.cluster = cluster;
+    this.mistakes = mistakes;
+  }
+
+  void check(WorkspaceId id, List<Tree> workspaces) {
+    for (int i = 0; i < spec.accelerators().size(); i++) {
+      checkAccelerator(spec.accelerators().get(i), "spec.accelerators[" + i + "]");
+    }
+    if (spec.jupyterhub().isEmpty() && spec.quota().maxServers().isPresent()) {
+      mistakes.add(
+          "spec.quota.maxServers",
+          "counts the servers of a JupyterHub, and there is none",
+          "remove it, or set spec.jupyterhub");
+    }
+    spec.jupyterhub()
+        .ifPresent(hub -> {
+          checkUsers(hub);
+          checkWayIn(hub);
+          checkHost(hub, id, workspaces);
+          for (int i = 0; i < hub.profiles().size(); i++) {
+            checkProfile(hub.profiles().get(i), HUB + ".profiles[" + i + "]");
+          }
+          checkHomes(hub);
+        });
+  }
+
+  private void checkAccelerator(Accelerator accelerator, String path) {
+    boolean own = accelerator.machineTypes().isPresent();
+    need(own == accelerator.nodes().isPresent(), path + ".nodes", own, "{min: 0, max: 4}");
+    need(
+        own == accelerator.partitioning().isPresent(),
+        path + ".partitioning",
+        own,
+        "{none: {}} for whole GPUs");
+    boolean ofNodes =
+        !accelerator.zones().isEmpty()
+            || accelerator.rootDisk().isPresent()
+            || accelerator.drainTimeout().isPresent();
+    if (!own && ofNodes) {
+      mistakes.add(
+          path,
+          "zones, rootDisk and drainTimeout are of nodes of the workspace's own, and this is a pool"
+              + " of the cluster",
+          "remove them, or set them on the pool of the PlatformCluster");
+    }
+    accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
+  }
+
+  private void need(boolean right, String path, boolean missing, String example) {
+    if (!right) {
+      mistakes.add(
+          path,
+          missing
+              ? "is missing, and nodes of the workspace's own need it"
+              : "is of nodes of the workspace's own, and this is a pool of the cluster",
+          missing ? "set it, for example to " + example : "remove it");
+    }
+  }
+
+  private void checkPool(String name, String path) {
+    Optional<Pool> pool =
+        cluster.pools().stream().filter(one -> one.name().equals(name)).findFirst();
+    List<String> withGpus =
+        cluster.pools().stream().filter(one -> one.gpu().isPresent()).map(Pool::name).toList();
+    if (pool.isEmpty()) {
+      mistakes.add(
+          path,
+          "PlatformCluster " + spec.clusterRef().name() + " has no pool \"" + name + "\"",
+          Nearest.remedy(name, withGpus, "its pools with GPUs are"));
+    } else if (pool.get().gpu().isEmpty()) {
+      mistakes.add(
+          path,
+          "pool " + name + " has no GPUs",
+          Nearest.remedy(name, withGpus, "the pools with GPUs are"));
+    }
+  }
+
+  private void checkUsers(JupyterHub hub) {
+    HubUsers users = hub.users();
+    boolean oidc = hub.auth().oidc().isPresent();
+    boolean ldap = hub.auth().ldap().isPresent();
+    if (!users.groups().isEmpty() && !oidc && !ldap) {
+      mistakes.add(
+          HUB + ".users.groups",
+          "this login tells no groups",
+          hub.auth().github().isPresent()
+              ? "name spec.jupyterhub.auth.github.organizations instead"
+              : "name users.allowed instead, or log in with oidc or ldap");
+    }
+    if (!users.adminGroups().isEmpty() && !oidc) {
+      mistakes.add(
+          HUB + ".users.adminGroups",
+          "only oidc tells the hub who runs it by group",
+          "name users.admins instead");
+    }
+  }
+
+  private void checkWayIn(JupyterHub hub) {
+    boolean named =
+        hub.gateway().isPresent() || hub.ingress().flatMap(HubIngress::className).isPresent();
+    if (!named && cluster.addons().ingress() == Addons.Ingress.None) {
+      mistakes.add(
+          HUB + ".ingress.className",
+          "is missing, and PlatformCluster "
+              + spec.clusterRef().name()
+              + " has no way in for HTTP of its own",
+          "set spec.addons.ingress of the PlatformCluster to Traefik, or name the class or a"
+              + " gateway of one you installed");
+    }
+    if (hub.gateway().isPresent() && hub.ingress().isPresent()) {
+      mistakes.add(HUB + ".gateway", "stands beside ingress", "keep one of them");
+    }
+    hub.ingress()
+        .filter(one -> one.clusterIssuer().isPresent() && one.tlsSecret().isPresent())
+        .ifPresent(_ ->
+            mistakes.add(
+                HUB + ".ingress.tlsSecret",
+                "stands beside clusterIssuer, which makes the Secret itself",
+                "keep one of them"));
+  }
+
+  /** The one that was there first keeps the host. */
+  private void checkHost(JupyterHub hub, WorkspaceId id, List<Tree> workspaces) {
+    Tree own =
+        workspaces.stream()
+            .filter(one -> name(one).equals(id.claim()))
+            .findFirst()
+            .orElse(Tree.absent());
+    for (Tree other : workspaces) {
+      boolean same =
+          !name(other).equals(id.claim())
+              && inCluster(other).equals(spec.clusterRef().name())
+              && other
+                  .at("spec", "jupyterhub", "host")
+                  .text()
+                  .filter(hub.host()::equals)
+                  .isPresent();
+      if (same && age(other, name(other)).compareTo(age(own, id.claim())) < 0) {
+        mistakes.add(
+            HUB + ".host",
+            hub.host() + " is the host of GpuWorkspace " + name(other) + " already",
+            "choose another host");
+      }
+    }
+  }
+
+  private static String name(Tree workspace) {
+    return workspace.at("metadata", "name").text().orElse("");
+  }
+
+  private static String inCluster(Tree workspace) {
+    return workspace.at("spec", "clusterRef", "name").text().orElse("");
+  }
+
+  /** Orders workspaces by when they were made and then by name; what does not exist yet is last. */
+  private static String age(Tree workspace, String name) {
+    return workspace.at("metadata", "creationTimestamp").text().orElse("~") + " " + name;
+  }
+
+  private void checkProfile(ServerProfile profile, String path) {
+    if (profile.accelerator().isEmpty()) {
+      boolean asks =
+          profile.gpuMemory().isPresent()
+              || profile.resource().isPresent()
+              || profile.gpus().isPresent();
+      if (asks || profile.placeholders() > 0) {
+        mistakes.add(
+            path + ".accelerator",
+            "is missing, and gpuMemory, resource, gpus and placeholders are of one",
+            "name one of spec.accelerators, or remove them");
+      }
+      return;
+    }
+    if (profile.gpuMemory().isPresent() && profile.resource().isPresent()) {
+      mistakes.add(
+          path + ".resource", "stands beside gpuMemory, which chooses one", "keep one of them");
+    }
+  }
+
+  private void checkHomes(JupyterHub hub) {
+    spec.quota()
+        .storage()
+        .filter(limit -> limit.compareTo(hub.storage().home()) < 0)
+        .ifPresent(limit ->
+            mistakes.add(
+                "spec.quota.storage",
+                limit.text() + " is less than the home of one user, " + hub.storage().home().text(),
+                "allow as much as the homes of all users need, or ask for smaller ones"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.workspace.GpuWorkspaceSpec;
+import dev.isobar.function.compose.plan.ClusterId;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What a workspace shall be: the claim, checked, and resolved against its cluster and Cloud.
+ *
+ * @param cluster the claim of the cluster
+ * @param nodes the cluster with the workspace's own pools in place of its own
+ * @param accelerators what each accelerator offers, in the order of the claim
+ * @param servers the kinds of servers, in the order of the claim; empty without a hub
+ * @param limits the hard limits of the quota by its key, without those that are not set
+ */
+public record WorkspacePlan(
+    WorkspaceId id,
+    GpuWorkspaceSpec spec,
+    PlatformClusterSpec cluster,
+    ClusterPlan nodes,
+    List<AcceleratorOffer> accelerators,
+    List<ServerChoice> servers,
+    SortedMap<String, String> limits) {
+  /** Copies the lists. */
+  public WorkspacePlan {
+    accelerators = List.copyOf(accelerators);
+    servers = List.copyOf(servers);
+  }
+
+  /** The identity of the cluster. */
+  public ClusterId clusterId() {
+    return nodes.id();
+  }
+
+  /** The settings of the installation. */
+  public Settings settings() {
+    return nodes.settings();
+  }
+
+  /** The workspace's namespace in the cluster. */
+  public String namespace() {
+    return id.inCluster();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.decode.Mistake;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.apis.workspace.Accelerator;
+import dev.isobar.apis.workspace.GpuWorkspaceSpec;
+import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.plan.ClusterId;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the claim of a workspace into a plan, or says everything that is wrong with it. */
+public final class WorkspacePlanner {
+  /** What planning comes to. */
+  public sealed interface Outcome {
+    /** The claim can be had. */
+    record Planned(WorkspacePlan plan) implements Outcome {}
+
+    /** The claim cannot be had; there is at least one mistake. */
+    record Refused(List<Mistake> mistakes) implements Outcome {}
+  }
+
+  /** What the accelerators of a workspace call what pools of a cluster have. */
+  private static final Map<String, String> FIELDS =
+      Map.of(".gpu.partitioning", ".partitioning", ".autoscale", ".nodes");
+
+  private final WorkspaceId id;
+  private final GpuWorkspaceSpec spec;
+  private final PlatformClusterSpec cluster;
+
+  /** Where each of the workspace's own pools stands in its claim. */
+  private final List<String> places = new ArrayList<>();
+
+  private WorkspacePlanner(WorkspaceId id, GpuWorkspaceSpec spec, PlatformClusterSpec cluster) {
+    this.id = id;
+    this.spec = spec;
+    this.cluster = cluster;
+    for (int i = 0; i < spec.accelerators().size(); i++) {
+      if (spec.accelerators().get(i).machineTypes().isPresent()) {
+        places.add("spec.accelerators[" + i + "]");
+      }
+    }
+  }
+
+  /**
+   * Plans a workspace.
+   *
+   * @param cluster the claim of its cluster
+   * @param status the status of its cluster
+   * @param observed what exists of the workspace, beside the Cluster, its infrastructure and its
+   *     control plane, which are there
+   * @param workspaces all workspaces of the namespace
+   * @param past the status of the workspace as it was
+   */
+  public static Outcome plan(
+      WorkspaceId id,
+      GpuWorkspaceSpec spec,
+      ClusterId clusterId,
+      PlatformClusterSpec cluster,
+      Tree status,
+      Catalogue cloud,
+      Settings settings,
+      ObservedCluster observed,
+      List<Tree> workspaces,
+      Tree past) {
+    var mistakes = new Mistakes();
+    new WorkspaceChecks(spec, cluster, mistakes).check(id, workspaces);
+    if (!mistakes.none()) {
+      return new Outcome.Refused(mistakes.all());
+    }
+    var planner = new WorkspacePlanner(id, spec, cluster);
+    PlatformClusterSpec asked = OwnPools.in(cluster, id, spec);
+    return switch (Planner.planPools(clusterId, asked, cloud, settings, observed)) {
+      case Planner.Outcome.Refused(var found) ->
+          new Outcome.Refused(found.stream().map(planner::placed).toList());
+      case Planner.Outcome.Planned(var nodes) -> planner.resolve(nodes, status, past);
+    };
+  }
+
+  private Outcome resolve(ClusterPlan nodes, Tree status, Tree past) {
+    var mistakes = new Mistakes();
+    var offers = new AcceleratorOffers(id, cluster, nodes, status, past);
+    List<AcceleratorOffer> accelerators = new ArrayList<>();
+    for (Accelerator accelerator : spec.accelerators()) {
+      offers.of(accelerator).ifPresent(accelerators::add);
+    }
+    List<ServerChoice> servers = new ServerChoices(spec, accelerators, past, mistakes).all();
+    var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
+    return mistakes.none()
+        ? new Outcome.Planned(
+            new WorkspacePlan(id, spec, cluster, nodes, accelerators, servers, limits))
+        : new Outcome.Refused(mistakes.all());
+  }
+
+  /** A mistake of a pool as one of the accelerator that asks for it; others are the cluster's. */
+  private Mistake placed(Mistake mistake) {
+    String path = mistake.path();
+    for (int i = 0; i < places.size(); i++) {
+      String pool = "spec.pools[" + i + "]";
+      if (path.startsWith(pool)) {
+        return new Mistake(
+            places.get(i) + field(path.substring(pool.length())),
+            mistake.problem(),
+            mistake.remedy().replace(Planner.UNTOUCHED, ""));
+      }
+    }
+    return path.startsWith("spec.")
+        ? new Mistake(
+            "PlatformCluster " + spec.clusterRef().name() + ": " + path,
+            mistake.problem(),
+            mistake.remedy())
+        : mistake;
+  }
+
+  private static String field(String path) {
+    for (Map.Entry<String, String> field : FIELDS.entrySet()) {
+      if (path.startsWith(field.getKey())) {
+        return field.getValue() + path.substring(field.getKey().length());
+      }
+    }
+    return path.equals(".gpu") ? ".machineTypes" : path;
+  }
+}

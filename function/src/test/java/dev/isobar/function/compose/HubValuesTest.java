@@ -1,0 +1,173 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The values of the hub's chart, whose schema refuses what it does not know. */
+final class HubValuesTest {
+  private static final String CHART = "jupyterhub/chart-4.4.0.txt";
+
+  /** A reason, and what is changed of a workspace with a hub. */
+  record Row(String reason, String overlay) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Row> hubs() {
+    return Stream.of(
+        new Row("as it is", "{}"),
+        new Row(
+            "GitHub",
+            "jupyterhub: {auth: {oidc: null, github: {clientId: a, clientSecretRef: {name: b, key:"
+                + " c}, organizations: [eo]}}}"),
+        new Row(
+            "LDAP with a search",
+            "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, search: {base:"
+                + " 'ou=a', user: 'cn=b', passwordRef: {name: b, key: c}}}}, users: {groups:"
+                + " ['cn=eo']}}"),
+        new Row(
+            "LDAP with templates",
+            "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, encryption: Tls,"
+                + " bindTemplates: ['uid={username},ou=a']}}}"),
+        new Row(
+            "a trial", "jupyterhub: {auth: {oidc: null, dummy: {passwordRef: {name: b, key: c}}}}"),
+        new Row(
+            "all that can be said of users, storage, time and network",
+            """
+            jupyterhub:
+              users: {groups: [a], adminGroups: [b], admins: [grace], everyone: true}
+              storage: {home: 20Gi, storageClass: fast, accessMode: ReadWriteMany, shared: [{name: era5, claimName: era5}]}
+              idle: {cullAfter: 90s, maxAge: 2d, kernelsAfter: 20m}
+              networkPolicy: {privateAddresses: true, allowed: [10.0.0.0/8]}
+              ingress: {className: nginx, clusterIssuer: acme, annotations: {a: b}}
+            quota: {maxServers: 40}
+            """),
+        new Row(
+            "a gateway",
+            "jupyterhub: {ingress: null, gateway: {name: main, namespace: gateways, listener:"
+                + " https}}"),
+        new Row("Kueue", "scheduler: {kueue: {clusterQueue: gpus}}"),
+        new Row("KAI", "scheduler: {kai: {queue: eo}}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hubs")
+  void haveNoKeyThatTheChartDoesNotKnow(Row row) throws IOException {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB).claim(row.overlay());
+    Map<String, Set<String>> known = known();
+    List<String> unknown = new ArrayList<>();
+    collect(Tree.of(Manifest.of(scene.hubValues())), "", known, unknown);
+    assertThat(unknown).isEmpty();
+  }
+
+  private static void collect(
+      Tree values, String path, Map<String, Set<String>> known, List<String> unknown) {
+    Set<String> keys = known.get(path.isEmpty() ? "/" : path);
+    if (keys == null || keys.contains("*")) {
+      return;
+    }
+    for (String key : values.fields()) {
+      String place = path.isEmpty() ? key : path + "." + key;
+      if (!keys.contains(key)) {
+        unknown.add(place);
+      }
+      collect(values.at(key), place, known, unknown);
+    }
+  }
+
+  private static Map<String, Set<String>> known() throws IOException {
+    var known = new TreeMap<String, Set<String>>();
+    try (InputStream file = HubValuesTest.class.getResourceAsStream(CHART)) {
+      String text =
+          new String(Objects.requireNonNull(file, CHART).readAllBytes(), StandardCharsets.UTF_8);
+      text.lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> {
+            String[] parts = line.split(": ", 2);
+            known.put(parts[0], new TreeSet<>(Arrays.asList(parts[1].split(" "))));
+          });
+    }
+    return known;
+  }
+
+  @Test
+  void schemaIsReadWhole() throws IOException {
+    assertThat(known()).hasSize(83);
+    List<String> unknown = new ArrayList<>();
+    collect(Tree.of(Manifest.of("{hub: {konfig: {}}, singleusers: {}}")), "", known(), unknown);
+    assertThat(unknown).containsExactly("hub.konfig", "singleusers");
+  }
+
+  /**
+   * Sveltos renders values in a profile twice; what it reads from a ConfigMap it takes literally.
+   */
+  @Test
+  void templateSignsOfUsersSurviveSveltos() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "jupyterhub: {profiles: [{name: small, displayName: 'Braces {{ .Cluster }}',"
+                    + " accelerator: slices, gpuMemory: 20Gi, cpu: 4, memory: 32Gi, image: a}]}");
+    Tree profile = Tree.of(scene.composed("addon.ml-training.jupyterhub")).at("spec");
+    assertThat(String.valueOf(profile.plain())).doesNotContain("{{");
+    Tree chart = profile.at("helmCharts").items().getFirst();
+    Tree config = Tree.of(scene.composed("addon.ml-training.jupyterhub.config"));
+    assertThat(chart.at("values").exists()).isFalse();
+    assertThat(chart.at("valuesFrom").items().getFirst().at("name").text())
+        .isEqualTo(config.at("metadata", "name").text());
+    assertThat(config.at("metadata", "annotations").exists()).isFalse();
+    assertThat(config.at("data", "values.yaml").text().orElse(""))
+        .contains("Braces {{ .Cluster }}");
+  }
+
+  /** The secret is copied by Sveltos, which alone sees it; the function emits a template. */
+  @Test
+  void secretTravelsByReference() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    assertThat(
+            Tree.of(scene.composed("addon.ml-training.login"))
+                .at("spec", "templateResourceRefs")
+                .plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                - identifier: Login
+                  resource: {apiVersion: v1, kind: Secret, namespace: eo4eu, name: hub-oidc}
+                """));
+    Tree config = Tree.of(scene.composed("addon.ml-training.login.config"));
+    assertThat(config.at("metadata", "annotations", "projectsveltos.io/template").text())
+        .contains("true");
+    assertThat(config.at("data", "hub-login.yaml").text())
+        .contains(
+            """
+            {{- $data := (getResource "Login").data -}}
+            {{- if not (index $data "secret") }}{{ fail "Secret hub-oidc has no key secret" }}{{ end -}}
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: hub-login
+              namespace: workspace-ml-training
+            type: Opaque
+            data:
+              secret: {{ index $data "secret" | quote }}
+            """);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a workspace cannot have, said in one sentence: where, what is wrong, what to do instead. */
+final class WorkspaceRefusalsTest {
+  private static final String OWN =
+      "accelerators: [{name: slices, machineTypes: [%s], nodes: {min: 0, max: 4}, partitioning:"
+          + " %s}]";
+
+  private static final String PROFILE =
+      "jupyterhub: {profiles: [{name: small, accelerator: slices, cpu: 4, memory: 32Gi, image: a,"
+          + " %s}]}";
+
+  /** A reason, what is changed of a workspace that can be had, and what is said of it. */
+  record Row(String reason, String overlay, String sentence) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Row> accelerators() {
+    return Stream.of(
+        new Row(
+            "a machine type the Cloud does not have",
+            OWN.formatted("g3.h100.9", "{none: {}}"),
+            "spec.accelerators[0].machineTypes[0]: Cloud wekeo has no machine type \"g3.h100.9\";"
+                + " did you mean g3.h100.8?"),
+        new Row(
+            "no GPUs",
+            OWN.formatted("m1.large", "{none: {}}"),
+            "spec.accelerators[0].machineTypes: machine type m1.large has no GPU as far as Cloud"
+                + " wekeo says; remove it, choose a machine type with GPUs, or have the platform"
+                + " team set gpu of the machine type in the Cloud"),
+        new Row(
+            "a layout with no room",
+            OWN.formatted("g3.h100.8", "{mig: {layout: {1g.10gb: 2, 3g.40gb: 2}}}"),
+            "spec.accelerators[0].partitioning.mig.layout: H100-80GB has no room for {1g.10gb: 2,"
+                + " 3g.40gb: 2}: it needs 8 of 7 compute slices and 10 of 8 memory slices; the"
+                + " nearest layout that fits is {1g.10gb: 2, 3g.40gb: 1}"),
+        new Row(
+            "more than the nodes can serve",
+            OWN.formatted("g3.h100.8", "{mig: {demand: [{memory: 80Gi, count: 40}]}}"),
+            "spec.accelerators[0].partitioning.mig.demand: needs 5 nodes, and there may be 4; allow"
+                + " 5, or ask for less: 4 have 32 nvidia.com/gpu"),
+        new Row(
+            "nodes without a number",
+            "accelerators: [{name: slices, machineTypes: [g3.h100.8], partitioning: {none: {}}}]",
+            "spec.accelerators[0].nodes: is missing, and nodes of the workspace's own need it; set"
+                + " it, for example to {min: 0, max: 4}"),
+        new Row(
+            "a pool with zones",
+            "accelerators: [{name: slices, poolRef: {name: a100}, zones: [az1]}]",
+            "spec.accelerators[0]: zones, rootDisk and drainTimeout are of nodes of the workspace's"
+                + " own, and this is a pool of the cluster; remove them, or set them on the pool of"
+                + " the PlatformCluster"),
+        new Row(
+            "a pool the cluster does not have",
+            "accelerators: [{name: slices, poolRef: {name: a10}}]",
+            "spec.accelerators[0].poolRef.name: PlatformCluster eo-lab has no pool \"a10\"; did you"
+                + " mean a100?"),
+        new Row(
+            "a pool without GPUs",
+            "accelerators: [{name: slices, poolRef: {name: general}}]",
+            "spec.accelerators[0].poolRef.name: pool general has no GPUs; the pools with GPUs are"
+                + " a100"));
+  }
+
+  static Stream<Row> profiles() {
+    return Stream.of(
+        new Row(
+            "an accelerator that is not there",
+            "jupyterhub: {profiles: [{name: small, accelerator: slice, cpu: 4, memory: 32Gi, image:"
+                + " a}]}",
+            "spec.jupyterhub.profiles[0].accelerator: there is no accelerator \"slice\"; did you"
+                + " mean slices?"),
+        new Row(
+            "more memory than any slice has",
+            PROFILE.formatted("gpuMemory: 141Gi"),
+            "spec.jupyterhub.profiles[0].gpuMemory: accelerator slices has nothing with 141Gi; the"
+                + " largest is nvidia.com/mig-3g.40gb with 40Gi; ask for that, or divide its GPUs"
+                + " otherwise"),
+        new Row(
+            "a resource nobody offers",
+            PROFILE.formatted("resource: nvidia.com/mig-2g.20gb"),
+            "spec.jupyterhub.profiles[0].resource: accelerator slices does not offer"
+                + " nvidia.com/mig-2g.20gb; did you mean nvidia.com/mig-1g.20gb?"),
+        new Row(
+            "no word on which slice",
+            PROFILE.formatted("gpus: 1"),
+            "spec.jupyterhub.profiles[0].gpuMemory: is missing, and accelerator slices offers"
+                + " several kinds; set it, or resource to one of nvidia.com/mig-1g.20gb,"
+                + " nvidia.com/mig-3g.40gb"),
+        new Row(
+            "more than a node has",
+            PROFILE.formatted("gpuMemory: 40Gi, gpus: 12"),
+            "spec.jupyterhub.profiles[0].gpus: a node of accelerator slices has 10 of"
+                + " nvidia.com/mig-3g.40gb, and a server is on one node; set it to 10 or less"),
+        new Row(
+            "all of a node",
+            "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu: 96,"
+                + " memory: 32Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].cpu: machine type g3.h100.8 has 96, and Kubernetes needs"
+                + " some; ask for 95 or less"),
+        new Row(
+            "GPU memory without GPUs",
+            "jupyterhub: {profiles: [{name: small, gpuMemory: 20Gi, cpu: 4, memory: 32Gi, image:"
+                + " a}]}",
+            "spec.jupyterhub.profiles[0].accelerator: is missing, and gpuMemory, resource, gpus and"
+                + " placeholders are of one; name one of spec.accelerators, or remove them"));
+  }
+
+  static Stream<Row> hubs() {
+    return Stream.of(
+        new Row(
+            "no way in",
+            "jupyterhub: {ingress: null}",
+            "spec.jupyterhub.ingress.className: is missing, and PlatformCluster eo-lab has no way"
+                + " in for HTTP of its own; set spec.addons.ingress of the PlatformCluster to"
+                + " Traefik, or name the class or a gateway of one you installed"),
+        new Row(
+            "groups that GitHub does not tell",
+            "jupyterhub: {auth: {oidc: null, github: {clientId: a, clientSecretRef: {name: b, key:"
+                + " c}}}, users: {groups: [eo]}}",
+            "spec.jupyterhub.users.groups: this login tells no groups; name"
+                + " spec.jupyterhub.auth.github.organizations instead"),
+        new Row(
+            "a quota smaller than one server",
+            "quota: {resources: {nvidia.com/mig-3g.40gb: 1}}\n"
+                + PROFILE.formatted("gpuMemory: 40Gi, gpus: 2"),
+            "spec.quota.resources[nvidia.com/mig-3g.40gb]: allows 1 of nvidia.com/mig-3g.40gb, and"
+                + " one server of profile small needs 2; allow at least that many"),
+        new Row(
+            "a quota of what nobody offers",
+            "quota: {resources: {nvidia.com/mig-1g.5gb: 1}}",
+            "spec.quota.resources[nvidia.com/mig-1g.5gb]: no accelerator offers it; did you mean"
+                + " nvidia.com/mig-1g.20gb?"),
+        new Row(
+            "less storage than one home",
+            "quota: {storage: 5Gi}",
+            "spec.quota.storage: 5Gi is less than the home of one user, 10Gi; allow as much as the"
+                + " homes of all users need, or ask for smaller ones"),
+        new Row(
+            "servers without a hub",
+            "{jupyterhub: null, quota: {maxServers: 3}}",
+            "spec.quota.maxServers: counts the servers of a JupyterHub, and there is none; remove"
+                + " it, or set spec.jupyterhub"));
+  }
+
+  private static WorkspaceScene scene() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: general, machineType: m1.large, replicas: 1}, {name: a100,"
+                + " machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning: {none: {}}}}]");
+    cluster.settle();
+    return WorkspaceScene.in(cluster, WorkspaceScene.HUB);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"accelerators", "profiles", "hubs"})
+  void areSaidInOneSentence(Row row) {
+    assertThat(scene().claim(row.overlay()).refusals()).containsExactly(row.sentence());
+  }
+
+  @Test
+  void clusterThatIsNotThereIsToldAndNothingIsTouched() {
+    assertThat(scene().withoutCluster().refusals())
+        .containsExactly(
+            "spec.clusterRef.name: there is no PlatformCluster \"eo-lab\" in namespace eo4eu; name"
+                + " one that `kubectl get platformclusters -n eo4eu` lists, or make it; a workspace"
+                + " is always in a cluster of its own namespace");
+  }
+
+  @Test
+  void hostBelongsToWhoWasThereFirst() {
+    WorkspaceScene scene =
+        scene()
+            .beside(
+                """
+                metadata: {name: earlier, creationTimestamp: '2026-01-01T00:00:00Z'}
+                spec: {clusterRef: {name: eo-lab}, jupyterhub: {host: hub.example.org}}
+                """);
+    assertThat(scene.refusals())
+        .containsExactly(
+            "spec.jupyterhub.host: hub.example.org is the host of GpuWorkspace earlier already;"
+                + " choose another host");
+    assertThat(
+            scene()
+                .beside(
+                    """
+                    metadata: {name: later, creationTimestamp: '2026-03-01T00:00:00Z'}
+                    spec: {clusterRef: {name: eo-lab}, jupyterhub: {host: hub.example.org}}
+                    """)
+                .refusals())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,262 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Condition;
+import dev.isobar.function.contract.Ready;
+import dev.isobar.function.contract.Request;
+import dev.isobar.function.contract.Requirement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A workspace and its cluster, which wait for each other and come to rest. */
+final class WorkspaceTest {
+  private static final String POOL = "pool.ml-training.slices";
+
+  private static String reason(Answer.Composed answer, String type) {
+    return answer.conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .map(Condition::reason)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void theCloudIsAskedForOnceTheClusterIsKnown() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    Request request = scene.request();
+    var composition = new GpuWorkspaceComposition();
+    Answer first =
+        composition.compose(
+            new Request(request.composite(), request.observed(), Map.of(), request.input()));
+    assertThat(first).isInstanceOf(Answer.Unresolved.class);
+    assertThat(first.requirements().stream().map(Requirement::name))
+        .containsExactly(
+            "cluster",
+            "namespace",
+            "cluster-api-cluster",
+            "control-plane",
+            "infrastructure",
+            "cluster-summaries",
+            "workspaces");
+    var some = new TreeMap<>(request.required());
+    some.remove("cloud");
+    Answer second =
+        composition.compose(
+            new Request(request.composite(), request.observed(), some, request.input()));
+    assertThat(second).isInstanceOf(Answer.Unresolved.class);
+    assertThat(second.requirements()).isEqualTo(scene.ask().requirements());
+    assertThat(second.requirements()).hasSize(8);
+  }
+
+  @Test
+  void poolIsMadeOnceTheClustersOperatorHasItsEntry() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    assertThat(scene.operatorValues()).isEmpty();
+    Answer.Composed first = scene.round();
+    assertThat(first.resources()).doesNotContainKey(POOL);
+    assertThat(reason(first, "PoolsReady")).isEqualTo("WaitingForGpuOperator");
+    String entry =
+        Tree.of(first.status()).at("pools").items().getFirst().at("layout").text().orElseThrow();
+    assertThat(scene.operatorValues()).contains(entry);
+    assertThat(scene.round().resources()).containsKey(POOL);
+  }
+
+  @Test
+  void bothComeToRest() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    Answer.Composed settled = scene.settle();
+    assertThat(settled.ready()).isEqualTo(Ready.TRUE);
+    assertThat(settled.events()).isEmpty();
+    assertThat(settled.conditions().stream().map(one -> one.type() + " " + one.reason()))
+        .containsExactly(
+            "Accepted Valid",
+            "ClusterResolved Resolved",
+            "PoolsReady Available",
+            "WorkspaceReady Available");
+    Tree status = Tree.of(settled.status());
+    assertThat(status.at("stage").text()).contains("Ready");
+    assertThat(status.at("accelerators").plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                - name: slices
+                  pool: ml-training.slices
+                  perNode: {nvidia.com/mig-1g.20gb: 12, nvidia.com/mig-3g.40gb: 10}
+                  inAll: {nvidia.com/mig-1g.20gb: 48, nvidia.com/mig-3g.40gb: 40}
+                  wastedComputeSlices: 14
+                  wastedMemorySlices: 0
+                """));
+  }
+
+  @Test
+  void entryStaysUntilTheLastNodeOfAWorkspaceIsGone() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    scene.settle();
+    String entry =
+        Tree.of(scene.composed().status())
+            .at("pools")
+            .items()
+            .getFirst()
+            .at("layout")
+            .text()
+            .orElseThrow();
+    scene.deleted();
+    assertThat(scene.operatorValues()).as("its nodes are drained").contains(entry);
+    scene.drained();
+    assertThat(scene.operatorValues()).as("they are gone").isEmpty();
+  }
+
+  @Test
+  void nodesWithTheirPresentLayoutStayUntilTheNewOneIsInPlace() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    scene.settle();
+    Object before = Tree.of(scene.composed(POOL)).at("spec", "template").plain();
+    scene.claim(
+        "accelerators: [{name: slices, machineTypes: [g3.h100.8], nodes: {min: 0, max: 4},"
+            + " partitioning: {mig: {layout: {2g.20gb: 3}}}}]");
+    assertThat(Tree.of(scene.composed(POOL)).at("spec", "template", "spec").plain())
+        .as("the Operator does not know the layout yet")
+        .isEqualTo(Tree.of(before).at("spec").plain());
+    scene.settle();
+    assertThat(Tree.of(scene.composed(POOL)).at("spec", "template", "spec").plain())
+        .isNotEqualTo(Tree.of(before).at("spec").plain());
+  }
+
+  @Test
+  void nothingButTheUsageIsMadeBeforeTheClusterHasAControlPlane() {
+    WorkspaceScene scene = WorkspaceScene.in(ManagementCluster.with("{}"), WorkspaceScene.HUB);
+    Answer.Composed waiting = scene.composed();
+    assertThat(waiting.resources().keySet()).containsExactly("cluster.usage");
+    assertThat(reason(waiting, "ClusterResolved")).isEqualTo("WaitingForControlPlane");
+    assertThat(Tree.of(waiting.status()).at("stage").text()).contains("Waiting");
+  }
+
+  @Test
+  void workspaceWhoseControlPlaneIsGoneIsLeftAsItIs() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    scene.settle();
+    scene.cluster().deleted("control-plane");
+    assertThat(scene.refusals())
+        .containsExactly(
+            "spec.clusterRef.name: the control plane of PlatformCluster eo-lab is not there any"
+                + " more; wait until the cluster has made it anew; until then the workspace is left"
+                + " as it is");
+  }
+
+  @Test
+  void batchWorkspaceHasNoHub() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(
+            """
+            clusterRef: {name: eo-lab}
+            accelerators:
+            - {name: whole, machineTypes: [g2.a100.2], nodes: {min: 1, max: 1}, partitioning: {none: {}}}
+            access: [{group: 'oidc:forecasters'}]
+            quota: {gpus: 1, storage: 1Ti}
+            """);
+    Answer.Composed settled = scene.settle();
+    assertThat(settled.resources().keySet())
+        .allMatch(key -> !key.contains("jupyterhub") && !key.contains("login"));
+    assertThat(settled.status()).doesNotContainKey("url");
+    assertThat(
+            Tree.of(scene.composed("addon.ml-training.namespace.config"))
+                .at("data", "workspace.yaml")
+                .text()
+                .orElse(""))
+        .isEqualTo(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              labels:
+                isobar.dev/workspace: ml-training
+                pod-security.kubernetes.io/enforce: baseline
+              name: workspace-ml-training
+            ---
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata:
+              name: workspace
+              namespace: workspace-ml-training
+            spec:
+              hard:
+                requests.nvidia.com/gpu: "1"
+                requests.storage: "1Ti"
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: workspace-edit
+              namespace: workspace-ml-training
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: edit
+            subjects:
+              - apiGroup: rbac.authorization.k8s.io
+                kind: Group
+                name: "oidc:forecasters"
+            """);
+  }
+
+  @Test
+  void usageKeepsTheCluster() {
+    assertThat(
+            Tree.of(WorkspaceScene.of(WorkspaceScene.HUB).composed("cluster.usage"))
+                .at("spec")
+                .plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                of: {apiVersion: platform.isobar.dev/v1alpha1, kind: PlatformCluster, resourceRef: {name: eo-lab}}
+                by: {apiVersion: platform.isobar.dev/v1alpha1, kind: XGpuWorkspace, resourceRef: {name: ml-training-x7k2p}}
+                reason: GpuWorkspace ml-training is in it; delete the workspace first
+                """));
+  }
+
+  @Test
+  void poolOfTheClusterIsUsedAsItIs() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: a100, machineTypes: [g2.a100.2], autoscale: {min: 0, max: 4}, gpu:"
+                + " {partitioning: {mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}}}, taints: [{key: team,"
+                + " effect: NoExecute}]}]");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(
+            cluster,
+            WorkspaceScene.HUB.replaceAll(
+                "(?s)- name: slices.*?jupyterhub",
+                "- {name: slices, poolRef: {name: a100}}\njupyterhub"));
+    Answer.Composed settled = scene.settle();
+    assertThat(settled.resources()).doesNotContainKey(POOL);
+    assertThat(scene.hubValues()).contains("nvidia.com/mig-2g.20gb", "isobar.dev/pool: a100");
+    assertThat(List.of("NoExecute")).allMatch(scene.hubValues()::contains);
+  }
+
+  @Test
+  void homesStayAndFreePlacesGo() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu:"
+                    + " 4, memory: 32Gi, image: a, placeholders: 2}]}");
+    assertThat(stays(scene, "namespace")).as("homes are in it").contains("LeavePolicies");
+    assertThat(stays(scene, "free-places")).as("they occupy GPUs").isEmpty();
+    assertThat(stays(scene, "jupyterhub")).isEmpty();
+    assertThat(stays(scene.claim("jupyterhub: {storage: {onDelete: Delete}}"), "namespace"))
+        .isEmpty();
+  }
+
+  private static Optional<String> stays(WorkspaceScene scene, String addon) {
+    return Tree.of(scene.composed("addon.ml-training." + addon))
+        .at("spec", "stopMatchingBehavior")
+        .text();
+  }
+}

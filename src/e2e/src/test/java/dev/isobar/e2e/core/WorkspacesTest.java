@@ -1,0 +1,167 @@
+package dev.isobar.e2e.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.story.Scene;
+import dev.isobar.e2e.sveltos.PlayedSveltos;
+import dev.isobar.testbed.apiserver.AuditLog;
+import dev.isobar.testbed.apiserver.Write;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.kubernetes.Refusal;
+import dev.isobar.testbed.plane.ControlPlane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A workspace and its cluster see each other through core, and come to rest. */
+@OnControlPlane
+final class WorkspacesTest {
+  private static final String NAME = "workspaces";
+  private static final String API_VERSION = "platform.isobar.dev/v1alpha1";
+  private static final Kind CLAIM = new Kind(API_VERSION, "GpuWorkspace");
+  private static final Kind COMPOSITE = new Kind(API_VERSION, "XGpuWorkspace");
+  private static final Kind USAGE = new Kind("protection.crossplane.io/v1beta1", "Usage");
+  private static final int CALLS = 5;
+
+  private static final String WORKSPACE =
+      """
+      apiVersion: platform.isobar.dev/v1alpha1
+      kind: GpuWorkspace
+      metadata: {namespace: workspaces, name: ml-training}
+      spec:
+        clusterRef: {name: eo-lab}
+        accelerators:
+        - name: slices
+          machineTypes: [g2.a100.2]
+          nodes: {min: 0, max: 2}
+          partitioning: {mig: {layout: {3g.40gb: 2}}}
+        jupyterhub:
+          host: hub.example.org
+          ingress: {className: nginx}
+          auth: {dummy: {passwordRef: {name: trial, key: password}}}
+          users: {allowed: [ada]}
+          profiles:
+          - {name: large, accelerator: slices, cpu: 4, memory: 32Gi, image: 'quay.io/jupyter/pytorch-notebook:cuda12'}
+      """;
+
+  private final ControlPlane plane = Planes.bare();
+  private final Kubernetes kubernetes = plane.kubernetes();
+  private final Await await = new Await(Duration.ofSeconds(90));
+
+  @Test
+  void bothComeToRest() {
+    Scene scene = Scene.set(plane, NAME, NAME);
+    Reference cluster = scene.claim(NAME, "eo-lab");
+    var _ = await.until(kubernetes, cluster, "is Synced", Conditions.is("Synced", "True"));
+    var _ = kubernetes.apply(WORKSPACE);
+    Reference workspace = CLAIM.named(NAME, "ml-training");
+    Tree waiting =
+        await.until(
+            kubernetes,
+            workspace,
+            "waits for the GPU Operator",
+            Conditions.is("PoolsReady", "False", "WaitingForGpuOperator"));
+    String layout =
+        waiting.at("status", "pools").items().getFirst().at("layout").text().orElseThrow();
+    String name = waiting.at("status", "clusterName").text().orElseThrow();
+    var _ =
+        await.until(
+            "the Operator is given the layout", () -> operator(name), all -> all.contains(layout));
+    assertThat(pools()).as("before Sveltos has delivered it").isEmpty();
+
+    new PlayedSveltos(kubernetes).deploys(NAME, name);
+
+    var _ = await.until("the pool is made", this::pools, all -> all.size() == 1);
+    rests(scene, cluster, workspace);
+    refusesToLoseItsCluster(cluster);
+
+    kubernetes.delete(workspace);
+    await.untilGone(kubernetes, workspace);
+    var _ = await.until("its layout goes", () -> operator(name), all -> !all.contains(layout));
+    kubernetes.delete(cluster);
+    await.untilGone(kubernetes, cluster);
+  }
+
+  private void rests(Scene scene, Reference cluster, Reference workspace) {
+    Tree ofCluster = scene.composite(cluster);
+    Tree ofWorkspace = composite(workspace);
+    for (int call = 0; call < CALLS; call++) {
+      scene.askAgain("until-they-rest-" + call, await, ofCluster, ofWorkspace);
+    }
+    String before = state(scene, cluster, workspace);
+    AuditLog audit = plane.server().audit();
+    long mark = audit.mark();
+    for (int call = 0; call < CALLS; call++) {
+      scene.askAgain("measured-" + call, await, ofCluster, ofWorkspace);
+    }
+    assertThat(state(scene, cluster, workspace)).isEqualTo(before);
+    List<Write> stored =
+        audit.since(mark).stream()
+            .filter(write -> write.object().contains(NAME))
+            .filter(write -> !write.object().startsWith("clouds."))
+            .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
+            .toList();
+    assertThat(stored).as("writes that are no comparison").isEmpty();
+  }
+
+  private void refusesToLoseItsCluster(Reference cluster) {
+    var _ =
+        await.until(
+            "the Usage is in force",
+            () -> kubernetes.list(USAGE, NAME),
+            all -> all.stream().anyMatch(Conditions.is("Ready", "True")));
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(cluster));
+    assertThat(refusal).as("refusal of deleting a cluster in use").isNotNull();
+    assertThat(refusal).hasMessageContaining("by resource XGpuWorkspace/ml-training-");
+  }
+
+  private Tree composite(Reference workspace) {
+    return kubernetes.get(
+        COMPOSITE.named(
+            kubernetes
+                .get(workspace)
+                .at("spec", "resourceRef", "name")
+                .text()
+                .orElseThrow(() -> new AssertionError(workspace + " is not bound"))));
+  }
+
+  private String state(Scene scene, Reference cluster, Reference workspace) {
+    Tree ofWorkspace = composite(workspace);
+    return version(scene.composite(cluster))
+        + scene.versions(scene.composite(cluster))
+        + version(kubernetes.get(workspace))
+        + version(ofWorkspace)
+        + scene.versions(ofWorkspace);
+  }
+
+  private static String version(Tree object) {
+    return object.at("metadata", "resourceVersion").text().orElse("") + " ";
+  }
+
+  /** The MachineDeployments of the workspace. */
+  private List<Tree> pools() {
+    return kubernetes.list(
+        Kind.MACHINE_DEPLOYMENT, NAME, Map.of("isobar.dev/workspace", "ml-training"));
+  }
+
+  /** The profile of the cluster's GPU Operator. */
+  private String operator(String cluster) {
+    return kubernetes
+        .list(
+            Kind.CLUSTER_PROFILE,
+            "",
+            Map.of("isobar.dev/cluster", cluster, "isobar.dev/addon", "gpu-operator"))
+        .stream()
+        .map(profile -> String.valueOf(profile.at("spec").plain()))
+        .reduce("", String::concat);
+  }
+}
