@@ -86,6 +86,22 @@ import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.schema.Span;
 import dev.isobar.apis.settings.Settings;
+import dev.isobar.apis.workspace.Accelerator;
+import dev.isobar.apis.workspace.GpuWorkspace;
+import dev.isobar.apis.workspace.GpuWorkspaceSpec;
+import dev.isobar.apis.workspace.GpuWorkspaceStatus;
+import dev.isobar.apis.workspace.HubGateway;
+import dev.isobar.apis.workspace.HubIngress;
+import dev.isobar.apis.workspace.HubLogin;
+import dev.isobar.apis.workspace.HubStorage;
+import dev.isobar.apis.workspace.HubUsers;
+import dev.isobar.apis.workspace.IdleServers;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.Member;
+import dev.isobar.apis.workspace.QueueingScheduler;
+import dev.isobar.apis.workspace.ServerNetwork;
+import dev.isobar.apis.workspace.ServerProfile;
+import dev.isobar.apis.workspace.WorkspaceQuota;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -625,6 +641,140 @@ final class Constructors {
           values -> new Settings.Defaults(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.settings.Settings$GpuOperatorSettings" ->
           values -> new Settings.GpuOperatorSettings(at(values, 0));
+      case "dev.isobar.apis.workspace.Accelerator" ->
+          values ->
+              new Accelerator(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6),
+                  at(values, 7));
+      case "dev.isobar.apis.workspace.Accelerator$PoolRef" ->
+          values -> new Accelerator.PoolRef(at(values, 0));
+      case "dev.isobar.apis.workspace.GpuWorkspace" ->
+          values -> new GpuWorkspace(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.workspace.GpuWorkspaceSpec" ->
+          values ->
+              new GpuWorkspaceSpec(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5));
+      case "dev.isobar.apis.workspace.GpuWorkspaceSpec$ClusterRef" ->
+          values -> new GpuWorkspaceSpec.ClusterRef(at(values, 0));
+      case "dev.isobar.apis.workspace.GpuWorkspaceStatus" ->
+          values ->
+              new GpuWorkspaceStatus(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6),
+                  at(values, 7),
+                  at(values, 8),
+                  at(values, 9));
+      case "dev.isobar.apis.workspace.GpuWorkspaceStatus$AcceleratorState" ->
+          values ->
+              new GpuWorkspaceStatus.AcceleratorState(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6));
+      case "dev.isobar.apis.workspace.GpuWorkspaceStatus$ServerState" ->
+          values ->
+              new GpuWorkspaceStatus.ServerState(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.workspace.HubGateway" ->
+          values -> new HubGateway(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.workspace.HubIngress" ->
+          values -> new HubIngress(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.workspace.HubLogin" ->
+          values -> new HubLogin(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.workspace.HubLogin$GitHubLogin" ->
+          values -> new HubLogin.GitHubLogin(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.workspace.HubLogin$LdapLogin" ->
+          values ->
+              new HubLogin.LdapLogin(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.workspace.HubLogin$LdapSearch" ->
+          values ->
+              new HubLogin.LdapSearch(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.workspace.HubLogin$OidcLogin" ->
+          values ->
+              new HubLogin.OidcLogin(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5));
+      case "dev.isobar.apis.workspace.HubLogin$TrialLogin" ->
+          values -> new HubLogin.TrialLogin(at(values, 0));
+      case "dev.isobar.apis.workspace.HubStorage" ->
+          values ->
+              new HubStorage(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.workspace.HubStorage$SharedVolume" ->
+          values ->
+              new HubStorage.SharedVolume(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.workspace.HubUsers" ->
+          values ->
+              new HubUsers(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.workspace.IdleServers" ->
+          values -> new IdleServers(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.workspace.JupyterHub" ->
+          values ->
+              new JupyterHub(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6),
+                  at(values, 7),
+                  at(values, 8));
+      case "dev.isobar.apis.workspace.Member" ->
+          values -> new Member(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.workspace.QueueingScheduler" ->
+          values -> new QueueingScheduler(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.workspace.QueueingScheduler$Kai" ->
+          values -> new QueueingScheduler.Kai(at(values, 0));
+      case "dev.isobar.apis.workspace.QueueingScheduler$Kueue" ->
+          values -> new QueueingScheduler.Kueue(at(values, 0));
+      case "dev.isobar.apis.workspace.ServerNetwork" ->
+          values -> new ServerNetwork(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.workspace.ServerProfile" ->
+          values ->
+              new ServerProfile(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6),
+                  at(values, 7),
+                  at(values, 8),
+                  at(values, 9),
+                  at(values, 10),
+                  at(values, 11));
+      case "dev.isobar.apis.workspace.WorkspaceQuota" ->
+          values ->
+              new WorkspaceQuota(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
       default -> null;
     };
   }

@@ -13,7 +13,7 @@ final class ConstructorsText {
   static final Path FILE = Path.of("apis/src/main/java/dev/isobar/apis/decode/Constructors.java");
 
   private static final List<String> ROOMS =
-      List.of("compute", "infrastructure", "platform", "schema", "settings");
+      List.of("compute", "infrastructure", "platform", "schema", "settings", "workspace");
 
   private ConstructorsText() {}
 
