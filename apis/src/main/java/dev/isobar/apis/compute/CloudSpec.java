@@ -7,6 +7,7 @@ import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
+import dev.isobar.apis.schema.Matches;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public record CloudSpec(
     @Doc("Region, as the cloud spells it.")
         @Fixed(instead = "make a new Cloud")
         @Length(min = 1, max = 63)
+        @Matches(
+            value = "[A-Za-z0-9][A-Za-z0-9 ._:/@+()-]*",
+            says = "a region's name, without quotes, such as RegionOne")
         String region,
     @Doc("Namespaces whose claims may use the cloud, by their labels; all when left out.")
         Optional<LabelSelector> allowedNamespaces,

@@ -8,6 +8,7 @@ import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Max;
 import dev.isobar.apis.schema.Min;
+import dev.isobar.apis.schema.Rule;
 import dev.isobar.apis.schema.Size;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.Optional;
 public record MachineType(
     @Doc("Its name in the cloud.") @Length(min = 1, max = 255) String name,
     @Doc("Number of (virtual) CPUs.") @Min(1) @Max(2048) Optional<Integer> cpu,
-    @Doc("Memory.") Optional<Size> memory,
+    @Doc("Memory.") @Rule(cel = "self.matches('[1-9]')", says = "must be more than nothing")
+        Optional<Size> memory,
     @Doc("Root disk that comes with it; 0Gi when it has none.") Optional<Size> disk,
     @Doc("Processor architecture: amd64 or arm64.") Optional<Architecture> architecture,
     @Doc("Its GPUs.") Optional<GpuFacts> gpu,

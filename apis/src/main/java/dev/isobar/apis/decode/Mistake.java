@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 public record Mistake(String path, String problem, String remedy) {
   private static final int MOST_TOLD = 20;
 
-  /** The mistake as one sentence. */
+  /** The mistake as one sentence, on one line whatever the user wrote. */
   public String sentence() {
-    return path + ": " + problem + "; " + remedy;
+    return Words.visible(path + ": " + problem + "; " + remedy);
   }
 
   /**

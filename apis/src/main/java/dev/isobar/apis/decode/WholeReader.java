@@ -33,7 +33,8 @@ record WholeReader(Bounds bounds, boolean wide) implements Reader {
       findings.add(
           place,
           Words.number(number) + " is no whole number",
-          "the nearest that is allowed is " + bounds.nearest(Math.round(number)));
+          // The nearest one may be what a rule of the field forbids.
+          "write a whole number" + range());
       return null;
     }
     long number = whole.get();
@@ -47,6 +48,12 @@ record WholeReader(Bounds bounds, boolean wide) implements Reader {
       return null;
     }
     return wide ? number : (Object) Math.toIntExact(number);
+  }
+
+  private String range() {
+    return bounds.min() > Integer.MIN_VALUE && bounds.max() < Integer.MAX_VALUE
+        ? " from " + bounds.min() + " to " + bounds.max()
+        : "";
   }
 
   private boolean fits(long number) {

@@ -19,17 +19,27 @@ final class Words {
     if (tooLong && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
-    StringBuilder line = new StringBuilder(end + 1);
-    for (int i = 0; i < end; i++) {
+    return visible(tooLong ? text.substring(0, end) + "…" : text);
+  }
+
+  /** The text on one line, with signs that nobody sees, or that do something, spelled out. */
+  static String visible(CharSequence text) {
+    var line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
       char sign = text.charAt(i);
       boolean unprintable =
           Character.isISOControl(sign)
               || Character.getType(sign) == Character.FORMAT
               || Character.getType(sign) == Character.LINE_SEPARATOR
               || Character.getType(sign) == Character.PARAGRAPH_SEPARATOR;
-      line.append(unprintable ? ' ' : sign);
+      switch (sign) {
+        case '\n' -> line.append("\\n");
+        case '\r' -> line.append("\\r");
+        case '\t' -> line.append("\\t");
+        default -> line.append(unprintable ? "\\u%04x".formatted((int) sign) : sign);
+      }
     }
-    return tooLong ? line.append('…').toString() : line.toString();
+    return line.toString();
   }
 
   /** The text on one line, cut and in quotes. */

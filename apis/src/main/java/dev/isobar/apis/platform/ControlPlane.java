@@ -35,8 +35,10 @@ public record ControlPlane(
         @Min(1)
         @Max(7)
         int replicas,
-    @Doc("Machine type of the Cloud.") @Length(min = 1, max = 255) Optional<String> machineType,
-    @Doc("Zones of the Cloud to spread over; all zones of the Cloud when empty.")
+    @Doc("Machine type of the Cloud, of at least 2 CPUs and 1700Mi of memory.")
+        @Length(min = 1, max = 255)
+        Optional<String> machineType,
+    @Doc("Zones of the Cloud to spread over; all that have the machine type when empty.")
         @Distinct
         @Items(max = 16)
         @Default("[]")
@@ -61,8 +63,10 @@ public record ControlPlane(
     @Doc(
             "Additional flags of kube-apiserver by name, without leading dashes. Flags that Isobar"
                 + " or kubeadm sets are refused. enable-admission-plugins takes the place of"
-                + " kubeadm's own list and must name NodeRestriction, too. Where audit-log-path"
-                + " comes without a policy, who did what to which object is logged.")
+                + " kubeadm's own list and must name NodeRestriction, too. audit-log-path is - or a"
+                + " file of /var/log/kubernetes, a folder of the machine; who did what to which"
+                + " object is logged. Flags that name other files are refused: nothing puts them"
+                + " there.")
         @Items(max = 64)
         @Default("{}")
         Map<String, String> apiServerFlags,

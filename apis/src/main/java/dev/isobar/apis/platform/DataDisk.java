@@ -10,12 +10,15 @@ import java.util.Optional;
 /** An additional disk of a pool's nodes, formatted and mounted. */
 @Doc("An additional disk of each node, formatted with ext4 and mounted.")
 public record DataDisk(
-    @Doc("Its name within the pool.")
+    @Doc("Its name within the pool; root is that of the machine's own disk.")
         @Matches(
             value = "[a-z]([a-z0-9-]{0,18}[a-z0-9])?",
             says = "lower-case letters, digits and dashes, at most 20")
+        @Rule(cel = "self != 'root'", says = "root is the name of the disk the machine starts from")
         String name,
-    @Doc("Its size, counted in whole GiB upwards.") Size size,
+    @Doc("Its size, counted in whole GiB upwards: 1Gi to 64Ti.")
+        @Rule(cel = Disk.USUAL, says = Disk.NOT_USUAL)
+        Size size,
     @Doc("Volume type of the cloud; the cloud's default when left out.") @Length(min = 1, max = 255)
         Optional<String> type,
     @Doc("Folder it is mounted at.")

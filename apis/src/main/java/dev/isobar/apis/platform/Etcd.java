@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Etcd(
     @Doc(
             "A disk of its own for etcd; on the root disk when left out. A fast disk prevents lost"
-                + " leaders.")
+                + " leaders. At least 1Gi larger than quota.")
         Optional<Disk> disk,
     @Doc(
             "Largest size of the database before it refuses writes: 1Gi to 8Gi, the most that etcd"

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The cluster's networks. */
 @Doc("Address ranges, pod network and how the Kubernetes API is reached.")
 public record Network(
-    @Doc("Addresses of pods; each node takes a /24 of it.")
+    @Doc("Addresses of pods, at most a /8; each node takes a /24 of it.")
         @Default("\"172.16.0.0/13\"")
         @Fixed(instead = "make a new cluster and move the work there")
         @Rule(cel = Network.USABLE, says = Network.NOT_USABLE)
@@ -54,7 +54,7 @@ public record Network(
     @Doc("A network of the cloud to use instead of making one.")
         @Fixed(instead = "make a new cluster in the other network")
         Optional<ExistingNetwork> existing,
-    @Doc("Name servers of the nodes; the Cloud's when empty.")
+    @Doc("Name servers of the nodes; the Cloud's when empty. An existing network has its own.")
         @Distinct
         @Items(max = 3)
         @Default("[]")

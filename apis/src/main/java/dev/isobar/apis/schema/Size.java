@@ -13,7 +13,7 @@ import java.util.Map;
  */
 @Text(
     pattern = "[0-9]{1,9}(\\.[0-9]{1,3})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)",
-    says = "a size with its unit, such as 40Gi",
+    says = "a size such as 40Gi, its unit Ki, Mi, Gi, Ti, Pi, k, M, G, T or P",
     maxLength = 16)
 public record Size(String text) implements Comparable<Size> {
   private static final Map<String, BigDecimal> UNITS =

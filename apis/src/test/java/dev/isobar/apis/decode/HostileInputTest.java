@@ -50,7 +50,8 @@ final class HostileInputTest {
                 DECODER.decode(
                     Tree.of(Map.of("name", "Eden", "country", "d\ne\r\u2028\u202e\0")), "spec")))
         .containsExactly(
-            "spec.country: \"d e    \" is not allowed; it must be a country code such as de");
+            "spec.country: \"d\\ne\\r\\u2028\\u202e\\u0000\" is not allowed; it must be a country"
+                + " code such as de");
   }
 
   @Test

@@ -19,6 +19,12 @@ final class MistakeTest {
   }
 
   @Test
+  void whatNobodySeesIsSpelledOut() {
+    assertThat(new Mistake("spec.a[\u001b[2J]", "\"\n\t\u2028\" is not allowed", "c").sentence())
+        .isEqualTo("spec.a[\\u001b[2J]: \"\\n\\t\\u2028\" is not allowed; c");
+  }
+
+  @Test
   void severalAreNumbered() {
     assertThat(Mistake.sentences(List.of(VERSION, CLOUD)))
         .isEqualTo(

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.decode.Mistake;
+import dev.isobar.apis.schema.Cidr;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
@@ -42,10 +43,15 @@ final class Acceptance {
     boolean silent =
         plan.controlPlane().loadBalancer() == LoadBalancer.Amphora
             && !plan.spec().network().api().allowedCidrs().isEmpty()
+            && plan.spec().network().api().allowedCidrs().stream().noneMatch(Acceptance::all)
             && plan.settings().managementCidrs().isEmpty();
     return silent
         ? new Condition(TYPE, Status.TRUE, MANAGEMENT_CIDRS_UNKNOWN, KNOCKING)
         : new Condition(TYPE, Status.TRUE, "Valid", "the claim can be had as it is written");
+  }
+
+  private static boolean all(Cidr range) {
+    return range.prefix() == 0;
   }
 
   /** Refuses the claim; what other conditions said stays, for nothing has changed. */

@@ -100,8 +100,8 @@ public final class ClaimGenerator {
     } else {
       dice.perhaps(network, "nodeCidr", () -> "192.168.0.0/20");
       dice.perhaps(network, "mtu", () -> 1450);
+      dice.perhaps(network, "dnsServers", () -> List.of("1.1.1.1", "8.8.8.8"));
     }
-    dice.perhaps(network, "dnsServers", () -> List.of("1.1.1.1", "8.8.8.8"));
     dice.perhaps(
         network,
         "api",

@@ -95,7 +95,7 @@ final class ClaimRefusalsTest {
             "a disk of nothing",
             "controlPlane: {rootDisk: {size: 0Gi}}",
             "{}",
-            "spec.controlPlane.rootDisk.size: is nothing; ask for at least 20Gi"),
+            "spec.controlPlane.rootDisk.size: 0Gi is no size of a disk; set it to 1Gi up to 64Ti"),
         new Row(
             "no majority",
             "controlPlane: {replicas: 4}",

@@ -112,7 +112,7 @@ public final class CloudGenerator {
   private Map<String, Object> type(String name) {
     var type = new LinkedHashMap<String, Object>();
     type.put("name", name);
-    type.put("cpu", dice.between(1, 128));
+    type.put("cpu", dice.between(2, 128));
     type.put("memory", dice.between(2, 999) + "Gi");
     type.put("disk", name.endsWith("diskless") ? "0Gi" : dice.between(20, 400) + "Gi");
     dice.perhaps(type, "scarce", () -> dice.oneIn(2));

@@ -110,6 +110,18 @@ final class PoolRefusalsTest {
     return "{name: a, machineType: m1.large, replicas: 1, " + marks + "}";
   }
 
+  private static Row role(String role) {
+    String label = "node-role.kubernetes.io/" + role;
+    return new Row(
+        "the role of the control plane",
+        marked("labels: {" + label + ": ''}"),
+        "spec.pools[0].labels["
+            + label
+            + "]: makes nodes pass for machines of the control plane, and what holds the cloud's"
+            + " credentials would run on them; choose another role, for example"
+            + " node-role.kubernetes.io/worker");
+  }
+
   static Stream<Row> marks() {
     return Stream.of(
         new Row(
@@ -122,6 +134,8 @@ final class PoolRefusalsTest {
             "spec.pools[0].labels[kubernetes.io/hostname]: Kubernetes does not let nodes set labels"
                 + " of its own domains; choose a label of your own, or one under"
                 + " node-role.kubernetes.io/ or node-restriction.kubernetes.io/"),
+        role("control-plane"),
+        role("master"),
         new Row(
             "a label that is none",
             marked("labels: {'a b': b}"),
@@ -170,6 +184,20 @@ final class PoolRefusalsTest {
             "spec.pools[0].disks[1].mountPath: /var belongs to the node itself; choose a folder of"
                 + " your own, for example /mnt/y"),
         new Row(
+            "the name of the machine's own disk",
+            marked("disks: [{name: root, size: 1Gi, mountPath: /a}]"),
+            "spec.pools[0].disks[0].name: root is the name of the disk the machine starts from;"
+                + " choose another name, for example data"),
+        new Row(
+            "a disk of next to nothing",
+            marked("disks: [{name: x, size: 1Ki, mountPath: /a}]"),
+            "spec.pools[0].disks[0].size: 1Ki is no size of a disk; set it to 1Gi up to 64Ti"),
+        new Row(
+            "a disk larger than any",
+            marked("rootDisk: {size: 9999999Pi}"),
+            "spec.pools[0].rootDisk.size: 9999999Pi is no size of a disk; set it to 1Gi up to"
+                + " 64Ti"),
+        new Row(
             "two at one folder",
             marked(disk.formatted("/a", "/a")),
             "spec.pools[0].disks[1].mountPath: another disk is mounted at /a too; choose another"
@@ -207,6 +235,31 @@ final class PoolRefusalsTest {
         .singleElement()
         .asString()
         .startsWith("spec.pools[0].gpu.partitioning.mig.layout");
+  }
+
+  @Test
+  void aShareOfAGpuIsNotDividedByMig() {
+    assertThat(
+            ManagementCluster.with(
+                    "pools: [{name: a, machineType: g1.part, replicas: 1, gpu: {partitioning: {mig:"
+                        + " {demand: [{memory: 20Gi, count: 1}]}}}}]")
+                .cloud(
+                    "machineTypes: [{name: m1.large}, {name: g1.part, gpu: {model: A100-80GB,"
+                        + " count: 1, partition: 1/8}}]")
+                .refusals())
+        .containsExactly(
+            "spec.pools[0].gpu.partitioning.mig: machine type g1.part has 1/8 of a GPU, and MIG"
+                + " divides whole ones alone; set partitioning to none: {}, or choose a machine"
+                + " type with whole GPUs");
+  }
+
+  @Test
+  void aRoleThatIsANameForPeopleIsTaken() {
+    assertThat(
+            ManagementCluster.with(
+                    "pools: [" + marked("labels: {node-role.kubernetes.io/worker: ''}") + "]")
+                .refusals())
+        .isEmpty();
   }
 
   record Whim(String reason, String cloud, String sentence) {}

@@ -104,6 +104,23 @@ final class TrapRefusalsTest {
         address("0.0.0.0", "0.0.0.0/8", "\"this network\""),
         address("255.255.255.255", "240.0.0.0/4", "nobody"),
         new Row(
+            "an existing network's name servers",
+            "network: {existing: {network: {name: lab}}, dnsServers: [192.0.2.1]}",
+            "spec.network.dnsServers: 192.0.2.1 would not be used: nodes get the name servers of"
+                + " the existing network's subnet; remove it, or let the cloud's administrator"
+                + " change the subnet"),
+        new Row(
+            "more pods than kubeadm divides among nodes",
+            "network: {podCidr: 64.0.0.0/7}",
+            "spec.network.podCidr: 64.0.0.0/7 is wider than kubeadm takes; choose a range of /8 or"
+                + " narrower"),
+        new Row(
+            "a driver nobody installs",
+            "addons: {gpuOperator: {driverPreinstalled: true, driverVersion: 580.95.05}}",
+            "spec.addons.gpuOperator.driverVersion: 580.95.05 would not be used: with"
+                + " driverPreinstalled, the image brings the driver; remove it, or set"
+                + " driverPreinstalled to false"),
+        new Row(
             "an existing network's packets",
             "network: {existing: {network: {name: lab}}, mtu: 1400}",
             "spec.network.mtu: 1400 would not be used: the existing network has its own; remove it,"

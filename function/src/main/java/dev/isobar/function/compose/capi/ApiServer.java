@@ -5,6 +5,7 @@ import dev.isobar.apis.platform.PodSecurity;
 import dev.isobar.apis.platform.SecretKey;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.FileFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,15 +61,22 @@ final class ApiServer {
     }
     encryption().ifPresent(_ -> flags.put("encryption-provider-config", ENCRYPTION));
     plan.spec().security().oidc().ifPresent(oidc -> flags.putAll(oidcFlags(oidc)));
-    Fields folder =
-        Fields.with("name", "isobar")
-            .set("hostPath", FOLDER)
-            .set("mountPath", FOLDER)
-            .set("readOnly", true)
-            .set("pathType", "DirectoryOrCreate");
+    List<SortedMap<String, Object>> volumes = new ArrayList<>();
+    volumes.add(folder("isobar", FOLDER).set("readOnly", true).map());
+    if (flags.getOrDefault("audit-log-path", "").startsWith(FileFlags.LOGS)) {
+      // The container's own files go with it, and nobody else reads them.
+      volumes.add(folder("logs", FileFlags.LOGS).map());
+    }
     return Fields.with("extraArgs", arguments(flags))
-        .set("extraVolumes", List.of(folder.map()))
+        .set("extraVolumes", volumes)
         .setUnlessEmpty("certSANs", certificateNames());
+  }
+
+  private static Fields folder(String name, String path) {
+    return Fields.with("name", name)
+        .set("hostPath", path)
+        .set("mountPath", path)
+        .set("pathType", "DirectoryOrCreate");
   }
 
   /** The files the flags point to. */

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.tree.Fields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -57,10 +58,32 @@ final class Disks {
   }
 
   static List<String> commands(List<Mount> mounts) {
-    List<String> commands = new ArrayList<>();
-    for (Mount mount : mounts) {
-      commands.add(SCRIPT + " " + mount.label() + " " + mount.path() + " " + mount.gibibytes());
+    List<String> commands = new ArrayList<>(mounts.stream().map(Disks::command).toList());
+    if (hidden(mounts)) {
+      mounts.reversed().forEach(mount -> commands.add("umount " + mount.path()));
+      mounts.stream()
+          .sorted(Comparator.comparing(Mount::path))
+          .map(Disks::command)
+          .forEach(commands::add);
     }
     return commands;
+  }
+
+  /**
+   * Whether a disk comes to lie over one that was mounted before it. The disks are told apart in
+   * their own order, and mounted once more from the top.
+   */
+  private static boolean hidden(List<Mount> mounts) {
+    for (int i = 0; i < mounts.size(); i++) {
+      String folder = mounts.get(i).path() + "/";
+      if (mounts.subList(0, i).stream().anyMatch(before -> before.path().startsWith(folder))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String command(Mount mount) {
+    return SCRIPT + " " + mount.label() + " " + mount.path() + " " + mount.gibibytes();
   }
 }

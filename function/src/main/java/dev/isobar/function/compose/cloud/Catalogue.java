@@ -122,7 +122,7 @@ public final class Catalogue {
     return new Machine(
         type.name(),
         type.cpu(),
-        type.memory(),
+        type.memory().filter(memory -> memory.bytes() > 0),
         type.disk(),
         type.architecture().orElse(Architecture.amd64),
         type.gpu(),

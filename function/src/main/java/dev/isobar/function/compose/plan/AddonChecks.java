@@ -3,6 +3,7 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.Addons;
 import dev.isobar.apis.platform.ExtraAddon;
+import dev.isobar.apis.platform.GpuOperator;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
@@ -33,6 +34,7 @@ final class AddonChecks {
   }
 
   void check() {
+    checkDriver(addons.gpuOperator());
     SortedSet<String> installed = installed();
     for (int i = 0; i < addons.extra().size(); i++) {
       ExtraAddon extra = addons.extra().get(i);
@@ -55,6 +57,18 @@ final class AddonChecks {
             "remove one of the dependencies in the circle");
       }
     }
+  }
+
+  private void checkDriver(GpuOperator operator) {
+    operator
+        .driverVersion()
+        .filter(_ -> operator.driverPreinstalled())
+        .ifPresent(version ->
+            mistakes.add(
+                "spec.addons.gpuOperator.driverVersion",
+                version
+                    + " would not be used: with driverPreinstalled, the image brings the driver",
+                "remove it, or set driverPreinstalled to false"));
   }
 
   private void checkManifests(ExtraAddon extra, String path) {

@@ -131,9 +131,7 @@ final class CloudChecks {
           "spec.network.api.allowedCidrs",
           "would close nothing: OVN's load balancer cannot keep addresses out, and the provider's"
               + " security groups open the API to all",
-          "remove it, make a cluster with spec.network.api.loadBalancer Amphora if the cloud has"
-              + " it, or one with publicAddress: false, which only the network of its nodes"
-              + " reaches");
+          closing(api));
     }
     if (wanted == LoadBalancer.None && !api.publicAddress() && !reached()) {
       mistakes.add(
@@ -148,6 +146,13 @@ final class CloudChecks {
           "contradicts publicAddress: false",
           "remove it, or set publicAddress to true");
     }
+  }
+
+  private static String closing(Api api) {
+    return api.publicAddress()
+        ? "remove it, make a cluster with spec.network.api.loadBalancer Amphora if the cloud has"
+            + " it, or one with publicAddress: false, which only the network of its nodes reaches"
+        : "remove it: with publicAddress: false, only the network of the nodes reaches the API";
   }
 
   /** Whether the cluster has such a list from before; then its status says what it is worth. */
@@ -217,12 +222,17 @@ final class CloudChecks {
 
   /** What has machines in a zone goes on, though the Cloud has that zone no more. */
   private void checkZones(List<String> zones, String path, String whose, Set<String> inUse) {
+    if (zones.isEmpty() && !cloud.zones().isEmpty()) {
+      inUse.stream()
+          .filter(zone -> !cloud.zones().contains(zone))
+          .forEach(zone -> gaps.add(whose + ": " + noZone(zone)));
+    }
     for (int i = 0; i < zones.size(); i++) {
       String zone = zones.get(i);
       if (cloud.zones().isEmpty() || cloud.zones().contains(zone)) {
         continue;
       }
-      String problem = "Cloud " + cloud.name() + " has no zone \"" + zone + "\"";
+      String problem = noZone(zone);
       if (inUse.contains(zone)) {
         gaps.add(whose + ": " + problem);
       } else {
@@ -230,5 +240,9 @@ final class CloudChecks {
             path + "[" + i + "]", problem, Nearest.remedy(zone, cloud.zones(), "there are"));
       }
     }
+  }
+
+  private String noZone(String zone) {
+    return "Cloud " + cloud.name() + " has no zone \"" + zone + "\"";
   }
 }

@@ -4,7 +4,6 @@ import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.Machine;
@@ -39,7 +38,7 @@ final class ControlPlanePlanner {
           return new ControlPlanePlan(
               machine,
               image,
-              zones(),
+              new ControlPlaneZones(spec, cloud, observed).of(machine),
               FixedFields.loadBalancer(spec, cloud, observed),
               FixedFields.serviceBalancer(cloud, observed),
               FixedFields.region(cloud, observed),
@@ -78,16 +77,6 @@ final class ControlPlanePlanner {
         .externalNetwork()
         .flatMap(CloudObject::id)
         .or(() -> observed.infrastructure().at("status", "externalNetwork", "id").text());
-  }
-
-  private List<String> zones() {
-    if (!spec.controlPlane().zones().isEmpty()) {
-      return spec.controlPlane().zones();
-    }
-    Tree kept = observed.infrastructure().at("spec", "controlPlaneAvailabilityZones");
-    return observed.infrastructure().exists()
-        ? kept.items().stream().map(Tree::text).flatMap(Optional::stream).toList()
-        : cloud.zones();
   }
 
   private String templateHash(Machine machine, ImagePin image) {

@@ -5,14 +5,21 @@ import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the machine types a claim names, and checks that they suit the place they are named in. */
 final class MachineTypes {
+  /** What kubeadm's preflight checks ask of a machine of the control plane. */
+  private static final int LEAST_CPUS = 2;
+
+  private static final Size LEAST_MEMORY = new Size("1700Mi");
+
   private final Catalogue cloud;
   private final Mistakes mistakes;
 
@@ -30,6 +37,46 @@ final class MachineTypes {
     Optional<Machine> machine = find(controlPlane.machineType().get(), path);
     machine.ifPresent(found -> checkDisk(found, controlPlane.rootDisk(), "spec.controlPlane"));
     return machine;
+  }
+
+  /** Whether kubeadm makes a control plane on machines of a type, as far as its size is known. */
+  void checkControlPlane(Machine machine) {
+    if (carriesControlPlane(machine)) {
+      return;
+    }
+    List<String> has = new ArrayList<>();
+    machine.cpu().ifPresent(cpu -> has.add(cpu + (cpu == 1 ? " CPU" : " CPUs")));
+    machine.memory().ifPresent(memory -> has.add(memory.text() + " of memory"));
+    mistakes.add(
+        "spec.controlPlane.machineType",
+        "machine type "
+            + machine.name()
+            + " has "
+            + String.join(" and ", has)
+            + ", and kubeadm makes no control plane on less than "
+            + LEAST_CPUS
+            + " CPUs and "
+            + LEAST_MEMORY.text(),
+        smallest(machine)
+            .map(other -> "choose a larger one, for example " + other.name())
+            .orElse("choose a larger one"));
+  }
+
+  private static boolean carriesControlPlane(Machine machine) {
+    return machine.cpu().orElse(LEAST_CPUS) >= LEAST_CPUS
+        && machine.memory().orElse(LEAST_MEMORY).compareTo(LEAST_MEMORY) >= 0;
+  }
+
+  /** The smallest machine type that is known to carry a control plane in place of another. */
+  private Optional<Machine> smallest(Machine instead) {
+    return cloud.machineNames().stream()
+        .map(cloud::machine)
+        .flatMap(Optional::stream)
+        .filter(one -> one.cpu().isPresent() && one.memory().isPresent() && one.gpu().isEmpty())
+        .filter(one -> one.architecture() == instead.architecture() && carriesControlPlane(one))
+        .min(
+            Comparator.comparing((Machine one) -> one.cpu().orElseThrow())
+                .thenComparing(one -> one.memory().orElseThrow()));
   }
 
   /** The machine type of a pool and its fall-backs. */
@@ -79,9 +126,8 @@ final class MachineTypes {
           "is missing, and machine type " + machine.name() + " brings no disk of its own",
           "set it, for example to {size: 50Gi}");
     }
-    if (rootDisk.filter(disk -> disk.size().bytes() == 0).isPresent()) {
-      mistakes.add(path + ".rootDisk.size", "is nothing", "ask for at least 20Gi");
-    }
+    rootDisk.ifPresent(
+        disk -> DiskChecks.checkSize(disk.size(), path + ".rootDisk.size", mistakes));
   }
 
   private void checkZones(Machine machine, Pool pool, String path) {
@@ -136,6 +182,17 @@ final class MachineTypes {
           path + ".gpu",
           "is missing, and machine type " + machine.name() + " has " + words(machine.gpu()),
           "say how the GPUs are offered: gpu: {partitioning: {none: {}}} for whole GPUs");
+    }
+    Optional<String> share = machine.gpu().flatMap(GpuFacts::partition);
+    if (share.isPresent() && pool.gpu().flatMap(gpu -> gpu.partitioning().mig()).isPresent()) {
+      mistakes.add(
+          path + ".gpu.partitioning.mig",
+          "machine type "
+              + machine.name()
+              + " has "
+              + share.get()
+              + " of a GPU, and MIG divides whole ones alone",
+          "set partitioning to none: {}, or choose a machine type with whole GPUs");
     }
     if (machine.gpu().isEmpty() && pool.gpu().isPresent()) {
       mistakes.add(

@@ -1,15 +1,16 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.decode.Mistake;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The mistakes found so far; planning goes on after one, so that the user sees all of them at once.
  */
 public final class Mistakes {
-  private final List<Mistake> found = new ArrayList<>();
+  private final Set<Mistake> found = new LinkedHashSet<>();
 
   /** Notes a mistake; see {@link Mistake} for the three parts. */
   public void add(String path, String problem, String remedy) {
@@ -26,7 +27,7 @@ public final class Mistakes {
     return found.isEmpty();
   }
 
-  /** All that was found, in the order of finding. */
+  /** All that was found, in the order of finding; what was found twice is told once. */
   public List<Mistake> all() {
     return List.copyOf(found);
   }

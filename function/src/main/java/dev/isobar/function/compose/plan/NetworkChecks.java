@@ -17,6 +17,9 @@ final class NetworkChecks {
   /** Each node takes a /24 of the pods' range: kube-controller-manager's default. */
   private static final int NODE_PREFIX = 24;
 
+  /** kubeadm takes at most 16 bits between the range and a node's part of it. */
+  private static final int WIDEST_PODS = NODE_PREFIX - 16;
+
   /** kube-apiserver takes at most 20 bits of addresses for services. */
   private static final int WIDEST_SERVICES = 12;
 
@@ -58,6 +61,13 @@ final class NetworkChecks {
                 "spec.network.mtu",
                 mtu + " would not be used: the existing network has its own",
                 "remove it, or let the cloud's administrator change the network"));
+    if (!network.dnsServers().isEmpty()) {
+      mistakes.add(
+          "spec.network.dnsServers",
+          String.join(", ", network.dnsServers())
+              + " would not be used: nodes get the name servers of the existing network's subnet",
+          "remove it, or let the cloud's administrator change the subnet");
+    }
     if (!exists && !network.nodeCidr().equals(USUAL_NODES)) {
       mistakes.add(
           "spec.network.nodeCidr",
@@ -127,6 +137,12 @@ final class NetworkChecks {
 
   private void checkPods() {
     Cidr pods = spec.network().podCidr();
+    if (!exists && pods.prefix() < WIDEST_PODS) {
+      mistakes.add(
+          "spec.network.podCidr",
+          pods.text() + " is wider than kubeadm takes",
+          "choose a range of /" + WIDEST_PODS + " or narrower");
+    }
     long nodes = pods.prefix() > NODE_PREFIX ? 0 : 1L << (NODE_PREFIX - pods.prefix());
     if (nodes < mostNodes()) {
       mistakes.add(

@@ -19,6 +19,13 @@ final class NodeMarkChecks {
       List.of(
           "node-role.kubernetes.io/", "node-restriction.kubernetes.io/", "node.cluster.x-k8s.io/");
 
+  /**
+   * Roles by which Kubernetes, and what runs beside it, tell the machines of the control plane. All
+   * others are names for people.
+   */
+  private static final Set<String> HEAD_ROLES =
+      Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+
   private static final List<String> OWNED_LABELS =
       List.of("isobar.dev/", "nvidia.com/", "cluster-api/");
   private static final List<String> OWNED_TAINTS =
@@ -75,6 +82,12 @@ final class NodeMarkChecks {
     boolean kubernetes = key.contains("kubernetes.io/") || key.contains("k8s.io/");
     if (OWNED_LABELS.stream().anyMatch(key::startsWith)) {
       mistakes.add(place, "is set by Isobar", "choose a label of your own");
+    } else if (HEAD_ROLES.contains(key)) {
+      mistakes.add(
+          place,
+          "makes nodes pass for machines of the control plane, and what holds the cloud's"
+              + " credentials would run on them",
+          "choose another role, for example node-role.kubernetes.io/worker");
     } else if (kubernetes && !throughClusterApi(key)) {
       mistakes.add(
           place,

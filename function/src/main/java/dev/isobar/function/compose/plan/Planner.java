@@ -148,7 +148,10 @@ public final class Planner {
     var unfit = new Mistakes();
     machine.ifPresent(
         found -> new ReservedChecks(kubelet, unfit).check(found, kubelet, "spec.nodes"));
+    machine.ifPresent(new MachineTypes(cloud, unfit)::checkControlPlane);
     missing.addAll(unfit.all());
+    machine.ifPresent(
+        found -> new ControlPlaneZones(spec, cloud, observed).check(found, wrong, missing, gaps));
     Optional<Machine> stands = machine.isEmpty() ? standing.controlPlane() : Optional.empty();
     if (stands.isPresent()) {
       missing.addAll(untouched(wrong.all()));

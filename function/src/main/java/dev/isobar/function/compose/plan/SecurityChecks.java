@@ -1,8 +1,12 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.Disk;
+import dev.isobar.apis.platform.Etcd;
 import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.tree.Tree;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +19,9 @@ final class SecurityChecks {
   private static final Size SMALLEST_DATABASE = new Size("1Gi");
 
   private static final Size LARGEST_DATABASE = new Size("8Gi");
+
+  private static final String QUOTA = "quota-backend-bytes";
+  private static final String ETCD_DISK = "spec.controlPlane.etcd.disk.size";
 
   private final PlatformClusterSpec spec;
   private final ObservedCluster observed;
@@ -30,6 +37,7 @@ final class SecurityChecks {
     spec.controlPlane().apiServerFlags().forEach(this::checkFlag);
     new CertificateNameChecks(mistakes).check(spec.controlPlane().certificateNames());
     checkQuota();
+    checkEtcdDisk(spec.controlPlane().etcd());
     int heartbeat = spec.controlPlane().etcd().heartbeatMillis();
     int election = spec.controlPlane().etcd().electionMillis();
     if (election < 5 * heartbeat) {
@@ -53,7 +61,11 @@ final class SecurityChecks {
           "is not the name of a flag",
           "write it as kube-apiserver's help does, without leading dashes");
     } else {
+      // What an image brings may have worked: a flag in use is kept.
       OwnedFlags.owner(flag, value)
+          .or(() ->
+              FileFlags.owner(flag, value)
+                  .filter(_ -> !has(configuration().at("apiServer"), flag, value)))
           .ifPresent(owner -> mistakes.add(path, owner.problem(), owner.remedy()));
     }
   }
@@ -78,14 +90,53 @@ final class SecurityChecks {
   }
 
   private boolean hasQuota(Size quota) {
-    String bytes = String.valueOf(quota.bytes());
-    return observed
-        .controlPlane()
-        .at("spec", "kubeadmConfigSpec", "clusterConfiguration", "etcd", "local", "extraArgs")
-        .items()
-        .stream()
-        .filter(flag -> flag.at("name").text().filter("quota-backend-bytes"::equals).isPresent())
-        .anyMatch(flag -> flag.at("value").text().filter(bytes::equals).isPresent());
+    return has(configuration().at("etcd", "local"), QUOTA, String.valueOf(quota.bytes()));
+  }
+
+  private Tree configuration() {
+    return observed.controlPlane().at("spec", "kubeadmConfigSpec", "clusterConfiguration");
+  }
+
+  private static boolean has(Tree component, String flag, String value) {
+    return component.at("extraArgs").items().stream()
+        .filter(one -> one.at("name").text().filter(flag::equals).isPresent())
+        .anyMatch(one -> one.at("value").text().filter(value::equals).isPresent());
+  }
+
+  /** A full disk ends etcd, where a full database only refuses writes. */
+  private void checkEtcdDisk(Etcd etcd) {
+    Optional<Size> size = etcd.disk().map(Disk::size);
+    size.ifPresent(one -> DiskChecks.checkSize(one, ETCD_DISK, mistakes));
+    long database = etcd.quota().gibibytes();
+    size.filter(_ -> etcd.quota().compareTo(LARGEST_DATABASE) <= 0)
+        .filter(one -> one.gibibytes() <= database)
+        .filter(one -> !(hasQuota(etcd.quota()) && hasEtcdDisk(one.gibibytes())))
+        .ifPresent(one ->
+            mistakes.add(
+                ETCD_DISK,
+                one.text()
+                    + " does not hold a database of "
+                    + etcd.quota().text()
+                    + " and its log, and etcd stops when its disk is full",
+                "set it to at least "
+                    + (database + 1)
+                    + "Gi"
+                    + (one.gibibytes() > 1
+                        ? ", or the quota to at most " + (one.gibibytes() - 1) + "Gi"
+                        : "")));
+  }
+
+  private boolean hasEtcdDisk(long gibibytes) {
+    Tree machine =
+        observed
+            .controlPlaneTemplate()
+            .map(observed::named)
+            .orElseGet(Tree::absent)
+            .at("spec", "template", "spec");
+    return machine.at("additionalBlockDevices").items().stream()
+        .filter(device -> device.at("name").text().filter("etcd"::equals).isPresent())
+        .anyMatch(
+            device -> device.at("sizeGiB").whole().filter(one -> one == gibibytes).isPresent());
   }
 
   private void checkKubelet(Kubelet kubelet, Kubelet general, String path) {

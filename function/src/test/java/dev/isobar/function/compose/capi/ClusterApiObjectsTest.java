@@ -346,10 +346,7 @@ final class ClusterApiObjectsTest {
   static Stream<Audit> audits() {
     return Stream.of(
         new Audit("nobody asked", "v: '2'", false),
-        new Audit("to the log of the API server", "audit-log-path: '-'", true),
-        new Audit("to somebody else", "audit-webhook-config-file: /etc/hook", true),
-        new Audit(
-            "a policy of one's own", "audit-log-path: '-', audit-policy-file: /etc/own", false));
+        new Audit("to the log of the API server", "audit-log-path: '-'", true));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,5 +161,20 @@ final class DisksTest {
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() == 0 ? "" : said.strip();
+  }
+
+  @Test
+  void aDiskThatWouldHideAnotherIsMountedBeforeIt() {
+    var child = new Disks.Mount("a", "/a/b", 1);
+    var parent = new Disks.Mount("b", "/a", 1);
+    var other = new Disks.Mount("c", "/a.b", 1);
+    String script = "/usr/local/sbin/isobar-mount-disk ";
+    String first = script + "a /a/b 1";
+    String second = script + "b /a 1";
+    String third = script + "c /a.b 1";
+    assertThat(Disks.commands(List.of(child, other, parent)))
+        .containsExactly(
+            first, third, second, "umount /a", "umount /a.b", "umount /a/b", second, third, first);
+    assertThat(Disks.commands(List.of(parent, child, other))).containsExactly(second, first, third);
   }
 }
