@@ -54,10 +54,11 @@ final class ControlPlanePlanner {
   ControlPlanePlan ofOthers() {
     var image =
         new ImagePin(new CloudObject(Optional.empty(), Optional.empty()), Architecture.amd64);
+    Machine machine = StandingParts.unknown(spec.controlPlane().machineType().orElse(""), image);
     return new ControlPlanePlan(
-        StandingParts.unknown(spec.controlPlane().machineType().orElse(""), image),
+        machine,
         image,
-        zones(),
+        new ControlPlaneZones(spec, cloud, observed).of(machine),
         FixedFields.loadBalancer(spec, cloud, observed),
         FixedFields.serviceBalancer(cloud, observed),
         FixedFields.region(cloud, observed),

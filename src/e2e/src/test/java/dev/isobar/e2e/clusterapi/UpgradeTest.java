@@ -27,8 +27,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A minor more, with Cluster API's own controllers: the new image does not come up in the pool, is
- * mended, and the cluster goes on. What is said meanwhile is not compared as a whole: one machine of
- * a control plane leaves and another takes over, which may be seen or not.
+ * mended, and the cluster goes on. What is said meanwhile is not compared as a whole: one machine
+ * of a control plane leaves and another takes over, which may be seen or not.
  */
 @ResourceLock(Alone.MEMORY)
 @OnControlPlane
