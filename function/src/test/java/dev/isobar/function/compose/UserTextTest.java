@@ -40,7 +40,6 @@ final class UserTextTest {
       network:
         serviceDomain: cluster.local
         existing: {network: {name: a}, subnet: {name: a}, router: {name: a}}
-        dnsServers: [192.0.2.1]
         api: {address: 192.0.2.2}
       pools:
       - name: a
@@ -83,7 +82,12 @@ final class UserTextTest {
           """
               .formatted(ID, ID, ID));
 
-  private static final List<Map<String, Object>> CLAIMS = List.of(Manifest.of(FULL), WITH_IDS);
+  /** The same in a network of its own, which alone has name servers. */
+  private static final Map<String, Object> IN_ITS_OWN =
+      Manifest.merged(Manifest.of(FULL), "network: {existing: null, dnsServers: [192.0.2.1]}");
+
+  private static final List<Map<String, Object>> CLAIMS =
+      List.of(Manifest.of(FULL), WITH_IDS, IN_ITS_OWN);
 
   private static final Set<String> ELSEWHERE = Set.of("addons");
 
@@ -203,8 +207,8 @@ final class UserTextTest {
   void theCloudsRegionIsLookedAtToo() {
     assertThat(ManagementCluster.with("{}").cloud("region: '{{ x }}'").refusals())
         .containsExactly(
-            "Cloud wekeo: spec.region: has \"{{\", which cloud-init takes for the beginning of a"
-                + " template when a machine starts; write it without");
+            "Cloud wekeo: spec.region: \"{{ x }}\" is not allowed; it must be a region's name,"
+                + " without quotes, such as RegionOne");
   }
 
   @Test

@@ -242,19 +242,20 @@ final class AddonListTest {
 
   @Test
   void theGpuOperatorsPodsGoWhereGpusAre() {
-    String values = values(ManagementCluster.with(EVERYTHING), "gpu-operator");
+    String version = "addons: {gpuOperator: {driverVersion: '580'}}";
+    String values = values(ManagementCluster.with(EVERYTHING).claim(version), "gpu-operator");
     assertThat(values)
         .contains("key: nvidia.com/gpu", "key: isobar.dev/gpu-not-ready", "strategy: mixed")
         .contains("serviceMonitor:\n    enabled: true")
-        .contains("name: isobar-mig")
+        .contains("name: isobar-mig", "version: \"580\"")
         .doesNotContain("devicePlugin");
     String shared =
         values(
             ManagementCluster.with(GPUS.replace("none: {}", "timeSlicing: {replicas: 4}"))
-                .claim("addons: {gpuOperator: {driverPreinstalled: true, driverVersion: '580'}}"),
+                .claim("addons: {gpuOperator: {driverPreinstalled: true}}"),
             "gpu-operator");
     assertThat(shared)
-        .contains("name: isobar-sharing", "driver:\n  enabled: false\n  version: \"580\"")
+        .contains("name: isobar-sharing", "driver:\n  enabled: false")
         .contains("serviceMonitor:\n    enabled: false");
   }
 
