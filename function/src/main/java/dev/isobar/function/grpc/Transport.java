@@ -28,6 +28,8 @@ final class Transport {
    */
   private static final int CALLS_PER_CONNECTION = 4;
 
+  private static final int SHARE_OF_INTAKE = 6;
+
   private Transport() {}
 
   /**
@@ -57,12 +59,13 @@ final class Transport {
 
   /**
    * How many bytes may be sent in at once: what a connection may, or more where there is room.
-   * Netty's buffers take up to twice of what they hold, and answers take some too.
+   * Netty's buffers take up to twice of what they hold, answers take as much again, and what they
+   * leave between each other is lost for a while.
    */
   static long intake(ServerSettings settings) {
     return Math.max(
         CALLS_PER_CONNECTION * (long) settings.requestLimitBytes(),
-        PlatformDependent.maxDirectMemory() / 4);
+        PlatformDependent.maxDirectMemory() / SHARE_OF_INTAKE);
   }
 
   /**

@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -63,6 +65,7 @@ public final class IsobarMain {
             .setUsageHelpWidth(WIDTH)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setExecutionStrategy(IsobarMain::known)
             .setParameterExceptionHandler((wrong, _) -> usedWrongly(wrong, err))
             .setExecutionExceptionHandler((failure, _, _) -> failed(failure, err));
     try {
@@ -71,6 +74,14 @@ public final class IsobarMain {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Runs what was asked for; help must not hide that there is no such command. */
+  private static int known(ParseResult parsed) {
+    if (!parsed.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** As kubectl finds it. */

@@ -28,6 +28,8 @@ final class RenderCommandTest {
         new Usage(
             "no command", List.of(), 2, "", "isobar: a command is missing\nSee isobar --help.\n"),
         new Usage("no such command", List.of("reindeer"), 2, "", "there is no such command"),
+        new Usage("help of none", List.of("help", "reindeer"), 2, "", "Unknown subcommand"),
+        new Usage("none, and help", List.of("reindeer", "-h"), 2, "", "there is no such command"),
         new Usage(
             "no path",
             List.of("render"),
@@ -207,7 +209,7 @@ final class RenderCommandTest {
                 + "---\n"
                 + "apiVersion: isobar.fn.crossplane.io/v1alpha1\n"
                 + "kind: Settings\n",
-            "DIR/a.yaml:4: holds more than one object; settings are a single one"),
+            "DIR/a.yaml:4: is a second Settings beside DIR/a.yaml:1; keep one, or give --settings"),
         new Input(
             "a kind that is misspelt",
             "a.yaml",

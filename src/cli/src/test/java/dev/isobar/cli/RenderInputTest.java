@@ -261,12 +261,6 @@ final class RenderInputTest {
       assertThat(folder.render(function).code()).isZero();
       assertThat(last(function).getInput())
           .isEqualTo(Yaml.struct("{kind: Settings, from: composition}"));
-      folder.file(
-          "settings.yaml",
-          "{apiVersion: isobar.fn.crossplane.io/v1alpha1, kind: Settings, from: paths}");
-      assertThat(folder.render(function).code()).isZero();
-      assertThat(last(function).getInput().getFieldsOrThrow("from").getStringValue())
-          .isEqualTo("paths");
       folder.file("bare.yaml", "from: option");
       assertThat(
               folder

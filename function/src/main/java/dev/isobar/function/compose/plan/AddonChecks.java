@@ -7,6 +7,7 @@ import dev.isobar.apis.platform.GpuOperator;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.manifest.ManifestText;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

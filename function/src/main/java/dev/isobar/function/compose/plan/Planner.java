@@ -77,7 +77,7 @@ public final class Planner {
     new FixedFields(spec, cloud, observed, mistakes).check();
     new AddressChecks(spec, observed, mistakes).check();
     new NetworkChecks(spec, observed, mistakes).check();
-    new TemplateChecks(mistakes).check(spec, cloud, settings);
+    new TemplateChecks(mistakes).check(spec, settings);
     new SecurityChecks(spec, observed, mistakes).check();
     new ReplacementChecks(spec, mistakes).check();
     checkAuthorities();
@@ -110,7 +110,7 @@ public final class Planner {
 
   private Outcome planPools() {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).checkPoolZones();
-    new TemplateChecks(mistakes).check(spec, cloud, settings);
+    new TemplateChecks(mistakes).check(spec, settings);
     List<Asked> pools = asked();
     if (pools.size() < spec.pools().size()) {
       return new Outcome.Refused(mistakes.all());

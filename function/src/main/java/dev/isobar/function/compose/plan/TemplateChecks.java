@@ -3,7 +3,6 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
-import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class TemplateChecks {
     this.mistakes = mistakes;
   }
 
-  void check(PlatformClusterSpec spec, Catalogue cloud, Settings settings) {
+  void check(PlatformClusterSpec spec, Settings settings) {
     Encoder.onlySet(spec)
         .forEach((field, value) -> {
           if (!field.equals(NOT_IN_USER_DATA)) {
@@ -35,7 +34,6 @@ final class TemplateChecks {
           }
         });
     check(Encoder.onlySet(settings.defaults()), "settings.defaults");
-    check(cloud.spec().region(), "Cloud " + cloud.name() + ": spec.region");
   }
 
   private void check(@Nullable Object value, String path) {

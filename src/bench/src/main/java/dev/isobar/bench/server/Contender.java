@@ -19,7 +19,7 @@ public record Contender(String name, List<String> command, Duration warmUp) {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx64m",
-          "-XX:MaxDirectMemorySize=64m",
+          "-XX:MaxDirectMemorySize=96m",
           "-XX:TrimNativeHeapInterval=5000",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError");

@@ -133,9 +133,10 @@ public final class InputFiles {
     return false;
   }
 
+  /** A pipe, as a shell's {@code <(...)} hands it in, has no other name. */
   private static Path real(Path file) {
     try {
-      return file.toRealPath();
+      return Files.isRegularFile(file) ? file.toRealPath() : file.toAbsolutePath();
     } catch (IOException unreadable) {
       throw new InputRejected(shown(file) + ": cannot read the file: " + unreadable.getMessage());
     }

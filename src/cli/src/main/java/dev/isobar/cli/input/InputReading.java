@@ -5,8 +5,12 @@ import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +66,7 @@ public final class InputReading {
     List<Manifest> found = written.stream().filter(StepInputs::isSettings).toList();
     List<Manifest> compositions = written.stream().filter(StepInputs::isComposition).toList();
     written.removeAll(found);
-    if (chosen.isPresent()) {
-      return StepInputs.parse(chosen.get());
-    }
-    return found.isEmpty() ? StepInputs.ofCompositions(compositions) : StepInputs.parse(found);
+    return chosen.map(StepInputs::parse).orElseGet(() -> StepInputs.found(found, compositions));
   }
 
   private static boolean same(InputFile one, InputFile other) {
@@ -78,12 +79,14 @@ public final class InputReading {
 
   private Optional<List<Manifest>> attempt(InputFile file) {
     try {
-      if (Files.size(file.path()) > MOST_BYTES) {
+      byte[] bytes = bytes(file.path());
+      if (bytes.length > MOST_BYTES) {
         problems.add(
             file.name() + ": is longer than " + MOST_MEGABYTES + " MB; hand in fewer objects");
         return Optional.empty();
       }
-      return Optional.of(ManifestParsing.parse(file.name(), Files.readString(file.path())));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(ManifestParsing.parse(file.name(), text));
     } catch (CharacterCodingException _) {
       problems.add(file.name() + ": is no UTF-8 text; convert it");
     } catch (IOException unreadable) {
@@ -92,6 +95,13 @@ public final class InputReading {
       problems.addAll(rejected.lines());
     }
     return Optional.empty();
+  }
+
+  /** One byte more than may be read tells that there are more; a pipe tells no size. */
+  private static byte[] bytes(Path path) throws IOException {
+    try (InputStream content = Files.newInputStream(path)) {
+      return content.readNBytes(MOST_BYTES + 1);
+    }
   }
 
   private void add(Manifest manifest, boolean exists) {

@@ -70,8 +70,38 @@ public final class StepInputs {
     return new StepInputs(Optional.of(input), Map.of());
   }
 
+  /**
+   * The settings that stand among the objects: a single object of kind Settings, or the inputs of
+   * Compositions, but not both, for only one would count.
+   */
+  static StepInputs found(List<Manifest> settings, List<Manifest> compositions) {
+    if (settings.isEmpty()) {
+      return ofCompositions(compositions);
+    }
+    Manifest first = settings.getFirst();
+    if (settings.size() > 1) {
+      throw new InputRejected(
+          settings.get(1).origin()
+              + ": is a second Settings beside "
+              + first.origin()
+              + "; keep one, or give --settings");
+    }
+    for (Manifest composition : compositions) {
+      if (input(composition).isPresent()) {
+        throw new InputRejected(
+            first.origin()
+                + ": is a Settings beside the input of Composition "
+                + Identity.of(composition.object()).name()
+                + " in "
+                + composition.origin()
+                + "; keep one, or give --settings");
+      }
+    }
+    return parse(settings);
+  }
+
   /** The inputs of Compositions. */
-  static StepInputs ofCompositions(List<Manifest> compositions) {
+  private static StepInputs ofCompositions(List<Manifest> compositions) {
     var byKind = new TreeMap<String, Map<String, @Nullable Object>>();
     var origins = new TreeMap<String, String>();
     for (Manifest composition : compositions) {
@@ -87,11 +117,16 @@ public final class StepInputs {
                 + other
                 + "; keep one, or give --settings");
       }
-      List<Tree> steps = spec.at("pipeline").items();
-      if (!steps.isEmpty() && steps.getFirst().at("input").plain() instanceof Map<?, ?> input) {
-        byKind.put(kind, Plain.copy(input));
-      }
+      input(composition).ifPresent(input -> byKind.put(kind, input));
     }
     return new StepInputs(Optional.empty(), byKind);
+  }
+
+  /** The input of a Composition's first step. */
+  private static Optional<Map<String, @Nullable Object>> input(Manifest composition) {
+    List<Tree> steps = Tree.of(composition.object()).at("spec", "pipeline").items();
+    return !steps.isEmpty() && steps.getFirst().at("input").plain() instanceof Map<?, ?> input
+        ? Optional.of(Plain.copy(input))
+        : Optional.empty();
   }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.isobar.cli.Folder;
 import dev.isobar.cli.yaml.InputRejected;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,26 @@ final class InputFilesTest {
             "observed/cluster.yaml observed",
             "sub/observed/deep/x.yaml observed",
             "sub/z.yaml");
+  }
+
+  @Test
+  void readsAPipeThatIsNamed() throws IOException, InterruptedException {
+    Path pipe = temporary.resolve("pipe");
+    String claim =
+        "{apiVersion: platform.isobar.dev/v1alpha1, kind: PlatformCluster, metadata: {name: a},"
+            + " spec: {}}";
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            Files.writeString(pipe, claim);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    List<InputFile> files = InputFiles.find(List.of(pipe), List.of());
+    assertThat(InputReading.read(files, Optional.empty(), Flavour.CLAIMS).composites()).hasSize(1);
   }
 
   @Test

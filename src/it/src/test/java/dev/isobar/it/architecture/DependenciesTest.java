@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may use whom. */
 final class DependenciesTest {
+  private static final String MANIFEST = "dev.isobar.function.compose.manifest..";
+
   /** A technology and the rooms that may speak it; everybody else speaks our own types. */
   enum Door {
     PROTOBUF(
@@ -32,7 +34,7 @@ final class DependenciesTest {
             "org.snakeyaml..",
             "org.yaml..",
             "com.google.gson.."),
-        in(Program.CLI, Program.OPENSTACK)),
+        in(Program.CLI, Program.OPENSTACK, MANIFEST)),
     HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..")),
     KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube..")),
     EC2(uses("software.amazon.awssdk..", "org.apache.hc.."), in("dev.isobar.provider.ec2.."));
@@ -217,6 +219,8 @@ final class DependenciesTest {
     classes()
         .that()
         .resideInAnyPackage(Program.PURE)
+        .and()
+        .resideOutsideOfPackage(MANIFEST) // A parser, which works with values alone too.
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(Program.PURE)

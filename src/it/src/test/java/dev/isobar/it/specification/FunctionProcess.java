@@ -29,7 +29,7 @@ final class FunctionProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx64m",
-          "-XX:MaxDirectMemorySize=64m",
+          "-XX:MaxDirectMemorySize=96m",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError");
 

@@ -20,6 +20,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -160,13 +161,15 @@ final class OperationTest {
     }
   }
 
-  /** Until nobody listens any more. */
+  /** Until nobody listens any more; whoever was queued to be accepted is reset at that moment. */
   private static void untilRefused(int port) throws IOException {
     while (true) {
       try {
         new Socket("127.0.0.1", port).close();
       } catch (ConnectException refused) {
         return;
+      } catch (SocketException reset) {
+        continue;
       }
     }
   }

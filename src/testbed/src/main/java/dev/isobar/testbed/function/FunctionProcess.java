@@ -18,7 +18,7 @@ public final class FunctionProcess {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx64m",
-          "-XX:MaxDirectMemorySize=64m",
+          "-XX:MaxDirectMemorySize=96m",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError");
 
