@@ -128,7 +128,10 @@ final class Comparison {
       warmUp(contender, function, caller);
       for (Situation situation : situations) {
         for (int callers : CALLERS) {
-          keep(() -> burst(round, contender, situation, callers, function, caller));
+          keep(() -> {
+            adapt(situation, callers, caller);
+            return burst(round, contender, situation, callers, function, caller);
+          });
         }
       }
     }
@@ -159,6 +162,13 @@ final class Comparison {
       throw new IllegalStateException(
           contender.name() + " answers \"" + situation.name() + "\" differently from the others");
     }
+  }
+
+  /** Asks the same for as long as it is then measured: compilers adapt to what is asked alone. */
+  private void adapt(Situation situation, int callers, Caller caller) throws InterruptedException {
+    byte[] request = situation.bytes();
+    Latencies _ =
+        new ClosedLoop(caller, request, caller.ask(request).length).run(callers, pace.burst());
   }
 
   private Burst burst(

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Never a leaked machine, volume, interface, address or key on EC2, and never a second one. */
 @OnControlPlane
-@ResourceLock(Alone.PROVIDER)
+@ResourceLock(Alone.CHAOS)
 final class Ec2ChaosTest {
   @Test
   void everythingIsAccountedFor() throws IOException {
-    try (var run = new ChaosRun(Planes.bare(), new Ec2Chaos())) {
+    try (var run = new ChaosRun(Planes.chaos(), new Ec2Chaos())) {
       run.run();
     }
   }

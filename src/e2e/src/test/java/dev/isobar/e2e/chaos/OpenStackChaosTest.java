@@ -12,12 +12,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Never a leaked machine, port, public address or key on OpenStack, and never a second one. */
 @OnControlPlane
 @OnOpenStack
-@ResourceLock(Alone.PROVIDER)
+@ResourceLock(Alone.CHAOS)
 @ResourceLock(Alone.OPENSTACK)
 final class OpenStackChaosTest {
   @Test
   void everythingIsAccountedFor() throws IOException {
-    try (var run = new ChaosRun(Planes.bare(), new OpenStackChaos(Lab.cloud()))) {
+    try (var run = new ChaosRun(Planes.chaos(), new OpenStackChaos(Lab.cloud()))) {
       run.run();
     }
   }

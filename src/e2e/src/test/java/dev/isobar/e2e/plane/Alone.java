@@ -8,6 +8,9 @@ public final class Alone {
   /** The provider: every one of a control plane looks after all Instances and Clouds there. */
   public static final String PROVIDER = "provider-isobar";
 
+  /** The provider of the control plane for chaos. */
+  public static final String CHAOS = "provider-isobar in chaos";
+
   /** The function of the control plane without controllers, which is ended and started. */
   public static final String FUNCTION = "function-isobar";
 

@@ -17,23 +17,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The shared control planes. */
 public final class Planes {
   private static final Project PROJECT = Project.here();
-  private static final Map<Flavour, ControlPlane> STARTED = new EnumMap<>(Flavour.class);
-  private static final Set<Path> FOLDERS = new LinkedHashSet<>();
+
+  /** By name; each is started while others are, and whoever wants the same one waits for it. */
+  private static final Map<String, ControlPlane> SHARED = new ConcurrentHashMap<>();
+
+  private static final Set<Path> FOLDERS = ConcurrentHashMap.newKeySet();
   private static final List<Closeable> OTHERS = new ArrayList<>();
-  private static @Nullable ControlPlane bare;
   private static @Nullable Programs programs;
-  private static boolean failed;
+  private static volatile boolean failed;
 
   private Planes() {}
 
@@ -48,13 +50,13 @@ public final class Planes {
   }
 
   /** One where no controller is ever started, for suites that watch what core itself writes. */
-  public static synchronized ControlPlane bare() {
-    ControlPlane plane = bare;
-    if (plane == null) {
-      plane = start("bare", Options.of(Flavour.CLAIMS));
-      bare = plane;
-    }
-    return plane;
+  public static ControlPlane bare() {
+    return shared("bare", Flavour.CLAIMS);
+  }
+
+  /** Another such one, for providers that are killed. */
+  public static ControlPlane chaos() {
+    return shared("chaos", Flavour.CLAIMS);
   }
 
   /**
@@ -72,20 +74,23 @@ public final class Planes {
   }
 
   /** The shared one of a flavour. */
-  public static synchronized ControlPlane of(Flavour flavour) {
-    return STARTED.computeIfAbsent(
-        flavour,
-        _ -> start(flavour.name().toLowerCase(java.util.Locale.ROOT), Options.of(flavour)));
+  public static ControlPlane of(Flavour flavour) {
+    return shared(flavour.name().toLowerCase(Locale.ROOT), flavour);
   }
 
-  private static synchronized ControlPlane start(String name, Options options) {
+  private static ControlPlane shared(String name, Flavour flavour) {
+    return SHARED.computeIfAbsent(name, _ -> start(name, Options.of(flavour)));
+  }
+
+  private static ControlPlane start(String name, Options options) {
+    Programs built = programs();
     Path folder = folder(name);
     endLeft(folder);
     delete(folder);
     FOLDERS.add(folder);
     long start = System.nanoTime();
     try {
-      ControlPlane plane = ControlPlane.start(PROJECT, options, programs(), folder);
+      ControlPlane plane = ControlPlane.start(PROJECT, options, built, folder);
       System.err.printf(
           "isobar: control plane %s is up after %d s, in %s%n",
           name, (System.nanoTime() - start) / 1_000_000_000, folder);
@@ -105,7 +110,7 @@ public final class Planes {
     left.end();
   }
 
-  static synchronized void keepLogs() {
+  static void keepLogs() {
     failed = true;
   }
 
@@ -114,13 +119,8 @@ public final class Planes {
       other.close();
     }
     OTHERS.clear();
-    STARTED.values().forEach(ControlPlane::close);
-    STARTED.clear();
-    ControlPlane plane = bare;
-    if (plane != null) {
-      plane.close();
-      bare = null;
-    }
+    SHARED.values().forEach(ControlPlane::close);
+    SHARED.clear();
     if (failed) {
       System.err.println("isobar: logs of the control planes are kept in " + folder(""));
     } else {
