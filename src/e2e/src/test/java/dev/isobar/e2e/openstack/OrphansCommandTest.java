@@ -3,11 +3,11 @@ package dev.isobar.e2e.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
-import dev.isobar.cli.IsobarMain;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.OrphansRun;
 import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
@@ -23,9 +23,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +42,6 @@ final class OrphansCommandTest {
   private final Machines machines = Lab.machines();
   private final List<Subject> made = new ArrayList<>();
 
-  private record Run(int code, String out, String err) {}
-
   @AfterEach
   void end() {
     for (Subject subject : made) {
@@ -59,19 +54,8 @@ final class OrphansCommandTest {
     plane.close();
   }
 
-  private Run orphans(String... more) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    List<String> words =
-        new ArrayList<>(List.of("orphans", "--kubeconfig", plane.server().kubeconfig().toString()));
-    words.addAll(List.of(more));
-    int code =
-        IsobarMain.run(
-            words.toArray(String[]::new),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private OrphansRun orphans(String... more) {
+    return OrphansRun.on(plane, more);
   }
 
   private void config(String cloudsYaml) {
@@ -152,7 +136,7 @@ final class OrphansCommandTest {
             .text()
             .orElseThrow();
     config(Lab.cloud().cloudsYaml());
-    assertThat(orphans()).isEqualTo(new Run(0, "", "no orphans\n"));
+    assertThat(orphans()).isEqualTo(new OrphansRun(0, "", "no orphans\n"));
 
     String ours = machine("gone", installation);
     String theirs = machine("elsewhere", "another");
@@ -162,7 +146,7 @@ final class OrphansCommandTest {
             .map(Belonging::id)
             .findFirst()
             .orElseThrow();
-    Run found = orphans();
+    OrphansRun found = orphans();
     assertThat(found.code()).as(found.err()).isEqualTo(1);
     assertThat(found.out().lines().map(line -> line.replaceAll(" {3,}", "|")))
         .hasSize(3)
@@ -178,7 +162,7 @@ final class OrphansCommandTest {
 
     assertThat(orphans("--context", "none").code()).isEqualTo(2);
     config(Lab.cloud().cloudsYaml().replace("password: lab", "password: wrong"));
-    Run refused = orphans();
+    OrphansRun refused = orphans();
     assertThat(refused.code()).isEqualTo(3);
     assertThat(refused.err())
         .startsWith("failed: ProviderConfig search/lab: AuthenticationFailed:");

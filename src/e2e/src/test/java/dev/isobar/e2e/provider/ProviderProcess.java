@@ -21,9 +21,10 @@ import java.util.List;
 public final class ProviderProcess {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** What the image starts the provider with. */
+  /** What the image starts the provider with, and what lets it start sooner beside other work. */
   private static final List<String> FLAGS =
       List.of(
+          "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx80m",

@@ -12,9 +12,10 @@ import java.util.List;
 public final class FunctionProcess {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** What the image starts the function with. */
+  /** What the image starts the function with, and what lets it start sooner beside other work. */
   private static final List<String> FLAGS =
       List.of(
+          "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx64m",
