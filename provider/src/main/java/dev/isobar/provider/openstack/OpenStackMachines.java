@@ -84,13 +84,18 @@ final class OpenStackMachines implements Machines {
   @Override
   public Response<List<ObservedMachine>> list() {
     return answer(dialogue -> {
-      List<Server> servers = new Nova(dialogue).tagged(ServerMarks.OURS);
+      List<Server> servers = new Nova(dialogue).tagged(ServerMarks.OURS, this::asSeen);
       Map<String, Server> all =
           servers.stream().collect(Collectors.toMap(Server::id, Function.identity(), (a, _) -> a));
       seen.keySet().retainAll(all.keySet());
       seen.putAll(all);
       return shown(List.copyOf(all.values()));
     });
+  }
+
+  /** What was seen before, where it is the same; so the old and the new one are not both kept. */
+  private Server asSeen(Server server) {
+    return Optional.ofNullable(seen.get(server.id())).filter(server::equals).orElse(server);
   }
 
   private List<ObservedMachine> shown(List<Server> servers) {

@@ -21,11 +21,15 @@ import java.util.PriorityQueue;
  *       urgency count. An item that is added while it is worked on is due again once that is over.
  *   <li>Every item belongs to a lane, in practice its cloud, and a lane has so many hands: a slow
  *       cloud fills its own lane and no other. Lanes with work take turns.
- *   <li>Within a lane news overtake resyncs; equals come in the order they became due.
+ *   <li>Within a lane news overtake resyncs; equals come in the order they became due. A quarter of
+ *       a lane's hands is for news only, because resyncs all wait when one of them lists the cloud.
  *   <li>All lanes together start no more items per second than the budget gives.
  * </ul>
  */
 public final class Agenda<K> {
+  /** One in so many hands is for news. */
+  private static final int RESERVED = 4;
+
   /** An item to work on. */
   public record Turn<K>(K item, String lane, Urgency urgency) {}
 
@@ -49,6 +53,7 @@ public final class Agenda<K> {
   private final class Lane {
     private final Map<Urgency, Deque<K>> ready = new EnumMap<>(Urgency.class);
     private int busy;
+    private int resyncing;
 
     Lane() {
       for (Urgency urgency : Urgency.values()) {
@@ -60,9 +65,24 @@ public final class Agenda<K> {
       return ready.computeIfAbsent(urgency, _ -> new ArrayDeque<>());
     }
 
+    /** What may be begun next, if there is a hand for it. */
     private Optional<K> first() {
+      if (busy >= hands) {
+        return Optional.empty();
+      }
       K news = of(Urgency.NEWS).peekFirst();
-      return Optional.ofNullable(news == null ? of(Urgency.RESYNC).peekFirst() : news);
+      boolean resync = news == null && resyncing < hands - hands / RESERVED;
+      return Optional.ofNullable(resync ? of(Urgency.RESYNC).peekFirst() : news);
+    }
+
+    private void begin(Urgency urgency) {
+      busy++;
+      resyncing += urgency == Urgency.RESYNC ? 1 : 0;
+    }
+
+    private void end(Urgency urgency) {
+      busy--;
+      resyncing -= urgency == Urgency.RESYNC ? 1 : 0;
     }
 
     private boolean empty() {
@@ -159,7 +179,7 @@ public final class Agenda<K> {
     promote(now);
     for (Map.Entry<String, Lane> place : lanes.entrySet()) {
       Lane lane = place.getValue();
-      Optional<K> item = lane.busy < hands ? lane.first() : Optional.empty();
+      Optional<K> item = lane.first();
       if (item.isPresent()) {
         return budget.take(now)
             ? Optional.of(start(place.getKey(), lane, item.get()))
@@ -172,7 +192,7 @@ public final class Agenda<K> {
   private Turn<K> start(String name, Lane lane, K item) {
     Entry entry = entry(item);
     lane.of(entry.urgency).remove(item);
-    lane.busy++;
+    lane.begin(entry.urgency);
     entry.ready = false;
     entry.working = true;
     // The lane goes to the end of the line.
@@ -184,7 +204,7 @@ public final class Agenda<K> {
   /** An item that was taken is no longer worked on. */
   public void done(Turn<K> turn) {
     Entry entry = entry(turn.item());
-    lane(turn.lane()).busy--;
+    lane(turn.lane()).end(turn.urgency());
     entry.working = false;
     if (entry.again) {
       entry.again = false;
@@ -199,8 +219,7 @@ public final class Agenda<K> {
   public Optional<Instant> nextChange(Instant now) {
     Optional<Instant> due =
         Optional.ofNullable(later.peek()).map(next -> next.at().isAfter(now) ? next.at() : now);
-    boolean ready =
-        lanes.values().stream().anyMatch(lane -> lane.busy < hands && lane.first().isPresent());
+    boolean ready = lanes.values().stream().anyMatch(lane -> lane.first().isPresent());
     Optional<Instant> token = ready ? Optional.of(budget.nextToken(now)) : Optional.empty();
     return due.isPresent() && token.isPresent()
         ? Optional.of(due.get().isBefore(token.get()) ? due.get() : token.get())

@@ -100,6 +100,29 @@ final class AgendaTest {
     assertThat(all()).containsExactly("quick");
   }
 
+  /** All resyncs of a cloud wait for the one that lists it, which may take many seconds. */
+  @Test
+  void resyncsLeaveHandsToNews() {
+    Agenda<String> wide = new Agenda<>(8, new TokenBucket(1000, 1000, START));
+    List<Agenda.Turn<String>> taken = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      wide.add("old" + i, "cloud", Urgency.RESYNC, now);
+      wide.take(now).ifPresent(taken::add);
+    }
+    assertThat(taken).hasSize(6);
+    assertThat(wide.nextChange(now)).as("nobody is woken in vain").isEmpty();
+    for (int i = 0; i < 3; i++) {
+      wide.add("new" + i, "cloud", Urgency.NEWS, now);
+    }
+    assertThat(wide.take(now)).map(Agenda.Turn::item).contains("new0");
+    Agenda.Turn<String> second = wide.take(now).orElseThrow();
+    assertThat(wide.take(now)).as("every hand is busy").isEmpty();
+    wide.done(second);
+    assertThat(wide.take(now)).map(Agenda.Turn::item).contains("new2");
+    wide.done(taken.getFirst());
+    assertThat(wide.take(now)).map(Agenda.Turn::item).contains("old6");
+  }
+
   @Test
   void lanesTakeTurns() {
     for (int i = 0; i < 2; i++) {

@@ -2,6 +2,7 @@ package dev.isobar.bench;
 
 import dev.isobar.bench.floor.GoFloor;
 import dev.isobar.bench.floor.Recipe;
+import dev.isobar.bench.instances.InstancesBench;
 import dev.isobar.bench.packing.PackingBench;
 import dev.isobar.bench.report.Journal;
 import dev.isobar.bench.report.Table;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 110,
     mixinStandardHelpOptions = false,
-    subcommands = PackingBench.class,
+    subcommands = {InstancesBench.class, PackingBench.class},
     header = "Measures function-isobar side by side with a hand-written function in Go.",
     description = {
       "",

@@ -6,7 +6,7 @@ import dev.isobar.bench.load.Latencies;
 import dev.isobar.bench.machine.Ticks;
 import dev.isobar.bench.report.Burst;
 import dev.isobar.bench.report.Journal;
-import dev.isobar.bench.report.Measurement;
+import dev.isobar.bench.report.OfFunction;
 import dev.isobar.bench.report.Start;
 import dev.isobar.bench.request.Situation;
 import dev.isobar.bench.server.Certificates;
@@ -228,14 +228,14 @@ final class Comparison {
   }
 
   private interface Measuring {
-    Measurement measure() throws IOException, InterruptedException;
+    OfFunction measure() throws IOException, InterruptedException;
   }
 
   /** Measures until others left us alone; the last try counts whatever happened. */
   private void keep(Measuring measuring) throws IOException, InterruptedException {
     for (int attempt = 1; attempt <= pace.tries(); attempt++) {
       awaitQuiet();
-      Measurement measurement = measuring.measure();
+      OfFunction measurement = measuring.measure();
       boolean calm = measurement.strangers() <= tolerance;
       boolean last = attempt == pace.tries();
       journal.add(measurement, calm || last);

@@ -89,7 +89,11 @@ public final class OrphanSearch {
       Map<Connection.Open, Look> before = new LinkedHashMap<>();
       accounts.forEach(
           (account, config) -> look(account, config).ifPresent(seen -> before.put(account, seen)));
-      tell(api.each(KubernetesKind.INSTANCE, this::note), "Instances");
+      Optional<String> unseen = api.each(KubernetesKind.INSTANCE, this::note);
+      if (unseen.isPresent()) { // everything would seem to be left behind
+        tell(unseen, "Instances");
+        return new Found(List.of(), 0, List.copyOf(problems));
+      }
       Optional<String> installation = everybody ? Optional.empty() : Installation.of(api).id();
       List<Orphan> orphans = new ArrayList<>();
       int elsewhere = 0;

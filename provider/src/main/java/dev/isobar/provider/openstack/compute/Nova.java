@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Nova, the compute service, in one dialogue. */
@@ -34,11 +35,26 @@ public final class Nova {
    * @throws Trouble also when a part of the cloud is down and Nova cannot show all
    */
   public List<Server> tagged(String tag) {
+    return tagged(tag, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, page by page.
+   *
+   * @param keeping what is kept of a server that was read, so that thousands that nobody changed
+   *     are not held twice
+   */
+  public List<Server> tagged(String tag, UnaryOperator<Server> keeping) {
     Ask ask = Ask.get("/servers/detail").with("tags", tag).with("limit", PAGE);
-    return dialogue.all(Service.COMPUTE, ask, "servers").stream()
+    return dialogue.all(Service.COMPUTE, ask, "servers", page -> read(page, keeping));
+  }
+
+  private static List<Server> read(List<Tree> page, UnaryOperator<Server> keeping) {
+    return page.stream()
         .map(Server::of)
         .filter(server -> !server.gone())
         .map(Nova::known)
+        .map(keeping)
         .toList();
   }
 

@@ -112,9 +112,18 @@ public record Ticks(long capacity, long busy, long self, long other) {
 
   /** The memory that a process holds at the moment, in megabytes. */
   public static double residentMegabytes(long pid) {
+    return megabytes(pid, "VmRSS:");
+  }
+
+  /** The most memory that a process ever held, in megabytes. */
+  public static double mostResidentMegabytes(long pid) {
+    return megabytes(pid, "VmHWM:");
+  }
+
+  private static double megabytes(long pid, String field) {
     return read(Path.of("/proc", String.valueOf(pid), "status"))
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(field))
         .map(line -> line.substring(6).toLowerCase(Locale.ROOT).replace("kb", "").strip())
         .mapToDouble(kilobytes -> Double.parseDouble(kilobytes) * 1024 / 1e6)
         .sum();

@@ -24,4 +24,4 @@ public record Burst(
     double compiling,
     double resident,
     double strangers)
-    implements Measurement {}
+    implements OfFunction {}

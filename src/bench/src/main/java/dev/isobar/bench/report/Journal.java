@@ -69,6 +69,11 @@ public final class Journal implements Closeable {
     }
   }
 
+  /** All of a kind that count, in their order. */
+  <T extends Measurement> List<T> of(Class<T> kind) {
+    return counted.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   Stream<Burst> bursts(String function, String situation, int callers) {
     return counted.stream()
         .filter(Burst.class::isInstance)

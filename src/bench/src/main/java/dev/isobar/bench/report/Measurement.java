@@ -1,10 +1,7 @@
 package dev.isobar.bench.report;
 
 /** Something that was measured. */
-public sealed interface Measurement permits Burst, Start {
-  /** The function's name. */
-  String function();
-
+public sealed interface Measurement permits OfFunction, Poll, Newcomer {
   /** The share of the machine, from 0 to 1, that other processes took meanwhile. */
   double strangers();
 }

@@ -10,4 +10,4 @@ package dev.isobar.bench.report;
  */
 public record Start(
     int round, String function, double first, double cpu, double resident, double strangers)
-    implements Measurement {}
+    implements OfFunction {}

@@ -1,11 +1,10 @@
 package dev.isobar.bench.server;
 
+import dev.isobar.bench.machine.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The Java runtime that the image has: of the JDK's modules those that the function needs. */
 public final class ImageRuntime {
@@ -29,7 +28,7 @@ public final class ImageRuntime {
    * @throws IOException when jlink fails, with what it says
    */
   public static Path link(Path folder, Path log) throws IOException, InterruptedException {
-    delete(folder);
+    Folders.delete(folder);
     Process jlink =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
@@ -47,15 +46,5 @@ public final class ImageRuntime {
       throw new IOException("jlink fails: " + Files.readString(log).strip());
     }
     return folder.resolve("bin").resolve("java");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(one);
-        }
-      }
-    }
   }
 }

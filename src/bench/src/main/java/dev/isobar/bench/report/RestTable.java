@@ -1,0 +1,116 @@
+package dev.isobar.bench.report;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What Instances at rest cost, as people read it, and whether that is what was aimed at. */
+public final class RestTable {
+  private static final String POLLS = "%-5s %8s %11s %13s %7s %8s %9s %9s %7s %7s%n";
+  private static final String TIMES = "%-14s %10s %10s%n";
+
+  /** A page holds a thousand servers, and a full one does not tell that it is the last. */
+  private static final int PAGE = 1000;
+
+  private static final double MOST_RESIDENT = 256;
+  private static final double SECOND = 1000;
+
+  private final List<Poll> polls;
+  private final List<Newcomer> newcomers;
+  private final StringBuilder text = new StringBuilder();
+
+  private RestTable(Journal journal) {
+    polls = journal.of(Poll.class);
+    newcomers = journal.of(Newcomer.class);
+  }
+
+  /**
+   * The table.
+   *
+   * @param instances how many there are
+   * @param mostResident memory of the provider since its start, in MiB
+   */
+  public static String of(Journal journal, int instances, double mostResident) {
+    var table = new RestTable(journal);
+    table.polls();
+    table.newcomers();
+    table.aims(instances, mostResident);
+    return table.text.toString();
+  }
+
+  private void polls() {
+    line(
+        POLLS,
+        "poll",
+        "seconds",
+        "list calls",
+        "single reads",
+        "passes",
+        "CPU s",
+        "RSS MiB",
+        "heap MiB",
+        "writes",
+        "others");
+    for (Poll one : polls) {
+      line(
+          POLLS,
+          one.number(),
+          number(one.seconds(), 1),
+          one.listCalls(),
+          one.singleReads(),
+          one.passes(),
+          number(one.cpu() / 1000, 1),
+          number(one.resident(), 0),
+          number(one.heap(), 0),
+          one.writes(),
+          number(one.strangers() * 100, 0) + " %");
+    }
+    text.append('\n');
+  }
+
+  private void newcomers() {
+    line(TIMES, newcomers.size() + " new ones", "median ms", "worst ms");
+    time("first call", Newcomer::firstCall);
+    time("first status", Newcomer::firstStatus);
+    time("Ready", Newcomer::ready);
+    text.append('\n');
+  }
+
+  private void time(String name, ToDoubleFunction<Newcomer> of) {
+    double median = Journal.median(newcomers.stream(), of);
+    line(TIMES, name, number(median, 0), number(worst(of), 0));
+  }
+
+  private double worst(ToDoubleFunction<Newcomer> of) {
+    return newcomers.stream().mapToDouble(of).max().orElse(Double.NaN);
+  }
+
+  private void aims(int instances, double mostResident) {
+    long calls = polls.stream().mapToLong(Poll::listCalls).max().orElse(0);
+    long most = instances / PAGE + 1L;
+    aim("at most " + most + " list calls for each poll", calls <= most, calls + " at most");
+    aim(
+        "at most 256 MiB of memory",
+        mostResident <= MOST_RESIDENT,
+        number(mostResident, 0) + " MiB since its start");
+    long writes = polls.stream().mapToLong(Poll::writes).sum();
+    aim("no write at rest", writes == 0, writes + " writes");
+    double first = worst(Newcomer::firstCall);
+    aim("a new one is begun within a second", first <= SECOND, number(first, 0) + " ms at worst");
+  }
+
+  private void aim(String what, boolean met, String was) {
+    line("aim: %s: %s, %s%n", what, met ? "met" : "NOT met", was);
+  }
+
+  private static String number(double value, int digits) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  @FormatMethod
+  private void line(@FormatString String format, Object... columns) {
+    text.append(String.format(Locale.ROOT, format, columns).stripTrailing()).append('\n');
+  }
+}
