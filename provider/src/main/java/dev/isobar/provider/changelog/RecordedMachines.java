@@ -41,6 +41,10 @@ final class RecordedMachines implements Machines {
       case Creation.Created(var id) -> logs.succeeded(Operation.CREATE, id, before, details);
       case Creation.Refused(var failure) ->
           logs.failed(Operation.CREATE, "", before, failure, details);
+      case Creation.Abandoned(var failure) -> {
+        details.put("outcome", "no machine, but a part of one may come later");
+        logs.failed(Operation.CREATE, "", before, failure, details);
+      }
       case Creation.Unknown(var failure) -> {
         details.put("outcome", "unknown: there may be a machine, now or later");
         logs.failed(Operation.CREATE, "", before, failure, details);
@@ -84,7 +88,7 @@ final class RecordedMachines implements Machines {
       SortedMap<String, String> details) {
     switch (effect) {
       case Effect.Accepted() -> logs.succeeded(operation, id, before, details);
-      case Effect.Failed(var failure) -> logs.failed(operation, id, before, failure, details);
+      case Effect.Failed(var failure, _) -> logs.failed(operation, id, before, failure, details);
     }
     return effect;
   }

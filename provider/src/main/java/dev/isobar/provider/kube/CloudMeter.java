@@ -116,6 +116,7 @@ final class CloudMeter {
               switch (creation) {
                 case Creation.Created _ -> "Done";
                 case Creation.Refused(var failure) -> failure.reason();
+                case Creation.Abandoned(var failure) -> failure.reason();
                 case Creation.Unknown(var failure) -> failure.reason();
               });
     }
@@ -189,7 +190,7 @@ final class CloudMeter {
   private static String outcome(Effect effect) {
     return switch (effect) {
       case Effect.Accepted() -> "Done";
-      case Effect.Failed(var failure) -> failure.reason();
+      case Effect.Failed(var failure, _) -> failure.reason();
     };
   }
 }

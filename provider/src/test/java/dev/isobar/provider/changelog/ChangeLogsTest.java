@@ -159,6 +159,23 @@ final class ChangeLogsTest {
                 "outcome",
                 "unknown: there may be a machine, now or later")),
         row(
+            "no machine is not the whole truth where a port may come",
+            test -> {
+              test.cloud.delayPortOnce(Duration.ofMinutes(1));
+              test.create();
+            },
+            entry(
+                0,
+                Operation.CREATE,
+                "",
+                "CloudUnreachable: no answer within 60 s",
+                "machineType",
+                "small",
+                "zone",
+                "az1",
+                "outcome",
+                "no machine, but a part of one may come later")),
+        row(
             "the fields are told",
             test -> {
               test.running();

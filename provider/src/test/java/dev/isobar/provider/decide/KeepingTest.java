@@ -151,6 +151,15 @@ final class KeepingTest extends DecisionTable {
             "CannotUpdateExternalResource",
             BACKOFF),
         row(
+            "25 better",
+            "an address that may still come is waited for by a deletion",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(REFUSED, true))),
+            new Step.MarkLate(REFUSED, NOW.plus(Duration.ofMinutes(5)))),
+        row(
             "better",
             "a machine too many is marked before it is removed",
             twins(61),
