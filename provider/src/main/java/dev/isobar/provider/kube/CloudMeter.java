@@ -37,8 +37,10 @@ final class CloudMeter {
 
   private final Spread calls;
   private final InstantSource clock;
+  private final Measures measures;
 
-  CloudMeter(Meters meters, InstantSource clock) {
+  CloudMeter(Meters meters, InstantSource clock, Measures measures) {
+    this.measures = measures;
     this.calls =
         meters.spread(
             "isobar_cloud_call_seconds",
@@ -127,10 +129,15 @@ final class CloudMeter {
         InstanceParameters wanted,
         ObservedMachine machine,
         List<Deviation> deviations) {
-      return counted(
-          "update",
-          () -> machines.update(subject, wanted, machine, deviations),
-          CloudMeter::outcome);
+      Effect effect =
+          counted(
+              "update",
+              () -> machines.update(subject, wanted, machine, deviations),
+              CloudMeter::outcome);
+      if (effect instanceof Effect.Accepted) {
+        measures.mended(subject.uid(), clock.instant());
+      }
+      return effect;
     }
 
     @Override

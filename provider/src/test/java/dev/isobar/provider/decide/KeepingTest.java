@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.facts;
 import static dev.isobar.provider.decide.Scene.machine;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
