@@ -71,10 +71,16 @@ enum ProviderFlag {
       "Taken because other providers have it; states are counted whenever somebody asks."),
   CHANGE_LOGS(
       "--enable-changelogs",
-      "ENABLE_CHANGELOGS",
+      "ENABLE_CHANGE_LOGS",
       "",
       "false",
-      "Refused when true, because there are no change logs."),
+      "Send an entry for every creation, change and deletion of a machine to a sidecar."),
+  CHANGE_LOGS_SOCKET(
+      "--changelogs-socket-path",
+      "CHANGELOGS_SOCKET_PATH",
+      "FILE",
+      "/var/run/changelogs/changelogs.sock",
+      "Socket of the sidecar that keeps change logs; only used when they are enabled."),
   METRICS_ADDRESS(
       "--metrics-address",
       "METRICS_ADDRESS",

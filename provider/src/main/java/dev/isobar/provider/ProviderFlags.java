@@ -83,9 +83,6 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
   ProviderSettings settings(Pace usual) throws Misused {
     var _ = duration(ProviderFlag.SYNC);
     var _ = duration(ProviderFlag.POLL_STATE);
-    if (truth(ProviderFlag.CHANGE_LOGS)) {
-      throw wrong(ProviderFlag.CHANGE_LOGS, "leave it out, there are no change logs");
-    }
     if (!truth(ProviderFlag.POLICIES)) {
       throw wrong(ProviderFlag.POLICIES, "management policies cannot be switched off");
     }
@@ -103,6 +100,9 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
         number(ProviderFlag.CLOUD_LIMIT),
         value(ProviderFlag.NAMESPACE),
         lease,
+        truth(ProviderFlag.CHANGE_LOGS)
+            ? Optional.of(Path.of(value(ProviderFlag.CHANGE_LOGS_SOCKET)))
+            : Optional.empty(),
         Optional.of(value(ProviderFlag.KUBECONFIG)).filter(file -> !file.isEmpty()).map(Path::of));
   }
 

@@ -1,9 +1,12 @@
 package dev.isobar.provider;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.provider.changelog.ChangeLogs;
+import dev.isobar.provider.changelog.sidecar.SidecarChannel;
 import dev.isobar.provider.decide.Pace;
 import dev.isobar.provider.ec2.Ec2Access;
 import dev.isobar.provider.external.CloudKind;
+import dev.isobar.provider.kube.InstanceSnapshots;
 import dev.isobar.provider.kube.ProviderRun;
 import dev.isobar.provider.kube.ProviderSettings;
 import dev.isobar.provider.kube.api.Cluster;
@@ -14,6 +17,7 @@ import dev.isobar.provider.operate.StatusPages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +103,12 @@ public final class ProviderMain {
     });
     var meters = new Meters();
     var cluster = Cluster.connect(settings.kubeconfig(), "provider-isobar/" + version());
+    Optional<ChangeLogs> changeLogs = changeLogs(settings, meters);
+    var snapshots = new InstanceSnapshots(cluster.objects());
     var run =
         new ProviderRun(
             cluster,
-            clouds,
+            changeLogs.map(logs -> logs.over(clouds, snapshots)).orElse(clouds),
             settings,
             InstantSource.system(),
             meters,
@@ -111,7 +117,7 @@ public final class ProviderMain {
       var pages = new StatusPages(metrics.get(), meters::text, run::obstacle);
       LOG.info("Serving metrics and probes", "port", pages.port());
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, changeLogs), "end"));
     String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("provider-isobar");
     run.start(host + "_" + UUID.randomUUID());
     // Everything else happens on threads that would not keep the machine alive.
@@ -122,10 +128,27 @@ public final class ProviderMain {
     }
   }
 
+  /** Nothing of gRPC is loaded where none are wanted. */
+  private static Optional<ChangeLogs> changeLogs(ProviderSettings settings, Meters meters)
+      throws IOException {
+    if (settings.changeLogs().isEmpty()) {
+      return Optional.empty();
+    }
+    Path socket = settings.changeLogs().get();
+    LOG.info("Sending change logs", "socket", socket);
+    return Optional.of(
+        ChangeLogs.start(
+            new SidecarChannel(socket),
+            "provider-isobar:" + version(),
+            InstantSource.system(),
+            meters));
+  }
+
   /** The machine would end with 143 after a SIGTERM, which Kubernetes reports as a failure. */
-  private static void end(ProviderRun run) {
+  private static void end(ProviderRun run, Optional<ChangeLogs> changeLogs) {
     LOG.info("Ending, after what was begun is finished");
     run.close();
+    changeLogs.ifPresent(ChangeLogs::close);
     Runtime.getRuntime().halt(ENDED);
   }
 

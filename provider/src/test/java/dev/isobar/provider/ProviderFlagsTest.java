@@ -23,6 +23,7 @@ final class ProviderFlagsTest {
           16,
           "crossplane-system",
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private static ProviderFlags parse(Map<String, String> environment, String... words)
@@ -63,6 +64,28 @@ final class ProviderFlagsTest {
         .isEqualTo(USUAL);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--enable-changelogs, '', /var/run/changelogs/changelogs.sock, where Crossplane's sidecar is",
+    "--enable-changelogs, --changelogs-socket-path=/tmp/s, /tmp/s, wherever it is told to be",
+    "--enable-changelogs=true, '', /var/run/changelogs/changelogs.sock, as manifests write it",
+    "--changelogs-socket-path=/tmp/s, '', , a place alone enables nothing"
+  })
+  void changeLogsGoWhereTheyAreWanted(String one, String other, String socket, String why)
+      throws ProviderFlags.Misused {
+    String[] words = other.isEmpty() ? new String[] {one} : new String[] {one, other};
+    assertThat(parse(Map.of(), words).settings(Pace.USUAL).changeLogs())
+        .as(why)
+        .isEqualTo(Optional.ofNullable(socket).map(Path::of));
+  }
+
+  @Test
+  void changeLogsHaveTheVariablesOfOtherProviders() throws ProviderFlags.Misused {
+    Map<String, String> environment =
+        Map.of("ENABLE_CHANGE_LOGS", "true", "CHANGELOGS_SOCKET_PATH", "/tmp/s");
+    assertThat(parse(environment).settings(Pace.USUAL).changeLogs()).contains(Path.of("/tmp/s"));
+  }
+
   @Test
   void anEmptyAddressSwitchesMetricsOff() throws ProviderFlags.Misused {
     assertThat(parse(Map.of(), "--metrics-address=").metrics()).isEmpty();
@@ -82,7 +105,7 @@ final class ProviderFlagsTest {
           --metrics-address=8080                | --metrics-address (METRICS_ADDRESS) is "8080"; write :8080, host:8080 or [::1]:8080
           --metrics-address=:80800              | --metrics-address (METRICS_ADDRESS) is ":80800"; write :8080, host:8080 or [::1]:8080
           --enable-management-policies=false    | --enable-management-policies (ENABLE_MANAGEMENT_POLICIES) is "false"; management policies cannot be switched off
-          --enable-changelogs                   | --enable-changelogs (ENABLE_CHANGELOGS) is "true"; leave it out, there are no change logs
+          --enable-changelogs=on                | --enable-changelogs (ENABLE_CHANGE_LOGS) is "on"; set it to true or false
           """)
   void whatCannotBeIsRefusedWithARemedy(String word, String message) {
     assertThatThrownBy(

@@ -40,7 +40,7 @@ public final class Annotations {
 
   /**
    * Until when a request of unknown outcome may still give a machine, although a later request has
-   * given one.
+   * given one, or something that belongs to a machine, although none was made.
    */
   public static final String LATE_UNTIL = "isobar.dev/late-until";
 

@@ -39,11 +39,8 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
    * @param lateUntil until when an earlier request of unknown outcome may still give a machine
    */
   public static Change begin(long creation, Offer offer, Instant now, Optional<Instant> lateUntil) {
-    Change begun =
-        lateUntil
-            .map(time -> none().set(Annotations.LATE_UNTIL, seconds(time)))
-            .orElseGet(Change::none);
-    return begun
+    return none()
+        .late(lateUntil)
         .set(Annotations.CREATE_PENDING, seconds(now))
         .set(Annotations.CREATION, String.valueOf(creation))
         .set(Annotations.MACHINE_TYPE, offer.machineType())
@@ -57,9 +54,18 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
         .set(Annotations.CREATE_SUCCEEDED, seconds(now));
   }
 
-  /** Says that the last creation gave no machine for certain. */
-  public static Change fail(Managed managed, Instant now) {
-    return settle(managed).set(Annotations.CREATE_FAILED, seconds(now));
+  /**
+   * Says that the last creation gave no machine for certain.
+   *
+   * @param lateUntil until when something besides the machine may still come of it
+   */
+  public static Change fail(Managed managed, Instant now, Optional<Instant> lateUntil) {
+    return settle(managed).late(lateUntil).set(Annotations.CREATE_FAILED, seconds(now));
+  }
+
+  /** Says that something may still come of a request, seen by nobody. */
+  public static Change markLate(Instant until) {
+    return none().late(Optional.of(until));
   }
 
   /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */
@@ -69,7 +75,7 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
 
   /** Says that our machine never worked: it is removed, and its creation counts as failed. */
   public static Change discard(Managed managed, String id, Instant now) {
-    return fail(managed, now)
+    return fail(managed, now, Optional.empty())
         .set(Annotations.REMOVING, id)
         .setOrRemove(Annotations.EXTERNAL_NAME, Optional.empty());
   }
@@ -83,6 +89,11 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
 
   private static Change none() {
     return new Change(new TreeMap<>(), OnFinalizer.KEEP);
+  }
+
+  /** An earlier time stays where there is none. */
+  private Change late(Optional<Instant> until) {
+    return until.map(time -> set(Annotations.LATE_UNTIL, seconds(time))).orElse(this);
   }
 
   private Change set(String annotation, String value) {

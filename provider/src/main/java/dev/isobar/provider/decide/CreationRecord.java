@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param pending when it was begun
  * @param succeeded when one last succeeded
  * @param failed when one last failed
- * @param lateUntil until when an earlier request of unknown outcome may still give a machine
+ * @param lateUntil until when an earlier request of unknown outcome may still give a machine, or
+ *     what belongs to one
  * @param removing id of a machine that is being removed
  */
 public record CreationRecord(
@@ -54,7 +55,7 @@ public record CreationRecord(
     return succeeded.filter(end -> end.plus(span).isAfter(now)).isPresent();
   }
 
-  /** Whether a request that nobody saw the end of may still give a machine. */
+  /** Whether a request that nobody saw the end of may still give a machine, or a part of one. */
   boolean mayGiveAnother(Duration late, Instant now) {
     boolean latest = uncertain() && begunWithin(late, now);
     return latest || lateUntil.filter(now::isBefore).isPresent();

@@ -190,7 +190,7 @@ final class Keeping {
               afterDeletion(situation)
                   .and(Notice.deed("DeletedExternalResource", "removed machine " + which)),
               new Wait.Moving());
-      case Effect.Failed(var failure) ->
+      case Effect.Failed(var failure, _) ->
           Looking.failed("cannot remove machine " + which, CANNOT_DELETE, failure);
     };
   }
@@ -210,7 +210,9 @@ final class Keeping {
   private static Step updated(Situation situation, Effect effect) {
     Optional<ObservedMachine> machine = situation.named();
     return switch (effect) {
-      case Effect.Failed(var failure) -> Looking.failed("update failed", CANNOT_UPDATE, failure);
+      case Effect.Failed(var failure, var late) when late ->
+          new Step.MarkLate(failure, situation.now().plus(situation.pace().late()));
+      case Effect.Failed(var failure, _) -> Looking.failed("update failed", CANNOT_UPDATE, failure);
       case Effect.Accepted() -> {
         List<Deviation> before =
             situation

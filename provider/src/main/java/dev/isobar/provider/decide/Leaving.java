@@ -36,7 +36,8 @@ final class Leaving {
     }
     if (mayStillCome(situation)) {
       return going(
-          "a creation of unknown outcome may still give a machine, which would have to go as well");
+          "a request of unknown outcome may still give a machine, or a port, address or key of one,"
+              + " which would have to go as well");
     }
     return released(situation);
   }
@@ -51,7 +52,7 @@ final class Leaving {
                           "DeletedExternalResource",
                           "asked the cloud to delete " + String.join(", ", ids))),
               new Wait.Moving());
-      case Effect.Failed(var failure) -> Looking.failed("delete failed", CANNOT_DELETE, failure);
+      case Effect.Failed(var failure, _) -> Looking.failed("delete failed", CANNOT_DELETE, failure);
     };
   }
 

@@ -27,7 +27,11 @@ final class Making {
           Optional.of(
               switch (outcome) {
                 case Creation.Created(var id) -> new Step.Name(id);
-                case Creation.Refused(var failure) -> new Step.Fail(offer, failure);
+                case Creation.Refused(var failure) ->
+                    new Step.Fail(offer, failure, Optional.empty());
+                case Creation.Abandoned(var failure) ->
+                    new Step.Fail(
+                        offer, failure, Optional.of(situation.now().plus(situation.pace().late())));
                 case Creation.Unknown(var failure) -> unknown(failure);
               });
       case Happening.Named(var id) when situation.machines().isEmpty() -> Optional.of(created(id));

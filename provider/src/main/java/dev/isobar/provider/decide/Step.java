@@ -35,8 +35,12 @@ public sealed interface Step {
   /** Store which machine is ours: it was just made, or found by its mark. */
   record Name(String id) implements Step {}
 
-  /** Store that the last creation gave no machine, and remember the offer that was refused. */
-  record Fail(Offer offer, Failure failure) implements Step {}
+  /**
+   * Store that the last creation gave no machine, and remember the offer that was refused.
+   *
+   * @param lateUntil until when something that was asked for besides the machine may still come
+   */
+  record Fail(Offer offer, Failure failure, Optional<Instant> lateUntil) implements Step {}
 
   /** Store that our machine never worked and will be removed, and remember its offer. */
   record Discard(String id, Offer offer, Failure failure) implements Step {}
@@ -52,6 +56,13 @@ public sealed interface Step {
 
   /** Ask the cloud to mend what differs. */
   record Update(List<Deviation> deviations) implements Step {}
+
+  /**
+   * Store that something which was asked for may still come, though mending failed like this.
+   *
+   * @param until how long it is expected
+   */
+  record MarkLate(Failure failure, Instant until) implements Step {}
 
   /** Write the connection Secret. */
   record Publish(Map<String, String> details) implements Step {}

@@ -85,7 +85,7 @@ final class KeyPairs {
     for (KeyPairInfo pair : reply.keyPairs()) {
       CallEnd<DeleteKeyPairResponse> gone =
           calls.change(ec2 -> ec2.deleteKeyPair(request -> request.keyName(pair.keyName())));
-      if (gone.effect() instanceof Effect.Failed(var failure)
+      if (gone.effect() instanceof Effect.Failed(var failure, _)
           && !gone.refusedAs("InvalidKeyPair.NotFound")) {
         return Response.failed(failure);
       }

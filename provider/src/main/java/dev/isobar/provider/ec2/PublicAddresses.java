@@ -121,7 +121,7 @@ final class PublicAddresses {
           calls.change(ec2 -> ec2.releaseAddress(one -> one.allocationId(allocation)));
       if (end.refusedAs("InvalidIPAddress.InUse")) {
         remaining.add("address " + address.publicIp());
-      } else if (end.effect() instanceof Effect.Failed(var failure)
+      } else if (end.effect() instanceof Effect.Failed(var failure, _)
           && !end.refusedAs("InvalidAllocationID.NotFound")) {
         return Response.failed(failure);
       }

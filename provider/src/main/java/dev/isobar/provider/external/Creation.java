@@ -9,6 +9,13 @@ public sealed interface Creation {
   record Refused(Failure failure) implements Creation {}
 
   /**
+   * It is certain that no machine comes of this, now or later; but something that was asked for
+   * besides it (a port, a public address, a key pair) may have been made, or may yet be. It bears
+   * the Instance's mark, and {@link Machines#release} finds it once it is there.
+   */
+  record Abandoned(Failure failure) implements Creation {}
+
+  /**
    * Nobody knows: the request may have been carried out, may yet be, or may have been lost. Only
    * looking for the mark tells.
    */

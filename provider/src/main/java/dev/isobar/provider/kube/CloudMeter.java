@@ -37,8 +37,10 @@ final class CloudMeter {
 
   private final Spread calls;
   private final InstantSource clock;
+  private final Measures measures;
 
-  CloudMeter(Meters meters, InstantSource clock) {
+  CloudMeter(Meters meters, InstantSource clock, Measures measures) {
+    this.measures = measures;
     this.calls =
         meters.spread(
             "isobar_cloud_call_seconds",
@@ -116,6 +118,7 @@ final class CloudMeter {
               switch (creation) {
                 case Creation.Created _ -> "Done";
                 case Creation.Refused(var failure) -> failure.reason();
+                case Creation.Abandoned(var failure) -> failure.reason();
                 case Creation.Unknown(var failure) -> failure.reason();
               });
     }
@@ -126,10 +129,15 @@ final class CloudMeter {
         InstanceParameters wanted,
         ObservedMachine machine,
         List<Deviation> deviations) {
-      return counted(
-          "update",
-          () -> machines.update(subject, wanted, machine, deviations),
-          CloudMeter::outcome);
+      Effect effect =
+          counted(
+              "update",
+              () -> machines.update(subject, wanted, machine, deviations),
+              CloudMeter::outcome);
+      if (effect instanceof Effect.Accepted) {
+        measures.mended(subject.uid(), clock.instant());
+      }
+      return effect;
     }
 
     @Override
@@ -189,7 +197,7 @@ final class CloudMeter {
   private static String outcome(Effect effect) {
     return switch (effect) {
       case Effect.Accepted() -> "Done";
-      case Effect.Failed(var failure) -> failure.reason();
+      case Effect.Failed(var failure, _) -> failure.reason();
     };
   }
 }

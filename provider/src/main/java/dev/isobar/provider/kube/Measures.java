@@ -1,5 +1,6 @@
 package dev.isobar.provider.kube;
 
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.kube.api.KubernetesKind;
@@ -29,14 +30,22 @@ final class Measures {
   private static final String CONTROLLER = "managed/instance.compute.isobar.dev";
   private static final List<Double> LIFE =
       List.of(1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0);
-  private static final List<Double> FIRST =
-      List.of(0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0);
+
+  /** As crossplane-runtime makes them, rounding included: their texts are labels. */
+  private static final List<Double> EXPONENTIAL =
+      Stream.iterate(10e-9, bound -> bound * 10).limit(10).toList();
+
+  /** Those of controller-runtime. */
   private static final List<Double> PASS =
-      List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
+      List.of(
+          0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8,
+          0.9, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0,
+          15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0);
 
   private final Spread firstPass;
   private final Spread firstReady;
   private final Spread deletion;
+  private final Spread drift;
   private final Tally passes;
   private final Tally errors;
   private final Spread length;
@@ -44,12 +53,15 @@ final class Measures {
   /** Objects that this process saw before anybody else, and not yet ready. */
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
+  /** When this process last saw that nothing differs. */
+  private final Map<String, Instant> inSync = new ConcurrentHashMap<>();
+
   Measures(Meters meters) {
     firstPass =
         meters.spread(
             "crossplane_managed_resource_first_time_to_reconcile_seconds",
             "From an Instance's creation to its first pass.",
-            FIRST,
+            EXPONENTIAL,
             "gvk");
     firstReady =
         meters.spread(
@@ -62,6 +74,12 @@ final class Measures {
             "crossplane_managed_resource_deletion_seconds",
             "From the wish to delete an Instance to its end.",
             LIFE,
+            "gvk");
+    drift =
+        meters.spread(
+            "crossplane_managed_resource_drift_seconds",
+            "From the last pass that found a machine as it shall be to its being mended.",
+            EXPONENTIAL,
             "gvk");
     passes =
         meters.tally(
@@ -142,6 +160,25 @@ final class Measures {
     instance
         .filter(one -> one.is("Ready") && awaited.remove(one.managed().uid()))
         .ifPresent(one -> firstReady.add(Duration.between(one.created(), now), GVK));
+    instance
+        .filter(one -> wait instanceof Wait.Poll && one.is("Synced") && !differs(one.managed()))
+        .ifPresent(one -> inSync.put(one.managed().uid(), now));
+  }
+
+  private static boolean differs(Managed managed) {
+    return managed
+        .status()
+        .atProvider()
+        .filter(machine -> machine.deviations().stream().anyMatch(Deviation::correctable))
+        .isPresent();
+  }
+
+  /** The cloud has taken the wish to mend an object's machine. */
+  void mended(String uid, Instant now) {
+    Instant before = inSync.replace(uid, now);
+    if (before != null) {
+      drift.add(Duration.between(before, now), GVK);
+    }
   }
 
   /** A pass ended in a fault of ours. */
@@ -155,6 +192,7 @@ final class Measures {
   void gone(StoredInstance instance, Instant now) {
     Managed managed = instance.managed();
     awaited.remove(managed.uid());
+    inSync.remove(managed.uid());
     instance.deletedAt().ifPresent(since -> deletion.add(Duration.between(since, now), GVK));
   }
 }

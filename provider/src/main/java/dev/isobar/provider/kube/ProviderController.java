@@ -92,7 +92,7 @@ final class ProviderController implements AutoCloseable {
     accounts =
         new Accounts(
             api,
-            new CloudMeter(meters, clock).over(clouds),
+            new CloudMeter(meters, clock, measures).over(clouds),
             machines -> new Sightings(machines, clock, fresh),
             Installation.of(api),
             clock,

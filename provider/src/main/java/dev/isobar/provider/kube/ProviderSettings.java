@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param passesPerCloud how many are under way for one ProviderConfig at the same time
  * @param namespace of the provider itself, where its Lease is
  * @param lease how long a leader that vanished is waited for; nothing when there is one replica
+ * @param changeLogs socket of the sidecar that keeps them; nothing when there shall be none
  * @param kubeconfig outside of a cluster
  */
 public record ProviderSettings(
@@ -23,4 +24,5 @@ public record ProviderSettings(
     int passesPerCloud,
     String namespace,
     Optional<Duration> lease,
+    Optional<Path> changeLogs,
     Optional<Path> kubeconfig) {}

@@ -38,7 +38,8 @@ final class Birth {
   }
 
   /**
-   * One try of a creation. Whatever fails before the server is asked for, no server comes of it.
+   * One try of a creation. Whatever fails before the server is asked for, no server comes of it;
+   * but a port, address or key pair may, long after it was given up.
    */
   Creation create(Order order, Optional<String> userData) {
     ServerRequest request;
@@ -52,7 +53,9 @@ final class Birth {
       if (trouble.failure() instanceof Failure.InvalidConfiguration) {
         lookups.doubt();
       }
-      return new Creation.Refused(trouble.failure());
+      return dialogue.unsettled()
+          ? new Creation.Abandoned(trouble.failure())
+          : new Creation.Refused(trouble.failure());
     }
     try {
       return new Creation.Created(nova.create(request.body()));

@@ -159,11 +159,12 @@ final class OpenStackMachines implements Machines {
   }
 
   private Effect effect(Deed deed) {
+    Dialogue dialogue = dialogue(List.of());
     try {
-      deed.perform(dialogue(List.of()));
+      deed.perform(dialogue);
       return new Effect.Accepted();
     } catch (Trouble trouble) {
-      return new Effect.Failed(trouble.failure());
+      return new Effect.Failed(trouble.failure(), dialogue.unsettled());
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.isobar.provider.operate;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Text in Prometheus' exposition format under construction. */
 final class MeterText {
+  /** From here on Go writes all digits. */
+  private static final int LEAST_EXPONENT = -4;
+
   private final StringBuilder text = new StringBuilder();
 
   /** Begins the samples of a name. */
@@ -28,14 +32,20 @@ final class MeterText {
     text.append(' ').append(number(sample.doubleValue())).append('\n');
   }
 
-  /** A number as Prometheus reads it, whole ones without a fraction. */
+  /**
+   * A number as Go writes it, so that bounds of one histogram have the same names in every program.
+   */
   static String number(double number) {
     if (number == Double.POSITIVE_INFINITY) {
       return "+Inf";
     }
-    return number == Math.rint(number) && Math.abs(number) < 1L << 53
-        ? Long.toString((long) number)
-        : Double.toString(number);
+    BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (exponent >= LEAST_EXPONENT || exact.signum() == 0) {
+      return exact.toPlainString();
+    }
+    String digits = exact.movePointLeft(exponent).toPlainString();
+    return "%se-%02d".formatted(digits, -exponent);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class Performer {
       case Step.Name(var id) -> new Naming(store).name(situation, id);
       case Step.AddFinalizer(), Step.RemoveFinalizer(), Step.Begin _, Step.Fail _ ->
           stored(step, situation);
-      case Step.Discard _, Step.MarkRemoval _ -> stored(step, situation);
+      case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _ -> stored(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
   }
@@ -76,10 +76,10 @@ final class Performer {
               situation,
               Change.begin(creation, offer, now, lateUntil),
               new Happening.Begun(creation, offer));
-      case Step.Fail(var offer, var failure) ->
+      case Step.Fail(var offer, var failure, var lateUntil) ->
           stored(
               failure.ofThisOffer() ? situation.refusing(offer, failure) : situation,
-              Change.fail(managed, now),
+              Change.fail(managed, now, lateUntil),
               new Happening.Failed(failure));
       case Step.Discard(var id, var offer, var failure) ->
           stored(
@@ -88,6 +88,9 @@ final class Performer {
               new Happening.Discarded(id, failure));
       case Step.MarkRemoval(var id) ->
           stored(situation, Change.markRemoval(id), new Happening.Nothing());
+      case Step.MarkLate(var failure, var until) ->
+          stored(
+              situation, Change.markLate(until), new Happening.Updated(new Effect.Failed(failure)));
       case Step.Observe _, Step.Prepare _, Step.Create _, Step.Delete _, Step.Release _ ->
           throw new IllegalArgumentException(step + " is not stored");
       case Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->

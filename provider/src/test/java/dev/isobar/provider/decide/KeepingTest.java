@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.facts;
 import static dev.isobar.provider.decide.Scene.machine;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +152,15 @@ final class KeepingTest extends DecisionTable {
             "False/AuthenticationFailed",
             "CannotUpdateExternalResource",
             BACKOFF),
+        row(
+            "25 better",
+            "an address that may still come is waited for by a deletion",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(REFUSED, true))),
+            new Step.MarkLate(REFUSED, NOW.plus(Duration.ofMinutes(5)))),
         row(
             "better",
             "a machine too many is marked before it is removed",

@@ -87,7 +87,12 @@ final class MakingTest extends DecisionTable {
             "21c",
             "a refusal is stored",
             absent().begun(0).after(new Happening.Asked(new Creation.Refused(CAPACITY), SMALL)),
-            new Step.Fail(SMALL, CAPACITY)),
+            new Step.Fail(SMALL, CAPACITY, Optional.empty())),
+        row(
+            "21c better",
+            "a port that was asked for before it may still come, and is waited for by a deletion",
+            absent().begun(0).after(new Happening.Asked(new Creation.Abandoned(SILENT), SMALL)),
+            new Step.Fail(SMALL, SILENT, Optional.of(NOW.plus(Duration.ofMinutes(5))))),
         rest(
             "21c",
             "a refusal that asking again does not change",

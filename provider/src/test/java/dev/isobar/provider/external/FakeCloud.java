@@ -34,7 +34,7 @@ public final class FakeCloud implements Machines {
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration END = Duration.ofSeconds(15);
 
-  private record Delayed(Instant at, Order order) {}
+  private record Delayed(Instant at, Order order, boolean onlyItsPort) {}
 
   private final FakeSupply supply = new FakeSupply();
   private final InstantSource clock;
@@ -49,6 +49,7 @@ public final class FakeCloud implements Machines {
   private final Map<String, Failure> refusedTypes = new HashMap<>();
   private final Map<String, Failure> brokenTypes = new HashMap<>();
   private Optional<Duration> nextDelay = Optional.empty();
+  private boolean onlyThePort;
   private Duration visibleAfter = Duration.ZERO;
   private int made;
 
@@ -82,6 +83,13 @@ public final class FakeCloud implements Machines {
   /** The next creation is carried out only after this time; the caller gives up long before. */
   public void delayCreateOnce(Duration delay) {
     nextDelay = Optional.of(delay);
+    onlyThePort = false;
+  }
+
+  /** The same of a creation's port alone; no machine is asked for after it. */
+  public void delayPortOnce(Duration delay) {
+    nextDelay = Optional.of(delay);
+    onlyThePort = true;
   }
 
   /** Machines of a type are refused. */
@@ -212,23 +220,24 @@ public final class FakeCloud implements Machines {
   }
 
   private Creation outcome(Order order) {
-    Optional<Failure> failure = Optional.ofNullable(failures.remove("create"));
-    if (failure.isPresent()) {
-      return new Creation.Refused(failure.get());
+    Failure failure = failures.remove("create");
+    if (failure != null) {
+      return new Creation.Refused(failure);
     }
     if (nextDelay.isPresent()) {
-      delayed.add(new Delayed(clock.instant().plus(nextDelay.get()), order));
+      delayed.add(new Delayed(clock.instant().plus(nextDelay.get()), order, onlyThePort));
       nextDelay = Optional.empty();
-      return new Creation.Unknown(unreachable());
+      return onlyThePort
+          ? new Creation.Abandoned(unreachable())
+          : new Creation.Unknown(unreachable());
     }
     Failure refusal = refusedTypes.get(order.offer().machineType());
     if (refusal != null) {
       return new Creation.Refused(refusal);
     }
     String id = make(order);
-    return lostReplies.remove("create")
-        ? new Creation.Unknown(unreachable())
-        : new Creation.Created(id);
+    boolean lost = lostReplies.remove("create");
+    return lost ? new Creation.Unknown(unreachable()) : new Creation.Created(id);
   }
 
   private String make(Order order) {
@@ -240,10 +249,14 @@ public final class FakeCloud implements Machines {
       return twin.get().id;
     }
     String id = "m-" + ++made;
-    Failure fault = brokenTypes.get(order.offer().machineType());
-    ports.add("port of " + order.subject().uid());
-    servers.put(id, new FakeServer(id, order, clock.instant(), Optional.ofNullable(fault)));
+    ports.add(port(order.subject()));
+    Optional<Failure> fault = Optional.ofNullable(brokenTypes.get(order.offer().machineType()));
+    servers.put(id, new FakeServer(id, order, clock.instant(), fault));
     return id;
+  }
+
+  private static String port(Subject subject) {
+    return "port of " + subject.uid();
   }
 
   @Override
@@ -277,7 +290,7 @@ public final class FakeCloud implements Machines {
     return asked(
         "release",
         () -> {
-          ports.remove("port of " + subject.uid());
+          ports.remove(port(subject));
           return List.of();
         });
   }
@@ -314,7 +327,10 @@ public final class FakeCloud implements Machines {
         .toList()
         .forEach(late -> {
           delayed.remove(late);
-          make(late.order());
+          ports.add(port(late.order().subject()));
+          if (!late.onlyItsPort()) {
+            make(late.order());
+          }
         });
     servers
         .values()

@@ -6,6 +6,7 @@ import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.compute.MachineTypeChoice;
 import dev.isobar.apis.compute.MetadataService;
+import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.ProviderSpecific;
 import dev.isobar.apis.compute.ProviderSpecific.Ec2Corner;
 import dev.isobar.apis.compute.ProviderSpecific.OpenStackCorner;
@@ -47,6 +48,27 @@ public final class Wishes {
         power,
         new ProviderSpecific(
             new OpenStackCorner(Map.of(), Map.of()), new Ec2Corner(Optional.empty(), false)));
+  }
+
+  /** The same machine at these networks. */
+  public static InstanceParameters at(InstanceParameters plain, NetworkInterface... interfaces) {
+    return new InstanceParameters(
+        plain.machineType(),
+        plain.image(),
+        plain.rootDisk(),
+        plain.disks(),
+        List.of(interfaces),
+        plain.fabric(),
+        plain.zones(),
+        plain.placement(),
+        plain.capacity(),
+        plain.sshKey(),
+        plain.userData(),
+        plain.metadataService(),
+        plain.tags(),
+        plain.deletionProtection(),
+        plain.powerState(),
+        plain.providerSpecific());
   }
 
   /** The mark that machines of a subject carry. */

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of the services for a machine, and what their answers mean for it. */
 final class OpenStackCreationTest {
@@ -134,11 +136,39 @@ final class OpenStackCreationTest {
         .containsExactly("isobar-primary-" + CreationToken.of(UID, 2).text());
   }
 
-  @Test
-  void whatFailsBeforeTheServerIsAskedForMakesNone() {
-    cloud.order("POST .*/ports", Reply.of(500, Map.of()));
-    assertThat(machines.create(order(1))).isInstanceOf(Creation.Refused.class);
+  @ParameterizedTest(name = "{0} is answered with {1}")
+  @CsvSource({
+    "GET .*/flavors/detail, 504, Refused, a question makes nothing",
+    "POST .*/ports, 409, Refused, Neutron has made none",
+    "POST .*/ports, 504, Abandoned, Neutron may have made it or may yet",
+    "POST .*/ports, 500, Abandoned, Neutron may have fallen after it",
+    "PUT .*/ports/.*/tags, 504, Refused, the port is there and known",
+    "POST .*/os-keypairs, 504, Abandoned, a key pair is found by nobody either"
+  })
+  void whatFailsBeforeTheServerIsAskedForMakesNone(
+      String request, int status, String outcome, String why) {
+    cloud.order(request, Reply.of(status, Map.of()));
+    assertThat(machines.create(order(1)).getClass().getSimpleName()).as(why).isEqualTo(outcome);
     assertThat(cloud.requests()).noneMatch(line -> line.equals("POST /compute/v2.1/servers"));
+  }
+
+  @Test
+  void aPortThatComesLateIsReleased() {
+    cloud.order("POST .*/ports", Reply.of(504, Map.of()));
+    assertThat(machines.create(order(1))).isInstanceOf(Creation.Abandoned.class);
+    assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
+    cloud
+        .neutron()
+        .put(
+            "ports",
+            "port-9",
+            Map.of(
+                "name",
+                "isobar-primary-" + CreationToken.of(UID, 1).text(),
+                "description",
+                "isobar-uid=" + UID));
+    assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
+    assertThat(cloud.neutron().all("ports")).isEmpty();
   }
 
   @Test

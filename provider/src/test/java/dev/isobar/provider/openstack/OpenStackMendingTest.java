@@ -19,6 +19,7 @@ import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
+import dev.isobar.provider.openstack.FakeOpenStack.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,47 @@ final class OpenStackMendingTest {
   }
 
   @Test
+  void anAddressThatMayStillComeIsTold() {
+    var late =
+        new Order(
+            SUBJECT,
+            CreationToken.of(UID, 2),
+            new Offer("m1.tiny", Optional.empty()),
+            wanted(),
+            Optional.empty(),
+            Optional.empty());
+    cloud.order("POST .*/floatingips", Reply.of(504, Map.of()));
+    assertThat(machines.create(late)).as("before a machine").isInstanceOf(Creation.Abandoned.class);
+    cloud.order("GET .*/floatingips", Reply.of(200, Map.of("floatingips", List.of())));
+    cloud.order("POST .*/floatingips", Reply.of(504, Map.of()));
+    cloud.neutron().put("ports", "port-1", port());
+    ObservedMachine machine = seen();
+    List<Deviation> missing =
+        List.of(
+            new Deviation("spec.forProvider.networkInterfaces.publicAddress", "one", "none", true));
+    assertThat(machines.update(SUBJECT, wanted(), machine, missing))
+        .as("in place of one that was taken away")
+        .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isTrue());
+    cloud.order("POST .*/action", Reply.of(504, Map.of()));
+    cloud.nova().change("server-1", "status", "SHUTOFF");
+    List<Deviation> off =
+        List.of(new Deviation("spec.forProvider.powerState", "Running", "SHUTOFF", true));
+    assertThat(machines.update(SUBJECT, wanted(), machine, off))
+        .as("what is done to a server leaves nothing behind")
+        .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
+  }
+
+  private static Map<String, Object> port() {
+    return Map.of(
+        "name",
+        "isobar-primary-" + CreationToken.of(UID, 1).text(),
+        "device_id",
+        "server-1",
+        "security_groups",
+        List.of("group-1"));
+  }
+
+  @Test
   void comparingManyTimesTakesNoRequest() {
     publish();
     assertThat(deviations(wanted())).isEmpty();
@@ -199,18 +241,7 @@ final class OpenStackMendingTest {
     publish();
     InstanceParameters wanted =
         wanted(List.of("default", "ssh"), PowerState.Running, false, Acceleration.SRIOV);
-    cloud
-        .neutron()
-        .put(
-            "ports",
-            "port-1",
-            Map.of(
-                "name",
-                "isobar-primary-" + CreationToken.of(UID, 1).text(),
-                "device_id",
-                "server-1",
-                "security_groups",
-                List.of("group-1")));
+    cloud.neutron().put("ports", "port-1", port());
     assertThat(deviations(wanted))
         .containsExactly(
             new Deviation(

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MetersTest {
   private final Meters meters = new Meters();
@@ -43,6 +45,23 @@ final class MetersTest {
             "pass_seconds_bucket{le=\"+Inf\"} 3",
             "pass_seconds_sum 1.500000001",
             "pass_seconds_count 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, nothing",
+    "10, 10, whole numbers have no fraction",
+    "1795687200, 1795687200, however large",
+    "0.25, 0.25, fractions",
+    "-1.5, -1.5, below nothing",
+    "0.0001, 0.0001, the smallest with all digits",
+    "1e-05, 1e-05, Go writes two digits of the exponent",
+    "0.00000125, 1.25e-06, and a fraction before it",
+    "9.999999999999999e-05, 9.999999999999999e-05, what rounding leaves",
+    "Infinity, +Inf, the last bound"
+  })
+  void numbersAreWrittenAsGoWritesThem(double number, String text, String why) {
+    assertThat(MeterText.number(number)).as(why).isEqualTo(text);
   }
 
   @Test

@@ -38,6 +38,7 @@ enum Plot {
   /** It comes after the provider has asked again, so there are two for a while. */
   CREATE_VERY_LATE(Cloud.WITHOUT_TOKENS, End.ONE, world -> late(world, 100)),
   CREATE_VERY_LATE_WITH_TOKENS(Cloud.WITH_TOKENS, End.ONE, world -> late(world, 100)),
+  CREATE_AFTER_A_PORT_CAME_TOO_LATE(Cloud.WITHOUT_TOKENS, End.ONE, world -> latePort(world, 200)),
   CREATE_AFTER_CAPACITY_IS_REFUSED(
       Cloud.WITHOUT_TOKENS,
       End.ONE,
@@ -122,6 +123,14 @@ enum Plot {
         onePass(world);
         world.api.delete(KEY);
       }),
+  DELETE_BEFORE_THE_PORT_COMES(
+      Cloud.WITHOUT_TOKENS,
+      End.NOTHING,
+      world -> {
+        latePort(world, 200);
+        onePass(world);
+        world.api.delete(KEY);
+      }),
   DELETE_BEFORE_THE_FIRST_OF_TWO_COMES(
       Cloud.WITHOUT_TOKENS,
       End.NOTHING,
@@ -199,6 +208,11 @@ enum Plot {
   private static void late(World world, long seconds) {
     created(world);
     world.cloud.delayCreateOnce(Duration.ofSeconds(seconds));
+  }
+
+  private static void latePort(World world, long seconds) {
+    created(world);
+    world.cloud.delayPortOnce(Duration.ofSeconds(seconds));
   }
 
   private static void onePass(World world) {

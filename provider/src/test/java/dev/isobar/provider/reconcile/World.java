@@ -14,6 +14,7 @@ import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.CallPoints;
 import dev.isobar.provider.external.FakeCloud;
 import dev.isobar.provider.external.HandClock;
+import dev.isobar.provider.external.Machines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,13 +44,18 @@ final class World {
     private int moves;
 
     Process(CallPoints points) {
-      store = api.replica(points);
-      reconciler = new Reconciler(store, clouds(), Pace.USUAL, true, clock);
+      this(points, cloud);
     }
 
-    private Clouds clouds() {
-      Sightings sightings = new Sightings(cloud, clock, Duration.ofSeconds(50));
-      return _ -> new Clouds.Connection.Open(cloud, sightings, Map.of());
+    /** One that reaches the cloud on another way. */
+    Process(CallPoints points, Machines machines) {
+      store = api.replica(points);
+      reconciler = new Reconciler(store, clouds(machines), Pace.USUAL, true, clock);
+    }
+
+    private Clouds clouds(Machines machines) {
+      Sightings sightings = new Sightings(machines, clock, Duration.ofSeconds(50));
+      return _ -> new Clouds.Connection.Open(machines, sightings, Map.of());
     }
 
     /** One pass over what the cache holds; answers how long until the next. */

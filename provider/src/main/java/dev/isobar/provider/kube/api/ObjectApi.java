@@ -50,6 +50,17 @@ public final class ObjectApi {
     return asked(() -> resource(kind, key).get());
   }
 
+  /** The whole object as it is now; empty when it is gone, or cannot be had. */
+  public Optional<Tree> whole(KubernetesKind kind, ObjectKey key) {
+    try {
+      return Optional.ofNullable(resource(kind, key).get())
+          .map(one -> client.getKubernetesSerialization().convertValue(one, Map.class))
+          .map(Tree::of);
+    } catch (KubernetesClientException _) {
+      return Optional.empty();
+    }
+  }
+
   /** Stores an object that is not there yet. */
   public ApiAnswer create(
       KubernetesKind kind, ObjectKey key, Map<String, ? extends @Nullable Object> object) {

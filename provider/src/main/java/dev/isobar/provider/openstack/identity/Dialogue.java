@@ -22,6 +22,9 @@ public final class Dialogue {
   private final Deadline deadline;
   private final List<String> secrets;
 
+  /** Whether something was asked to be made, and nobody knows whether it is, or will be. */
+  private boolean unsettled;
+
   Dialogue(Session session, Deadline deadline, List<String> secrets) {
     this.session = session;
     this.deadline = deadline;
@@ -34,7 +37,17 @@ public final class Dialogue {
    * @throws Trouble when there is no answer, or one that the request does not tolerate
    */
   public HttpAnswer ask(Service service, Ask ask) {
-    return session.ask(service, ask, deadline, secrets);
+    try {
+      return session.ask(service, ask, deadline, secrets);
+    } catch (Trouble trouble) {
+      unsettled |= ask.makes() && trouble.effect() == Trouble.Effect.UNKNOWN;
+      throw trouble;
+    }
+  }
+
+  /** Whether something that was asked for in this dialogue may still be made, seen by nobody. */
+  public boolean unsettled() {
+    return unsettled;
   }
 
   /**

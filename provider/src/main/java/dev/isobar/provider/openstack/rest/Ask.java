@@ -58,6 +58,11 @@ public record Ask(
     return new Ask(method, path, List.of(), body, Set.of());
   }
 
+  /** Whether something is made by it, other than an action on what is there. */
+  public boolean makes() {
+    return method == Method.POST && !path.endsWith("/action");
+  }
+
   /** The same with one more part of the query. */
   public Ask with(String name, Object value) {
     List<Parameter> more = new ArrayList<>(query);

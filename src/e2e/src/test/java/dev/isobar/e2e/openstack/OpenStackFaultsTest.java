@@ -2,8 +2,14 @@ package dev.isobar.e2e.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.apis.compute.NetworkInterface.Acceleration;
+import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
 import dev.isobar.e2e.plane.Alone;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
@@ -76,11 +82,15 @@ final class OpenStackFaultsTest {
   }
 
   private Order order() {
+    return order(Wishes.machine("m1.tiny", Lab.cloud().id("image")));
+  }
+
+  private Order order(InstanceParameters wanted) {
     return new Order(
         subject(),
         CreationToken.of(uid, 1),
         new Offer("m1.tiny", Optional.empty()),
-        Wishes.machine("m1.tiny", Lab.cloud().id("image")),
+        wanted,
         Optional.empty(),
         Optional.empty());
   }
@@ -163,8 +173,8 @@ final class OpenStackFaultsTest {
     assertThat(machines.create(order()))
         .as("%s: no server was asked for", what)
         .isInstanceOfSatisfying(
-            Creation.Refused.class,
-            refused -> assertThat(refused.failure()).isInstanceOf(Failure.CloudUnreachable.class));
+            Creation.Abandoned.class,
+            given -> assertThat(given.failure()).isInstanceOf(Failure.CloudUnreachable.class));
     String id = untilCreated();
     Lab.await("the machine runs", () -> seen().getFirst().state() == State.Running);
     assertThat(seen()).extracting(ObservedMachine::id).containsExactly(id);
@@ -172,6 +182,51 @@ final class OpenStackFaultsTest {
         .as("one port, and the machine has it")
         .isInstanceOfSatisfying(
             Response.Answered.class, answer -> assertThat((List<?>) answer.value()).hasSize(1));
+  }
+
+  static Stream<Arguments> whatComesLate() {
+    return Stream.of(
+        Arguments.of(PORTS, List.of("port")),
+        Arguments.of("POST .*/floatingips", List.of("port", "public address")));
+  }
+
+  /** The provider waits with the release until nothing can come any more. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("whatComesLate")
+  void whatIsMadeAfterItWasGivenUpIsReleased(String request, List<String> kinds) {
+    var gate = new CountDownLatch(1);
+    neutron.once(request, new Fault.Hold(gate));
+    assertThat(machines.create(order(reachable())))
+        .as("no server was asked for, but something may still come")
+        .isInstanceOf(Creation.Abandoned.class);
+    assertThat(seen()).isEmpty();
+    gate.countDown();
+    Lab.await("it has come", () -> belongings().equals(kinds));
+    Lab.await("nothing remains", () -> machines.release(subject()).equals(Response.of(List.of())));
+    assertThat(belongings()).isEmpty();
+  }
+
+  private static InstanceParameters reachable() {
+    var outside = new CloudObject(Optional.of("outside"), Optional.empty());
+    return Wishes.at(
+        Wishes.machine("m1.tiny", Lab.cloud().id("image")),
+        new NetworkInterface(
+            "primary",
+            Optional.empty(),
+            Optional.of(new CloudObject(Optional.of("lab"), Optional.empty())),
+            Optional.empty(),
+            List.of(),
+            Optional.of(new PublicAddress(Optional.of(outside))),
+            Acceleration.None));
+  }
+
+  /** Kinds of what there is for the Instance besides machines. */
+  private List<String> belongings() {
+    return switch (machines.belongings()) {
+      case Response.Answered<List<Belonging>>(var all) ->
+          all.stream().filter(one -> one.uid().equals(uid)).map(Belonging::kind).sorted().toList();
+      case Response.Failed<List<Belonging>>(var failure) -> throw new AssertionError(failure);
+    };
   }
 
   static Stream<Arguments> faultsOfLooking() {

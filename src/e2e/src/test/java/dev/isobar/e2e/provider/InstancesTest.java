@@ -1,11 +1,16 @@
 package dev.isobar.e2e.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.provider.changelog.sidecar.FakeSidecar;
+import dev.isobar.provider.changelog.sidecar.proto.Wire;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.FakeCloud;
 import dev.isobar.testbed.apiserver.AuditLog;
 import dev.isobar.testbed.apiserver.Write;
@@ -15,9 +20,14 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,16 +45,31 @@ final class InstancesTest {
   private final Await await = new Await(Duration.ofSeconds(60));
   private final CloudHost cloud = new CloudHost();
   private ProviderProcess provider;
+  private Path socket;
+  private FakeSidecar sidecar;
 
   @BeforeAll
-  void start() {
-    provider = ProviderProcess.start(plane, "provider-instances", cloud, "--poll=3s", "--debug");
+  void start() throws IOException {
+    // Sockets have names of at most a hundred letters.
+    socket = Files.createTempDirectory("isobar").resolve("changelogs.sock");
+    sidecar = FakeSidecar.at(socket);
+    provider =
+        ProviderProcess.start(
+            plane,
+            "provider-instances",
+            cloud,
+            "--poll=3s",
+            "--debug",
+            "--enable-changelogs",
+            "--changelogs-socket-path=" + socket);
   }
 
   @AfterAll
-  void end() {
+  void end() throws IOException {
     provider.process().stop();
     cloud.close();
+    sidecar.close();
+    Files.delete(socket.getParent());
     assertThat(provider.forbidden()).isEmpty();
   }
 
@@ -94,6 +119,81 @@ final class InstancesTest {
                     List.of(
                         "Normal CreatedExternalResource: asked the cloud for machine " + id,
                         "Normal DeletedExternalResource: asked the cloud to delete " + id)));
+  }
+
+  @Test
+  void everyOperationIsInTheChangeLog() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "changes");
+    cloud.with(fake -> {
+      fake.failOnce("create", new Failure.ProviderError(CloudWords.ours("not today")));
+      return true;
+    });
+    Reference instance =
+        scene.instance(
+            "one", scene.config("cloud", "right"), Map.of("example.org/owner", "eo"), Map.of());
+    String id = InstanceScene.annotation(ready(instance), "crossplane.io/external-name");
+    var _ =
+        kubernetes.patch(
+            instance, Map.of("spec", Map.of("forProvider", Map.of("tags", Map.of("team", "eo")))));
+    var _ =
+        await.until(
+            "the machine was mended",
+            () -> scene.events(instance),
+            events -> events.stream().anyMatch(event -> event.contains("UpdatedExternal")));
+    kubernetes.delete(instance);
+    await.untilGone(kubernetes, instance);
+    List<Wire.ChangeLogEntry> entries = entries("changes", 4);
+    assertThat(entries)
+        .extracting(
+            entry -> entry.getOperation().name().replace("OPERATION_TYPE_", ""),
+            Wire.ChangeLogEntry::getExternalName,
+            Wire.ChangeLogEntry::getErrorMessage)
+        .containsExactly(
+            tuple("CREATE", "", "ProviderError: not today"),
+            tuple("CREATE", id, ""),
+            tuple("UPDATE", id, ""),
+            tuple("DELETE", id, ""));
+    assertThat(entries)
+        .as("the whole object, with what others wrote, and without a Secret's content")
+        .allSatisfy(entry -> {
+          assertThat(entry.getProvider()).startsWith("provider-isobar:");
+          assertThat(entry.getApiVersion()).isEqualTo("compute.isobar.dev/v1alpha1");
+          assertThat(entry.getKind()).isEqualTo("Instance");
+          assertThat(entry.getName()).isEqualTo("one");
+          assertThat(snapshot(entry).at("metadata", "annotations", "example.org/owner").text())
+              .contains("eo");
+          assertThat(snapshot(entry).at("spec", "providerConfigRef", "name").text())
+              .contains("cloud");
+          assertThat(entry.toString()).doesNotContain("password");
+        });
+    assertThat(entries)
+        .as("as it was before")
+        .extracting(
+            entry -> snapshot(entry).at("metadata", "annotations", "isobar.dev/creation").text(),
+            entry -> snapshot(entry).at("metadata", "deletionTimestamp").exists(),
+            entry -> snapshot(entry).at("spec", "forProvider", "tags", "team").exists())
+        .containsExactly(
+            tuple(Optional.of("1"), false, false),
+            tuple(Optional.of("2"), false, false),
+            tuple(Optional.of("2"), false, true),
+            tuple(Optional.of("2"), true, true));
+  }
+
+  /** Entries about Instances of a namespace; those of other tests are passed over. */
+  private List<Wire.ChangeLogEntry> entries(String namespace, int count) {
+    List<Wire.ChangeLogEntry> ours = new ArrayList<>();
+    while (ours.size() < count) {
+      ours.addAll(
+          sidecar.next(1).stream()
+              .filter(entry ->
+                  snapshot(entry).at("metadata", "namespace").text().equals(Optional.of(namespace)))
+              .toList());
+    }
+    return ours;
+  }
+
+  private static Tree snapshot(Wire.ChangeLogEntry entry) {
+    return Tree.of(FakeSidecar.plain(entry.getSnapshot()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.LocalProcess;
 import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A replica of the provider. */
 public final class ProviderProcess {
@@ -74,10 +77,20 @@ public final class ProviderProcess {
         .start(
             Command.of(name, plane.folder(), java)
                 .with(FLAGS)
-                .with(List.of("-cp", System.getProperty("java.class.path"), program.getName()))
+                .with(List.of("-cp", classPath(words), program.getName()))
                 .with(words)
                 .with("KUBECONFIG", ProviderAccount.of(plane))
                 .with("POD_NAMESPACE", ProviderAccount.NAMESPACE));
+  }
+
+  /** Without change logs nothing of gRPC is there: were it loaded, every suite would fail. */
+  private static String classPath(List<String> words) {
+    String all = System.getProperty("java.class.path");
+    return words.contains("--enable-changelogs")
+        ? all
+        : Arrays.stream(all.split(File.pathSeparator, -1))
+            .filter(jar -> !jar.matches(".*/(io/grpc|io/netty|com/google/protobuf)/.*"))
+            .collect(Collectors.joining(File.pathSeparator));
   }
 
   LocalProcess process() {

@@ -21,8 +21,9 @@ final class DependenciesTest {
   /** A technology and the rooms that may speak it; everybody else speaks our own types. */
   enum Door {
     PROTOBUF(
-        uses("com.google.protobuf.."), in(Program.WIRE, Program.GRPC, "dev.isobar.cli.call..")),
-    GRPC(uses("io.grpc..", "io.netty.."), in(Program.GRPC, Program.CLI)),
+        uses("com.google.protobuf.."),
+        in(Program.WIRE, Program.GRPC, Program.SIDECAR, "dev.isobar.cli.call..")),
+    GRPC(uses("io.grpc..", "io.netty.."), in(Program.GRPC, Program.SIDECAR, Program.CLI)),
     METRICS(
         uses("io.prometheus.."),
         in(Program.GRPC, "dev.isobar.function.metrics..").or(Program.main())),
@@ -151,6 +152,35 @@ final class DependenciesTest {
                         resideInAnyPackage(
                             "dev.isobar.provider.cloud..", "dev.isobar.provider.external.."))))
         .because("a Cloud is a catalogue; machines and their life are another matter")
+        .check(Program.all());
+  }
+
+  @Test
+  void theChangeLogKnowsThePortAndNeitherTheLoopNorKubernetes() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isobar.provider.changelog..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(Program.PROVIDER)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.isobar.provider.changelog..",
+                            "dev.isobar.provider.external..",
+                            "dev.isobar.provider.operate.."))))
+        .because("it stands between the loop and the clouds, and neither works otherwise for it")
+        .check(Program.all());
+  }
+
+  @Test
+  void onlyTheProgramKnowsTheWayToTheSidecar() {
+    noClasses()
+        .that(not(resideInAPackage(Program.SIDECAR)).and(not(Program.main())))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(Program.SIDECAR)
+        .because("gRPC is loaded by whoever names it, and is wanted by few")
         .check(Program.all());
   }
 
