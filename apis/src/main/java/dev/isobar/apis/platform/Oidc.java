@@ -10,8 +10,10 @@ import java.util.Optional;
 @Doc("Login to the Kubernetes API with an OpenID Connect provider.")
 public record Oidc(
     @Doc("Address of the issuer, exactly as in its tokens.")
-        @Matches(value = "https://[^\\s\"'{}]+", says = "an https address")
-        @Length(min = 10, max = 1024)
+        @Matches(
+            value = "https://[^\\s\"'{}?#@/]+(/[^\\s\"'{}?#]*)?",
+            says = "an https address without user, query or fragment")
+        @Length(min = 9, max = 1024)
         String issuer,
     @Doc("Client that tokens must be issued for.") @Length(min = 1, max = 255) String clientId,
     @Doc("Claim of the token that names the user.") @Default("\"sub\"") @Length(min = 1, max = 255)

@@ -17,10 +17,12 @@ public record RegistryMirror(
             value = "_default|[a-zA-Z0-9]([a-zA-Z0-9.-]{0,200}[a-zA-Z0-9])?(:[0-9]{1,5})?",
             says = "a host name with an optional port, or _default")
         String registry,
-    @Doc("Mirrors in the order they are tried; the registry itself comes last.")
+    @Doc(
+            "Mirrors in the order they are tried; the registry itself comes last. An address with a"
+                + " path names the folder of a proxy cache whole, with its /v2.")
         @Distinct
         @Items(min = 1, max = 8)
-        @Matches(value = "https?://[^\\s\"{}]{1,250}", says = "an http or https address")
+        @Matches(value = "https?://[^\\s\"{}\\\\]{1,250}", says = "an http or https address")
         List<String> endpoints,
     @Doc("Whether the registry itself is asked when all mirrors fail.") @Default("true")
         boolean fallback) {}

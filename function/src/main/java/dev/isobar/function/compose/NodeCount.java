@@ -19,8 +19,8 @@ record NodeCount(int wanted, int ready) {
     long ready = 0;
     for (PoolPlan.Share share : pool.shares()) {
       Tree deployment = observed.resource(pool.key(share));
-      long asked = deployment.at("spec", "replicas").whole().orElse((long) share.fewest());
-      wanted += scaled ? Math.max(asked, share.fewest()) : asked;
+      long asked = deployment.at("spec", "replicas").whole().orElse(0L);
+      wanted += scaled ? Math.max(asked, share.fewest()) : share.fewest();
       ready += ready(deployment);
     }
     long outgoing = pool.outgoing(observed).values().stream().mapToLong(NodeCount::ready).sum();

@@ -80,7 +80,7 @@ final class StatusReport {
     if (going()) {
       return "Deleting";
     }
-    if (plan.spec().paused()) {
+    if (plan.spec().paused() || pausedByOthers()) {
       return "Paused";
     }
     boolean upgrading = upgrading().isPresent();
@@ -113,6 +113,11 @@ final class StatusReport {
     return observed.begun() ? "Provisioning" : "Waiting";
   }
 
+  /** By the Cluster's own field: core applies the claim's wish for it, and leaves others' alone. */
+  private boolean pausedByOthers() {
+    return observed.cluster().at("spec", "paused").truth().orElse(false);
+  }
+
   /**
    * What the Cloud complains of, for nothing can change until it works again; else what the first
    * condition that does not hold says. Conditions stand in the order things happen.
@@ -128,6 +133,12 @@ final class StatusReport {
     }
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";
+    }
+    if (pausedByOthers()) {
+      return "Cluster "
+          + plan.id().cluster()
+          + " is paused, though not by its claim: Cluster API changes nothing until whoever set"
+          + " its spec.paused sets it to false";
     }
     return said(Conditions.CLOUD_NOT_READY)
         .or(this::lacking)

@@ -51,6 +51,13 @@ final class HalfWorkingTest {
             "Degraded",
             "pool a: words"),
         new Row(
+            "somebody paused it, who is not its claim",
+            settled().observed("cluster", "spec: {paused: true}"),
+            SETTLED,
+            "Paused",
+            "Cluster eo-lab-f4bd8 is paused, though not by its claim: Cluster API changes nothing"
+                + " until whoever set its spec.paused sets it to false"),
+        new Row(
             "all nodes of a pool that may have none are lost",
             before.reported(
                 "pool.g",

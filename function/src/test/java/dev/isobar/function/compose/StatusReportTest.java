@@ -67,6 +67,15 @@ final class StatusReportTest {
   }
 
   @Test
+  void aFixedPoolWantsWhatItsClaimSays() {
+    ManagementCluster cluster = ConditionsTest.settled();
+    cluster.claim("pools: [{name: a, machineType: m1.large, replicas: 5}]");
+    Tree status = Tree.of(cluster.composed().status());
+    assertThat(status.at("pools").items().getFirst().at("wanted").plain()).isEqualTo(5L);
+    assertThat(status.at("message").text().orElse("")).contains("pool a: 3 of 5 nodes are coming");
+  }
+
+  @Test
   void addonsSayHowTheyAre() {
     ManagementCluster cluster =
         ManagementCluster.with(

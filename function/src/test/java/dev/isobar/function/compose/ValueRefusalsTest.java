@@ -119,6 +119,16 @@ final class ValueRefusalsTest {
             "spec.pools[0].disks[0].mountPath: \"/./etc\" is not allowed; it must be an absolute"
                 + " path without . or .. in it, such as /var/lib/scratch"),
         new Row(
+            "a label of the image",
+            pool("disks: [{name: cloudimg-rootfs, size: 1Gi, mountPath: /mnt/a}]"),
+            "spec.pools[0].disks[0].name: cloudimg-rootfs is a label by which images find file"
+                + " systems of their own; choose another name, for example data"),
+        new Row(
+            "what everybody may write to",
+            pool("disks: [{name: a, size: 1Gi, mountPath: /tmp}]"),
+            "spec.pools[0].disks[0].mountPath: /tmp belongs to the node itself; choose a folder of"
+                + " your own, for example /mnt/a"),
+        new Row(
             "the administrator's home",
             pool("disks: [{name: a, size: 1Gi, mountPath: /root}]"),
             "spec.pools[0].disks[0].mountPath: /root belongs to the node itself; choose a folder of"

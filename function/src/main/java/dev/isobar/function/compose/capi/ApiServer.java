@@ -14,9 +14,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Flags of kube-apiserver and the files they point to: login, Pod Security, encryption. */
 final class ApiServer {
+  /** Names of namespaces that YAML of any version takes for numbers, booleans or nothing. */
+  private static final Pattern NO_PLAIN_WORD =
+      Pattern.compile("[0-9].*|true|false|null|yes|no|on|off|y|n");
+
   private static final String FOLDER = "/etc/kubernetes/isobar";
   private static final String ADMISSION = FOLDER + "/admission.yaml";
   private static final String AUDIT = FOLDER + "/audit.yaml";
@@ -165,6 +171,17 @@ final class ApiServer {
             runtimeClasses: []
             namespaces: [%s]
     """
-        .formatted(enforce, warn, warn, String.join(", ", exempt));
+        .formatted(
+            enforce,
+            warn,
+            warn,
+            exempt.stream().map(ApiServer::word).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * In quotes where YAML would take it for something else; else as it is, so that no file changes.
+   */
+  private static String word(String namespace) {
+    return NO_PLAIN_WORD.matcher(namespace).matches() ? "'" + namespace + "'" : namespace;
   }
 }

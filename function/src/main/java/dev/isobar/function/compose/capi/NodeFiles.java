@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Files and commands that all nodes of a cluster get: mirrors, trusted authorities, kubelet
@@ -24,6 +25,9 @@ final class NodeFiles {
 
   private static final String AUTHORITIES = "/etc/isobar/ca/";
   private static final String MIRRORS = "/etc/containerd/certs.d/";
+
+  /** What follows the host of an address; a slash alone is none. */
+  private static final Pattern PATH = Pattern.compile("//[^/]+/.");
 
   /** Debian and Red Hat families keep their trusted authorities in different folders. */
   private static final String TRUST =
@@ -107,7 +111,7 @@ final class NodeFiles {
     for (String endpoint : mirror.endpoints()) {
       text.append("\n[host.\"").append(endpoint).append("\"]\n");
       text.append("  capabilities = [\"pull\", \"resolve\"]\n");
-      if (endpoint.substring(endpoint.indexOf("//") + 2).contains("/")) {
+      if (PATH.matcher(endpoint).find()) {
         text.append("  override_path = true\n");
       }
     }

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Looks at manifests: whether each document of the stream is an object with apiVersion and kind.
@@ -82,6 +83,7 @@ public final class ManifestText {
             field.getKeyNode() instanceof ScalarNode key
                 && key.getValue().equals(name)
                 && field.getValueNode() instanceof ScalarNode value
+                && value.getTag().equals(Tag.STR)
                 && !value.getValue().isEmpty());
   }
 

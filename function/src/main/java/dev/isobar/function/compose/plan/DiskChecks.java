@@ -26,19 +26,32 @@ final class DiskChecks {
           "/root",
           "/run",
           "/sbin",
+          "/snap",
           "/sys",
+          "/tmp",
           "/usr",
+          "/var/lib/cloud",
           "/var/lib/containerd",
+          "/var/lib/dpkg",
           "/var/lib/etcd",
           "/var/lib/kubelet",
+          "/var/lib/systemd",
           "/var/log",
-          "/var/run");
+          "/var/run",
+          "/var/tmp");
 
   /** Folders that hold others of the node, though one's own may lie in them. */
   private static final Set<String> ABOVE_THE_NODES = Set.of("/home", "/opt", "/var", "/var/lib");
 
   /** What Cluster API's OpenStack provider, and our own, call the disk a machine starts from. */
   private static final String ROOT = "root";
+
+  /**
+   * Names are labels of file systems, and by these a machine finds the one it starts from, and
+   * cloud-init its data.
+   */
+  private static final Set<String> LABELS_OF_THE_IMAGE =
+      Set.of("cidata", "cloudimg-rootfs", "config-2");
 
   /** Clouds count volumes in GiB, and none has a larger one than EC2's. */
   private static final Size SMALLEST = new Size("1Gi");
@@ -73,6 +86,12 @@ final class DiskChecks {
         mistakes.add(
             path + ".disks[" + i + "].name",
             ROOT + " is the name of the disk the machine starts from",
+            "choose another name, for example data");
+      }
+      if (LABELS_OF_THE_IMAGE.contains(disk.name())) {
+        mistakes.add(
+            path + ".disks[" + i + "].name",
+            disk.name() + " is a label by which images find file systems of their own",
             "choose another name, for example data");
       }
       checkSize(disk.size(), path + ".disks[" + i + "].size", mistakes);

@@ -65,6 +65,16 @@ final class NodeFilesTest {
               capabilities = ["pull", "resolve"]
             """),
         new Mirror(
+            "a slash alone is no path",
+            "{registry: quay.io, endpoints: ['https://m.example.org/']}",
+            "quay.io",
+            """
+            server = "https://quay.io"
+
+            [host."https://m.example.org/"]
+              capabilities = ["pull", "resolve"]
+            """),
+        new Mirror(
             "without falling back",
             "{registry: quay.io, endpoints: ['https://m.example.org'], fallback: false}",
             "quay.io",
@@ -214,7 +224,7 @@ final class NodeFilesTest {
                         network: {api: {address: 203.0.113.7}}
                         security:
                           oidc: {issuer: 'https://login.example.org', clientId: kube, usernamePrefix: "", groupsClaim: groups}
-                          podSecurity: {enforce: Privileged, warn: Baseline, exemptNamespaces: [build]}
+                          podSecurity: {enforce: Privileged, warn: Baseline, exemptNamespaces: [build, '123', 'on']}
                           encryptionConfiguration: {name: enc, key: config.yaml}
                         """)
                     .composed("control-plane"))
@@ -234,7 +244,10 @@ final class NodeFilesTest {
     assertThat(server.at("certSANs").plain())
         .hasToString("[203.0.113.7, a.example.org, b.example.org]");
     assertThat(files(config).getOrDefault("/etc/kubernetes/isobar/admission.yaml", ""))
-        .contains("enforce: privileged", "warn: baseline", "namespaces: [build, calico-apiserver,");
+        .contains(
+            "enforce: privileged",
+            "warn: baseline",
+            "namespaces: ['123', build, calico-apiserver,");
     assertThat(config.at("files").items().get(1).at("contentFrom").plain())
         .hasToString("{secret={key=config.yaml, name=enc}}");
   }

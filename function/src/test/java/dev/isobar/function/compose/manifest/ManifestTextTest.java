@@ -18,6 +18,7 @@ final class ManifestTextTest {
         new Row("no version", "a: [1]", "has no apiVersion"),
         new Row("its version in a field", "data: {apiVersion: v1, kind: A}\n", "has no apiVersion"),
         new Row("no kind", "apiVersion: v1\nmetadata: {name: a}\n", "has no kind"),
+        new Row("a number for a version", "apiVersion: 1\nkind: A\n", "has no apiVersion"),
         new Row("an empty kind", "apiVersion: v1\nkind:\n", "has no kind"),
         new Row(
             "the second",
