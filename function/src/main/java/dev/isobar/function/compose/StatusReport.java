@@ -137,8 +137,8 @@ final class StatusReport {
     if (pausedByOthers()) {
       return "Cluster "
           + plan.id().cluster()
-          + " is paused, though not by its claim: Cluster API changes nothing until whoever set"
-          + " its spec.paused sets it to false";
+          + " is paused, though its claim does not ask for it: Cluster API changes nothing until"
+          + " whoever set its spec.paused sets it to false";
     }
     return said(Conditions.CLOUD_NOT_READY)
         .or(this::lacking)

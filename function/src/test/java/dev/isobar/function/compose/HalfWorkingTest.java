@@ -55,8 +55,8 @@ final class HalfWorkingTest {
             settled().observed("cluster", "spec: {paused: true}"),
             SETTLED,
             "Paused",
-            "Cluster eo-lab-f4bd8 is paused, though not by its claim: Cluster API changes nothing"
-                + " until whoever set its spec.paused sets it to false"),
+            "Cluster eo-lab-f4bd8 is paused, though its claim does not ask for it: Cluster API"
+                + " changes nothing until whoever set its spec.paused sets it to false"),
         new Row(
             "all nodes of a pool that may have none are lost",
             before.reported(
