@@ -50,8 +50,6 @@ final class ChaosRun implements Closeable {
   /** Not every moment comes; then the provider is killed where it is. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
-
   private final ControlPlane plane;
   private final Kubernetes kubernetes;
   private final ChaosCloud cloud;
@@ -299,7 +297,7 @@ final class ChaosRun implements Closeable {
   }
 
   private void awaitBalance(String what) {
-    var _ = new Await(LIMIT).until(what + ", seed " + plan.seed(), this::balance, Balance::holds);
+    var _ = Await.PATIENT.until(what + ", seed " + plan.seed(), this::balance, Balance::holds);
   }
 
   private Balance balance() {

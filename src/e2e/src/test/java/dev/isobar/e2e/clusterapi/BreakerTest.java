@@ -14,7 +14,6 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +37,7 @@ final class BreakerTest {
 
   private final InMemoryPlane memory = InMemoryPlane.shared(List.of());
   private final Kubernetes kubernetes = memory.plane().kubernetes();
-  private final Await await = new Await(Duration.ofMinutes(4));
+  private final Await await = Await.PATIENT;
   private final Scene scene = Scene.set(memory.plane(), NAMESPACE, NAMESPACE);
 
   @Test

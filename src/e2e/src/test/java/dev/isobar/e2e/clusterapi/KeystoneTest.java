@@ -19,7 +19,6 @@ import dev.isobar.testbed.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ final class KeystoneTest {
               Controller.KUBEADM_CONTROL_PLANE,
               Controller.OPENSTACK);
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
 
   @Test
   void unreachableKeystoneIsExplainedByTheCloud() {

@@ -19,20 +19,20 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The life of a cluster, from a claim to nothing, with Cluster API's own controllers; told in
  * {@code life.txt}.
  */
-@ResourceLock(Alone.MEMORY)
+@ResourceLock(value = Alone.MEMORY, mode = ResourceAccessMode.READ)
 @OnControlPlane
 final class LifeTest {
   private static final String NAMESPACE = "life";
@@ -56,7 +56,7 @@ final class LifeTest {
 
   private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
   private final Kubernetes kubernetes = memory.plane().kubernetes();
-  private final Await await = new Await(Duration.ofMinutes(4));
+  private final Await await = Await.PATIENT;
   private final Scene scene = Scene.set(memory.plane(), "life", NAMESPACE);
 
   @Test

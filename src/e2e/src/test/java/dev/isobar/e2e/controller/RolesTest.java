@@ -15,7 +15,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class RolesTest {
 
   private final ControlPlane plane = Planes.claims().with(CONTROLLERS.toArray(Controller[]::new));
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
 
   @Test
   void nobodyIsForbiddenAnything() throws IOException {

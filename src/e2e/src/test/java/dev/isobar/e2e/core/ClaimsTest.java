@@ -12,7 +12,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What claims and namespaced composites become in core: names, owners, labels, conditions. */
 @OnControlPlane
 final class ClaimsTest {
-  private final Await await = new Await(Duration.ofSeconds(60));
+  private final Await await = Await.PATIENT;
 
   @Test
   void sameNameInTwoNamespacesBecomesTwoClusters() {

@@ -14,7 +14,6 @@ import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -28,7 +27,7 @@ final class QuietTest {
 
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
 
   /**
    * A label of the Cloud, which nobody reads, makes core ask again for every claim of it. What core

@@ -17,7 +17,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,7 +31,7 @@ final class SmokeTest {
 
   private final ControlPlane plane = Planes.claims();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(60));
+  private final Await await = Await.PATIENT;
 
   @Test
   void claimBecomesWhatRenderSays(@TempDir Path folder) throws IOException {

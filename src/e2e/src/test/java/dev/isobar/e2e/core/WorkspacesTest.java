@@ -17,7 +17,6 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.kubernetes.Refusal;
 import dev.isobar.testbed.plane.ControlPlane;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ final class WorkspacesTest {
 
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
 
   @Test
   void bothComeToRest() {

@@ -27,17 +27,22 @@ public final class InMemoryPlane implements Closeable {
   private final ControlPlane plane;
   private final InMemoryFunction function;
   private final OtherComposition composition;
+  private List<String> coreFlags;
 
   private InMemoryPlane(
-      ControlPlane plane, InMemoryFunction function, OtherComposition composition) {
+      ControlPlane plane,
+      List<String> coreFlags,
+      InMemoryFunction function,
+      OtherComposition composition) {
     this.plane = plane;
+    this.coreFlags = coreFlags;
     this.function = function;
     this.composition = composition;
   }
 
   /**
    * The one of all suites that need it; Cluster API's development provider has ports of its own, so
-   * there cannot be two.
+   * there cannot be two. Suites that want core with the same flags may use it at once.
    *
    * @param coreFlags what core is started with, besides the flags it needs
    */
@@ -47,8 +52,9 @@ public final class InMemoryPlane implements Closeable {
       there = start(coreFlags);
       shared = there;
       Planes.closeAtEnd(there);
-    } else {
+    } else if (!there.coreFlags.equals(coreFlags)) {
       there.plane.core().restart(coreFlags);
+      there.coreFlags = coreFlags;
     }
     return there;
   }
@@ -79,6 +85,7 @@ public final class InMemoryPlane implements Closeable {
       allowInMemoryKinds(plane.kubernetes());
       return new InMemoryPlane(
           plane,
+          coreFlags,
           function,
           OtherComposition.make(
               plane, NAME, step -> step.put("functionRef", Map.of("name", FUNCTION))));

@@ -21,7 +21,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +59,7 @@ final class DiscoveredCloudTest {
 
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
   private final Scene scene = new Scene(plane, "discovered");
   private final Reference claim = Kind.CLAIM.named("discovered", "eo-lab");
   private final Operator operator = new Operator(Lab.cloud());

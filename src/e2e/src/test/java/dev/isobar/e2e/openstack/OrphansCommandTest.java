@@ -3,7 +3,6 @@ package dev.isobar.e2e.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
-import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnOpenStack
 @ResourceLock(Alone.OPENSTACK)
 final class OrphansCommandTest {
-  private final ControlPlane plane = Planes.own("orphans", Options.of(Flavour.CLAIMS));
+  private final ControlPlane plane = Planes.own("orphans", Options.ofMachines());
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Machines machines = Lab.machines();
   private final List<Subject> made = new ArrayList<>();

@@ -51,12 +51,12 @@ public final class Planes {
 
   /** One where no controller is ever started, for suites that watch what core itself writes. */
   public static ControlPlane bare() {
-    return shared("bare", Flavour.CLAIMS);
+    return shared("bare", Options.of(Flavour.CLAIMS));
   }
 
-  /** Another such one, for providers that are killed. */
+  /** One without clusters, for providers that are killed. */
   public static ControlPlane chaos() {
-    return shared("chaos", Flavour.CLAIMS);
+    return shared("chaos", Options.ofMachines());
   }
 
   /**
@@ -75,11 +75,11 @@ public final class Planes {
 
   /** The shared one of a flavour. */
   public static ControlPlane of(Flavour flavour) {
-    return shared(flavour.name().toLowerCase(Locale.ROOT), flavour);
+    return shared(flavour.name().toLowerCase(Locale.ROOT), Options.of(flavour));
   }
 
-  private static ControlPlane shared(String name, Flavour flavour) {
-    return SHARED.computeIfAbsent(name, _ -> start(name, Options.of(flavour)));
+  private static ControlPlane shared(String name, Options options) {
+    return SHARED.computeIfAbsent(name, _ -> start(name, options));
   }
 
   private static ControlPlane start(String name, Options options) {

@@ -12,7 +12,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class ConfigsTest {
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(60));
+  private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();
   private ProviderProcess provider;
 

@@ -23,7 +23,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class InstancesTest {
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(60));
+  private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();
   private ProviderProcess provider;
   private Path socket;

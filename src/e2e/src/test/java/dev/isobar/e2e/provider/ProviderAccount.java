@@ -6,7 +6,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.plane.ControlPlane;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ final class ProviderAccount {
         Map.of("capabilities", List.of("safe-start"), "objectRefs", definitions());
     var _ = kubernetes.patchStatus(REVISIONS.named(REVISION), package_);
     var _ =
-        new Await(Duration.ofSeconds(60))
+        Await.PATIENT
             .until(
                 kubernetes,
                 BINDINGS.named("crossplane:provider:" + REVISION + ":system"),

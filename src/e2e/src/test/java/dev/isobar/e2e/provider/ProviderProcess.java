@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** A replica of the provider. */
 public final class ProviderProcess {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** What the image starts the provider with, and what lets it start sooner beside other work. */
   private static final List<String> FLAGS =

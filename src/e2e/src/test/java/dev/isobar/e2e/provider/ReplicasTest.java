@@ -27,7 +27,7 @@ final class ReplicasTest {
 
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(90));
+  private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();
 
   @AfterEach

@@ -2,7 +2,6 @@ package dev.isobar.e2e.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -16,7 +15,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -30,7 +28,7 @@ final class SafeStartTest {
 
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
-  private final Await await = new Await(Duration.ofSeconds(60));
+  private final Await await = Await.PATIENT;
 
   @Test
   void aKindThatComesLaterIsWorkedOn() {
@@ -59,7 +57,7 @@ final class SafeStartTest {
   @Test
   void cloudsMayComeLaterThanTheOthers() {
     Reference definition = Kind.CUSTOM_RESOURCE_DEFINITION.named("clouds.compute.isobar.dev");
-    try (ControlPlane own = Planes.own("without-clouds", Options.of(Flavour.CLAIMS));
+    try (ControlPlane own = Planes.own("without-clouds", Options.ofMachines());
         CloudHost cloud = new CloudHost()) {
       own.kubernetes().delete(definition);
       await.untilGone(own.kubernetes(), definition);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,7 +39,7 @@ public record OtherComposition(String name) {
     composition.put("spec", spec);
     var _ = plane.kubernetes().apply(composition);
     var _ =
-        new Await(Duration.ofSeconds(60))
+        Await.PATIENT
             .until(
                 "the Composition " + name + " has a valid pipeline",
                 () ->

@@ -14,7 +14,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class Lab {
   static final String CLAIM = "eo-lab";
 
   /** Sveltos looks again every ten seconds, and add-ons wait for each other. */
-  static final Await AWAIT = new Await(Duration.ofMinutes(3));
+  static final Await AWAIT = Await.PATIENT;
 
   private static final int MACHINES = 3;
 

@@ -6,7 +6,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.workload.WorkloadCluster;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -30,7 +29,7 @@ record PlayedCluster(
 
   private static final String PAUSED = "cluster.x-k8s.io/paused";
 
-  private static final Await AWAIT = new Await(Duration.ofSeconds(90));
+  private static final Await AWAIT = Await.PATIENT;
 
   /** Brings the cluster up, as far as everybody else can see. */
   void comesUp(int machines) {

@@ -23,7 +23,7 @@ import java.util.List;
  * nodes.
  */
 public final class ApiServer implements Closeable {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LIFE_OF_TOKENS = Duration.ofDays(30);
   private static final String ADMINISTRATOR = "administrator-of-the-testbed";
 

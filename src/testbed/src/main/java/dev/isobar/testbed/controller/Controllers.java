@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Controllers that run beside an API server, each of which can be ended and started. */
 public final class Controllers {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final ApiServer server;
   private final Programs programs;

@@ -40,7 +40,7 @@ public final class Core {
 
   static final String NAMESPACE = "crossplane-system";
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LIMIT_OF_INIT = Duration.ofMinutes(2);
 
   private final Programs programs;

@@ -21,7 +21,7 @@ import java.time.Duration;
  * a default network in every region, some images, and nothing else.
  */
 public final class MotoServer implements Closeable {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final LocalProcess process;
   private final URI address;

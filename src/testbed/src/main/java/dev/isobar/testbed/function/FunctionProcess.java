@@ -10,7 +10,7 @@ import java.util.List;
 
 /** function-isobar as core calls it; it can be ended and started, and keeps its port. */
 public final class FunctionProcess {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** What the image starts the function with, and what lets it start sooner beside other work. */
   private static final List<String> FLAGS =

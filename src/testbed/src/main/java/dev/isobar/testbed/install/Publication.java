@@ -32,7 +32,7 @@ public final class Publication {
   /** More only wait for each other in the API server. */
   private static final int AT_ONCE = 4;
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** In the order in which they need each other. */
   private static final List<String> ACCOUNTS =

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * @param limit how long
  */
 public record Await(Duration limit) {
+  /** Long enough for anything on a machine that is busy with other suites. */
+  public static final Await PATIENT = new Await(Duration.ofMinutes(4));
+
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   /**

@@ -26,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kubernetes, Crossplane's core, function-isobar with its APIs and roles, and the controllers that
@@ -37,7 +39,7 @@ public final class ControlPlane implements Closeable {
   /** In the folder of a control plane, the file that lists its processes while they run. */
   public static final String NOTE = "processes";
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Project project;
   private final Options options;
@@ -47,7 +49,7 @@ public final class ControlPlane implements Closeable {
   private final ApiServer server;
   private final Controllers controllers;
   private final Core core;
-  private final FunctionProcess function;
+  private final @Nullable FunctionProcess function;
   private int workloads;
 
   private ControlPlane(Project project, Options options, Programs programs, Path folder) {
@@ -60,14 +62,20 @@ public final class ControlPlane implements Closeable {
       server = ApiServer.start("", programs, processes, folder.resolve("kubernetes"));
       controllers =
           new Controllers(server, programs, processes, make(folder.resolve("controllers")));
-      controllers.installKinds();
+      if (options.clusters()) {
+        controllers.installKinds();
+      }
       project.kinds().forEach(file -> Publication.read(file).installKinds(kubernetes()));
       core =
           Core.start(
               server, programs, processes, folder.resolve("crossplane"), options.coreFlags());
       installRoles();
-      Project.COMPOSITES.forEach(this::installApis);
-      function = startFunction();
+      if (options.clusters()) {
+        Project.COMPOSITES.forEach(this::installApis);
+        function = startFunction();
+      } else {
+        function = null;
+      }
     } catch (RuntimeException | Error failed) {
       processes.close();
       throw failed;
@@ -101,9 +109,9 @@ public final class ControlPlane implements Closeable {
     return core;
   }
 
-  /** function-isobar. */
+  /** function-isobar, where there are clusters. */
   public FunctionProcess function() {
-    return function;
+    return Objects.requireNonNull(function, "this control plane is for machines only");
   }
 
   /**
