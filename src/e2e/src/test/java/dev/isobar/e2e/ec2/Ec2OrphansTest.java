@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** {@code isobar orphans} on EC2: machines, and what stays behind them. */
 @OnControlPlane
 @ResourceLock(Alone.EC2)
+@ResourceLock(Alone.EMPTY)
 final class Ec2OrphansTest extends Ec2Scene {
   private static final Reference CONFIG =
       new Kind("compute.isobar.dev/v1alpha1", "ProviderConfig").named("search-ec2", "aws");
@@ -32,7 +33,7 @@ final class Ec2OrphansTest extends Ec2Scene {
   private static final String KEY =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1BQXxUo6Y7nY5W2q76ScuTyqR6shbmgeKi1AzGPd+j ops";
 
-  private final ControlPlane plane = Planes.namespaced();
+  private final ControlPlane plane = Planes.empty();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Subject orphan =
       new Subject(

@@ -20,8 +20,8 @@ import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import dev.isobar.testbed.plane.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnControlPlane
 @OnOpenStack
 @ResourceLock(Alone.OPENSTACK)
+@ResourceLock(Alone.EMPTY)
 final class OrphansCommandTest {
-  private final ControlPlane plane = Planes.own("orphans", Options.ofMachines());
+  private static final Reference CONFIG =
+      new Kind("compute.isobar.dev/v1alpha1", "ProviderConfig").named("search", "lab");
+
+  private final ControlPlane plane = Planes.empty();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Machines machines = Lab.machines();
   private final List<Subject> made = new ArrayList<>();
@@ -50,7 +54,7 @@ final class OrphansCommandTest {
       Lab.await("no machine is left", () -> seen(subject).isEmpty());
       assertThat(machines.release(subject)).isEqualTo(Response.of(List.of()));
     }
-    plane.close();
+    kubernetes.delete(CONFIG);
   }
 
   private OrphansRun orphans(String... more) {

@@ -11,6 +11,12 @@ public final class Alone {
   /** The provider of the control plane for chaos. */
   public static final String CHAOS = "provider-isobar in chaos";
 
+  /**
+   * The control plane without ProviderConfigs. Locks are taken in the order of their names, and
+   * this one is waited for before a cloud is taken, which others need more.
+   */
+  public static final String EMPTY = "A control plane without ProviderConfigs";
+
   /** The function of the control plane without controllers, which is ended and started. */
   public static final String FUNCTION = "function-isobar";
 

@@ -54,6 +54,14 @@ public final class Planes {
     return shared("bare", Options.of(Flavour.CLAIMS));
   }
 
+  /**
+   * One without clusters, where nothing but the suite that uses it has ProviderConfigs; whoever
+   * leaves takes them away again.
+   */
+  public static ControlPlane empty() {
+    return shared("empty", Options.ofMachines());
+  }
+
   /** One without clusters, for providers that are killed. */
   public static ControlPlane chaos() {
     return shared("chaos", Options.ofMachines());

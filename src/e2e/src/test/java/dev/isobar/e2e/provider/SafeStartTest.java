@@ -12,7 +12,6 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import dev.isobar.testbed.plane.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -20,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A kind that comes later is worked on from then on, without a restart. */
-@ResourceLock(Alone.PROVIDER)
+@ResourceLock(Alone.EMPTY)
 @OnControlPlane
 final class SafeStartTest {
   private static final Reference DEFINITION =
       Kind.CUSTOM_RESOURCE_DEFINITION.named("instances.compute.isobar.dev");
 
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.empty();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
 
@@ -45,10 +44,10 @@ final class SafeStartTest {
       Publication.read(plane.project().root().resolve("apis/instances/crd.yaml"))
           .installKinds(kubernetes);
       InstanceScene scene = InstanceScene.set(kubernetes, "later-kind");
-      Reference instance = scene.instance("one", scene.config("cloud", "right"));
+      Reference config = scene.config("cloud", "right");
+      Reference instance = scene.instance("one", config);
       var _ = await.until(kubernetes, instance, "is Ready", Conditions.is("Ready", "True"));
-      kubernetes.delete(instance);
-      await.untilGone(kubernetes, instance);
+      go(instance, config);
       provider.process().stop();
     }
   }
@@ -57,21 +56,28 @@ final class SafeStartTest {
   @Test
   void cloudsMayComeLaterThanTheOthers() {
     Reference definition = Kind.CUSTOM_RESOURCE_DEFINITION.named("clouds.compute.isobar.dev");
-    try (ControlPlane own = Planes.own("without-clouds", Options.ofMachines());
-        CloudHost cloud = new CloudHost()) {
-      own.kubernetes().delete(definition);
-      await.untilGone(own.kubernetes(), definition);
-      ProviderProcess provider = ProviderProcess.start(own, "provider-cloudless", cloud);
-      InstanceScene scene = InstanceScene.set(own.kubernetes(), "cloudless");
+    try (CloudHost cloud = new CloudHost()) {
+      kubernetes.delete(definition);
+      await.untilGone(kubernetes, definition);
+      ProviderProcess provider = ProviderProcess.start(plane, "provider-cloudless", cloud);
+      InstanceScene scene = InstanceScene.set(kubernetes, "cloudless");
       Reference config = scene.clusterConfig("cloudless", "right", Map.of());
       Reference instance = scene.instance("one", config);
-      var _ = await.until(own.kubernetes(), instance, "is Ready", Conditions.is("Ready", "True"));
-      Publication.read(own.project().root().resolve("apis/clouds/crd.yaml"))
-          .installKinds(own.kubernetes());
-      Reference found = DiscoveryTest.cloud(own.kubernetes(), "found", Map.of(), "cloudless");
-      var _ = await.until(own.kubernetes(), found, "is Ready", Conditions.is("Ready", "True"));
+      var _ = await.until(kubernetes, instance, "is Ready", Conditions.is("Ready", "True"));
+      Publication.read(plane.project().root().resolve("apis/clouds/crd.yaml"))
+          .installKinds(kubernetes);
+      Reference found = DiscoveryTest.cloud(kubernetes, "found", Map.of(), "cloudless");
+      var _ = await.until(kubernetes, found, "is Ready", Conditions.is("Ready", "True"));
       assertThat(provider.forbidden()).isEmpty();
+      go(found, instance, config);
       provider.stop();
+    }
+  }
+
+  private void go(Reference... all) {
+    for (Reference one : all) {
+      kubernetes.delete(one);
+      await.untilGone(kubernetes, one);
     }
   }
 

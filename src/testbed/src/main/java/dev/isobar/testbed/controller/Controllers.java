@@ -61,11 +61,11 @@ public final class Controllers {
   public void installKinds() {
     List<Publication> all = new ArrayList<>();
     for (Controller controller : Controller.values()) {
-      all.add(Publication.read(programs.of(controller.paper())).reachedBy(webhooks(controller)));
+      all.add(Publication.readBuilt(programs.of(controller.paper())).reachedBy(webhooks(controller)));
     }
     Stream.of(Paper.SVELTOS_LIBRARY, Paper.OPENSTACK_IMAGES, Paper.CLUSTER_API_AWS)
         .map(programs::of)
-        .map(Publication::read)
+        .map(Publication::readBuilt)
         .map(Publication::withoutConversion)
         .forEach(all::add);
     Publication.of(all).installKinds(kubernetes());
@@ -77,7 +77,7 @@ public final class Controllers {
    * @param flags besides those it cannot run here without
    */
   public void start(Controller controller, List<String> flags) {
-    Publication publication = Publication.read(programs.of(controller.paper()));
+    Publication publication = Publication.readBuilt(programs.of(controller.paper()));
     publication.installAccounts(kubernetes());
     Path kubeconfig = server.kubeconfig(controller.namespace(), controller.account());
     commands.put(controller, command(controller, kubeconfig).with(flags));

@@ -84,8 +84,8 @@ public final class Core {
     }
     server.kubernetes().makeNamespace(NAMESPACE, Map.of());
     // Core's init installs them itself, but fails when they are not discovered at once.
-    Publication.read(programs.of(Paper.CROSSPLANE_CRDS)).installKinds(server.kubernetes());
-    Publication.read(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
+    Publication.readBuilt(programs.of(Paper.CROSSPLANE_CRDS)).installKinds(server.kubernetes());
+    Publication.readBuilt(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
     return new Core(server, programs, processes, folder, flags);
   }
 
@@ -234,7 +234,7 @@ public final class Core {
   }
 
   private void reachWebhooks() {
-    Publication.read(programs.of(Paper.CROSSPLANE_WEBHOOKS))
+    Publication.readBuilt(programs.of(Paper.CROSSPLANE_WEBHOOKS))
         .reachedBy(new WebhookServer(webhooks, authority.pem()))
         .installWebhooks(kubernetes);
   }

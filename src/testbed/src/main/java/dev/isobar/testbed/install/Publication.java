@@ -5,7 +5,6 @@ import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.testbed.kubernetes.Await;
-import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,10 +48,20 @@ public final class Publication {
   private static final List<String> WEBHOOKS =
       List.of("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
 
+  private static final Map<Path, Publication> BUILT = new ConcurrentHashMap<>();
+
   private final List<Map<String, @Nullable Object>> objects;
 
   private Publication(List<Map<String, @Nullable Object>> objects) {
     this.objects = objects;
+  }
+
+  /**
+   * The same as {@link #read}, read once while this JVM lives: for what was built, which never
+   * changes and is installed into one control plane after the other.
+   */
+  public static Publication readBuilt(Path place) {
+    return BUILT.computeIfAbsent(place, Publication::read);
   }
 
   /** What is in a file, or in the files of a folder. */
@@ -141,14 +151,8 @@ public final class Publication {
     return objects.stream().filter(object -> kind.equals(object.get("kind"))).toList();
   }
 
+  /** Established is not yet discovered, and controllers end when they do not find their kinds. */
   private static void awaitUsable(Kubernetes kubernetes, Map<String, @Nullable Object> object) {
-    var _ =
-        new Await(LIMIT)
-            .until(
-                kubernetes,
-                Reference.of(object),
-                "is Established",
-                Conditions.is("Established", "True"));
     for (Tree version : Tree.of(object).at("spec", "versions").items()) {
       if (version.at("served").truth().orElse(false)) {
         awaitDiscovery(kubernetes, Tree.of(object), version.at("name").text().orElse(""));
@@ -156,7 +160,6 @@ public final class Publication {
     }
   }
 
-  /** Established is not yet discovered, and controllers end when they do not find their kinds. */
   private static void awaitDiscovery(Kubernetes kubernetes, Tree object, String version) {
     String group = object.at("spec", "group").text().orElse("");
     String plural = object.at("spec", "names", "plural").text().orElse("");
