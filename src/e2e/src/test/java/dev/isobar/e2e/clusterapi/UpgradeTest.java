@@ -16,6 +16,7 @@ import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,26 +53,32 @@ final class UpgradeTest {
     try (var chronicle = new Chronicle(kubernetes, Kind.COMPOSITE, ofTheClaim)) {
       chronicle.chapter("A cluster of " + OLD);
       claims("1.34", "");
-      var _ = chronicle.until(await, "has 2 of 2 nodes", nodes("2/2"));
-      addonsCome(chronicle);
-      assertThat(versions()).containsExactly("v" + OLD);
-
-      chronicle.chapter("1.35, with an image that does not come up in the pool");
-      claims("1.35", "");
-      addonsCome(chronicle);
-      sticks(chronicle);
-
-      chronicle.chapter("The image is mended, and the claim takes it");
-      offers("ubuntu-2404-kube-v1.35.2-b2");
-      claims("1.35", "b2");
-      Tree up = chronicle.until(await, "runs " + NEW, rests().and(version(NEW)));
-      assertThat(up.at("status", "nodes").text()).contains("2/2");
-      assertThat(versions()).containsExactly("v" + NEW);
+      Tree made = chronicle.until(await, "has 2 of 2 nodes", nodes("2/2"));
+      String cluster = made.at("status", "clusterName").text().orElseThrow();
+      try (Closeable _ = new PlayedSveltos(kubernetes).keepsDeploying(NAME, cluster)) {
+        upgrades(chronicle);
+      }
     }
     List<Reference> composed = scene.composed(scene.composite(claim));
     kubernetes.delete(claim);
     await.untilGone(kubernetes, claim);
     composed.forEach(one -> await.untilGone(kubernetes, one));
+  }
+
+  private void upgrades(Chronicle chronicle) {
+    var _ = chronicle.until(await, "runs " + OLD, rests().and(version(OLD)));
+    assertThat(versions()).containsExactly("v" + OLD);
+
+    chronicle.chapter("1.35, with an image that does not come up in the pool");
+    claims("1.35", "");
+    sticks(chronicle);
+
+    chronicle.chapter("The image is mended, and the claim takes it");
+    offers("ubuntu-2404-kube-v1.35.2-b2");
+    claims("1.35", "b2");
+    Tree up = chronicle.until(await, "runs " + NEW, rests().and(version(NEW)));
+    assertThat(up.at("status", "nodes").text()).contains("2/2");
+    assertThat(versions()).containsExactly("v" + NEW);
   }
 
   /** The control plane is ahead, the pool waits, and nothing that worked is lost. */
@@ -91,19 +98,6 @@ final class UpgradeTest {
         .filteredOn(
             machine -> machine.at("spec", "version").text().filter(("v" + OLD)::equals).isPresent())
         .hasSize(1);
-  }
-
-  /** Sveltos brings what it has not brought yet. */
-  private void addonsCome(Chronicle chronicle) {
-    var _ =
-        chronicle.until(
-            await,
-            "waits for its add-ons",
-            Conditions.is("AddonsReady", "False", "WaitingForSveltos")
-                .or(Conditions.is("AddonsReady", "False", "Deploying")));
-    new PlayedSveltos(kubernetes)
-        .deploys(NAME, kubernetes.get(claim).at("status", "clusterName").text().orElseThrow());
-    var _ = chronicle.until(await, "is ready", Conditions.is("AddonsReady", "True"));
   }
 
   private void offers(String image) {

@@ -5,6 +5,7 @@ import dev.isobar.cli.yaml.Plain;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
+import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
 
@@ -17,16 +18,34 @@ import java.util.Map;
 public record PlayedSveltos(Kubernetes management) {
   /** Says of every add-on of a cluster that it is deployed. */
   public void deploys(String namespace, String cluster) {
-    for (Tree profile :
-        management.list(Kind.CLUSTER_PROFILE, "", Map.of("isobar.dev/cluster", cluster))) {
-      Reference summary =
-          Kind.CLUSTER_SUMMARY.named(namespace, Reference.of(profile).name() + "-capi-" + cluster);
-      var _ = management.apply(summary(profile, summary, cluster));
-      var _ =
-          management.patchStatus(
-              summary,
-              Map.of("featureSummaries", List.of(deployed("Helm"), deployed("Resources"))));
-    }
+    management
+        .list(Kind.CLUSTER_PROFILE, "", of(cluster))
+        .forEach(profile -> deploys(profile, namespace, cluster));
+  }
+
+  /** Says so from now on, of every add-on as it is wanted then, until it is closed. */
+  public Closeable keepsDeploying(String namespace, String cluster) {
+    return management.follow(
+        Kind.CLUSTER_PROFILE,
+        of(cluster),
+        seen -> {
+          if (!seen.gone() && !seen.object().at("metadata", "deletionTimestamp").exists()) {
+            deploys(seen.object(), namespace, cluster);
+          }
+        });
+  }
+
+  private static Map<String, String> of(String cluster) {
+    return Map.of("isobar.dev/cluster", cluster);
+  }
+
+  private void deploys(Tree profile, String namespace, String cluster) {
+    Reference summary =
+        Kind.CLUSTER_SUMMARY.named(namespace, Reference.of(profile).name() + "-capi-" + cluster);
+    var _ = management.apply(summary(profile, summary, cluster));
+    var _ =
+        management.patchStatus(
+            summary, Map.of("featureSummaries", List.of(deployed("Helm"), deployed("Resources"))));
   }
 
   private static Map<String, ?> summary(Tree profile, Reference summary, String cluster) {
