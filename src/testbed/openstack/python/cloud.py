@@ -59,7 +59,8 @@ def identity(keystone, *ports):
     roles = {role['name']: role['id'] for role in admin('GET', admin.keystone + '/roles')['roles']}
     if 'service' not in roles:
         roles['service'] = admin.make('role', {'name': 'service'})
-    for project, user, names in (('service', 'service', ('admin', 'service')), ('lab', 'lab', ('member',))):
+    for project, user, names in (('service', 'service', ('admin', 'service')), ('lab', 'lab', ('member',)),
+                                 ('chaos', 'chaos', ('member',))):
         project = admin.make('project', {'name': project, 'domain_id': 'default'})
         user = admin.make('user', {
             'name': user, 'password': user, 'domain_id': 'default', 'default_project_id': project})
@@ -105,12 +106,19 @@ def things(keystone):
             subnet['project_id'] = more['project_id']
         return made, admin('POST', network + '/subnets', {'subnet': subnet})['subnet']['id']
 
-    ids['network'], ids['subnet'] = wire('lab', '10.77.0.0/20', project_id=lab)
+    def way_out(name, project, subnet):
+        router = admin('POST', network + '/routers', {'router': {
+            'name': name, 'project_id': project,
+            'external_gateway_info': {'network_id': ids['outside']}}})['router']['id']
+        admin('PUT', '%s/routers/%s/add_router_interface' % (network, router), {'subnet_id': subnet})
+
     ids['outside'], _ = wire('outside', '203.0.113.0/24', **{
         'router:external': True, 'provider:network_type': 'flat', 'provider:physical_network': 'outside'})
-    router = admin('POST', network + '/routers', {'router': {
-        'name': 'lab', 'project_id': lab, 'external_gateway_info': {'network_id': ids['outside']}}})['router']['id']
-    admin('PUT', '%s/routers/%s/add_router_interface' % (network, router), {'subnet_id': ids['subnet']})
+    ids['network'], ids['subnet'] = wire('lab', '10.77.0.0/20', project_id=lab)
+    way_out('lab', lab, ids['subnet'])
+    chaos = admin('GET', admin.keystone + '/projects?name=chaos')['projects'][0]['id']
+    ids['network-of-chaos'], subnet = wire('chaos', '10.78.0.0/20', project_id=chaos)
+    way_out('chaos', chaos, subnet)
     admin('POST', network + '/security-groups', {'security_group': {'name': 'ssh', 'project_id': lab}})
     admin('PUT', '%s/os-quota-sets/%s' % (compute, lab), {'quota_set': {
         'cores': 512, 'ram': 4 << 20, 'instances': 60}})

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The real services of an OpenStack, each behind a proxy. */
 final class OpenStackChaos implements ChaosCloud {
+  /** It counts everything in there, so nobody else may use it. */
+  static final String PROJECT = "chaos";
+
   private static final String MARK = "isobar-uid=";
   private static final String SERVERS = "POST .*/servers";
 
@@ -46,12 +49,12 @@ final class OpenStackChaos implements ChaosCloud {
 
   @Override
   public String credentials() {
-    return cloud.cloudsYaml();
+    return cloud.cloudsYaml(PROJECT);
   }
 
   @Override
   public String entry() {
-    return "lab";
+    return PROJECT;
   }
 
   @Override
@@ -66,7 +69,7 @@ final class OpenStackChaos implements ChaosCloud {
   public Map<String, Object> machine(Wanted wanted) {
     Map<String, Object> port = new TreeMap<>();
     port.put("name", "main");
-    port.put("network", Map.of("id", cloud.id("network")));
+    port.put("network", Map.of("id", cloud.id("network-of-chaos")));
     if (wanted.outfit() == Outfit.PUBLIC_ADDRESS) {
       port.put("publicAddress", Map.of("pool", Map.of("id", cloud.id("outside"))));
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnControlPlane
 @OnOpenStack
 @ResourceLock(Alone.CHAOS)
-@ResourceLock(Alone.OPENSTACK)
 final class OpenStackChaosTest {
   @Test
   void everythingIsAccountedFor() throws IOException {

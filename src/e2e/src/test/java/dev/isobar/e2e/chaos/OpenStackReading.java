@@ -12,15 +12,15 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-/** What there is in project lab, read without any code of the provider's. */
+/** What there is in the project of chaos, read without any code of the provider's. */
 final class OpenStackReading {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LOGIN =
       """
       {"auth": {
         "identity": {"methods": ["password"], "password": {"user":
-          {"name": "lab", "password": "lab", "domain": {"name": "Default"}}}},
-        "scope": {"project": {"name": "lab", "domain": {"name": "Default"}}}}}
+          {"name": "chaos", "password": "chaos", "domain": {"name": "Default"}}}},
+        "scope": {"project": {"name": "chaos", "domain": {"name": "Default"}}}}}
       """;
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -23,7 +23,7 @@ public final class Alone {
   /** The clusters in memory, whose provider has fixed ports. */
   public static final String MEMORY = "clusters in memory";
 
-  /** The one OpenStack. */
+  /** Project lab of the one OpenStack. */
   public static final String OPENSTACK = "OpenStack";
 
   /** The one EC2. */

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * An OpenStack on the loopback: real services, databases in files, no message broker, a hypervisor
- * without guests, no volumes. Project {@code lab} has flavors (with GPUs too), an image, a network
- * and a way outside.
+ * without guests, no volumes. There are flavors (with GPUs too) and an image, and projects {@code
+ * lab} and {@code chaos}, each with a member, a network and a way outside.
  */
 public final class OpenStackCloud implements Closeable {
   private final Layout layout;
@@ -93,7 +93,9 @@ public final class OpenStackCloud implements Closeable {
     }
   }
 
-  /** The id of a thing: image, network, subnet, outside, project. */
+  /**
+   * The id of a thing: image, outside; network, subnet and project of lab; network-of-chaos.
+   */
   public String id(String thing) {
     return things.getOrDefault(thing, "");
   }
@@ -106,19 +108,24 @@ public final class OpenStackCloud implements Closeable {
 
   /** Credentials of project lab's only member, as entry lab. */
   public String cloudsYaml() {
+    return cloudsYaml("lab");
+  }
+
+  /** Credentials of a project's only member, as entry of its name. */
+  public String cloudsYaml(String project) {
     return """
     clouds:
-      lab:
+      %1$s:
         auth:
-          auth_url: %s/v3
-          username: lab
-          password: lab
-          project_name: lab
+          auth_url: %2$s/v3
+          username: %1$s
+          password: %1$s
+          project_name: %1$s
           user_domain_name: Default
           project_domain_name: Default
         region_name: RegionOne
     """
-        .formatted(address("keystone"));
+        .formatted(project, address("keystone"));
   }
 
   /** Where its logs are. */
