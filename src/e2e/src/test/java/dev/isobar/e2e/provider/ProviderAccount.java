@@ -62,14 +62,13 @@ final class ProviderAccount {
         Map.of("capabilities", List.of("safe-start"), "objectRefs", definitions());
     var _ = kubernetes.patchStatus(REVISIONS.named(REVISION), package_);
     var _ =
-        Await.PATIENT
-            .until(
-                kubernetes,
-                BINDINGS.named("crossplane:provider:" + REVISION + ":system"),
-                "binds the account",
-                binding ->
-                    binding.at("subjects").items().stream()
-                        .anyMatch(one -> one.at("name").text().filter(NAME::equals).isPresent()));
+        Await.PATIENT.until(
+            kubernetes,
+            BINDINGS.named("crossplane:provider:" + REVISION + ":system"),
+            "binds the account",
+            binding ->
+                binding.at("subjects").items().stream()
+                    .anyMatch(one -> one.at("name").text().filter(NAME::equals).isPresent()));
     // Nothing is fetched; core would go on trying.
     var _ =
         kubernetes.patch(

@@ -39,14 +39,13 @@ public record OtherComposition(String name) {
     composition.put("spec", spec);
     var _ = plane.kubernetes().apply(composition);
     var _ =
-        Await.PATIENT
-            .until(
-                "the Composition " + name + " has a valid pipeline",
-                () ->
-                    plane
-                        .kubernetes()
-                        .list(REVISIONS, "", Map.of("crossplane.io/composition-name", name)),
-                all -> all.stream().anyMatch(Conditions.is("ValidPipeline", "True")));
+        Await.PATIENT.until(
+            "the Composition " + name + " has a valid pipeline",
+            () ->
+                plane
+                    .kubernetes()
+                    .list(REVISIONS, "", Map.of("crossplane.io/composition-name", name)),
+            all -> all.stream().anyMatch(Conditions.is("ValidPipeline", "True")));
     return new OtherComposition(name);
   }
 

@@ -61,7 +61,8 @@ public final class Controllers {
   public void installKinds() {
     List<Publication> all = new ArrayList<>();
     for (Controller controller : Controller.values()) {
-      all.add(Publication.readBuilt(programs.of(controller.paper())).reachedBy(webhooks(controller)));
+      all.add(
+          Publication.readBuilt(programs.of(controller.paper())).reachedBy(webhooks(controller)));
     }
     Stream.of(Paper.SVELTOS_LIBRARY, Paper.OPENSTACK_IMAGES, Paper.CLUSTER_API_AWS)
         .map(programs::of)

@@ -93,9 +93,7 @@ public final class OpenStackCloud implements Closeable {
     }
   }
 
-  /**
-   * The id of a thing: image, outside; network, subnet and project of lab; network-of-chaos.
-   */
+  /** The id of a thing: image, outside; network, subnet and project of lab; network-of-chaos. */
   public String id(String thing) {
     return things.getOrDefault(thing, "");
   }
