@@ -70,9 +70,12 @@ final class PublicAddresses {
               request.domain(DomainType.VPC).tagSpecifications(tags);
               pool.flatMap(CloudObject::id).ifPresent(request::publicIpv4Pool);
             }));
-    return end instanceof CallEnd.Replied<AllocateAddressResponse>(var reply)
-        ? associated(reply.allocationId(), id)
-        : end.effect();
+    return switch (end) {
+      case CallEnd.Replied<AllocateAddressResponse>(var reply) ->
+          associated(reply.allocationId(), id);
+      case CallEnd.Refused<AllocateAddressResponse>(_, var failure) -> new Effect.Failed(failure);
+      case CallEnd.Lost<AllocateAddressResponse>(var failure) -> new Effect.Failed(failure, true);
+    };
   }
 
   private Effect associated(String allocation, String id) {
