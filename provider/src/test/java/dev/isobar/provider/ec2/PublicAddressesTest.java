@@ -75,7 +75,8 @@ final class PublicAddressesTest {
 
   @Test
   void oneThatIsRefusedNeverComes() {
-    server.replyOnce("AllocateAddress", QueryServer.refusal(400, "AddressLimitExceeded", "no more"));
+    server.replyOnce(
+        "AllocateAddress", QueryServer.refusal(400, "AddressLimitExceeded", "no more"));
     assertThat(give())
         .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
   }
