@@ -6,6 +6,7 @@ import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import java.io.IOException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnControlPlane
 @OnOpenStack
 @ResourceLock(Alone.CHAOS)
+@Order(2)
 final class OpenStackChaosTest {
   @Test
   void everythingIsAccountedFor() throws IOException {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @ResourceLock(Alone.MEMORY)
 @OnControlPlane
+@Order(1)
 final class BreakerTest {
   private static final String NAMESPACE = "breaker";
   private static final String CLAIM = "eo-lab";

@@ -25,12 +25,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Add-ons come, fail, are mended and go, in one cluster. */
 @OnControlPlane
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(4)
 final class AddonsTest {
   static final String GREETING =
       """

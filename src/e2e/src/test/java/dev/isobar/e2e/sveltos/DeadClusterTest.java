@@ -13,6 +13,7 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * its API dies. That is told, and does not keep the composite from going.
  */
 @OnControlPlane
+@Order(4)
 final class DeadClusterTest {
   private final ControlPlane plane = Planes.namespaced().with(Lab.CONTROLLERS);
   private final Kubernetes management = plane.kubernetes();
