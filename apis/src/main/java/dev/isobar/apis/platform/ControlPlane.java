@@ -66,7 +66,8 @@ public record ControlPlane(
                 + " kubeadm's own list and must name NodeRestriction, too. audit-log-path is - or a"
                 + " file of /var/log/kubernetes, a folder of the machine; who did what to which"
                 + " object is logged. Flags that name other files are refused: nothing puts them"
-                + " there.")
+                + " there. service-node-port-range is 30000-32767 or a part of it, for that is what"
+                + " nodes let in.")
         @Items(max = 64)
         @Default("{}")
         Map<String, String> apiServerFlags,

@@ -30,7 +30,9 @@ public record ExtraAddon(
         @Default("\"default\"")
         String namespace,
     @Doc("A Helm chart.") Optional<HelmChart> chart,
-    @Doc("Kubernetes objects as a YAML stream, each with apiVersion and kind.")
+    @Doc(
+            "Kubernetes objects as a YAML stream, each with apiVersion, kind and metadata.name; no"
+                + " List of them, and no key twice.")
         @Length(min = 1, max = 262144)
         Optional<String> manifests,
     @Doc(

@@ -26,7 +26,9 @@ public record HelmChart(
             says = "an exact version such as 1.2.3")
         @Length(min = 5, max = 128)
         String version,
-    @Doc("Values of the chart, taken literally: no templates are rendered in them.")
+    @Doc(
+            "Values of the chart, taken literally: no templates are rendered in them. Written as"
+                + " YAML, at most 1.4 MB, and 1 MiB where {{ is in them.")
         @FreeForm
         @Default("{}")
         Map<String, Object> values) {}

@@ -33,6 +33,6 @@ public record Nodes(
         @Default("[]")
         @Matches(
             value = "[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,251}[a-zA-Z0-9])?",
-            says = "a host name or address")
+            says = "a host name or address, without scheme or port")
         List<String> timeServers,
     @Doc("Kubelet settings of all nodes.") @Default("{}") Kubelet kubelet) {}

@@ -7,6 +7,7 @@ import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Rule;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +22,13 @@ public record PlatformClusterSpec(
             "Kubernetes version: a minor such as 1.35, which is resolved once to the newest patch"
                 + " the Cloud has an image for, or an exact patch such as 1.35.2. Raise it by one"
                 + " minor at a time. Newer patches and images appear in status.availableUpgrades"
-                + " and never roll the cluster by themselves.")
+                + " and never roll the cluster by themselves. A v in front means the same.")
         @Matches(
             value = "v?1\\.[0-9]{1,3}(\\.[0-9]{1,3})?",
             says = "a version such as 1.35 or 1.35.2")
+        @Rule(
+            cel = "!self.matches('[.]0[0-9]')",
+            says = "no number of a version begins with 0: write 1.35, not 1.035")
         String version,
     @Doc(
             "Any text of yours. The machine images of a version are chosen once and kept; when this"

@@ -121,6 +121,6 @@ public record Settings(
           @Default("[]")
           @Matches(
               value = "[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,251}[a-zA-Z0-9])?",
-              says = "a host name or address")
+              says = "a host name or address, without scheme or port")
           List<String> timeServers) {}
 }

@@ -14,6 +14,7 @@ import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.Planner;
+import dev.isobar.function.compose.sveltos.ProfileLimit;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Composition;
@@ -124,6 +125,7 @@ public final class PlatformClusterComposition implements Composition {
     Desired desired = Desired.of(plan, observed, summaries, workspaces);
     var mistakes = new Mistakes();
     UserDataLimit.check(plan, desired.objects(), mistakes);
+    ProfileLimit.check(plan.spec(), desired.objects(), observed, mistakes);
     if (!mistakes.none()) {
       return Acceptance.refused(request, mistakes.all(), requirements);
     }

@@ -34,6 +34,9 @@ final class StatusReport {
   private final Tree composite;
   private final boolean wasReady;
 
+  /** That somebody else paused it. */
+  private final Optional<String> pause;
+
   StatusReport(
       ClusterPlan plan,
       Desired desired,
@@ -55,6 +58,7 @@ final class StatusReport {
             new PastPools(composite));
     this.composite = composite;
     wasReady = composite.at("status", "stage").text().filter(AFTER_READY::contains).isPresent();
+    pause = ForeignPauses.of(plan, observed);
   }
 
   SortedMap<String, Object> status() {
@@ -80,7 +84,7 @@ final class StatusReport {
     if (going()) {
       return "Deleting";
     }
-    if (plan.spec().paused() || pausedByOthers()) {
+    if (plan.spec().paused() || pause.isPresent()) {
       return "Paused";
     }
     boolean upgrading = upgrading().isPresent();
@@ -113,11 +117,6 @@ final class StatusReport {
     return observed.begun() ? "Provisioning" : "Waiting";
   }
 
-  /** By the Cluster's own field: core applies the claim's wish for it, and leaves others' alone. */
-  private boolean pausedByOthers() {
-    return observed.cluster().at("spec", "paused").truth().orElse(false);
-  }
-
   /**
    * What the Cloud complains of, for nothing can change until it works again; else what the first
    * condition that does not hold says. Conditions stand in the order things happen.
@@ -134,12 +133,10 @@ final class StatusReport {
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";
     }
-    if (pausedByOthers()) {
-      return "Cluster "
-          + plan.id().cluster()
-          + " is paused, though its claim does not ask for it: Cluster API changes nothing until"
-          + " whoever set its spec.paused sets it to false";
-    }
+    return pause.or(this::unpaused).orElse("the cluster is ready");
+  }
+
+  private Optional<String> unpaused() {
     return said(Conditions.CLOUD_NOT_READY)
         .or(this::lacking)
         .or(this::upgrading)
@@ -152,8 +149,7 @@ final class StatusReport {
         .or(() ->
             Optional.of("nodes are being replaced one by one")
                 .filter(_ -> replaced() || !desired.retained().isEmpty()))
-        .or(() -> coming(plan.pools(), observed).map(more -> "the cluster is ready; " + more))
-        .orElse("the cluster is ready");
+        .or(() -> coming(plan.pools(), observed).map(more -> "the cluster is ready; " + more));
   }
 
   private Optional<Condition> said(String reason) {

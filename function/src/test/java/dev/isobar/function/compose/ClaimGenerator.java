@@ -254,7 +254,9 @@ public final class ClaimGenerator {
             """));
     extra.add(
         Manifest.merged(
-            Manifest.of("{name: rules, manifests: \"apiVersion: v1\\nkind: ConfigMap\\n\"}"),
+            Manifest.of(
+                "{name: rules, manifests: \"apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name:"
+                    + " rules}\\n\"}"),
             Map.of("dependsOn", network ? List.of("cni", "dashboards") : List.of("dashboards"))));
     dice.perhaps(addons, "extra", () -> extra);
     return addons;

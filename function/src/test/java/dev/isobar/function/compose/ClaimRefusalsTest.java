@@ -216,27 +216,29 @@ final class ClaimRefusalsTest {
     return Stream.of(
         new Row(
             "a name of ours",
-            "addons: {extra: [{name: cni, manifests: '{apiVersion: v1, kind: X}'}]}",
+            "addons: {extra: [{name: cni, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}'}]}",
             "{}",
             "spec.addons.extra[0].name: cni is the name of an add-on of Isobar; choose another"
                 + " name"),
         new Row(
             "a dependency that does not exist",
-            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
-                + " [volume]}]}",
+            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}', dependsOn: [volume]}]}",
             "{}",
             "spec.addons.extra[0].dependsOn[0]: there is no add-on \"volume\"; did you mean"
                 + " volumes?"),
         new Row(
             "a dependency that is not installed would be waited for for ever",
-            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn:"
-                + " [cert-manager]}]}",
+            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}', dependsOn: [cert-manager]}]}",
             "{}",
             "spec.addons.extra[0].dependsOn[0]: add-on cert-manager is not installed in this"
                 + " cluster; switch it on, or remove the dependency"),
         new Row(
             "itself",
-            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn: [a]}]}",
+            "addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}', dependsOn: [a]}]}",
             "{}",
             "spec.addons.extra[0].dependsOn: a waits for itself, directly or through others; remove"
                 + " one of the dependencies in the circle"));
@@ -257,7 +259,7 @@ final class ClaimRefusalsTest {
                     """
                     controlPlane: {machineType: x, replicas: 2}
                     network: {serviceCidr: 192.168.0.0/29}
-                    addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X}', dependsOn: [b]}, {name: b, manifests: '{apiVersion: v1, kind: X}', dependsOn: [a]}]}
+                    addons: {extra: [{name: a, manifests: '{apiVersion: v1, kind: X, metadata: {name: x}}', dependsOn: [b]}, {name: b, manifests: '{apiVersion: v1, kind: X, metadata: {name: x}}', dependsOn: [a]}]}
                     """)
                 .refusals())
         .hasSize(5);

@@ -28,6 +28,22 @@ final class HalfWorkingTest {
                 .formatted(wanted, wanted, wanted, there, there, available));
   }
 
+  private static final String ANNOTATED = "metadata: {annotations: {cluster.x-k8s.io/paused: ''}}";
+
+  private static final String REMOVED = "annotation cluster.x-k8s.io/paused removes it";
+
+  private static Row paused(String what, ManagementCluster cluster, String object, String until) {
+    return new Row(
+        "somebody paused " + what,
+        cluster,
+        SETTLED,
+        "Paused",
+        object
+            + " is paused, though its claim does not ask for it: Cluster API leaves it as it is"
+            + " until whoever set its "
+            + until);
+  }
+
   /** A cluster whose API is closed to the management cluster, for all anybody knows. */
   static ManagementCluster closed() {
     return ManagementCluster.with(
@@ -57,6 +73,35 @@ final class HalfWorkingTest {
             "Paused",
             "Cluster eo-lab-f4bd8 is paused, though its claim does not ask for it: Cluster API"
                 + " changes nothing until whoever set its spec.paused sets it to false"),
+        paused(
+            "a pool",
+            settled().observed("pool.a", "spec: {paused: true}"),
+            "MachineDeployment eo-lab-f4bd8-a of pool a",
+            "spec.paused sets it to false"),
+        paused(
+            "a pool by its annotation",
+            settled().observed("pool.a", ANNOTATED),
+            "MachineDeployment eo-lab-f4bd8-a of pool a",
+            REMOVED),
+        paused(
+            "the control plane",
+            settled().observed("control-plane", ANNOTATED),
+            "KubeadmControlPlane eo-lab-f4bd8-cp",
+            REMOVED),
+        paused(
+            "the networks, and pools besides",
+            settled()
+                .observed("infrastructure", ANNOTATED)
+                .observed("pool.a", ANNOTATED)
+                .observed("pool.g", ANNOTATED),
+            "OpenStackCluster eo-lab-f4bd8",
+            REMOVED + "; so it is with 2 more"),
+        new Row(
+            "a template, which nobody asks whether it is paused",
+            settled().observed(settled().observed().tailMap("pool.a.").firstKey(), ANNOTATED),
+            SETTLED,
+            "Ready",
+            "the cluster is ready"),
         new Row(
             "all nodes of a pool that may have none are lost",
             before.reported(

@@ -79,8 +79,9 @@ final class StatusReportTest {
   void addonsSayHowTheyAre() {
     ManagementCluster cluster =
         ManagementCluster.with(
-            "addons: {extra: [{name: mine, manifests: '{apiVersion: v1, kind: X}'}, {name: next,"
-                + " manifests: '{apiVersion: v1, kind: X}', dependsOn: [mine]}]}");
+            "addons: {extra: [{name: mine, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}'}, {name: next, manifests: '{apiVersion: v1, kind: X, metadata: {name:"
+                + " x}}', dependsOn: [mine]}]}");
     cluster.settle();
     cluster
         .summary(

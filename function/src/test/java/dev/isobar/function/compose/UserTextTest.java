@@ -191,7 +191,7 @@ final class UserTextTest {
   @ValueSource(
       strings = {
         "security: {oidc: {issuer: 'https://l.example.org', clientId: a, usernamePrefix: '{%'}}",
-        "controlPlane: {apiServerFlags: {v: '{{ 4 }}'}}",
+        "controlPlane: {apiServerFlags: {vmodule: '{{ 4 }}'}}",
         "security: {oidc: {issuer: 'https://l.example.org', clientId: '{#'}}"
       })
   void theSentenceSaysWhy(String claim) {

@@ -201,8 +201,8 @@ final class ValueRefusalsTest {
         "addons: {extra: [{name: a, manifests: \"" + text + "\"}]}",
         "spec.addons.extra[0].manifests: "
             + problem
-            + "; write Kubernetes objects as YAML, each with apiVersion and kind, and --- between"
-            + " them");
+            + "; write Kubernetes objects as YAML, each with apiVersion, kind and metadata.name,"
+            + " and --- between them");
   }
 
   static Stream<Row> addons() {
@@ -210,7 +210,8 @@ final class ValueRefusalsTest {
         manifests("no object", "a: [1]", "has no apiVersion"),
         new Row(
             "a namespace nobody looks at",
-            "addons: {extra: [{name: a, namespace: b, manifests: '{apiVersion: v1, kind: A}'}]}",
+            "addons: {extra: [{name: a, namespace: b, manifests: '{apiVersion: v1, kind: A,"
+                + " metadata: {name: a}}'}]}",
             "spec.addons.extra[0].namespace: has no effect on manifests; remove it, and write"
                 + " metadata.namespace: b in the objects"),
         new Row(

@@ -136,8 +136,9 @@ final class VersionsTest {
             .claim("version: 1.36.1");
     assertThat(cluster.refusals())
         .containsExactly(
-            "spec.version: Cloud wekeo has no image for Kubernetes 1.36.1 on amd64 and arm64;"
-                + " nearest is 1.35.2; there are 1.35.2");
+            "spec.version: Cloud wekeo has an image for Kubernetes 1.36.1 only for amd64 machines,"
+                + " none for machine type a1.large (arm64, no GPU); nearest is 1.35.2; there are"
+                + " 1.35.2");
   }
 
   @Test
@@ -149,6 +150,73 @@ final class VersionsTest {
             "spec.pools[0]: Cloud wekeo has no image for Kubernetes 1.34.6 on arm64, which machine"
                 + " type a1.large needs; the platform team must add one to spec.images of the"
                 + " Cloud");
+  }
+
+  private static final String GPUS = "images: [{kubernetes: 1.35.2, name: g, purpose: gpu}]";
+
+  static Stream<New> lacking() {
+    String head = "machine type m1.large (amd64, no GPU)";
+    return Stream.of(
+        new New(
+            "an image for GPU nodes, and the control plane has none",
+            "pools: []",
+            GPUS,
+            "1.35.2 only for amd64 machines with GPUs, none for " + head + "; the platform team"),
+        new New(
+            "of two machine types without image both are named",
+            "pools: [{name: a, machineType: a1.large, replicas: 1}]",
+            GPUS,
+            "1.35.2 only for amd64 machines with GPUs, none for "
+                + head
+                + " and machine type a1.large (arm64, no GPU); the platform team"),
+        new New(
+            "images for one architecture, and GPU nodes have the other",
+            "pools: [{name: a, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {none:"
+                + " {}}}}]",
+            "{images: [{kubernetes: 1.35.2, name: a}], machineTypes: [{name: m1.large, cpu: 8,"
+                + " memory: 32Gi, disk: 40Gi}, {name: g2.a100.2, cpu: 32, memory: 240Gi, disk:"
+                + " 200Gi, architecture: arm64, gpu: {model: A100-80GB, count: 2}}]}",
+            "1.35.2 only for amd64 machines, none for machine type g2.a100.2 (arm64, GPUs); the"
+                + " platform team"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lacking")
+  void saysForWhomAnImageIsMissing(New row) {
+    assertThat(ManagementCluster.with(row.version).cloud(row.cloud).refusals())
+        .as(row.reason)
+        .containsExactly(
+            "spec.version: Cloud wekeo has an image for Kubernetes "
+                + row.expected
+                + " must add images to spec.images of the Cloud");
+  }
+
+  @Test
+  void aPoolWithoutGpusTakesNoImageForGpus() {
+    ManagementCluster cluster = ManagementCluster.with("{}");
+    cluster.settle();
+    cluster.cloud(GPUS).claim("imageRevision: b\n" + POOL.replace("m1.large", "m1.small"));
+    assertThat(cluster.refusals()).isEmpty();
+    cluster.observed("control-plane", "spec: {machineTemplate: null}");
+    assertThat(cluster.refusals())
+        .containsOnlyOnce(
+            "spec.pools[0]: Cloud wekeo has no image for Kubernetes 1.35.2 on amd64 for machines"
+                + " without GPUs, which machine type m1.small needs; the platform team must add"
+                + " one to spec.images of the Cloud");
+  }
+
+  @Test
+  void numbersDoNotBeginWithZero() {
+    String zero = "\" has a number that begins with 0, as no version of Kubernetes has; write ";
+    ManagementCluster cluster = ManagementCluster.with("version: '1.034'").cloud(IMAGES);
+    assertThat(cluster.refusals()).containsExactly("spec.version: \"1.034" + zero + "1.34");
+    cluster.claim("version: v1.34.06");
+    assertThat(cluster.refusals()).containsExactly("spec.version: \"v1.34.06" + zero + "1.34.6");
+    cluster.claim("version: 1.34.6").settle();
+    assertThat(cluster.claim("version: '1.034'").refusals()).as("it runs that").isEmpty();
+    assertThat(cluster.claim("version: '1.034.06'").refusals()).as("and that").isEmpty();
+    assertThat(cluster.claim("version: '1.035'").refusals())
+        .containsExactly("spec.version: \"1.035" + zero + "1.35");
   }
 
   @Test

@@ -88,7 +88,9 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "What an object in them is:",
       "  of platform.isobar.dev   a claim or a composite, to be rendered. Without a" + " namespace",
-      "                           it is in default.",
+      "                           it is in default. A composite beside its own claim is what exists"
+          + " of it, as in",
+      "                           observed/.",
       "  Settings, Composition    the input of the function's step, unless there is --settings.",
       "  in a folder observed/    something that exists. A claim or composite lends its status to"
           + " the one that is",

@@ -4,6 +4,7 @@ import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.Network.Cni;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class AddonList {
 
   private static SortedMap<String, Object> manifests(ExtraAddon extra) {
     var objects = new TreeMap<String, Object>();
-    objects.put("manifests.yaml", extra.manifests().orElse(""));
+    objects.put(Keys.MANIFESTS, extra.manifests().orElse(""));
     return objects;
   }
 }

@@ -25,12 +25,15 @@ final class AddonChecks {
   private final PlatformClusterSpec spec;
   private final Addons addons;
   private final Catalogue cloud;
+  private final ObservedCluster observed;
   private final Mistakes mistakes;
 
-  AddonChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
+  AddonChecks(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
     this.addons = spec.addons();
     this.cloud = cloud;
+    this.observed = observed;
     this.mistakes = mistakes;
   }
 
@@ -75,19 +78,31 @@ final class AddonChecks {
   private void checkManifests(ExtraAddon extra, String path) {
     extra
         .manifests()
-        .flatMap(ManifestText::problem)
+        .flatMap(text ->
+            ManifestText.problem(text)
+                .or(() -> ManifestText.oversight(text).filter(_ -> !inUse(extra.name(), text))))
         .ifPresent(problem ->
             mistakes.add(
                 path + ".manifests",
                 problem,
-                "write Kubernetes objects as YAML, each with apiVersion and kind, and --- between"
-                    + " them"));
+                "write Kubernetes objects as YAML, each with apiVersion, kind and metadata.name,"
+                    + " and --- between them"));
     if (extra.manifests().isPresent() && !extra.namespace().equals("default")) {
       mistakes.add(
           path + ".namespace",
           "has no effect on manifests",
           "remove it, and write metadata.namespace: " + extra.namespace() + " in the objects");
     }
+  }
+
+  /** What was let through once may be of some use, for other objects beside it are installed. */
+  private boolean inUse(String addon, String text) {
+    return observed
+        .resource(Keys.addonConfig(addon))
+        .at("data", Keys.MANIFESTS)
+        .text()
+        .filter(text::equals)
+        .isPresent();
   }
 
   /** Helm knows a release by namespace and name; a second chart would take the first one over. */

@@ -34,7 +34,7 @@ final class CertificateNameChecks {
   }
 
   /** Eight groups, or fewer with a gap that stands for the others. */
-  private static boolean isIpv6(String text) {
+  static boolean isIpv6(String text) {
     List<String> halves = List.of(GAP.split(text, -1));
     int groups = 0;
     for (int i = 0; i < halves.size(); i++) {

@@ -102,6 +102,9 @@ final class Images {
               + version.text()
               + " on "
               + machine.architecture()
+              + (cloud.image(version, machine.architecture(), true).isPresent()
+                  ? " for machines without GPUs"
+                  : "")
               + ", which machine type "
               + machine.name()
               + " needs",

@@ -15,6 +15,9 @@ public final class Keys {
   /** The control plane. */
   public static final String CONTROL_PLANE = "control-plane";
 
+  /** The file of a claim's manifests in the ConfigMap of their add-on. */
+  public static final String MANIFESTS = "manifests.yaml";
+
   private Keys() {}
 
   /** The health check of the control plane. */

@@ -1,8 +1,11 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.function.compose.plan.OwnedFlags.Owner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Ports that something else listens at on the machines of a control plane: Kubernetes' own, those
@@ -12,6 +15,8 @@ import java.util.TreeMap;
 final class NodePorts {
   private static final int FIRST_SERVICE = 30000;
   private static final int LAST_SERVICE = 32767;
+
+  private static final String USUAL = FIRST_SERVICE + "-" + LAST_SERVICE;
 
   private static final Map<Integer, String> OWNERS = new TreeMap<>();
 
@@ -30,12 +35,38 @@ final class NodePorts {
     }
   }
 
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+
   private NodePorts() {}
 
   private static void own(String owner, int... ports) {
     for (int port : ports) {
       OWNERS.put(port, owner);
     }
+  }
+
+  /** What is wrong with a range of ports for Services; the security groups let in the usual one. */
+  static Optional<Owner> range(String range) {
+    Matcher ports = RANGE.matcher(range);
+    if (!ports.matches()) {
+      return Optional.of(
+          new Owner("is no range of ports, and kube-apiserver would not start", "write " + USUAL));
+    }
+    int first = Integer.parseInt(ports.group(1));
+    int last = Integer.parseInt(ports.group(2));
+    if (first >= FIRST_SERVICE && last <= LAST_SERVICE && first <= last) {
+      return Optional.empty();
+    }
+    int nearestFirst = Math.max(first, FIRST_SERVICE);
+    int nearestLast = Math.min(last, LAST_SERVICE);
+    String nearest = nearestFirst <= nearestLast ? nearestFirst + "-" + nearestLast : USUAL;
+    return Optional.of(
+        new Owner(
+            range
+                + " is not within "
+                + USUAL
+                + ", the ports that the nodes' security groups let in",
+            "write " + nearest + (nearest.equals(USUAL) ? " or a part of it" : "")));
   }
 
   /** Who has a port; nobody when the API may have it. */

@@ -3,6 +3,7 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.Etcd;
 import dev.isobar.apis.platform.Kubelet;
+import dev.isobar.apis.platform.Oidc;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Tree;
@@ -36,6 +37,7 @@ final class SecurityChecks {
   void check() {
     spec.controlPlane().apiServerFlags().forEach(this::checkFlag);
     new CertificateNameChecks(mistakes).check(spec.controlPlane().certificateNames());
+    spec.security().oidc().map(Oidc::issuer).ifPresent(this::checkIssuer);
     checkQuota();
     checkEtcdDisk(spec.controlPlane().etcd());
     int heartbeat = spec.controlPlane().etcd().heartbeatMillis();
@@ -61,12 +63,28 @@ final class SecurityChecks {
           "is not the name of a flag",
           "write it as kube-apiserver's help does, without leading dashes");
     } else {
-      // What an image brings may have worked: a flag in use is kept.
+      // What an image brings, or another version takes, may have worked: a flag in use is kept.
       OwnedFlags.owner(flag, value)
           .or(() ->
               FileFlags.owner(flag, value)
+                  .or(() -> FlagValues.owner(flag, value))
                   .filter(_ -> !has(configuration().at("apiServer"), flag, value)))
           .ifPresent(owner -> mistakes.add(path, owner.problem(), owner.remedy()));
+    }
+  }
+
+  /** The API server refuses to start when somebody else shall issue what it issues itself. */
+  private void checkIssuer(String issuer) {
+    // kubeadm's name for the API server's own tokens; no claim can change it.
+    String own = "https://kubernetes.default.svc." + spec.network().serviceDomain();
+    if (issuer.equals(own)) {
+      mistakes.add(
+          "spec.security.oidc.issuer",
+          own
+              + " is the cluster itself, which issues its service accounts' tokens under this name,"
+              + " and kube-apiserver would not start",
+          "write the address of the provider that people log in with, exactly as in its tokens,"
+              + " for example https://login.example.org/realms/lab");
     }
   }
 

@@ -6,11 +6,13 @@ import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.readiness.ObservedCondition;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ final class VersionPlanner {
   private static final int OLDEST = 31;
 
   private static final int NEWEST = 36;
+
+  private static final Pattern ZERO = Pattern.compile("\\.0[0-9]");
 
   private final Catalogue cloud;
   private final ObservedCluster observed;
@@ -48,16 +52,23 @@ final class VersionPlanner {
             .map(KubernetesVersion::minor)
             .orElseGet(() -> Integer.parseInt(text.substring(text.indexOf('.') + 1)));
     Optional<KubernetesVersion> kept = observed.controlPlaneVersion();
+    if (kept.filter(present -> exact.map(present::equals).orElse(minor == present.minor()))
+        .isPresent()) {
+      return kept.map(present -> versions(present, false));
+    }
+    if (ZERO.matcher(text).find()) {
+      mistakes.add(
+          PATH,
+          "\"" + asked + "\" has a number that begins with 0, as no version of Kubernetes has",
+          "write " + exact.map(KubernetesVersion::text).orElse("1." + minor));
+      return Optional.empty();
+    }
     if (kept.isEmpty()) {
       return isManaged(minor)
           ? resolve(minor, exact).map(version -> versions(version, false))
           : Optional.empty();
     }
     KubernetesVersion present = kept.get();
-    boolean same = exact.map(present::equals).orElse(minor == present.minor());
-    if (same) {
-      return Optional.of(versions(present, false));
-    }
     if (!mayFollow(present, minor, exact) || (minor > present.minor() && !isManaged(minor))) {
       return Optional.empty();
     }
@@ -129,12 +140,51 @@ final class VersionPlanner {
       String asked = exact.map(KubernetesVersion::text).orElse("1." + minor);
       mistakes.add(
           PATH,
-          "Cloud " + cloud.name() + " has no image for Kubernetes " + asked + onAll(),
+          missing(minor, exact)
+              .orElseGet(() ->
+                  "Cloud " + cloud.name() + " has no image for Kubernetes " + asked + onAll()),
           there.isEmpty()
               ? "the platform team must add images to spec.images of the Cloud"
               : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
     }
     return found;
+  }
+
+  /**
+   * That the newest version which would do has images, but not for all machines; empty when there
+   * is no image at all.
+   */
+  private Optional<String> missing(int minor, Optional<KubernetesVersion> exact) {
+    return known().stream()
+        .filter(version -> exact.map(version::equals).orElse(version.minor() == minor))
+        .max(Comparator.naturalOrder())
+        .map(version ->
+            "Cloud %s has an image for Kubernetes %s only for %s, none for %s"
+                .formatted(cloud.name(), version.text(), served(version), unserved(version)));
+  }
+
+  /** What there are images for, in words. */
+  private String served(KubernetesVersion version) {
+    return Arrays.stream(Architecture.values())
+        .filter(one -> cloud.versions(one).contains(version))
+        .map(one ->
+            cloud.image(version, one, false).isPresent()
+                ? one + " machines"
+                : one + " machines with GPUs")
+        .collect(Collectors.joining(" and "));
+  }
+
+  private String unserved(KubernetesVersion version) {
+    return machines.stream()
+        .filter(machine -> !hasImage(version, machine))
+        .map(machine ->
+            "machine type %s (%s, %s)"
+                .formatted(
+                    machine.name(),
+                    machine.architecture(),
+                    machine.gpu().isPresent() ? "GPUs" : "no GPU"))
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   private String onAll() {
@@ -163,13 +213,19 @@ final class VersionPlanner {
 
   /** Versions with an image for every machine type of the cluster. */
   private SortedSet<KubernetesVersion> available() {
+    SortedSet<KubernetesVersion> all = known();
+    all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));
+    return all;
+  }
+
+  /** Versions with any image. */
+  private SortedSet<KubernetesVersion> known() {
     var all = new TreeSet<KubernetesVersion>();
     for (Architecture architecture : Architecture.values()) {
       all.addAll(cloud.versions(architecture));
     }
     Optional<KubernetesVersion> present = observed.controlPlaneVersion();
     all.removeIf(version -> !mayBe(version, present));
-    all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));
     return all;
   }
 

@@ -29,7 +29,7 @@ final class AddonListTest {
             ingress: Traefik
             extra:
             - {name: first, chart: {repository: 'https://charts.example.org', name: x, version: 1.0.0}}
-            - {name: second, manifests: "{apiVersion: v1, kind: ConfigMap}", dependsOn: [first, volumes]}
+            - {name: second, manifests: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}", dependsOn: [first, volumes]}
           """;
 
   private static Tree spec(ManagementCluster cluster, String addon) {

@@ -46,6 +46,73 @@ final class ManifestTextTest {
     assertThat(ManifestText.problem(row.text)).as(row.reason).contains(row.problem);
   }
 
+  private static final String HEAD = "apiVersion: v1\nkind: A\n";
+
+  static Stream<Row> overseen() {
+    return Stream.of(
+        new Row("no metadata", HEAD, "has no metadata.name"),
+        new Row("no name", HEAD + "metadata: {labels: {name: a}}\n", "has no metadata.name"),
+        new Row("an empty name", HEAD + "metadata: {name: ''}\n", "has no metadata.name"),
+        new Row("a number for a name", HEAD + "metadata: {name: 1}\n", "has no metadata.name"),
+        new Row(
+            "a name of somebody's choice",
+            HEAD + "metadata: {generateName: a-}\n",
+            "has a metadata.generateName, which Sveltos cannot apply, and no metadata.name"),
+        new Row(
+            "a list of objects",
+            "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1}]\n",
+            "is a list, which Sveltos does not take apart"),
+        new Row(
+            "the second",
+            HEAD + "metadata: {name: a}\n---\n" + HEAD,
+            "object 2 has no metadata.name"),
+        new Row(
+            "a key of the object",
+            HEAD + "metadata: {name: a}\nkind: B\n",
+            "has key \"kind\" in line 2 and again in line 4"),
+        new Row(
+            "a key in a list, in the second object",
+            HEAD
+                + "metadata: {name: a}\n---\n"
+                + HEAD
+                + "metadata: {name: b}\nspec:\n- a: 1\n  b: 2\n  a: 3\n",
+            "object 2 has key \"a\" in line 9 and again in line 11"),
+        new Row(
+            "the same key to JSON",
+            HEAD + "metadata: {name: a}\ndata:\n  1: a\n  '1': b\n",
+            "has key \"1\" in line 5 and again in line 6"),
+        new Row(
+            "a key of any length",
+            HEAD + "metadata: {name: a}\n" + ("k".repeat(99) + ": 1\n").repeat(2),
+            "has key \"" + "k".repeat(60) + "...\" in line 4 and again in line 5"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("overseen")
+  void seesWhatWasOverseen(Row row) {
+    assertThat(ManifestText.problem(row.text)).as(row.reason).isEmpty();
+    assertThat(ManifestText.oversight(row.text)).as(row.reason).contains(row.problem);
+  }
+
+  static Stream<Row> graphs() {
+    var laughs = new StringBuilder(HEAD + "metadata: {name: a}\na0: &a0 {b: 1}\n");
+    for (int i = 1; i < 24; i++) {
+      laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    return Stream.of(
+        new Row("merged maps", HEAD + "a: &a {name: a}\nmetadata: {<<: *a}\n", ""),
+        new Row("merged twice", HEAD + "a: &a {c: a}\n<<: *a\n<<: *a\n", ""),
+        new Row("maps in maps that double and double", laughs.toString(), ""),
+        new Row("a map in itself", HEAD + "metadata: {name: a}\na: &a {b: *a}\n", ""),
+        new Row("a list with a name", "apiVersion: v1\nkind: MyList\nmetadata: {name: a}\n", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void seesNothingInWhatIsMeant(Row row) {
+    assertThat(ManifestText.oversight(row.text)).as(row.reason).isEmpty();
+  }
+
   @Test
   void takesObjectsInEveryStyle() {
     String text =
@@ -53,21 +120,24 @@ final class ManifestTextTest {
         # objects
         ---
         "apiVersion": v1
-        kind: List
+        kind: A
+        metadata: {name: a}
         items:
         - a: |
             --- no marker
             text
         ---  # JSON
         {"apiVersion": "v1",
-        "kind": "A"}
+        "kind": "A", "metadata": {"name": "b"}}
         --- # with an anchor
         apiVersion: v1
         kind: A
+        metadata: {name: c}
         data: &data {a: b, c: "{{ d }}"}
         more: *data
         """;
     assertThat(ManifestText.problem(text)).isEmpty();
+    assertThat(ManifestText.oversight(text)).isEmpty();
     assertThat(ManifestText.problem("{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"A\"\n}\n"))
         .as("JSON with tabs")
         .isEmpty();

@@ -74,10 +74,15 @@ final class ProfileObjectsTest {
             ""),
         new Row(
             "manifests, taken literally",
-            "manifests: \"apiVersion: v1\\nkind: ConfigMap\\ndata: {a: '{{ b }}'}\\n\"",
+            "manifests: \"apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata: {a: '{{ b"
+                + " }}'}\\n\"",
             "spec: {policyRefs: [{kind: ConfigMap, namespace: eo4eu, name:"
                 + " eo-lab-f4bd8-mine-config}]}",
-            "manifests.yaml: |\n  apiVersion: v1\n  kind: ConfigMap\n  data: {a: '{{ b }}'}\n"));
+            "manifests.yaml: |\n"
+                + "  apiVersion: v1\n"
+                + "  kind: ConfigMap\n"
+                + "  metadata: {name: a}\n"
+                + "  data: {a: '{{ b }}'}\n"));
   }
 
   @ParameterizedTest

@@ -48,9 +48,12 @@ final class InputSorting {
     var sorting =
         new InputSorting(
             flavour, new ArrayList<>(observed.stream().filter(InputSorting::isOurs).toList()));
+    List<Manifest> ours = new ArrayList<>(written.stream().filter(InputSorting::isOurs).toList());
+    if (flavour == Flavour.CLAIMS) {
+      sorting.bind(ours);
+    }
     List<Composite> composites =
-        written.stream()
-            .filter(InputSorting::isOurs)
+        ours.stream()
             .map(sorting::composite)
             .sorted(
                 Comparator.<Composite>comparingInt(
@@ -71,6 +74,43 @@ final class InputSorting {
         InputReading.objects(others),
         settings,
         sorting.matched.stream().flatMap(one -> warning(one, exists).stream()).toList());
+  }
+
+  /**
+   * Takes composites out that stand beside their claim, as in a dump of a cluster: they are what
+   * exists of it.
+   */
+  private void bind(List<Manifest> ours) {
+    for (Manifest claim : List.copyOf(ours)) {
+      Identity identity = Identity.of(Binding.inNamespace(claim.object()));
+      if (identity.kind().startsWith("X")) {
+        continue;
+      }
+      for (Manifest composite : List.copyOf(ours)) {
+        if (isBoundTo(composite.object(), identity)) {
+          refuseSecond(composite, claim, identity);
+          ours.remove(composite);
+          existing.add(composite);
+        }
+      }
+    }
+  }
+
+  private void refuseSecond(Manifest composite, Manifest claim, Identity identity) {
+    existing.stream()
+        .filter(other -> isMadeFor(other.object(), identity))
+        .findFirst()
+        .ifPresent(other -> {
+          throw new InputRejected(
+              composite.origin()
+                  + ": is the composite of "
+                  + identity.words()
+                  + " in "
+                  + claim.origin()
+                  + ", as is "
+                  + other.origin()
+                  + "; remove one");
+        });
   }
 
   private static Optional<String> warning(
@@ -138,7 +178,14 @@ final class InputSorting {
    */
   private static boolean isMadeFor(Map<String, @Nullable Object> object, Identity claim) {
     Identity identity = Identity.of(object);
-    if (!identity.kind().equals("X" + claim.kind())) {
+    return isBoundTo(object, claim)
+        || (identity.kind().equals("X" + claim.kind())
+            && identity.name().equals(Binding.name(claim.namespace(), claim.name())));
+  }
+
+  /** Whether an object is the composite of a claim by its reference or its labels. */
+  private static boolean isBoundTo(Map<String, @Nullable Object> object, Identity claim) {
+    if (!Identity.of(object).kind().equals("X" + claim.kind())) {
       return false;
     }
     Tree tree = Tree.of(object);
@@ -149,9 +196,7 @@ final class InputSorting {
     boolean labelled =
         is(labels.at(Binding.CLAIM_NAME_LABEL), claim.name())
             && is(labels.at(Binding.CLAIM_NAMESPACE_LABEL), claim.namespace());
-    return refers
-        || labelled
-        || identity.name().equals(Binding.name(claim.namespace(), claim.name()));
+    return refers || labelled;
   }
 
   private static boolean is(Tree field, String value) {
