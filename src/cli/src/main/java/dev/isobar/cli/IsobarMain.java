@@ -1,6 +1,7 @@
 package dev.isobar.cli;
 
 import dev.isobar.cli.call.FunctionUnreachable;
+import dev.isobar.cli.picture.Terminal;
 import dev.isobar.cli.yaml.InputRejected;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,18 +27,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class IsobarMain {
   private static final int WIDTH = 110;
 
+  /** Set by the launcher to the columns of the terminal that standard error is; unset for none. */
+  private static final String TERMINAL = "isobar.terminal";
+
   private IsobarMain() {}
 
   /** Runs a command and ends the process with its exit code; see {@code --help}. */
   public static void main(String[] arguments) {
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(arguments, StandardOutput.ofProcess(), err));
+    Optional<Terminal> terminal = Terminal.of(System.getProperty(TERMINAL), System.getenv());
+    System.exit(run(arguments, StandardOutput.ofProcess(), err, terminal));
   }
 
   /** Runs a command, which fails when its output is lost. */
-  static int run(String[] arguments, StandardOutput out, PrintStream err) {
-    int code = run(arguments, out.stream(), err);
+  static int run(
+      String[] arguments, StandardOutput out, PrintStream err, Optional<Terminal> terminal) {
+    int code = run(arguments, out.stream(), err, terminal);
     Optional<String> lost = out.lost();
     if (lost.isEmpty()) {
       return code;
@@ -47,18 +53,25 @@ public final class IsobarMain {
     return Exit.FAILED;
   }
 
+  /** Runs a command where nobody looks at a terminal. */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    return run(arguments, out, err, Optional.empty());
+  }
+
   /**
    * Runs a command.
    *
    * @param out for what was asked for, and nothing else
    * @param err for all words about it
+   * @param terminal that err is
    * @return the exit code: 0, or 1 for a refused input, 2 for wrong usage, 3 for our own fault or
    *     an unreachable function
    */
-  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+  public static int run(
+      String[] arguments, PrintStream out, PrintStream err, Optional<Terminal> terminal) {
     var commandLine =
         new CommandLine(new Isobar())
-            .addSubcommand(new RenderCommand(out, err))
+            .addSubcommand(new RenderCommand(out, err, terminal))
             .addSubcommand(new OrphansCommand(out, err, usualKubeconfig()))
             .addSubcommand(new HelpCommand())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

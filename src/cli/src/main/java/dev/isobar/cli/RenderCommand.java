@@ -7,9 +7,14 @@ import dev.isobar.cli.input.Input;
 import dev.isobar.cli.input.InputFile;
 import dev.isobar.cli.input.InputFiles;
 import dev.isobar.cli.input.InputReading;
+import dev.isobar.cli.picture.Terminal;
 import dev.isobar.cli.render.Core;
+import dev.isobar.cli.render.Rendering;
 import dev.isobar.cli.render.Report;
+import dev.isobar.cli.report.ReportFile;
+import dev.isobar.cli.report.ReportPage;
 import dev.isobar.function.grpc.log.Log;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
       "Reads claims or composites and what they refer to, calls the function over gRPC as"
           + " Crossplane's core does, and prints each composite with its status and then its"
           + " composed resources, as core would apply them. What is ready, what happened and what"
-          + " is waited for goes to standard error.",
+          + " is waited for goes to standard error, with a picture of the GPUs if that is a"
+          + " terminal.",
       ""
     },
     footer = {
@@ -75,6 +81,8 @@ import picocli.CommandLine.TypeConversionException;
       "  With --flavour namespaced NAME is eo-lab, xplatformcluster $NAME is platformcluster $NAME"
           + " -n eo4eu, and",
       "  resourceRefs and compositionRef are in .spec.crossplane.",
+      "  As a page to look at and to show around:",
+      "    isobar render examples/openstack-gpu-lab --report /tmp/eo-lab.html > /dev/null",
       "  By a function that runs already, started with --insecure, and as JSON:",
       "    isobar render claim.yaml cloud.yaml --function-address 127.0.0.1:9443 -o json | jq"
           + " .items[].kind",
@@ -108,6 +116,9 @@ import picocli.CommandLine.TypeConversionException;
           + " A key that stands",
       "twice is refused. A List stands for its items.",
       "",
+      "The picture is as wide as COLUMNS says, and without colours where NO_COLOR is set or TERM is"
+          + " dumb.",
+      "",
       "Exit codes:",
       "  0  everything is rendered",
       "  1  refused: standard error names the field, standard output is empty",
@@ -122,6 +133,7 @@ final class RenderCommand implements Callable<Integer> {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Optional<Terminal> terminal;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -161,6 +173,15 @@ final class RenderCommand implements Callable<Integer> {
   Report.Format format = Report.Format.YAML;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = {
+        "Also write a page that shows it: pictures of the GPUs, the graph of resources and the",
+        "conditions. It needs nothing but itself."
+      })
+  @Nullable Path report;
+
+  @Option(
       names = "--function-address",
       paramLabel = "HOST:PORT",
       description = "Call the function that runs there, in plain text, instead of an own one.")
@@ -172,22 +193,29 @@ final class RenderCommand implements Callable<Integer> {
       description = "Show this help.")
   boolean help;
 
-  RenderCommand(PrintStream out, PrintStream err) {
+  /**
+   * The command.
+   *
+   * @param terminal that err is
+   */
+  RenderCommand(PrintStream out, PrintStream err, Optional<Terminal> terminal) {
     this.out = out;
     this.err = err;
+    this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
     paths.forEach(this::requireExists);
     observed.forEach(this::requireExists);
+    Optional<ReportFile> page = Optional.ofNullable(report).map(this::page);
     Optional<InputFile> chosen = Optional.ofNullable(settings).map(this::settingsFile);
     quieten();
     if (address != null) {
-      return render(read(chosen), address);
+      return render(read(chosen), address, page);
     }
     try (OwnFunction function = OwnFunction.begin()) {
-      return render(read(chosen), function.address());
+      return render(read(chosen), function.address(), page);
     }
   }
 
@@ -195,10 +223,32 @@ final class RenderCommand implements Callable<Integer> {
     return InputReading.read(InputFiles.find(paths, observed), chosen, flavour);
   }
 
-  private int render(Input input, String target) {
+  private int render(Input input, String target, Optional<ReportFile> page) {
     input.warnings().forEach(warning -> err.println("warning: " + warning));
     try (FunctionChannel function = channel(target)) {
-      return Report.print(new Core(input, flavour, function).render(), format, out, err);
+      List<Rendering> renderings = new Core(input, flavour, function).render();
+      int code = Report.print(renderings, format, terminal, out, err);
+      return page.isPresent() && !written(page.get(), renderings, input.warnings())
+          ? Exit.FAILED
+          : code;
+    }
+  }
+
+  private boolean written(ReportFile page, List<Rendering> renderings, List<String> warnings) {
+    try {
+      page.write(ReportPage.render(renderings, warnings));
+      return true;
+    } catch (IOException unwritable) {
+      err.println("failed: cannot write the report to " + report + ": " + unwritable);
+      return false;
+    }
+  }
+
+  private ReportFile page(Path file) {
+    try {
+      return ReportFile.to(file);
+    } catch (IOException unusable) {
+      throw wrong("--report is " + file + ": " + unusable.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class StandardOutputTest {
@@ -14,7 +15,7 @@ final class StandardOutputTest {
   void failsWhenItsOutputIsLost() {
     var err = new ByteArrayOutputStream();
     StandardOutput full = StandardOutput.of(new Failing("No space left on device"));
-    int code = IsobarMain.run(new String[] {"--help"}, full, printing(err));
+    int code = IsobarMain.run(new String[] {"--help"}, full, printing(err), Optional.empty());
     assertThat(code).isEqualTo(3);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
@@ -26,7 +27,8 @@ final class StandardOutputTest {
   void endsQuietlyWhenNobodyReadsOn() {
     var err = new ByteArrayOutputStream();
     StandardOutput closed = StandardOutput.of(new Failing("Broken pipe"));
-    assertThat(IsobarMain.run(new String[] {"--help"}, closed, printing(err))).isZero();
+    assertThat(IsobarMain.run(new String[] {"--help"}, closed, printing(err), Optional.empty()))
+        .isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 

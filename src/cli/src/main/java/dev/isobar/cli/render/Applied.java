@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a
  *     href="https://github.com/crossplane/crossplane/tree/main/internal/controller/apiextensions/composite">core</a>
  */
-record Applied(String key, Ready ready, Map<String, Object> object) {
+public record Applied(String key, Ready ready, Map<String, Object> object) {
   static final String KEY_ANNOTATION = "crossplane.io/composition-resource-name";
   static final String COMPOSITE_LABEL = "crossplane.io/composite";
 
@@ -59,7 +59,7 @@ record Applied(String key, Ready ready, Map<String, Object> object) {
   }
 
   /** Which object it is. */
-  Identity identity() {
+  public Identity identity() {
     return Identity.of(object);
   }
 

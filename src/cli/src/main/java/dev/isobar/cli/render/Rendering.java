@@ -1,6 +1,8 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
+import dev.isobar.cli.picture.Planned;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Event;
@@ -15,6 +17,11 @@ public sealed interface Rendering {
   /** The composite, named as the user wrote it. */
   String subject();
 
+  /** Those that came to something. */
+  static List<Done> done(List<Rendering> renderings) {
+    return renderings.stream().filter(Done.class::isInstance).map(Done.class::cast).toList();
+  }
+
   /**
    * Core would apply this.
    *
@@ -28,6 +35,12 @@ public sealed interface Rendering {
     @Override
     public String subject() {
       return composite.words();
+    }
+
+    /** What its picture is read from. */
+    public Planned planned() {
+      return new Planned(
+          composite.tree(), resources.stream().map(one -> Tree.of(one.object())).toList());
     }
 
     /** The composite, then its composed resources. */

@@ -1,10 +1,12 @@
 package dev.isobar.cli.render;
 
+import dev.isobar.cli.picture.Terminal;
 import dev.isobar.cli.yaml.JsonText;
 import dev.isobar.cli.yaml.YamlText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that prints: objects to standard output, all words to standard error. */
@@ -27,10 +29,15 @@ public final class Report {
   /**
    * Prints all or nothing.
    *
+   * @param terminal that standard error is; there the plan is drawn, elsewhere it is told
    * @return the exit code: 0, or 1 when a composite was refused, or 3 when the function failed
    */
   public static int print(
-      List<Rendering> renderings, Format format, PrintStream out, PrintStream err) {
+      List<Rendering> renderings,
+      Format format,
+      Optional<Terminal> terminal,
+      PrintStream out,
+      PrintStream err) {
     int code = 0;
     for (Rendering rendering : renderings) {
       switch (rendering) {
@@ -48,13 +55,9 @@ public final class Report {
     if (code != 0) {
       return code;
     }
-    List<Rendering.Done> done =
-        renderings.stream()
-            .filter(Rendering.Done.class::isInstance)
-            .map(Rendering.Done.class::cast)
-            .toList();
+    List<Rendering.Done> done = Rendering.done(renderings);
     out.print(format.text(done.stream().flatMap(one -> one.objects().stream()).toList()));
-    err.print(Summary.of(done));
+    err.print(Summary.of(done, terminal));
     return 0;
   }
 }

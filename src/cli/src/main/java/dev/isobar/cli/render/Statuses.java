@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The status that core gives a composite, without the times of its conditions. */
-final class Statuses {
+public final class Statuses {
   /** Core's own, which it takes from nobody. */
   private static final Set<String> OF_CORE =
       Set.of("Ready", "Synced", "Healthy", "UpToDate", "Responsive");
@@ -57,7 +57,7 @@ final class Statuses {
   }
 
   /** The word of the API for a status. */
-  static String word(Condition.Status status) {
+  public static String word(Condition.Status status) {
     return switch (status) {
       case TRUE -> "True";
       case FALSE -> "False";

@@ -1,6 +1,11 @@
 package dev.isobar.cli.render;
 
 import dev.isobar.cli.input.Identity;
+import dev.isobar.cli.picture.Picture;
+import dev.isobar.cli.picture.PictureReading;
+import dev.isobar.cli.picture.PictureText;
+import dev.isobar.cli.picture.Terminal;
+import dev.isobar.cli.picture.TerminalPicture;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Event;
 import dev.isobar.function.contract.Ready;
@@ -8,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Tells about renderings on one screen: what is not ready first, and cut where it would not fit.
@@ -17,6 +23,7 @@ final class Summary {
   private static final int RESOURCES = 18;
   private static final int CONDITIONS = 12;
   private static final int EVENTS = 6;
+  private static final int GPUS = 18;
   private static final int LEAST = 3;
 
   private final StringBuilder text = new StringBuilder();
@@ -26,16 +33,21 @@ final class Summary {
     this.composites = composites;
   }
 
-  /** The lines about all composites. */
-  static String of(List<Rendering.Done> renderings) {
+  /** The lines about all composites, with pictures where somebody looks at a terminal. */
+  static String of(List<Rendering.Done> renderings, Optional<Terminal> terminal) {
     var summary = new Summary(renderings.size());
-    renderings.forEach(summary::add);
+    List<Picture> pictures =
+        PictureReading.read(renderings.stream().map(Rendering.Done::planned).toList());
+    for (int i = 0; i < renderings.size(); i++) {
+      summary.add(renderings.get(i), pictures.get(i), terminal);
+    }
     return summary.text.toString();
   }
 
-  private void add(Rendering.Done done) {
+  private void add(Rendering.Done done, Picture picture, Optional<Terminal> terminal) {
     text.append(text.isEmpty() ? "" : "\n");
     line(heading(done));
+    add(picture, terminal);
     List<Applied> resources =
         done.resources().stream()
             .sorted(
@@ -50,6 +62,15 @@ final class Summary {
         RESOURCES);
     rows(conditionHeading(done.conditions()), conditionRows(done.conditions()), CONDITIONS);
     rows("  EVENTS", done.events().stream().map(Summary::row).toList(), EVENTS);
+  }
+
+  private void add(Picture picture, Optional<Terminal> terminal) {
+    if (terminal.isEmpty()) {
+      rows("  GPUS", PictureText.lines(picture), GPUS);
+    } else if (!picture.pools().isEmpty()) {
+      text.append('\n');
+      TerminalPicture.draw(picture, terminal.get()).forEach(row -> text.append(row).append('\n'));
+    }
   }
 
   private static String heading(Rendering.Done done) {

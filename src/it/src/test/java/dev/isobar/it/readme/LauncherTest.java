@@ -123,10 +123,41 @@ final class LauncherTest {
     }
   }
 
+  @Test
+  void saysHowWideTheTerminalIs() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "somebody must play a terminal");
+    ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of("render", "x"));
+    launcher.environment().put("ISOBAR_JAVA_HOME", built("printf '<%s>' \"$@\"").toString());
+    assertThat(ended(launcher).out).as("a file").contains("<render><x>").doesNotContain("terminal");
+
+    String typed = "stty cols 97; bash '%s' render x".formatted(checkout.resolve("isobar"));
+    launcher.command("/usr/bin/script", "-qec", typed, "/dev/null");
+    launcher.environment().put("SHELL", "/bin/bash");
+    assertThat(ended(launcher).out).contains("<-Disobar.terminal=97>", "<render><x>");
+  }
+
+  /** A checkout with nothing left to build, and a Java that is a script. */
+  private Path built(String script) throws IOException {
+    Path cli = Files.createDirectories(checkout.resolve("src/cli/target"));
+    Path jar = Files.writeString(cli.resolve("isobar-cli-1.jar"), "");
+    Files.writeString(cli.resolve("classpath.txt"), jar.toString());
+    Path target = Files.createDirectories(checkout.resolve("target"));
+    Files.writeString(target.resolve("isobar.stamp"), checkout + "\npom.xml\n");
+    Path home = temporary.resolve("jdk");
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    program(home.resolve("bin/javac"), "exit 1");
+    program(home.resolve("bin/java"), script);
+    return home;
+  }
+
   private void maven(String script) throws IOException {
-    Path maven = programs.resolve("mvn");
-    Files.writeString(maven, "#!/bin/bash\n" + script + "\n");
-    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    program(programs.resolve("mvn"), script);
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/bash\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private Ended run(List<String> arguments) throws Exception {

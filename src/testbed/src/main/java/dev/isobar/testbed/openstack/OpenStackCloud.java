@@ -1,5 +1,6 @@
 package dev.isobar.testbed.openstack;
 
+import dev.isobar.testbed.debian.DebianPackages;
 import dev.isobar.testbed.openstack.Layout.Part;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
@@ -45,7 +46,9 @@ public final class OpenStackCloud implements Closeable {
     PreparedState.delete(folder);
     Layout layout = Layout.in(sources, folder, Duration.ofHours(1));
     String packages =
-        new DebianPackages(lines(sources.resolve("packages.txt")), layout.logs()).require();
+        new DebianPackages(
+                "the OpenStack of the tests", lines(sources.resolve("packages.txt")), layout.logs())
+            .require();
     Path prepared = new PreparedState(sources, cache.resolve("openstack")).folder(packages);
     PreparedState.delete(layout.state());
     PreparedState.copy(prepared, layout.state());

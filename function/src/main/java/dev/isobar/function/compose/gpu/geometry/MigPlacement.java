@@ -52,7 +52,9 @@ public final class MigPlacement {
     if (reasons.length() > 0) {
       return Optional.of("needs " + reasons);
     }
-    return fits(counts) ? Optional.empty() : Optional.of("cannot be placed side by side");
+    return starts(counts).isPresent()
+        ? Optional.empty()
+        : Optional.of("cannot be placed side by side");
   }
 
   /**
@@ -74,18 +76,47 @@ public final class MigPlacement {
     return named;
   }
 
-  private boolean fits(Map<MigProfile, Integer> counts) {
-    var instances = new ArrayList<MigProfile>();
+  /**
+   * Where these counts by profile stand on a GPU: one way of possibly several, of which the driver
+   * takes any; empty when they do not fit.
+   */
+  public Optional<List<MigInstance>> placed(Map<MigProfile, Integer> counts) {
+    if (shortage(counts).isPresent()) {
+      return Optional.empty();
+    }
+    return starts(counts)
+        .map(found -> {
+          List<MigProfile> instances = instances(counts);
+          var placed = new ArrayList<MigInstance>();
+          for (int i = 0; i < found.length; i++) {
+            placed.add(new MigInstance(instances.get(i), found[i]));
+          }
+          placed.sort(Comparator.comparingInt(MigInstance::start));
+          return List.copyOf(placed);
+        });
+  }
+
+  /** The first memory slice of every instance, in the order of {@link #instances}. */
+  private static Optional<int[]> starts(Map<MigProfile, Integer> counts) {
     for (var entry : counts.entrySet()) {
       if (entry.getValue() > entry.getKey().limit()) {
-        return false;
+        return Optional.empty();
       }
+    }
+    List<MigProfile> instances = instances(counts);
+    int[] starts = new int[instances.size()];
+    return placeable(instances, 0, 0, starts) ? Optional.of(starts) : Optional.empty();
+  }
+
+  private static List<MigProfile> instances(Map<MigProfile, Integer> counts) {
+    var instances = new ArrayList<MigProfile>();
+    for (var entry : counts.entrySet()) {
       for (int i = 0; i < entry.getValue(); i++) {
         instances.add(entry.getKey());
       }
     }
     instances.sort(ORDER);
-    return placeable(instances, 0, 0, -1);
+    return instances;
   }
 
   /**
@@ -93,7 +124,7 @@ public final class MigPlacement {
    * their orders.
    */
   private static boolean placeable(
-      List<MigProfile> instances, int index, int occupied, int before) {
+      List<MigProfile> instances, int index, int occupied, int[] starts) {
     if (index == instances.size()) {
       return true;
     }
@@ -101,8 +132,9 @@ public final class MigPlacement {
     boolean equal = index > 0 && instances.get(index - 1).equals(profile);
     for (int start : profile.starts()) {
       int slices = ((1 << profile.memorySlices()) - 1) << start;
-      boolean free = (occupied & slices) == 0 && !(equal && start < before);
-      if (free && placeable(instances, index + 1, occupied | slices, start)) {
+      boolean free = (occupied & slices) == 0 && !(equal && start < starts[index - 1]);
+      starts[index] = start;
+      if (free && placeable(instances, index + 1, occupied | slices, starts)) {
         return true;
       }
     }

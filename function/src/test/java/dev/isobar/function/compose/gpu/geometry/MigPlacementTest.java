@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -35,6 +36,36 @@ final class MigPlacementTest {
           }
         });
     assertThat(accepted).isEqualTo(PlacementOracle.layouts(geometry));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"L7", "L4", "L12"})
+  void placesWhatFitsWhereNvidiaAllowsAndNowhereTwice(String layoutClass) {
+    MigGeometry geometry = geometry(layoutClass);
+    var placement = new MigPlacement(geometry);
+    forEachCounts(
+        geometry.profiles(),
+        counts -> {
+          Optional<List<MigInstance>> placed = placement.placed(counts);
+          assertThat(placed.isPresent())
+              .as("%s", named(counts))
+              .isEqualTo(placement.shortage(counts).isEmpty());
+          var found = new HashMap<MigProfile, Integer>();
+          int free = 0;
+          for (MigInstance instance : placed.orElse(List.of())) {
+            MigProfile profile = instance.profile();
+            assertThat(profile.starts()).contains(instance.start());
+            assertThat(instance.start()).as("%s", placed).isGreaterThanOrEqualTo(free);
+            free = instance.start() + profile.memorySlices();
+            found.put(profile, found.getOrDefault(profile, 0) + 1);
+          }
+          assertThat(free).isLessThanOrEqualTo(geometry.layoutClass().memorySlices());
+          if (placed.isPresent()) {
+            var asked = new HashMap<>(counts);
+            asked.values().removeIf(count -> count == 0);
+            assertThat(found).isEqualTo(asked);
+          }
+        });
   }
 
   @ParameterizedTest

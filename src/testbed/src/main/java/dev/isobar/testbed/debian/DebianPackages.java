@@ -1,4 +1,4 @@
-package dev.isobar.testbed.openstack;
+package dev.isobar.testbed.debian;
 
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.Command;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Packages of Debian that must be installed. */
-final class DebianPackages {
+public final class DebianPackages {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Path APT = Path.of("/usr/bin/apt-get");
   private static final Path QUERY = Path.of("/usr/bin/dpkg-query");
@@ -22,10 +22,18 @@ final class DebianPackages {
   /** While it is there, packages do not start the servers they bring. */
   private static final Path NO_SERVERS = Path.of("/usr/sbin/policy-rc.d");
 
+  private final String user;
   private final List<String> names;
   private final Path folder;
 
-  DebianPackages(List<String> names, Path folder) {
+  /**
+   * Packages that somebody needs.
+   *
+   * @param user who needs them, as messages begin
+   * @param folder for logs, which exists
+   */
+  public DebianPackages(String user, List<String> names, Path folder) {
+    this.user = user;
     this.names = List.copyOf(names);
     this.folder = folder;
   }
@@ -36,10 +44,11 @@ final class DebianPackages {
    * @return names and versions, one a line
    * @throws CannotRun with the command for an administrator, when this user is none
    */
-  String require() {
+  public String require() {
     if (!Files.isExecutable(QUERY) || !Files.isExecutable(APT)) {
       throw new CannotRun(
-          "the OpenStack of the tests is made of Debian's packages, and this system has no "
+          user
+              + " needs packages of Debian, and this system has no "
               + APT
               + "; run this on Debian 12");
     }
@@ -82,11 +91,11 @@ final class DebianPackages {
   private void install(List<String> missing) {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new CannotRun(
-          ("OpenStack needs packages that are not installed. As root: %s && apt-get install"
+          ("%s needs packages that are not installed. As root: apt-get update && apt-get install"
                   + " --no-install-recommends %s")
-              .formatted("apt-get update", String.join(" ", missing)));
+              .formatted(user, String.join(" ", missing)));
     }
-    System.err.println("isobar: installing Debian's packages of OpenStack; this takes minutes");
+    System.err.println("isobar: installing packages of Debian; " + user + " needs them");
     boolean ours = forbidServers();
     try {
       run(Command.of("apt-get update", folder, APT, "-q", "update"));

@@ -1,0 +1,112 @@
+package dev.isobar.it.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.call.FunctionChannel;
+import dev.isobar.cli.call.OwnFunction;
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.cli.input.Input;
+import dev.isobar.cli.input.InputFiles;
+import dev.isobar.cli.input.InputReading;
+import dev.isobar.cli.picture.GpuRow;
+import dev.isobar.cli.picture.OfferedResource;
+import dev.isobar.cli.picture.Picture;
+import dev.isobar.cli.picture.PictureReading;
+import dev.isobar.cli.picture.PicturedNode;
+import dev.isobar.cli.picture.PicturedPool;
+import dev.isobar.cli.picture.PicturedSlice;
+import dev.isobar.cli.picture.Planned;
+import dev.isobar.cli.picture.Terminal;
+import dev.isobar.cli.picture.TerminalPicture;
+import dev.isobar.cli.render.Core;
+import dev.isobar.cli.render.Rendering;
+import dev.isobar.it.architecture.Checkout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is drawn of the examples is what their status says. */
+final class PicturesTest {
+  private static final String WHOLE = "nvidia.com/gpu";
+
+  static Stream<Story> stories() {
+    return Story.all(Checkout.here().root()).stream().filter(story -> !story.refused());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stories")
+  void picturesAgreeWithTheStatus(Story story) {
+    Flavour flavour =
+        story.arguments().contains("namespaced") ? Flavour.NAMESPACED : Flavour.CLAIMS;
+    List<Planned> planned = planned(story.folder(), flavour);
+    List<Picture> pictures = PictureReading.read(planned);
+    assertThat(pictures).hasSameSizeAs(planned).isNotEmpty();
+    for (int i = 0; i < pictures.size(); i++) {
+      Tree status = planned.get(i).composite().at("status");
+      for (PicturedPool pool : pictures.get(i).pools()) {
+        PicturedNode now = pool.nodes().getLast();
+        for (PicturedNode node : pool.nodes()) {
+          if (node.note().equals("now") || node.note().equals("nodes that go")) {
+            now = node;
+          }
+        }
+        offersAreWhatIsDrawn(pool, now);
+        wasteIsThatOfTheStatus(pool, now, status);
+      }
+      assertThat(TerminalPicture.draw(pictures.get(i), new Terminal(80, false)))
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+  }
+
+  private static void offersAreWhatIsDrawn(PicturedPool pool, PicturedNode node) {
+    var drawn = new TreeMap<String, Integer>();
+    for (GpuRow row : node.rows()) {
+      int times = row.indices().size();
+      switch (row.division()) {
+        case GpuRow.Sliced sliced ->
+            sliced.slices().stream()
+                .map(PicturedSlice::resource)
+                .forEach(resource -> add(drawn, resource, times));
+        case GpuRow.Whole _ -> add(drawn, WHOLE, times);
+        case GpuRow.Shared shared -> add(drawn, WHOLE, times * shared.replicas());
+        case GpuRow.Unplaced unplaced -> throw new AssertionError("not placed: " + unplaced);
+      }
+    }
+    var offered = new TreeMap<String, Integer>();
+    pool.offers()
+        .forEach((OfferedResource offer) -> offered.put(offer.resource(), offer.perNode()));
+    assertThat(drawn).as("%s", pool.name()).isEqualTo(offered);
+  }
+
+  private static void wasteIsThatOfTheStatus(PicturedPool pool, PicturedNode node, Tree status) {
+    for (Tree accelerator : status.at("accelerators").items()) {
+      Optional<Long> compute = accelerator.at("wastedComputeSlices").whole();
+      if (accelerator.at("name").text().equals(Optional.of(pool.name())) && compute.isPresent()) {
+        assertThat((long) node.wastedCompute()).isEqualTo(compute.get());
+        assertThat(accelerator.at("wastedMemorySlices").whole())
+            .contains((long) node.wastedMemory());
+      }
+    }
+  }
+
+  private static void add(Map<String, Integer> sums, String resource, int count) {
+    sums.put(resource, sums.getOrDefault(resource, 0) + count);
+  }
+
+  private static List<Planned> planned(Path folder, Flavour flavour) {
+    Input input =
+        InputReading.read(InputFiles.find(List.of(folder), List.of()), Optional.empty(), flavour);
+    try (OwnFunction function = OwnFunction.begin();
+        FunctionChannel channel = FunctionChannel.to(function.address())) {
+      return Rendering.done(new Core(input, flavour, channel).render()).stream()
+          .map(Rendering.Done::planned)
+          .toList();
+    }
+  }
+}
