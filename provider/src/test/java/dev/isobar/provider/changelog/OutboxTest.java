@@ -35,7 +35,7 @@ final class OutboxTest {
   private final Meters meters = new Meters();
   private final PlayedSidecar sidecar = new PlayedSidecar();
   private final Outbox outbox = new Outbox(sidecar, meters);
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final Log log = new Log();
 
   @BeforeEach
   void begin() {
@@ -85,9 +85,10 @@ final class OutboxTest {
   }
 
   @Test
-  void aSidecarThatTakesNothingIsToldOfOnceAndItsReturnToo() {
+  void aSidecarThatTakesNothingIsToldOfOnceAndItsReturnToo() throws InterruptedException {
     send(5, Optional.of("UNAVAILABLE: io exception"));
     send(2, Optional.empty());
+    log.await("Sending change log entries again"); // before another one waits
     send(1, Optional.of("DEADLINE_EXCEEDED: no answer"));
     outbox.close();
     assertThat(counted()).containsExactly("\"failed\"} 6", "\"sent\"} 2");
@@ -144,6 +145,26 @@ final class OutboxTest {
         .containsExactly(
             "warning Losing change log entries, until told otherwise",
             "warning Ending without sending change log entries");
+  }
+
+  /** Can be waited for. */
+  private static final class Log extends ByteArrayOutputStream {
+    private static final long LIMIT = 30_000;
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int count) {
+      super.write(bytes, from, count);
+      notifyAll();
+    }
+
+    synchronized void await(String words) throws InterruptedException {
+      long end = System.currentTimeMillis() + LIMIT;
+      while (!toString(StandardCharsets.UTF_8).contains(words)) {
+        long left = end - System.currentTimeMillis();
+        assertThat(left).as("milliseconds left to be told: %s", words).isPositive();
+        wait(left);
+      }
+    }
   }
 
   /** Takes each entry when it is given a turn, and ends as it is told to. */
