@@ -121,7 +121,7 @@ public final class ClaimGenerator {
     pool.put("name", name);
     String type = dice.oneOf("c.small", "c.large", "c.diskless", "r.large");
     pool.put("machineType", type);
-    size(pool);
+    size(pool, 0);
     dice.perhaps(pool, "zones", () -> dice.someOf(zones, 0));
     rootDisk(pool, type);
     extras(pool);
@@ -138,29 +138,34 @@ public final class ClaimGenerator {
     } else {
       pool.put("machineType", types.getFirst());
     }
-    size(pool);
     dice.perhaps(pool, "zones", () -> dice.someOf(zones, 0));
+    String turns = "timeSlicing: {replicas: " + dice.between(2, 128) + "}";
     String way =
         model.startsWith("V100")
-            ? dice.oneOf("none: {}", "timeSlicing: {replicas: 4}")
+            ? dice.oneOf("none: {}", turns)
             : dice.oneOf(
                 "none: {}",
                 "timeSlicing: {replicas: 2, failRequestsGreaterThanOne: false}",
-                "mps: {replicas: 8}",
+                "mps: {replicas: " + dice.between(2, 48) + "}",
                 "mig: {layout: {1g.10gb: 7}}",
+                "mig: {layout: {1g.10gb: 6, 1g.10gb+me: 1}}",
                 "mig: {layout: {1g.10gb: 3, 2g.20gb: 2}}",
+                "mig: {layout: {1g.20gb: 2, 3g.40gb: 1}}",
                 "mig: {layout: {3g.40gb: 2}}");
     pool.put("gpu", Map.of("partitioning", Manifest.of(way)));
+    // With native machines no autoscaler begins at nothing where nodes offer several resources.
+    boolean several = way.startsWith("mig") && way.contains(", ");
+    size(pool, several ? 1 : 0);
     rootDisk(pool, types.getFirst());
     extras(pool);
     return pool;
   }
 
-  private void size(Map<String, Object> pool) {
+  private void size(Map<String, Object> pool, int least) {
     if (dice.oneIn(2)) {
       pool.put("replicas", dice.between(0, 9));
     } else {
-      int min = dice.between(0, 5);
+      int min = dice.between(least, 5);
       pool.put("autoscale", Map.of("min", min, "max", min + dice.between(5, 20)));
     }
   }

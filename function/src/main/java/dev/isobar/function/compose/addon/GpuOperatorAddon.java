@@ -61,7 +61,7 @@ final class GpuOperatorAddon {
             .set("default", "all-disabled")
             .set("data", Map.of("config.yaml", configs.mig()));
     Fields values =
-        Fields.with("mig", Fields.with("strategy", "mixed"))
+        Fields.with("mig", Fields.with("strategy", configs.migStrategy()))
             .set("migManager", migManager(plan, migConfig))
             .set("daemonsets", Fields.with("tolerations", everyGpuNode))
             .set(
@@ -94,7 +94,7 @@ final class GpuOperatorAddon {
         "config",
         Fields.with("create", true)
             .set("name", "isobar-sharing")
-            .set("default", "")
+            .set("default", configs.unshared())
             .set("data", configs.devicePlugin()));
   }
 }

@@ -74,7 +74,7 @@ final class GpuConfigsTest {
   @Test
   void devicePluginsFiles() {
     assertThat(GpuConfigs.of(NODES).devicePlugin())
-        .hasSize(2)
+        .hasSize(3)
         .containsEntry(
             NODES.get(2).sharing().orElseThrow().name(),
             """
@@ -92,7 +92,7 @@ final class GpuConfigsTest {
             NODES.get(3).sharing().orElseThrow().name(),
             """
             flags:
-              migStrategy: mixed
+              migStrategy: none
             sharing:
               mps:
                 failRequestsGreaterThanOne: true
@@ -100,7 +100,27 @@ final class GpuConfigsTest {
                   - name: nvidia.com/gpu
                     replicas: 8
             version: v1
+            """)
+        .containsEntry(
+            "mig-mixed",
+            """
+            flags:
+              migStrategy: mixed
+            version: v1
             """);
+  }
+
+  /** The device plugin refuses MPS under the strategy mixed, whoever set that. */
+  @Test
+  void nodesSayHowTheyShowSlicesWhereSomeShareThroughMps() {
+    GpuConfigs configs = GpuConfigs.of(NODES);
+    assertThat(configs.migStrategy()).isEmpty();
+    assertThat(configs.unshared()).isEqualTo("mig-mixed");
+    GpuConfigs withoutMps = GpuConfigs.of(NODES.subList(0, 3));
+    assertThat(withoutMps.migStrategy()).isEqualTo("mixed");
+    assertThat(withoutMps.unshared()).isEmpty();
+    assertThat(withoutMps.devicePlugin())
+        .containsOnlyKeys(NODES.get(2).sharing().orElseThrow().name());
   }
 
   @Test

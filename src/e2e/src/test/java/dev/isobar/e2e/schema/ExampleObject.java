@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param story the folder of the example
  * @param origin the file it is in, or that it was rendered
  */
-record ExampleObject(
+public record ExampleObject(
     String story, String origin, Flavour flavour, Map<String, @Nullable Object> object) {
   /** Written by the API server alone; who sends them asks for more than acceptance. */
   private static final List<String> SERVERS_OWN =

@@ -15,18 +15,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every object that the examples show, in files and rendered. */
-final class Examples {
+public final class Examples {
   /** Holds claims that are refused; schemas are not what refuses them all. */
   private static final String REFUSED = "refused";
 
   private final Path folder;
 
-  Examples(Path folder) {
+  /** The stories in a folder. */
+  public Examples(Path folder) {
     this.folder = folder;
   }
 
   /** All that belongs to a flavour. */
-  List<ExampleObject> of(Flavour flavour) {
+  public List<ExampleObject> of(Flavour flavour) {
     var objects = new ArrayList<ExampleObject>();
     for (Path story : stories()) {
       for (Path file : files(story)) {

@@ -20,9 +20,11 @@ final class GoTool {
   private static final Pattern FOLDER = Pattern.compile("\"Dir\": \"([^\"]+)\"");
 
   private final Path program;
+  private final boolean withC;
 
-  private GoTool(Path program) {
+  private GoTool(Path program, boolean withC) {
     this.program = program;
+    this.withC = withC;
   }
 
   /**
@@ -36,11 +38,16 @@ final class GoTool {
         .map(folder -> Path.of(folder, "go"))
         .filter(Files::isExecutable)
         .findFirst()
-        .map(GoTool::new)
+        .map(program -> new GoTool(program, false))
         .orElseThrow(() ->
             new CannotRun(
                 "cannot find go, which builds the programs of the control plane; install Go 1.26 or"
                     + " later (https://go.dev/dl) and put it on the PATH"));
+  }
+
+  /** The same, for what is bound to C and so needs a C compiler as well. */
+  GoTool withC() {
+    return new GoTool(program, true);
   }
 
   /**
@@ -66,7 +73,7 @@ final class GoTool {
     Command command =
         Command.of(name, module, program)
             .with(arguments)
-            .with("CGO_ENABLED", "0")
+            .with("CGO_ENABLED", withC ? "1" : "0")
             .with("GOWORK", "off");
     long start = System.nanoTime();
     LocalProcess process = LocalProcess.start(command, log);

@@ -12,11 +12,16 @@ public enum Part {
   CLUSTER_API_OPENSTACK,
   CLUSTER_API_AWS,
   SVELTOS,
-  CROSSPLANE_CLI;
+  CROSSPLANE_CLI,
+  /** NVIDIA's readers of GPU configurations, and a program of ours that asks them. */
+  NVIDIA;
 
   /** Core's manager of roles has no flag for its metrics, which would take the port 8080. */
   private static final String WITHOUT_METRICS =
       "-X sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress=0";
+
+  /** Without NVIDIA's driver there is nothing to bind to, and nothing is called of it. */
+  private static final String WITHOUT_DRIVER = "'-extldflags=-Wl,-z,lazy'";
 
   /** Its folder among the recipes and the beginning of that in the cache. */
   String folder() {
@@ -30,7 +35,13 @@ public enum Part {
       case CROSSPLANE -> "-s -w " + crossplaneVersion(version) + " " + WITHOUT_METRICS;
       case CROSSPLANE_CLI -> "-s -w " + crossplaneVersion(version);
       case ETCD, HELM, CLUSTER_API, CLUSTER_API_OPENSTACK, CLUSTER_API_AWS, SVELTOS -> "-s -w";
+      case NVIDIA -> "-s -w " + WITHOUT_DRIVER;
     };
+  }
+
+  /** Whether Go needs a C compiler for it: NVIDIA's library for its driver is bound that way. */
+  boolean bindsToC() {
+    return this == NVIDIA;
   }
 
   /** Without it packages that ask for a version of core are refused. */

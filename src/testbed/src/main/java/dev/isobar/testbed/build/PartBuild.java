@@ -25,7 +25,7 @@ final class PartBuild {
   PartBuild(Recipe recipe, Path place, GoTool go, Progress progress) {
     this.recipe = recipe;
     this.place = place;
-    this.go = go;
+    this.go = recipe.part().bindsToC() ? go.withC() : go;
     this.progress = progress;
     module = place.resolve("module");
     log = place.resolve("build.log");
@@ -38,8 +38,8 @@ final class PartBuild {
    */
   void make(Map<Program, Path> tools) throws IOException {
     Files.createDirectories(module);
-    for (String file : List.of("go.mod", "go.sum")) {
-      Files.copy(recipe.folder().resolve(file), module.resolve(file));
+    for (Path file : recipe.files()) {
+      Files.copy(file, module.resolve(file.getFileName()));
     }
     go.check(module, log);
     for (Program program : recipe.programs()) {

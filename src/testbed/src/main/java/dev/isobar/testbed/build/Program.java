@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A program of somebody else's. */
+/** A program of somebody else's, or of ours around somebody else's code. */
 public enum Program {
   ETCD(Part.ETCD, "go.etcd.io/etcd/server/v3", ""),
   KUBE_APISERVER(Part.KUBERNETES, "k8s.io/kubernetes", "/cmd/kube-apiserver"),
@@ -20,7 +20,11 @@ public enum Program {
   CLUSTER_API_DEV(Part.CLUSTER_API, "sigs.k8s.io/cluster-api/test", "/infrastructure/docker"),
   CLUSTER_API_OPENSTACK(
       Part.CLUSTER_API_OPENSTACK, "sigs.k8s.io/cluster-api-provider-openstack", ""),
-  SVELTOS_ADDON_CONTROLLER(Part.SVELTOS, "github.com/projectsveltos/addon-controller", "/cmd");
+  SVELTOS_ADDON_CONTROLLER(Part.SVELTOS, "github.com/projectsveltos/addon-controller", "/cmd"),
+  NVIDIA_DEVICE_PLUGIN(
+      Part.NVIDIA, "github.com/NVIDIA/k8s-device-plugin", "/cmd/nvidia-device-plugin"),
+  /** Ours; it starts the device plugin, which it expects beside itself. */
+  GPU_CONFIG_JUDGE(Part.NVIDIA, "isobar.dev/testbed/nvidia", "");
 
   private final Part part;
   private final String module;

@@ -11,11 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a part is built.
  *
- * @param folder holds its go.mod and go.sum, which pin every library
+ * @param folder holds its go.mod and go.sum, which pin every library, and the sources of a program
+ *     of ours
  * @param programs those to build; the others are there already
  */
 record Recipe(Part part, Path folder, List<Program> programs) {
@@ -32,14 +34,24 @@ record Recipe(Part part, Path folder, List<Program> programs) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       List<String> packages = programs.stream().map(Program::goPackage).toList();
       List<String> copies = papers().stream().map(Paper::recipe).toList();
-      digest.update((EDITION + packages + copies + flags()).getBytes(StandardCharsets.UTF_8));
-      for (String file : List.of("go.mod", "go.sum")) {
-        digest.update(Files.readAllBytes(folder.resolve(file)));
+      String words = EDITION + packages + copies + flags() + (part.bindsToC() ? "C" : "");
+      digest.update(words.getBytes(StandardCharsets.UTF_8));
+      for (Path file : files()) {
+        digest.update(Files.readAllBytes(file));
       }
       String hex = HexFormat.of().formatHex(digest.digest());
       return part.folder() + "-" + hex.substring(0, DIGITS);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  /** What Go builds from, in a fixed order. */
+  List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      Stream<Path> pins = Stream.of("go.mod", "go.sum").map(folder::resolve);
+      Stream<Path> sources = all.filter(file -> file.toString().endsWith(".go")).sorted();
+      return Stream.concat(pins, sources).toList();
     }
   }
 

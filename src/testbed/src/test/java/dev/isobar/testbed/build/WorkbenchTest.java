@@ -22,7 +22,7 @@ final class WorkbenchTest {
   private static final String GO =
       """
       #!/bin/sh
-      echo "$*" >>"$(dirname "$0")/calls.txt"
+      echo "C=$CGO_ENABLED $*" >>"$(dirname "$0")/calls.txt"
       case $1 in
         build)
           while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done
@@ -66,6 +66,10 @@ final class WorkbenchTest {
     assertThat(Files.readString(tools.resolve("calls.txt")))
         .as("calls of go after the second build")
         .isEqualTo(calls);
+    assertThat(calls.lines().filter(line -> line.startsWith("C=1 build ")))
+        .as("what is bound to C")
+        .hasSize(2)
+        .allMatch(line -> line.contains("nvidia"));
     assertThat(words())
         .contains("isobar: building etcd (etcd v3.6.5)", "isobar: built etcd v3.6.5 in ");
   }
