@@ -16,22 +16,22 @@ public record Flavor(
     String id, String name, int cpu, int memory, int disk, SortedMap<String, String> specs) {
   /** Reads an entry of {@code GET /flavors/detail}. */
   static Flavor of(Tree flavor) {
-    return read(flavor, flavor.at("name").text());
+    return read(flavor, flavor.at("name").text(), new SharedTexts());
   }
 
   /** Reads what Nova shows of a flavor inside a server. */
-  static Flavor inServer(Tree flavor) {
-    return read(flavor, flavor.at("original_name").text());
+  static Flavor inServer(Tree flavor, SharedTexts shared) {
+    return read(flavor, flavor.at("original_name").text(), shared);
   }
 
-  private static Flavor read(Tree flavor, Optional<String> name) {
+  private static Flavor read(Tree flavor, Optional<String> name, SharedTexts shared) {
     return new Flavor(
         flavor.at("id").text().orElse(""),
-        name.orElse(""),
+        shared.of(name.orElse("")),
         whole(flavor, "vcpus"),
         whole(flavor, "ram"),
         whole(flavor, "disk"),
-        Server.texts(flavor.at("extra_specs")));
+        Server.texts(flavor.at("extra_specs"), shared));
   }
 
   private static int whole(Tree flavor, String field) {

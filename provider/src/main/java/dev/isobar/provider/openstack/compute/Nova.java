@@ -46,12 +46,14 @@ public final class Nova {
    */
   public List<Server> tagged(String tag, UnaryOperator<Server> keeping) {
     Ask ask = Ask.get("/servers/detail").with("tags", tag).with("limit", PAGE);
-    return dialogue.all(Service.COMPUTE, ask, "servers", page -> read(page, keeping));
+    var shared = new SharedTexts();
+    return dialogue.all(Service.COMPUTE, ask, "servers", page -> read(page, shared, keeping));
   }
 
-  private static List<Server> read(List<Tree> page, UnaryOperator<Server> keeping) {
+  private static List<Server> read(
+      List<Tree> page, SharedTexts shared, UnaryOperator<Server> keeping) {
     return page.stream()
-        .map(Server::of)
+        .map(server -> Server.of(server, shared))
         .filter(server -> !server.gone())
         .map(Nova::known)
         .map(keeping)

@@ -51,24 +51,33 @@ public record Server(
    */
   public record Address(String network, String address, Optional<String> mac, boolean floating) {}
 
-  /** Reads an entry of {@code GET /servers/detail}. */
+  /** Reads a server that is looked at by itself. */
   static Server of(Tree server) {
+    return of(server, new SharedTexts());
+  }
+
+  /** Reads an entry of {@code GET /servers/detail}. */
+  static Server of(Tree server, SharedTexts shared) {
     return new Server(
         text(server, "id"),
-        text(server, "status"),
+        shared.of(text(server, "status")),
         server.at("OS-EXT-STS:task_state").text(),
-        texts(server.at("metadata")),
-        words(server.at("tags")),
+        texts(server.at("metadata"), shared),
+        words(server.at("tags"), shared),
         server.at("locked").truth().orElse(false),
-        names(server.at("security_groups")),
+        names(server.at("security_groups"), shared),
         time(server.at("created")),
         time(server.at("updated")),
         server.at("OS-SRV-USG:launched_at").text().isPresent(),
         server.at("fault", "message").text(),
-        server.at("OS-EXT-AZ:availability_zone").text().filter(zone -> !zone.isEmpty()),
-        Flavor.inServer(server.at("flavor")),
-        server.at("image", "id").text(),
-        addresses(server.at("addresses")),
+        server
+            .at("OS-EXT-AZ:availability_zone")
+            .text()
+            .filter(zone -> !zone.isEmpty())
+            .map(shared::of),
+        Flavor.inServer(server.at("flavor"), shared),
+        server.at("image", "id").text().map(shared::of),
+        addresses(server.at("addresses"), shared),
         volumes(server.at("os-extended-volumes:volumes_attached")));
   }
 
@@ -76,23 +85,23 @@ public record Server(
     return server.at(field).text().orElse("");
   }
 
-  static SortedMap<String, String> texts(Tree object) {
+  static SortedMap<String, String> texts(Tree object, SharedTexts shared) {
     SortedMap<String, String> texts = new TreeMap<>();
-    object
-        .fields()
-        .forEach(field -> object.at(field).text().ifPresent(value -> texts.put(field, value)));
+    for (String field : object.fields()) {
+      object.at(field).text().ifPresent(value -> texts.put(shared.of(field), shared.of(value)));
+    }
     return texts;
   }
 
-  private static SortedSet<String> words(Tree list) {
+  private static SortedSet<String> words(Tree list, SharedTexts shared) {
     SortedSet<String> words = new TreeSet<>();
-    list.items().forEach(item -> item.text().ifPresent(words::add));
+    list.items().forEach(item -> item.text().map(shared::of).ifPresent(words::add));
     return words;
   }
 
-  private static SortedSet<String> names(Tree list) {
+  private static SortedSet<String> names(Tree list, SharedTexts shared) {
     SortedSet<String> names = new TreeSet<>();
-    list.items().forEach(item -> item.at("name").text().ifPresent(names::add));
+    list.items().forEach(item -> item.at("name").text().map(shared::of).ifPresent(names::add));
     return names;
   }
 
@@ -104,13 +113,13 @@ public record Server(
     }
   }
 
-  private static List<Address> addresses(Tree networks) {
+  private static List<Address> addresses(Tree networks, SharedTexts shared) {
     List<Address> addresses = new ArrayList<>();
     for (String network : networks.fields()) {
       for (Tree one : networks.at(network).items()) {
         addresses.add(
             new Address(
-                network,
+                shared.of(network),
                 text(one, "addr"),
                 one.at("OS-EXT-IPS-MAC:mac_addr").text(),
                 one.at("OS-EXT-IPS:type").text().equals(Optional.of("floating"))));

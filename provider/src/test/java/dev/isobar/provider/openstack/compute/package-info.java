@@ -1,0 +1,2 @@
+/** How Nova's answers are read. */
+package dev.isobar.provider.openstack.compute;
