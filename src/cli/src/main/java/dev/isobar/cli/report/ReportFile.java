@@ -1,14 +1,18 @@
 package dev.isobar.cli.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 
 /** A file to write, in a folder that is there; it is whole or as it was. */
 public final class ReportFile {
+  private static final String BEGINNING = "<!doctype html>";
+
   private final Path file;
   private final Path folder;
 
@@ -31,6 +35,9 @@ public final class ReportFile {
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new IOException("that is no ordinary file");
     }
+    if (Files.exists(target) && !isPage(target)) {
+      throw new IOException("that is no page, and would be lost; give another file, or delete it");
+    }
     if (!Files.isDirectory(folder)) {
       throw new IOException("there is no folder " + folder);
     }
@@ -38,6 +45,14 @@ public final class ReportFile {
       throw new IOException("folder " + folder + " cannot be written to");
     }
     return new ReportFile(target, folder);
+  }
+
+  /** A page of before may be replaced, and what is empty; a claim given by mistake may not. */
+  private static boolean isPage(Path target) throws IOException {
+    try (var content = Files.newInputStream(target)) {
+      String first = new String(content.readNBytes(BEGINNING.length()), StandardCharsets.UTF_8);
+      return first.isEmpty() || first.toLowerCase(Locale.ROOT).equals(BEGINNING);
+    }
   }
 
   /**

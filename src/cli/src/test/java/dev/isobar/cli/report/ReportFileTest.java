@@ -35,8 +35,25 @@ final class ReportFileTest {
   }
 
   @Test
+  void aClaimGivenByMistakeIsNotOverwritten() throws IOException {
+    Path claim = Files.writeString(temporary.resolve("claim.yaml"), "kind: PlatformCluster\n");
+    assertThatThrownBy(() -> ReportFile.to(claim))
+        .hasMessage("that is no page, and would be lost; give another file, or delete it");
+    assertThat(claim).hasContent("kind: PlatformCluster");
+  }
+
+  @Test
+  void aPageOfBeforeAndAnEmptyFileAreReplaced() throws IOException {
+    for (String before : new String[] {"", "<!doctype html>\n<title>old</title>"}) {
+      Path page = Files.writeString(temporary.resolve("page.html"), before);
+      ReportFile.to(page).write("<!doctype html>new");
+      assertThat(page).hasContent("<!doctype html>new");
+    }
+  }
+
+  @Test
   void aLinkStaysOne() throws IOException {
-    Path file = Files.writeString(temporary.resolve("file.html"), "old");
+    Path file = Files.writeString(temporary.resolve("file.html"), "<!DOCTYPE html>old");
     Path link = Files.createSymbolicLink(temporary.resolve("link.html"), file);
     ReportFile.to(link).write("new");
     assertThat(link).isSymbolicLink();

@@ -36,7 +36,11 @@ final class Histories {
   /** The files of a story's observed folder by name; none when nothing exists in it. */
   Map<String, String> of(String story) throws IOException {
     return switch (story) {
-      case BEGINNING, "openstack-new-image", "openstack-layout-change", "gpu-workspace-batch" ->
+      case BEGINNING,
+          "openstack-new-image",
+          "openstack-layout-change",
+          "gpu-workspace-batch",
+          "gpu-workspace-centre" ->
           ready().files();
       case "gpu-workspace" -> together(story).files();
       case "openstack-degraded" -> degraded().files();
