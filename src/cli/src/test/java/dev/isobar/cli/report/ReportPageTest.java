@@ -182,7 +182,7 @@ final class ReportPageTest {
 
   @Test
   void leavesNothingElseBehind() throws IOException {
-    Files.writeString(page, "as it was");
+    Files.writeString(page, "<!doctype html>as it was");
     try (var function = StandInFunction.start(cluster())) {
       assertThat(folder.render(function, "--report", page.toString()).code()).isZero();
     }
