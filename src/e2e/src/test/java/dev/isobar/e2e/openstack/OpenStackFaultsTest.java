@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One machine, no more and no less, whatever goes wrong on the way to a real Nova and Neutron. */
 @ResourceLock(Alone.OPENSTACK)
 @OnOpenStack
-@Order(3)
+@org.junit.jupiter.api.Order(3)
 final class OpenStackFaultsTest {
   private static final String SERVERS = "POST .*/servers";
   private static final String PORTS = "POST .*/ports";
