@@ -25,6 +25,9 @@ final class StatusReport {
   /** Stages that a cluster comes to only when it has been ready once. */
   private static final Set<String> AFTER_READY = Set.of("Ready", "Changing");
 
+  /** What does not work is told before that somebody paused it: the pause may be why. */
+  private static final String DEGRADED = "Degraded";
+
   private final ClusterPlan plan;
   private final Desired desired;
   private final ObservedCluster observed;
@@ -34,7 +37,7 @@ final class StatusReport {
   private final Tree composite;
   private final boolean wasReady;
 
-  /** That somebody else paused it. */
+  /** That somebody who is not the claim paused it. */
   private final Optional<String> pause;
 
   StatusReport(
@@ -84,9 +87,14 @@ final class StatusReport {
     if (going()) {
       return "Deleting";
     }
-    if (plan.spec().paused() || pause.isPresent()) {
+    if (plan.spec().paused()) {
       return "Paused";
     }
+    String unpaused = unpausedStage();
+    return pause.isPresent() && !unpaused.equals(DEGRADED) ? "Paused" : unpaused;
+  }
+
+  private String unpausedStage() {
     boolean upgrading = upgrading().isPresent();
     boolean begun = ClusterHealth.initialized(observed.controlPlane());
     if (begun && upgrading) {
@@ -94,7 +102,7 @@ final class StatusReport {
     }
     if (judgement.ready()) {
       if (said(Conditions.WEAKENED).isPresent()) {
-        return "Degraded";
+        return DEGRADED;
       }
       boolean settled =
           desired.settled()
@@ -107,9 +115,9 @@ final class StatusReport {
     }
     boolean failing =
         conditions.stream()
-            .anyMatch(one -> one.reason().equals("Degraded") || one.reason().equals("Failed"));
+            .anyMatch(one -> one.reason().equals(DEGRADED) || one.reason().equals("Failed"));
     if (begun && failing) {
-      return "Degraded";
+      return DEGRADED;
     }
     if (begun && (wasReady || !desired.retained().isEmpty())) {
       return "Changing";
@@ -132,6 +140,9 @@ final class StatusReport {
     }
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";
+    }
+    if (pause.isPresent() && stage().equals(DEGRADED)) {
+      return unpaused().map(words -> words + "; besides, ").orElse("") + pause.get();
     }
     return pause.or(this::unpaused).orElse("the cluster is ready");
   }

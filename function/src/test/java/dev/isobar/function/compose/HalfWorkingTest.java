@@ -97,6 +97,15 @@ final class HalfWorkingTest {
             "OpenStackCluster eo-lab-f4bd8",
             REMOVED + "; so it is with 2 more"),
         new Row(
+            "a pool has lost its nodes, and somebody paused it",
+            nodes("pool.a", 2, 0, "False").observed("pool.a", ANNOTATED),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded"),
+            "Degraded",
+            "pool a: words; besides, MachineDeployment eo-lab-f4bd8-a of pool a is paused, though"
+                + " its claim does not ask for it: Cluster API leaves it as it is until whoever set"
+                + " its "
+                + REMOVED),
+        new Row(
             "a template, which nobody asks whether it is paused",
             settled().observed(settled().observed().tailMap("pool.a.").firstKey(), ANNOTATED),
             SETTLED,

@@ -99,8 +99,8 @@ final class AddonsTest {
   void clusterWithItsAddonsIsReady() {
     Tree claim =
         Lab.AWAIT.until(management, lab.claim(), "is Ready", Conditions.is("Ready", "True"));
-    assertThat(claim.at("status", "stage").text()).contains("Ready");
-    assertThat(claim.at("status", "message").text()).contains("the cluster is ready");
+    assertThat(claim.at("status", "stage").text()).contains("Paused");
+    assertThat(claim.at("status", "message").text()).contains(lab.cluster().leftAlone());
     assertThat(lab.states()).isEqualTo(ALL_DEPLOYED);
   }
 
@@ -157,7 +157,8 @@ final class AddonsTest {
     assertThat(claim.at("status", "stage").text()).contains("Degraded");
     assertThat(claim.at("status", "message").text().orElse(""))
         .startsWith("add-on greeting (also nowhere): ")
-        .contains("say whom to greet");
+        .contains("say whom to greet")
+        .endsWith("; besides, " + lab.cluster().leftAlone());
     assertThat(lab.states()).containsEntry("cni", "Deployed").containsEntry("volumes", "Deployed");
 
     lab.asksFor(OwnAddon.chart("greeting", charts.address(), "1.0.0", Map.of("whom", "Ada")));
@@ -184,7 +185,8 @@ final class AddonsTest {
         ManifestParsing.parse("printed", printed).stream()
             .map(manifest -> Tree.of(manifest.object()))
             .toList();
-    assertThat(objects.getFirst().at("status", "stage").text()).contains("Ready");
+    assertThat(objects.getFirst().at("status", "message").text())
+        .contains(lab.cluster().leftAlone());
     assertThat(objects.stream().skip(1).map(Reference::of))
         .containsExactlyInAnyOrderElementsOf(lab.composed());
   }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a cloud and kubeadm for one cluster: says that network and control plane are there, and
  * gives the address of another API server as that of the cluster. The control plane's own
- * controller is told to leave it alone until it goes, and that of the network finds no cloud;
- * Cluster API's core and everybody else are real.
+ * controller is told to leave it alone until it goes, which the claim's status tells as a pause
+ * that nobody asked it for, and that of the network finds no cloud; Cluster API's core and
+ * everybody else are real.
  *
  * @param management where Cluster API runs
  * @param workload the other API server
@@ -30,6 +31,16 @@ record PlayedCluster(
   private static final String PAUSED = "cluster.x-k8s.io/paused";
 
   private static final Await AWAIT = Await.PATIENT;
+
+  /** The words of the claim's status for the control plane that is left alone. */
+  String leftAlone() {
+    return "KubeadmControlPlane "
+        + controlPlane().name()
+        + " is paused, though its claim does not ask for it: Cluster API leaves it as it is until"
+        + " whoever set its annotation "
+        + PAUSED
+        + " removes it";
+  }
 
   /** Brings the cluster up, as far as everybody else can see. */
   void comesUp(int machines) {
