@@ -20,7 +20,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A composite at rest costs nothing: core asks the function again, and writes nothing. */
 @ResourceLock(Alone.FUNCTION)
-@ResourceLock(Alone.PROVIDER)
 @OnControlPlane
 final class QuietTest {
   private static final int CALLS = 5;

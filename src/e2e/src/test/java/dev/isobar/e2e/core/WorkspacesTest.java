@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
@@ -20,9 +21,11 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A workspace and its cluster see each other through core, and come to rest. */
 @OnControlPlane
+@ResourceLock(Alone.FUNCTION)
 final class WorkspacesTest {
   private static final String NAME = "workspaces";
   private static final String API_VERSION = "platform.isobar.dev/v1alpha1";

@@ -38,7 +38,7 @@ final class Ec2CloudTest {
       new Kind("compute.isobar.dev/v1alpha1", "ClusterProviderConfig");
   private static final Reference CLOUD = Kind.CLOUD.named("aws");
 
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.machines();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
   private String image = "";

@@ -42,7 +42,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * A cluster on a Cloud of which its operator says almost nothing: the provider asks a real
  * OpenStack what it has, and core and the function compose from that. One story in several tests.
  */
-@ResourceLock(Alone.PROVIDER)
 @ResourceLock(Alone.OPENSTACK)
 @ResourceLock(Alone.FUNCTION)
 @OnOpenStack

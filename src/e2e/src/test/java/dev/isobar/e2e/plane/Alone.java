@@ -5,7 +5,10 @@ package dev.isobar.e2e.plane;
  * run beside each other.
  */
 public final class Alone {
-  /** The provider: every one of a control plane looks after all Instances and Clouds there. */
+  /**
+   * The provider of the control plane for its suites: every one of a control plane looks after all
+   * Instances and Clouds there.
+   */
   public static final String PROVIDER = "provider-isobar";
 
   /** The provider of the control plane for chaos. */
@@ -17,7 +20,10 @@ public final class Alone {
    */
   public static final String EMPTY = "A control plane without ProviderConfigs";
 
-  /** The function of the control plane without controllers, which is ended and started. */
+  /**
+   * The function of the control plane without controllers, which is ended and started; and the
+   * Clouds there, which one suite lets a provider discover.
+   */
   public static final String FUNCTION = "function-isobar";
 
   /** The clusters in memory, whose provider has fixed ports. */

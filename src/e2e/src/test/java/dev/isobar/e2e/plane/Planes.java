@@ -62,6 +62,11 @@ public final class Planes {
     return shared("empty", Options.ofMachines());
   }
 
+  /** One without clusters, for the suites of the provider. */
+  public static ControlPlane machines() {
+    return shared("machines", Options.ofMachines());
+  }
+
   /** One without clusters, for providers that are killed. */
   public static ControlPlane chaos() {
     return shared("chaos", Options.ofMachines());

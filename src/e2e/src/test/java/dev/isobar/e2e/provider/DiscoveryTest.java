@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class DiscoveryTest {
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.machines();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
   private final CloudHost host = new CloudHost();

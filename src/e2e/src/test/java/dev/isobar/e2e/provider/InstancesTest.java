@@ -39,7 +39,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @OnControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 final class InstancesTest {
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.machines();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();

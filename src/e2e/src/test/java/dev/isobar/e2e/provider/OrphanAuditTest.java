@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class OrphanAuditTest {
   private static final Kind DEFINITION = Kind.CUSTOM_RESOURCE_DEFINITION;
 
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.machines();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();

@@ -25,7 +25,7 @@ final class ReplicasTest {
     "--poll=3s", "--leader-election", "--leader-election-lease=6s"
   };
 
-  private final ControlPlane plane = Planes.bare();
+  private final ControlPlane plane = Planes.machines();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
   private final CloudHost cloud = new CloudHost();
