@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -62,14 +63,14 @@ final class FakeCloudTest {
     }
 
     @Override
-    protected void await(String what, BooleanSupplier holds) {
+    protected <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
       for (int second = 0; second < PATIENCE.toSeconds(); second++) {
-        if (holds.getAsBoolean()) {
+        if (holds.test(look.get())) {
           return;
         }
         clock.advance(Duration.ofSeconds(1));
       }
-      assertThat(holds.getAsBoolean()).as(what).isTrue();
+      assertThat(look.get()).as(what).matches(holds);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,11 +34,11 @@ public abstract class MachinesContract {
   protected abstract boolean honoursTokens();
 
   /**
-   * Lets time pass until something holds.
+   * Lets time pass until what there is to see is as it is waited for.
    *
-   * @throws AssertionError with what was waited for, when it never does
+   * @throws AssertionError with what was waited for and what was seen last, when it never is
    */
-  protected abstract void await(String what, BooleanSupplier holds);
+  protected abstract <T> void await(String what, Supplier<T> look, Predicate<T> holds);
 
   /** An Instance nobody had before. */
   protected abstract String newUid();
@@ -76,7 +77,7 @@ public abstract class MachinesContract {
   }
 
   private ObservedMachine running(String uid, String id) {
-    await("machine " + id + " runs", () -> state(uid, id) == State.Running);
+    await("machine " + id + " runs", () -> state(uid, id), State.Running::equals);
     return seen(subject(uid)).getFirst();
   }
 
@@ -92,10 +93,11 @@ public abstract class MachinesContract {
     for (ObservedMachine machine : seen(subject(uid))) {
       assertThat(machines().delete(subject(uid), machine.id())).isEqualTo(new Effect.Accepted());
     }
-    await("no machine of " + uid + " is left", () -> seen(subject(uid)).isEmpty());
+    await("no machine of " + uid + " is left", () -> seen(subject(uid)), List::isEmpty);
     await(
         "nothing of " + uid + " remains",
-        () -> answered(machines().release(subject(uid))).isEmpty());
+        () -> answered(machines().release(subject(uid))),
+        List::isEmpty);
   }
 
   @Test
@@ -107,7 +109,7 @@ public abstract class MachinesContract {
   void whatWasMadeIsFoundByItsMarkAlone() {
     String uid = newUid();
     String id = made(uid);
-    await("machine " + id + " is shown", () -> !seen(subject(uid)).isEmpty());
+    await("machine " + id + " is shown", () -> seen(subject(uid)), all -> !all.isEmpty());
     assertThat(seen(subject(uid)))
         .singleElement()
         .satisfies(machine -> {
@@ -122,7 +124,7 @@ public abstract class MachinesContract {
     String uid = newUid();
     String id = made(uid);
     Subject stranger = subject(newUid(), Optional.of(id));
-    await("machine " + id + " is shown", () -> !seen(stranger).isEmpty());
+    await("machine " + id + " is shown", () -> seen(stranger), all -> !all.isEmpty());
     assertThat(seen(stranger)).extracting(ObservedMachine::id).containsExactly(id);
     remove(uid);
   }
@@ -131,7 +133,7 @@ public abstract class MachinesContract {
   void aMachineOfAnotherInstanceIsNotSeen() {
     String uid = newUid();
     String id = made(uid);
-    await("machine " + id + " is shown", () -> !seen(subject(uid)).isEmpty());
+    await("machine " + id + " is shown", () -> seen(subject(uid)), all -> !all.isEmpty());
     assertThat(seen(subject(newUid()))).isEmpty();
     remove(uid);
   }
@@ -172,9 +174,8 @@ public abstract class MachinesContract {
         .isEqualTo(new Effect.Accepted());
     await(
         "the tags are as wanted",
-        () ->
-            answered(machines().compare(subject(uid), changed, seen(subject(uid)).getFirst()))
-                .isEmpty());
+        () -> answered(machines().compare(subject(uid), changed, seen(subject(uid)).getFirst())),
+        List::isEmpty);
     remove(uid);
   }
 
@@ -192,14 +193,14 @@ public abstract class MachinesContract {
       assertThat(machines().update(subject(uid), changed, machine, deviations))
           .isEqualTo(new Effect.Accepted());
       State wanted = power == PowerState.Running ? State.Running : State.Stopped;
-      await("machine " + id + " is " + wanted, () -> state(uid, id) == wanted);
+      await("machine " + id + " is " + wanted, () -> state(uid, id), wanted::equals);
     }
     remove(uid);
   }
 
   private ObservedMachine running(String uid, String id, PowerState next) {
     State before = next == PowerState.Stopped ? State.Running : State.Stopped;
-    await("machine " + id + " is " + before, () -> state(uid, id) == before);
+    await("machine " + id + " is " + before, () -> state(uid, id), before::equals);
     return seen(subject(uid)).getFirst();
   }
 
@@ -230,7 +231,7 @@ public abstract class MachinesContract {
     String first = made(uid);
     Creation again = machines().create(order(uid, 1));
     assertThat(again).isInstanceOf(Creation.Created.class);
-    await("the machines are shown", () -> !seen(subject(uid)).isEmpty());
+    await("the machines are shown", () -> seen(subject(uid)), all -> !all.isEmpty());
     assertThat(((Creation.Created) again).id().equals(first)).isEqualTo(honoursTokens());
     remove(uid);
   }
@@ -241,7 +242,7 @@ public abstract class MachinesContract {
     String first = made(uid);
     Creation second = machines().create(order(uid, 2));
     assertThat(second).isInstanceOf(Creation.Created.class);
-    await("both machines are shown", () -> seen(subject(uid)).size() == 2);
+    await("both machines are shown", () -> seen(subject(uid)), all -> all.size() == 2);
     assertThat(seen(subject(uid, Optional.of(first))))
         .extracting(ObservedMachine::id)
         .containsExactlyInAnyOrder(first, ((Creation.Created) second).id());
@@ -252,7 +253,7 @@ public abstract class MachinesContract {
   void deletingTwiceIsLikeDeletingOnce() {
     String uid = newUid();
     String id = made(uid);
-    await("machine " + id + " is shown", () -> !seen(subject(uid)).isEmpty());
+    await("machine " + id + " is shown", () -> seen(subject(uid)), all -> !all.isEmpty());
     assertThat(machines().delete(subject(uid), id)).isEqualTo(new Effect.Accepted());
     assertThat(machines().delete(subject(uid), id)).isEqualTo(new Effect.Accepted());
     remove(uid);

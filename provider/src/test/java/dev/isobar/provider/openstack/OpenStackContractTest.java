@@ -9,7 +9,8 @@ import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Wishes;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** The port's contract against the stand-in; src/e2e runs it against a real OpenStack. */
@@ -46,13 +47,13 @@ final class OpenStackContractTest extends MachinesContract {
 
   /** The stand-in's time goes by being looked at. */
   @Override
-  protected void await(String what, BooleanSupplier holds) {
-    for (int look = 0; look < LOOKS; look++) {
-      if (holds.getAsBoolean()) {
+  protected <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
+    for (int time = 0; time < LOOKS; time++) {
+      if (holds.test(look.get())) {
         return;
       }
     }
-    assertThat(false).as(what).isTrue();
+    assertThat(look.get()).as(what).matches(holds);
   }
 
   @Override

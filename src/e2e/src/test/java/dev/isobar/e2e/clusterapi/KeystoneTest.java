@@ -68,7 +68,7 @@ final class KeystoneTest {
             "Cluster API's OpenStack provider has asked " + address + " in vain",
             this::log,
             text -> text.contains(address) && text.contains("connection refused"),
-            () -> LogTail.of(provider().log()));
+            _ -> LogTail.of(provider().log()));
     Reference infrastructure =
         INFRASTRUCTURE.named(NAMESPACE, waiting.at("status", "clusterName").text().orElseThrow());
     assertThat(kubernetes.get(infrastructure).at("status").exists())

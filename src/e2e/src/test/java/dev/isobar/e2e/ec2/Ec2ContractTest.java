@@ -8,7 +8,8 @@ import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Wishes;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -45,8 +46,8 @@ final class Ec2ContractTest extends MachinesContract {
   }
 
   @Override
-  protected void await(String what, BooleanSupplier holds) {
-    StandInEc2.await(what, holds);
+  protected <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
+    StandInEc2.await(what, look, holds);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Ec2FaultsTest {
     for (ObservedMachine machine : seen()) {
       assertThat(machines.delete(subject, machine.id())).isEqualTo(new Effect.Accepted());
     }
-    StandInEc2.await("all is gone", () -> seen().isEmpty());
+    StandInEc2.await("all is gone", this::seen, List::isEmpty);
     proxy.close();
   }
 
@@ -134,9 +134,8 @@ final class Ec2FaultsTest {
     gate.countDown();
     StandInEc2.await(
         "both requests are carried out",
-        () ->
-            proxy.log().stream().filter(one -> one.line().equals(RUN) && one.executed()).count()
-                == 2);
+        proxy::log,
+        all -> all.stream().filter(one -> one.line().equals(RUN) && one.executed()).count() == 2);
     assertThat(seen()).hasSize(1);
   }
 
@@ -171,6 +170,6 @@ final class Ec2FaultsTest {
     assertThat(words(machines.create(order()))).isEqualTo("Created");
     proxy.once("POST / TerminateInstances", new Fault.Drop(When.AFTER));
     assertThat(machines.delete(subject, seen().getFirst().id())).isEqualTo(new Effect.Accepted());
-    StandInEc2.await("it is gone", () -> seen().isEmpty());
+    StandInEc2.await("it is gone", this::seen, List::isEmpty);
   }
 }

@@ -144,7 +144,7 @@ final class Ec2MachinesTest extends Ec2Scene {
   @Test
   void aTokenThatWasUsedOtherwiseLeadsToItsMachine() {
     String id = made(order(_ -> {}));
-    StandInEc2.await("it is shown", () -> !seen().isEmpty());
+    StandInEc2.await("it is shown", this::seen, all -> !all.isEmpty());
     assertThat(MACHINES.create(order(wish -> wish.tags.put("team", "eo"))))
         .isEqualTo(new Creation.Created(id));
     assertThat(seen()).hasSize(1);
@@ -157,7 +157,9 @@ final class Ec2MachinesTest extends Ec2Scene {
         .behave("{\"dies\": {\"g6.xlarge\": [\"Client.VolumeLimitExceeded\", \"too many\"]}}");
     String id = made(order(wish -> wish.type = "g6.xlarge"));
     StandInEc2.await(
-        "it is given up", () -> seen().stream().anyMatch(one -> one.state() == State.Error));
+        "it is given up",
+        this::seen,
+        all -> all.stream().anyMatch(one -> one.state() == State.Error));
     ObservedMachine machine = seen().getFirst();
     assertThat(machine.everRan()).isFalse();
     assertThat(machine.fault())

@@ -119,7 +119,7 @@ final class Ec2OrphansTest extends Ec2Scene {
     assertThat(seen()).as("it deletes nothing").hasSize(1);
 
     assertThat(MACHINES.delete(orphan, id)).isEqualTo(new Effect.Accepted());
-    StandInEc2.await("the machine is gone", () -> seen().isEmpty());
+    StandInEc2.await("the machine is gone", this::seen, List::isEmpty);
     assertThat(MACHINES.release(orphan)).isEqualTo(Response.of(List.of()));
     assertThat(OrphansRun.on(plane)).isEqualTo(new OrphansRun(0, "", "no orphans\n"));
   }

@@ -72,7 +72,7 @@ abstract class Ec2Scene {
     for (ObservedMachine machine : seen()) {
       assertThat(MACHINES.delete(subject, machine.id())).isEqualTo(new Effect.Accepted());
     }
-    StandInEc2.await("all is gone", () -> seen().isEmpty());
+    StandInEc2.await("all is gone", this::seen, List::isEmpty);
     assertThat(MACHINES.release(subject)).isEqualTo(Response.of(List.of()));
   }
 
@@ -117,7 +117,7 @@ abstract class Ec2Scene {
 
   ObservedMachine running() {
     StandInEc2.await(
-        "it runs", () -> seen().stream().anyMatch(one -> one.state() == State.Running));
+        "it runs", this::seen, all -> all.stream().anyMatch(one -> one.state() == State.Running));
     return seen().getFirst();
   }
 

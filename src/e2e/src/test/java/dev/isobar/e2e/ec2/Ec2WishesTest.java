@@ -111,7 +111,7 @@ final class Ec2WishesTest extends Ec2Scene {
     String id = made(order(wish -> wish.isProtected = true));
     running();
     assertThat(MACHINES.delete(subject, id)).isEqualTo(new Effect.Accepted());
-    StandInEc2.await("it is gone", () -> seen().isEmpty());
+    StandInEc2.await("it is gone", this::seen, List::isEmpty);
   }
 
   @Test
@@ -146,7 +146,7 @@ final class Ec2WishesTest extends Ec2Scene {
     assertThat(deviations(order.wanted())).isEmpty();
     assertThat(seen().getFirst().connection()).containsKey("endpoint");
     assertThat(MACHINES.delete(subject, machine.id())).isEqualTo(new Effect.Accepted());
-    StandInEc2.await("it is gone", () -> seen().isEmpty());
+    StandInEc2.await("it is gone", this::seen, List::isEmpty);
     assertThat(MACHINES.release(subject)).isEqualTo(Response.of(List.of()));
     assertThat(CLOUD.operator().describeAddresses().addresses())
         .noneMatch(address -> address.tags().stream().anyMatch(tag -> tag.value().equals(uid)));

@@ -10,17 +10,17 @@ import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.testbed.build.UserCache;
 import dev.isobar.testbed.ec2.MotoServer;
+import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.Processes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -129,14 +129,8 @@ public final class StandInEc2 {
         .build();
   }
 
-  /** Asks until it holds. */
-  static void await(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!holds.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited 30 s in vain: " + what);
-      }
-      LockSupport.parkNanos(100_000_000);
-    }
+  /** Asks until the answer is as it is waited for, and shows the last one when it never is. */
+  static <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
+    var _ = Await.PATIENT.until(what, look, holds);
   }
 }

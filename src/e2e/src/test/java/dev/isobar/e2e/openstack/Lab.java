@@ -7,22 +7,20 @@ import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.openstack.OpenStackAccess;
 import dev.isobar.testbed.build.UserCache;
+import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.openstack.OpenStackCloud;
 import dev.isobar.testbed.plane.Project;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one OpenStack of all suites, and accounts in its project. */
 public final class Lab {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private static @Nullable OpenStackCloud cloud;
 
@@ -76,19 +74,8 @@ public final class Lab {
     };
   }
 
-  /** Waits for something to hold. */
-  static void await(String what, BooleanSupplier holds) {
-    long start = System.nanoTime();
-    while (!holds.getAsBoolean()) {
-      if (System.nanoTime() - start > PATIENCE.toNanos()) {
-        throw new AssertionError("after %d s still not: %s".formatted(PATIENCE.toSeconds(), what));
-      }
-      try {
-        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError("interrupted", interrupted);
-      }
-    }
+  /** Waits for what there is to see to be as it is waited for, and shows it when it never is. */
+  static <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
+    var _ = Await.PATIENT.until(what, look, holds);
   }
 }

@@ -73,8 +73,8 @@ final class OpenStackFaultsTest {
     for (ObservedMachine machine : seen()) {
       assertThat(machines.delete(subject(), machine.id())).isEqualTo(new Effect.Accepted());
     }
-    Lab.await("no machine is left", () -> seen().isEmpty());
-    Lab.await("nothing remains", () -> machines.release(subject()).equals(Response.of(List.of())));
+    Lab.await("no machine is left", this::seen, List::isEmpty);
+    Lab.await("nothing remains", () -> machines.release(subject()), Response.of(List.of())::equals);
     Stream.of(keystone, nova, neutron).forEach(FaultProxy::close);
   }
 
@@ -126,14 +126,17 @@ final class OpenStackFaultsTest {
     String id = untilCreated();
     Lab.await(
         "the machine runs",
-        () -> seen().stream().allMatch(machine -> machine.state() == State.Running));
+        this::seen,
+        all -> all.stream().allMatch(machine -> machine.state() == State.Running));
     assertThat(seen()).as(what).extracting(ObservedMachine::id).containsExactly(id);
   }
 
   /** What the provider does when it does not know: the same creation, with the same token. */
   private String untilCreated() {
     Lab.await(
-        "the cloud takes requests", () -> machines.observe(subject()) instanceof Response.Answered);
+        "the cloud takes requests",
+        () -> machines.observe(subject()),
+        Response.Answered.class::isInstance);
     Creation again = machines.create(order());
     assertThat(again).isInstanceOf(Creation.Created.class);
     return ((Creation.Created) again).id();
@@ -146,13 +149,13 @@ final class OpenStackFaultsTest {
     assertThat(machines.create(order())).isInstanceOf(Creation.Unknown.class);
     assertThat(seen()).as("the request is still under way").isEmpty();
     String id = untilCreated();
-    Lab.await("the machine runs", () -> seen().getFirst().state() == State.Running);
+    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
     gate.countDown();
     Lab.await(
         "Nova has answered both requests",
-        () ->
-            nova.log().stream().filter(one -> one.line().matches(SERVERS) && one.executed()).count()
-                == 2);
+        nova::log,
+        all ->
+            all.stream().filter(one -> one.line().matches(SERVERS) && one.executed()).count() == 2);
     assertThat(seen())
         .as("the late request finds its port in use")
         .extracting(ObservedMachine::id)
@@ -177,7 +180,7 @@ final class OpenStackFaultsTest {
             Creation.Abandoned.class,
             given -> assertThat(given.failure()).isInstanceOf(Failure.CloudUnreachable.class));
     String id = untilCreated();
-    Lab.await("the machine runs", () -> seen().getFirst().state() == State.Running);
+    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
     assertThat(seen()).extracting(ObservedMachine::id).containsExactly(id);
     assertThat(machines.release(subject()))
         .as("one port, and the machine has it")
@@ -202,8 +205,8 @@ final class OpenStackFaultsTest {
         .isInstanceOf(Creation.Abandoned.class);
     assertThat(seen()).isEmpty();
     gate.countDown();
-    Lab.await("it has come", () -> belongings().equals(kinds));
-    Lab.await("nothing remains", () -> machines.release(subject()).equals(Response.of(List.of())));
+    Lab.await("it has come", this::belongings, kinds::equals);
+    Lab.await("nothing remains", () -> machines.release(subject()), Response.of(List.of())::equals);
     assertThat(belongings()).isEmpty();
   }
 
@@ -277,7 +280,7 @@ final class OpenStackFaultsTest {
     nova.once("DELETE .*", new Fault.Drop(When.AFTER));
     assertThat(machines.delete(subject(), id)).isInstanceOf(Effect.Failed.class);
     assertThat(machines.delete(subject(), id)).isEqualTo(new Effect.Accepted());
-    Lab.await("no machine is left", () -> seen().isEmpty());
+    Lab.await("no machine is left", this::seen, List::isEmpty);
     neutron.once("DELETE .*/ports/.*", new Fault.Reset(When.AFTER));
     assertThat(machines.release(subject())).isInstanceOf(Response.Failed.class);
     assertThat(machines.release(subject())).isEqualTo(Response.of(List.of()));

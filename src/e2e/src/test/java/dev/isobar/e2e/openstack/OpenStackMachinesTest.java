@@ -8,7 +8,8 @@ import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Wishes;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The port's contract against the real services. */
@@ -39,8 +40,8 @@ final class OpenStackMachinesTest extends MachinesContract {
   }
 
   @Override
-  protected void await(String what, BooleanSupplier holds) {
-    Lab.await(what, holds);
+  protected <T> void await(String what, Supplier<T> look, Predicate<T> holds) {
+    Lab.await(what, look, holds);
   }
 
   @Override

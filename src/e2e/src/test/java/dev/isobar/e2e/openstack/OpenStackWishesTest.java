@@ -65,10 +65,11 @@ final class OpenStackWishesTest {
           .forEach(machine ->
               assertThat(machines.delete(subject(uid), machine.id()))
                   .isEqualTo(new Effect.Accepted()));
-      Lab.await("no machine of " + uid + " is left", () -> seen(uid).isEmpty());
+      Lab.await("no machine of " + uid + " is left", () -> seen(uid), List::isEmpty);
       Lab.await(
           "nothing of " + uid + " remains",
-          () -> machines.release(subject(uid)).equals(Response.of(List.of())));
+          () -> machines.release(subject(uid)),
+          Response.of(List.of())::equals);
     }
   }
 
@@ -108,7 +109,8 @@ final class OpenStackWishesTest {
   private ObservedMachine in(State state, String uid) {
     Lab.await(
         "the machine of " + uid + " is " + state,
-        () -> seen(uid).stream().anyMatch(machine -> machine.state() == state));
+        () -> seen(uid),
+        all -> all.stream().anyMatch(machine -> machine.state() == state));
     return seen(uid).getFirst();
   }
 
@@ -209,7 +211,8 @@ final class OpenStackWishesTest {
     }
     Lab.await(
         "nothing differs any more",
-        () -> answered(machines.compare(subject(uid), wanted, seen(uid).getFirst())).isEmpty());
+        () -> answered(machines.compare(subject(uid), wanted, seen(uid).getFirst())),
+        List::isEmpty);
     // The end of the test deletes it, although it is locked now.
   }
 
@@ -222,7 +225,10 @@ final class OpenStackWishesTest {
     assertThat(answered(machines.release(subject(uid))))
         .as("the address goes, the port is in use")
         .hasSize(1);
-    Lab.await("the address is gone", () -> seen(uid).getFirst().facts().addresses().size() == 1);
+    Lab.await(
+        "the address is gone",
+        () -> seen(uid).getFirst().facts().addresses(),
+        all -> all.size() == 1);
     List<Deviation> deviations =
         answered(machines.compare(subject(uid), wanted, seen(uid).getFirst()));
     assertThat(deviations)
@@ -230,7 +236,8 @@ final class OpenStackWishesTest {
         .containsExactly("spec.forProvider.networkInterfaces.publicAddress");
     assertThat(machines.update(subject(uid), wanted, machine, deviations))
         .isEqualTo(new Effect.Accepted());
-    Lab.await("there is another", () -> seen(uid).getFirst().facts().addresses().size() == 2);
+    Lab.await(
+        "there is another", () -> seen(uid).getFirst().facts().addresses(), all -> all.size() == 2);
   }
 
   @Test

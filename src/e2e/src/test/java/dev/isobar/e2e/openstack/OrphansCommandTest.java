@@ -51,7 +51,7 @@ final class OrphansCommandTest {
       seen(subject)
           .forEach(one ->
               assertThat(machines.delete(subject, one.id())).isEqualTo(new Effect.Accepted()));
-      Lab.await("no machine is left", () -> seen(subject).isEmpty());
+      Lab.await("no machine is left", () -> seen(subject), List::isEmpty);
       assertThat(machines.release(subject)).isEqualTo(Response.of(List.of()));
     }
     kubernetes.delete(CONFIG);
@@ -112,7 +112,7 @@ final class OrphansCommandTest {
     if (!(machines.create(order) instanceof Creation.Created(var id))) {
       throw new AssertionError("no machine " + name);
     }
-    Lab.await("it runs", () -> seen(subject).getFirst().state() == State.Running);
+    Lab.await("it runs", () -> seen(subject).getFirst().state(), State.Running::equals);
     return id;
   }
 

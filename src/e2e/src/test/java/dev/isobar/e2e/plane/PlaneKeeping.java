@@ -1,16 +1,20 @@
 package dev.isobar.e2e.plane;
 
+import java.lang.reflect.Constructor;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Ends the control planes after the last suite. */
 final class PlaneKeeping
     implements BeforeAllCallback,
         AfterTestExecutionCallback,
-        LifecycleMethodExecutionExceptionHandler {
+        LifecycleMethodExecutionExceptionHandler,
+        InvocationInterceptor {
   private static final Namespace OURS = Namespace.create(PlaneKeeping.class);
 
   @Override
@@ -39,5 +43,34 @@ final class PlaneKeeping
       throws Throwable {
     Planes.keepLogs();
     throw failure;
+  }
+
+  @Override
+  public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    Planes.keepLogs();
+    throw failure;
+  }
+
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    Planes.keepLogs();
+    throw failure;
+  }
+
+  /** The control plane of a suite is a field of it. */
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> invoked,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (Throwable failure) {
+      Planes.keepLogs();
+      throw failure;
+    }
   }
 }

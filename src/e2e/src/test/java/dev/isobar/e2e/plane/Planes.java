@@ -108,9 +108,9 @@ public final class Planes {
           "isobar: control plane %s is up after %d s, in %s%n",
           name, (System.nanoTime() - start) / 1_000_000_000, folder);
       return plane;
-    } catch (CannotRun cannot) {
+    } catch (RuntimeException | Error failure) {
       keepLogs();
-      throw cannot;
+      throw failure;
     }
   }
 

@@ -39,9 +39,7 @@ public final class Examples {
                           name(story), story.relativize(file).toString(), flavour, object)));
         }
       }
-      // What exists in a story is named for its own flavour; the others tell the other one's, too.
-      if (Files.exists(story.resolve("claim.yaml"))
-          && (isOf(flavour, story) || !Files.exists(story.resolve("observed")))) {
+      if (Files.exists(story.resolve("claim.yaml"))) {
         rendered(flavour, story)
             .forEach(
                 object -> objects.add(new ExampleObject(name(story), "rendered", flavour, object)));
@@ -51,11 +49,21 @@ public final class Examples {
   }
 
   private List<Map<String, @Nullable Object>> rendered(Flavour flavour, Path story) {
-    Rendered rendered = Rendered.of(flavour, story);
+    Path[] places = isOf(flavour, story) ? new Path[] {story} : begun(story);
+    Rendered rendered = Rendered.of(flavour, places);
     if (rendered.code() != 0) {
       throw new AssertionError(name(story) + " cannot be rendered: " + rendered.words());
     }
     return rendered.objects();
+  }
+
+  /** What exists in a story is named for its own flavour; the other one's begins anew. */
+  private static Path[] begun(Path story) {
+    try (Stream<Path> all = Files.list(story)) {
+      return all.filter(one -> !one.endsWith("observed")).sorted().toArray(Path[]::new);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot list " + story, unreadable);
+    }
   }
 
   private static boolean isOf(Flavour flavour, Path story) {

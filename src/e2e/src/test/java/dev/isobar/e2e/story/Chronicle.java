@@ -79,10 +79,9 @@ public final class Chronicle implements Closeable {
             "the composite " + condition,
             this::latest,
             seen -> seen.filter(fulfils).isPresent(),
-            () ->
+            last ->
                 text()
-                    + latest()
-                        .map(seen -> String.valueOf(seen.at("status").plain()))
+                    + last.map(seen -> String.valueOf(seen.at("status").plain()))
                         .orElse("nothing yet"))
         .orElseThrow();
   }

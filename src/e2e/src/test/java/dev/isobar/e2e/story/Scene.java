@@ -3,6 +3,8 @@ package dev.isobar.e2e.story;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
+import dev.isobar.testbed.apiserver.AuditLog;
+import dev.isobar.testbed.apiserver.Write;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +122,8 @@ public record Scene(ControlPlane plane, String name) {
    */
   public void askAgain(String round, Await await, Tree... composites) {
     List<Long> asked = Stream.of(composites).map(this::calls).toList();
+    AuditLog audit = plane.server().audit();
+    long mark = audit.mark();
     var _ =
         kubernetes()
             .patch(
@@ -129,12 +134,40 @@ public record Scene(ControlPlane plane, String name) {
       long before = asked.get(i);
       var _ =
           await.until("core asks the function again", () -> calls(composite), now -> now > before);
+      String status = " " + name(composite) + "/status";
+      var _ =
+          await.until(
+              "core has written what it was told, the status last",
+              () -> audit.since(mark),
+              writes -> writes.stream().anyMatch(write -> write.object().endsWith(status)));
     }
+  }
+
+  /** Writes since a place in the audit log that changed something of these or in the namespace. */
+  public List<Write> stored(long mark, Tree... composites) {
+    Set<String> ours =
+        Stream.of(composites)
+            .flatMap(one ->
+                Stream.concat(
+                    Stream.of(name(one)), one.at("status", "clusterName").text().stream()))
+            .collect(Collectors.toSet());
+    return plane.server().audit().since(mark).stream()
+        .filter(write ->
+            write.object().contains(" " + name + "/")
+                || ours.stream().anyMatch(write.object()::contains))
+        .filter(write -> !write.object().startsWith("clouds."))
+        // A patch that changes nothing is a comparison; one that does shows in the version.
+        .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
+        .toList();
+  }
+
+  private static String name(Tree object) {
+    return object.at("metadata", "name").text().orElseThrow();
   }
 
   /** How often the function was called for a composite, by its log. */
   private long calls(Tree composite) {
-    String called = composite.at("metadata", "name").text().orElseThrow();
+    String called = name(composite);
     try {
       return Files.readString(plane.function().process().log())
           .lines()

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What an API server noted about writes; leases and events, which never end, left out. */
 public final class AuditLog {
@@ -29,6 +30,8 @@ public final class AuditLog {
       - level: Metadata
       """;
 
+  private static final String FORBIDDEN = "\"authorization.k8s.io/decision\":\"forbid\"";
+
   private final Path file;
 
   AuditLog(Path file) {
@@ -46,13 +49,26 @@ public final class AuditLog {
 
   /** The writes since a place in the log. */
   public List<Write> since(long mark) {
+    return lines(mark).map(AuditLog::write).toList();
+  }
+
+  /** The writes of all time that no role allowed, one for each of the same. */
+  public List<Write> forbidden() {
+    return lines(0)
+        .filter(line -> line.contains(FORBIDDEN))
+        .map(AuditLog::write)
+        .distinct()
+        .toList();
+  }
+
+  private Stream<String> lines(long mark) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       int start = Math.toIntExact(Math.min(mark, bytes.length));
       String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
       // The last line may not be whole yet.
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      return whole.lines().map(AuditLog::write).toList();
+      return whole.lines();
     } catch (IOException unreadable) {
       throw new IllegalStateException("cannot read " + file, unreadable);
     }

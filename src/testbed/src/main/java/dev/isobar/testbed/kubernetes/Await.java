@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -27,22 +28,22 @@ public record Await(Duration limit) {
    * @param condition in words, as in "claim is Ready"
    * @param look what there is
    * @param fulfils whether that is what is waited for
-   * @param words how it is shown when it is not
+   * @param words how what was seen last is shown when it does not
    * @return what was seen when it fulfilled the condition
-   * @throws AssertionError when the time is over
+   * @throws AssertionError when the time is over, or when it cannot be looked
    */
   public <T> T until(
-      String condition, Supplier<T> look, Predicate<T> fulfils, Supplier<String> words) {
+      String condition, Supplier<T> look, Predicate<T> fulfils, Function<T, String> words) {
     long start = System.nanoTime();
     while (true) {
-      T seen = look.get();
+      T seen = seen(condition, look);
       if (fulfils.test(seen)) {
         return seen;
       }
       if (System.nanoTime() - start > limit.toNanos()) {
         throw new AssertionError(
             "after %d s it still does not hold that %s; last seen:%n%s"
-                .formatted(limit.toSeconds(), condition, words.get()));
+                .formatted(limit.toSeconds(), condition, words.apply(seen)));
       }
       pause();
     }
@@ -50,7 +51,15 @@ public record Await(Duration limit) {
 
   /** The same, where what was seen shows itself. */
   public <T> T until(String condition, Supplier<T> look, Predicate<T> fulfils) {
-    return until(condition, look, fulfils, () -> String.valueOf(look.get()));
+    return until(condition, look, fulfils, String::valueOf);
+  }
+
+  private static <T> T seen(String condition, Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (RuntimeException | AssertionError failure) {
+      throw new AssertionError("nobody can see whether " + condition, failure);
+    }
   }
 
   /** Waits for an object to be there and to fulfil a condition. */
@@ -60,7 +69,7 @@ public record Await(Duration limit) {
             reference + " " + condition,
             () -> kubernetes.find(reference),
             seen -> seen.filter(fulfils).isPresent(),
-            () -> shown(kubernetes.find(reference)))
+            seen -> shown(kubernetes, seen))
         .orElseThrow();
   }
 
@@ -71,13 +80,28 @@ public record Await(Duration limit) {
             reference + " is gone",
             () -> kubernetes.find(reference),
             Optional::isEmpty,
-            () -> shown(kubernetes.find(reference)));
+            seen -> shown(kubernetes, seen));
   }
 
-  private static String shown(Optional<Tree> object) {
-    return object
-        .map(tree -> YamlText.render(List.of(Plain.copy(withoutFields(tree)))))
-        .orElse("  nothing: it does not exist");
+  /** A claim is shown with its composite, which core tells more of. */
+  private static String shown(Kubernetes kubernetes, Optional<Tree> object) {
+    String claimed =
+        object
+            .map(tree -> tree.at("spec", "resourceRef"))
+            .filter(ref -> ref.at("name").exists())
+            .flatMap(ref -> kubernetes.find(composite(ref)))
+            .map(composite -> "---\n" + yaml(composite))
+            .orElse("");
+    return object.map(Await::yaml).orElse("  nothing: it does not exist") + claimed;
+  }
+
+  private static Reference composite(Tree ref) {
+    return new Kind(ref.at("apiVersion").text().orElse(""), ref.at("kind").text().orElse(""))
+        .named(ref.at("name").text().orElse(""));
+  }
+
+  private static String yaml(Tree object) {
+    return YamlText.render(List.of(Plain.copy(withoutFields(object))));
   }
 
   /** Managed fields tell nothing to a reader. */

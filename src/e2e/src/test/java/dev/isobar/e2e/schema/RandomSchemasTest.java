@@ -1,0 +1,78 @@
+package dev.isobar.e2e.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.plane.Planes;
+import dev.isobar.function.Seeds;
+import dev.isobar.function.compose.ClaimGenerator;
+import dev.isobar.function.compose.CloudGenerator;
+import dev.isobar.function.compose.ManagementCluster;
+import dev.isobar.testbed.controller.Controller;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.kubernetes.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the function makes of random claims, those of its own property tests, passes the real
+ * schemas, admission and webhooks; nothing is stored.
+ */
+@OnControlPlane
+final class RandomSchemasTest {
+  private static final int CLAIMS = 60;
+  private static final int POOLS = 6;
+
+  private final Kubernetes kubernetes =
+      Planes.claims()
+          .with(
+              Controller.CORE,
+              Controller.KUBEADM_BOOTSTRAP,
+              Controller.KUBEADM_CONTROL_PLANE,
+              Controller.OPENSTACK)
+          .kubernetes();
+
+  /** One refusal for each sort of them, with its claim, by kind and words without numbers. */
+  private final Map<String, List<Object>> refused = new TreeMap<>();
+
+  private int asked;
+
+  @Test
+  void everyObjectOfRandomClaimsIsAccepted() {
+    kubernetes.makeNamespace("eo4eu", Map.of());
+
+    Seeds.each(CLAIMS, this::ask);
+
+    assertThat(asked).as("objects").isGreaterThan(CLAIMS * 10);
+    assertThat(refused).as("refused, of %d objects", asked).isEmpty();
+  }
+
+  private void ask(Random random) {
+    Map<String, Object> cloud = new CloudGenerator(random).cloud();
+    Map<String, Object> claim = new ClaimGenerator(random).claim(cloud, POOLS);
+    ManagementCluster.with(claim, cloud)
+        .composed()
+        .resources()
+        .values()
+        .forEach(resource -> ask(claim, resource.object()));
+  }
+
+  private void ask(Map<String, Object> claim, Map<String, @Nullable Object> object) {
+    asked++;
+    try {
+      var _ = kubernetes.dryRun(object);
+    } catch (Refusal refusal) {
+      String message = String.valueOf(refusal.getMessage());
+      String sort =
+          Reference.of(object).kind().name()
+              + ": "
+              + message.replaceAll("[0-9a-f]{5,}|[0-9]+", "#");
+      refused.putIfAbsent(sort, List.of(message, claim, object));
+    }
+  }
+}
