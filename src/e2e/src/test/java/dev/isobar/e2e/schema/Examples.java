@@ -19,6 +19,9 @@ public final class Examples {
   /** Holds claims that are refused; schemas are not what refuses them all. */
   private static final String REFUSED = "refused";
 
+  /** What a story becomes. */
+  private static final String EXPECTED = "expected.yaml";
+
   private final Path folder;
 
   /** The stories in a folder. */
@@ -60,7 +63,10 @@ public final class Examples {
   /** What exists in a story is named for its own flavour; the other one's begins anew. */
   private static Path[] begun(Path story) {
     try (Stream<Path> all = Files.list(story)) {
-      return all.filter(one -> !one.endsWith("observed")).sorted().toArray(Path[]::new);
+      return all.filter(one -> one.toString().endsWith(".yaml"))
+          .filter(one -> !one.endsWith(EXPECTED))
+          .sorted()
+          .toArray(Path[]::new);
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + story, unreadable);
     }
