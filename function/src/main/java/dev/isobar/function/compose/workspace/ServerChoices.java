@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds the resource that each kind of server asks for. */
 final class ServerChoices {
@@ -34,7 +35,34 @@ final class ServerChoices {
     for (int i = 0; i < profiles.size(); i++) {
       choose(profiles.get(i), "spec.jupyterhub.profiles[" + i + "]").ifPresent(choices::add);
     }
+    checkFreePlaces(choices);
     return choices;
+  }
+
+  /** More places than there are would wait for ever, and hold all nodes there may be. */
+  private void checkFreePlaces(List<ServerChoice> choices) {
+    var kept = new TreeMap<String, Long>();
+    for (ServerChoice choice : choices) {
+      int places = choice.profile().placeholders();
+      if (places == 0 || choice.offer().isEmpty() || choice.resource().isEmpty()) {
+        continue;
+      }
+      AcceleratorOffer offer = choice.offer().get();
+      String resource = choice.resource().get();
+      int all = offer.inAll().getOrDefault(resource, Integer.MAX_VALUE);
+      String what = resource + " of accelerator " + offer.name();
+      long free = kept.merge(what, (long) places * choice.count(), Long::sum);
+      if (free > all) {
+        mistakes.add(
+            "spec.jupyterhub.profiles[" + place(choice.profile()) + "].placeholders",
+            free + " " + what + " are to be kept free, and all its nodes have " + all,
+            "keep fewer, or allow more nodes");
+      }
+    }
+  }
+
+  private int place(ServerProfile profile) {
+    return spec.jupyterhub().map(hub -> hub.profiles().indexOf(profile)).orElse(0);
   }
 
   private Optional<ServerChoice> choose(ServerProfile profile, String path) {

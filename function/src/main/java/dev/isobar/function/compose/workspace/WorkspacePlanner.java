@@ -31,6 +31,14 @@ public final class WorkspacePlanner {
   private static final Map<String, String> FIELDS =
       Map.of(".gpu.partitioning", ".partitioning", ".autoscale", ".nodes");
 
+  /** Pools that a team is told of are accelerators to it. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "a pool of its own", "an accelerator of its own",
+          "make a pool for each", "make an accelerator for each",
+          "make another pool", "make another accelerator",
+          "only one model in a pool", "only one model in an accelerator");
+
   private final WorkspaceId id;
   private final GpuWorkspaceSpec spec;
   private final PlatformClusterSpec cluster;
@@ -107,8 +115,8 @@ public final class WorkspacePlanner {
       if (path.startsWith(pool)) {
         return new Mistake(
             places.get(i) + field(path.substring(pool.length())),
-            mistake.problem(),
-            mistake.remedy().replace(Planner.UNTOUCHED, ""));
+            inWords(mistake.problem()),
+            inWords(mistake.remedy().replace(Planner.UNTOUCHED, "")));
       }
     }
     return path.startsWith("spec.")
@@ -117,6 +125,14 @@ public final class WorkspacePlanner {
             mistake.problem(),
             mistake.remedy())
         : mistake;
+  }
+
+  private static String inWords(String text) {
+    String words = text;
+    for (Map.Entry<String, String> word : WORDS.entrySet()) {
+      words = words.replace(word.getKey(), word.getValue());
+    }
+    return words;
   }
 
   private static String field(String path) {
