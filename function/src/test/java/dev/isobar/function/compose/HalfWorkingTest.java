@@ -100,8 +100,7 @@ final class HalfWorkingTest {
             changed(SETTLED, "PoolsReady=FALSE/Degraded"),
             "Degraded",
             "pool a: words; besides, MachineDeployment eo-lab-f4bd8-a of pool a is paused, though"
-                + " its claim does not ask for it: Cluster API leaves it as it is until whoever set"
-                + " its "
+                + " its claim does not ask for it: Cluster API "
                 + REMOVED),
         new Row(
             "a template, which nobody asks whether it is paused",

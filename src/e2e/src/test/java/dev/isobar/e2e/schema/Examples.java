@@ -39,9 +39,7 @@ public final class Examples {
                           name(story), story.relativize(file).toString(), flavour, object)));
         }
       }
-      // What exists in a story is named for its own flavour; the others tell the other one's, too.
-      if (Files.exists(story.resolve("claim.yaml"))
-          && (isOf(flavour, story) || !Files.exists(story.resolve("observed")))) {
+      if (Files.exists(story.resolve("claim.yaml"))) {
         rendered(flavour, story)
             .forEach(
                 object -> objects.add(new ExampleObject(name(story), "rendered", flavour, object)));
@@ -50,8 +48,17 @@ public final class Examples {
     return List.copyOf(objects);
   }
 
+  /** What exists in a story is of its own flavour, and is told anew for the other one. */
   private List<Map<String, @Nullable Object>> rendered(Flavour flavour, Path story) {
-    Rendered rendered = Rendered.of(flavour, story);
+    Path observed = story.resolve("observed");
+    Rendered rendered =
+        isOf(flavour, story) || !Files.exists(observed)
+            ? Rendered.of(flavour, story)
+            : Rendered.with(
+                flavour,
+                OtherFlavour.written(flavour, objects(observed)),
+                story.resolve("claim.yaml"),
+                story.resolve("cloud.yaml"));
     if (rendered.code() != 0) {
       throw new AssertionError(name(story) + " cannot be rendered: " + rendered.words());
     }
@@ -86,6 +93,10 @@ public final class Examples {
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + story, unreadable);
     }
+  }
+
+  private static List<Map<String, @Nullable Object>> objects(Path folder) {
+    return files(folder).stream().flatMap(file -> parse(file).stream()).toList();
   }
 
   private static List<Map<String, @Nullable Object>> parse(Path file) {
