@@ -215,6 +215,40 @@ final class WorkspaceRefusalsTest {
             "spec.jupyterhub.storage.shared[0].mountPath: /data/../etc leads out of itself; choose"
                 + " another folder, for example /shared/era5"),
         new Row(
+            "nodes that are never drained",
+            "accelerators: [{name: slices, machineTypes: [g3.h100.8], nodes: {min: 0, max: 4},"
+                + " drainTimeout: 0s, partitioning: {none: {}}}]",
+            "spec.accelerators[0].drainTimeout: 0s would be no limit at all: a pod that does not"
+                + " leave would keep its node for ever; set it to 1s, the least there is, or more"),
+        new Row(
+            "servers that are idle at once",
+            "jupyterhub: {idle: {cullAfter: 0s}}",
+            "spec.jupyterhub.idle.cullAfter: 0s is no time that can be waited for; set it to 1s up"
+                + " to 24855d"),
+        new Row(
+            "servers that outlive everybody",
+            "jupyterhub: {idle: {maxAge: 9999999d}}",
+            "spec.jupyterhub.idle.maxAge: 9999999d is no time that can be waited for; set it to 1s"
+                + " up to 24855d"),
+        new Row(
+            "the address of an image",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: 'https://quay.io/a'}]}",
+            "spec.jupyterhub.profiles[0].image: https://quay.io/a is an address, and no image; write"
+                + " it without what stands before the registry's name, as in"
+                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07"),
+        new Row(
+            "more processors than any node without GPUs has",
+            "jupyterhub: {profiles: [{name: a, cpu: 8, memory: 1Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].cpu: the largest machines of the cluster without GPUs have"
+                + " 8, and Kubernetes needs some; ask for less, or have the cluster's app team add a"
+                + " pool of larger ones"),
+        new Row(
+            "more memory than any node without GPUs has",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 900Ti, image: a}]}",
+            "spec.jupyterhub.profiles[0].memory: the largest machines of the cluster without GPUs"
+                + " have 32Gi, and Kubernetes needs some; ask for less, or have the cluster's app"
+                + " team add a pool of larger ones"),
+        new Row(
             "an issuer's configuration",
             "jupyterhub: {auth: {oidc: {issuer:"
                 + " 'https://login.example.org/eo/.well-known/openid-configuration'}}}",

@@ -1,13 +1,16 @@
 package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.schema.Span;
 import dev.isobar.apis.workspace.HubStorage;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.apis.workspace.ServerProfile;
 import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ReplacementChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -51,8 +54,23 @@ final class HubChecks {
     checkIssuer();
     checkDirectory();
     checkAnnotations();
+    checkTime("cullAfter", Optional.of(hub.idle().cullAfter()));
+    checkTime("maxAge", hub.idle().maxAge());
+    checkTime("kernelsAfter", hub.idle().kernelsAfter());
     checkNames("allowed", hub.users().allowed());
     checkNames("admins", hub.users().admins());
+  }
+
+  /** The longest age of a server is also how long its node is drained. */
+  private void checkTime(String field, Optional<Span> time) {
+    time.filter(span ->
+            span.duration().isZero()
+                || span.duration().compareTo(ReplacementChecks.LONGEST.duration()) > 0)
+        .ifPresent(span ->
+            mistakes.add(
+                PATH + ".idle." + field,
+                span.text() + " is no time that can be waited for",
+                "set it to 1s up to " + ReplacementChecks.LONGEST.text()));
   }
 
   private void checkNames(String field, List<String> names) {
@@ -80,6 +98,13 @@ final class HubChecks {
             path + ".preselected",
             "is true, and of profile " + chosen.getFirst() + " as well, but users have one",
             "keep one of them");
+      }
+      if (profile.image().contains("//")) {
+        mistakes.add(
+            path + ".image",
+            profile.image() + " is an address, and no image",
+            "write it without what stands before the registry's name, as in"
+                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07");
       }
       if (profile.memory().compareTo(LEAST_MEMORY) < 0) {
         mistakes.add(

@@ -12,6 +12,7 @@ import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.apis.workspace.ServerProfile;
 import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ReplacementChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,10 @@ final class WorkspaceChecks {
               + " of the cluster",
           "remove them, or set them on the pool of the PlatformCluster");
     }
+    accelerator
+        .drainTimeout()
+        .ifPresent(drain ->
+            ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
     accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
   }
 

@@ -7,6 +7,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.Accelerator;
 import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Mistakes;
@@ -99,12 +100,25 @@ public final class WorkspacePlanner {
     for (Accelerator accelerator : spec.accelerators()) {
       offers.of(accelerator).ifPresent(accelerators::add);
     }
-    List<ServerChoice> servers = new ServerChoices(spec, accelerators, past, mistakes).all();
+    List<ServerChoice> servers = new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();
     var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
     return mistakes.none()
         ? new Outcome.Planned(
             new WorkspacePlan(id, spec, cluster, nodes, accelerators, servers, limits))
         : new Outcome.Refused(mistakes.all());
+  }
+
+  /** The machines of the cluster without GPUs; none when the Cloud does not know all of them. */
+  private List<Machine> plain(Catalogue cloud) {
+    List<String> types =
+        cluster.pools().stream()
+            .filter(pool -> pool.gpu().isEmpty())
+            .flatMap(pool ->
+                pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList()).stream())
+            .distinct()
+            .toList();
+    List<Machine> machines = types.stream().flatMap(type -> cloud.machine(type).stream()).toList();
+    return machines.size() == types.size() ? machines : List.of();
   }
 
   /** A mistake of a pool as one of the accelerator that asks for it; others are the cluster's. */
