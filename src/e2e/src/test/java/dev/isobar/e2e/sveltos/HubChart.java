@@ -1,12 +1,12 @@
 package dev.isobar.e2e.sveltos;
 
+import dev.isobar.testbed.plane.Project;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,7 +23,7 @@ final class HubChart {
   static final String RECEIVED = "received";
 
   private static final String KEYS =
-      "/dev/isobar/function/compose/jupyterhub/chart-" + VERSION + ".txt";
+      "function/src/test/resources/dev/isobar/function/compose/jupyterhub/chart-4.4.0.txt";
 
   private static final String TEMPLATE =
       """
@@ -58,15 +58,15 @@ final class HubChart {
   private final Map<String, List<String>> keys = new TreeMap<>();
 
   private HubChart() {
-    try (InputStream file = HubChart.class.getResourceAsStream(KEYS)) {
-      String text =
-          new String(Objects.requireNonNull(file, KEYS).readAllBytes(), StandardCharsets.UTF_8);
-      text.lines()
+    Path file = Project.here().root().resolve(KEYS);
+    try {
+      Files.readString(file)
+          .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split(": ", 2))
           .forEach(line -> keys.put(line[0], List.of(line[1].split(" "))));
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + KEYS, unreadable);
+      throw new UncheckedIOException("cannot read " + file, unreadable);
     }
   }
 
