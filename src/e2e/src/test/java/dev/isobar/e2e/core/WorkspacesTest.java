@@ -86,7 +86,7 @@ final class WorkspacesTest {
     new PlayedSveltos(kubernetes).deploys(NAME, name);
 
     var _ = await.until("the pool is made", this::pools, all -> all.size() == 1);
-    refusesToLoseItsCluster(scene, cluster);
+    refusesToLoseItsCluster(cluster);
     rests(scene, cluster, workspace);
 
     kubernetes.delete(workspace);
@@ -118,8 +118,8 @@ final class WorkspacesTest {
     assertThat(stored).as("writes that are no comparison").isEmpty();
   }
 
-  /** Core marks what is used, the composite by way of its claim. */
-  private void refusesToLoseItsCluster(Scene scene, Reference cluster) {
+  /** Core marks what is used, which is one more write. */
+  private void refusesToLoseItsCluster(Reference cluster) {
     var _ =
         await.until(
             "the Usage is in force",
@@ -127,8 +127,8 @@ final class WorkspacesTest {
             all -> all.stream().anyMatch(Conditions.is("Ready", "True")));
     var _ =
         await.until(
-            "the composite is marked as used",
-            () -> scene.composite(cluster).at("metadata", "labels"),
+            "the cluster is marked as used",
+            () -> kubernetes.get(cluster).at("metadata", "labels"),
             labels -> labels.at("crossplane.io/in-use").exists());
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(cluster));
     assertThat(refusal).as("refusal of deleting a cluster in use").isNotNull();

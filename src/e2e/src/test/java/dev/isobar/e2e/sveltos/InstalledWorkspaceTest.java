@@ -170,7 +170,8 @@ final class InstalledWorkspaceTest {
         .isEqualTo(Map.of("requests.nvidia.com/mig-1g.10gb", "15", "requests.storage", "101Gi"));
     assertThat(inside.get(EDIT).at("subjects").items().getFirst().at("name").text())
         .contains("oidc:{{ forecasters }}");
-    byte[] secret = Base64.getDecoder().decode(inside.get(LOGIN).at("data", "secret").text().get());
+    String encoded = inside.get(LOGIN).at("data", "secret").text().orElseThrow();
+    byte[] secret = Base64.getDecoder().decode(encoded);
     assertThat(new String(secret, StandardCharsets.UTF_8)).isEqualTo("{{ s3cret }}");
     assertThat(inside.get(FREE_PLACE).at("spec", "replicas").whole()).contains(1L);
   }
