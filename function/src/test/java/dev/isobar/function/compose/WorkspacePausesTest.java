@@ -77,7 +77,8 @@ final class WorkspacePausesTest {
         new Row(
             "nodes, of which one is there",
             withPool(
-                ANNOTATED, "{spec: {replicas: 1}, status: {readyReplicas: 1, availableReplicas: 1}}"),
+                ANNOTATED,
+                "{spec: {replicas: 1}, status: {readyReplicas: 1, availableReplicas: 1}}"),
             STOPPED,
             true,
             ""),

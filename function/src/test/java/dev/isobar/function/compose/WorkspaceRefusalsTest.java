@@ -233,15 +233,15 @@ final class WorkspaceRefusalsTest {
         new Row(
             "the address of an image",
             "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: 'https://quay.io/a'}]}",
-            "spec.jupyterhub.profiles[0].image: https://quay.io/a is an address, and no image; write"
-                + " it without what stands before the registry's name, as in"
+            "spec.jupyterhub.profiles[0].image: https://quay.io/a is an address, and no image;"
+                + " write it without what stands before the registry's name, as in"
                 + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07"),
         new Row(
             "more processors than any node without GPUs has",
             "jupyterhub: {profiles: [{name: a, cpu: 8, memory: 1Gi, image: a}]}",
             "spec.jupyterhub.profiles[0].cpu: the largest machines of the cluster without GPUs have"
-                + " 8, and Kubernetes needs some; ask for less, or have the cluster's app team add a"
-                + " pool of larger ones"),
+                + " 8, and Kubernetes needs some; ask for less, or have the cluster's app team add"
+                + " a pool of larger ones"),
         new Row(
             "more memory than any node without GPUs has",
             "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 900Ti, image: a}]}",

@@ -189,7 +189,8 @@ final class ServerChoices {
   private void checkPlain(ServerProfile profile, String path) {
     String needs = ", and Kubernetes needs some";
     String remedy = "ask for less, or have the cluster's app team add a pool of larger ones";
-    int processors = plain.stream().mapToInt(one -> one.cpu().orElse(Integer.MAX_VALUE)).max().orElse(0);
+    int processors =
+        plain.stream().mapToInt(one -> one.cpu().orElse(Integer.MAX_VALUE)).max().orElse(0);
     if (!plain.isEmpty() && processors <= profile.cpu()) {
       mistakes.add(
           path + ".cpu",
@@ -197,7 +198,8 @@ final class ServerChoices {
           remedy);
     }
     boolean told = plain.stream().allMatch(one -> one.memory().isPresent());
-    Optional<Size> memory = plain.stream().flatMap(one -> one.memory().stream()).max(Size::compareTo);
+    Optional<Size> memory =
+        plain.stream().flatMap(one -> one.memory().stream()).max(Size::compareTo);
     if (told && memory.filter(most -> most.compareTo(profile.memory()) <= 0).isPresent()) {
       mistakes.add(
           path + ".memory",

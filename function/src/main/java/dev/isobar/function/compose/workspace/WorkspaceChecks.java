@@ -79,8 +79,7 @@ final class WorkspaceChecks {
     }
     accelerator
         .drainTimeout()
-        .ifPresent(drain ->
-            ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
+        .ifPresent(drain -> ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
     accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
   }
 

@@ -100,7 +100,8 @@ public final class WorkspacePlanner {
     for (Accelerator accelerator : spec.accelerators()) {
       offers.of(accelerator).ifPresent(accelerators::add);
     }
-    List<ServerChoice> servers = new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();
+    List<ServerChoice> servers =
+        new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();
     var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
     return mistakes.none()
         ? new Outcome.Planned(
