@@ -689,7 +689,10 @@ final class Constructors {
                   at(values, 3),
                   at(values, 4),
                   at(values, 5),
-                  at(values, 6));
+                  at(values, 6),
+                  at(values, 7),
+                  at(values, 8),
+                  at(values, 9));
       case "dev.isobar.apis.workspace.GpuWorkspaceStatus$ServerState" ->
           values ->
               new GpuWorkspaceStatus.ServerState(

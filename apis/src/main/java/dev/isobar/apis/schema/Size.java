@@ -65,6 +65,12 @@ public record Size(String text) implements Comparable<Size> {
     return this;
   }
 
+  /** Both together, rounded up to whole Ki. */
+  public Size plus(Size other) {
+    long kibibytes = Math.ceilDiv(bytes(), 1024) + Math.ceilDiv(other.bytes(), 1024);
+    return new Size(kibibytes + "Ki").canonical();
+  }
+
   /** The size in GiB as cloud APIs count volumes, rounded up. */
   public long gibibytes() {
     return Math.ceilDiv(bytes(), 1L << 30);

@@ -11,7 +11,9 @@ import java.util.Optional;
 /** How a workspace is doing. */
 @Doc("How the workspace is doing.")
 public record GpuWorkspaceStatus(
-    @Doc("One word: Waiting, Provisioning, Changing, Degraded, Ready or Deleting.")
+    @Doc(
+            "One word: Waiting, Provisioning, Changing, Degraded, Ready, Paused (by its cluster, or"
+                + " by who paused its nodes) or Deleting.")
         Optional<String> stage,
     @Doc("One sentence: what is being waited for, and who must act.") Optional<String> message,
     @Doc("Name of the Cluster API Cluster it is in.") Optional<String> clusterName,
@@ -32,13 +34,19 @@ public record GpuWorkspaceStatus(
   public record AcceleratorState(
       @Doc("Its name.") String name,
       @Doc("The pool of its nodes: label isobar.dev/pool of nodes.") Optional<String> pool,
+      @Doc("Layout of the GPUs: a name by content, as in the status of pools.")
+          Optional<String> layout,
       @Doc("What each node offers to pods, by resource name.") Map<String, Integer> perNode,
       @Doc("What all nodes that there may be offer, by resource name.") Map<String, Integer> inAll,
       @Doc("Compute slices of a node that belong to no instance.")
           Optional<Integer> wastedComputeSlices,
       @Doc("Memory slices of a node that belong to no instance.")
           Optional<Integer> wastedMemorySlices,
-      @Doc("What is being waited for; left out when nothing is.") Optional<String> message) {}
+      @Doc("Nodes wanted now, of a pool of the cluster for all who use it.")
+          Optional<Integer> wanted,
+      @Doc("Nodes ready.") Optional<Integer> ready,
+      @Doc("What is wrong or being waited for; left out when nothing is.")
+          Optional<String> message) {}
 
   /** What a kind of server asks for. */
   @Doc("What a kind of server asks for.")

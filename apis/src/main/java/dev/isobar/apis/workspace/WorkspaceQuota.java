@@ -30,5 +30,7 @@ public record WorkspaceQuota(
         Map<String, Integer> resources,
     @Doc("Servers of the JupyterHub that run at the same time.") @Min(1) @Max(100000)
         Optional<Integer> maxServers,
-    @Doc("Size of all volumes together.") Optional<Size> storage,
-    @Doc("Number of volumes.") @Min(1) @Max(100000) Optional<Integer> volumes) {}
+    @Doc("Size of all volumes together, homes included; the hub's own does not count.")
+        Optional<Size> storage,
+    @Doc("Number of volumes, homes included; the hub's own does not count.") @Min(1) @Max(100000)
+        Optional<Integer> volumes) {}

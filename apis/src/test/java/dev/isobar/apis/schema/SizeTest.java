@@ -24,4 +24,10 @@ final class SizeTest {
   void oneSpellingForEverySize(String text, String canonical) {
     assertThat(new Size(text).canonical()).isEqualTo(new Size(canonical));
   }
+
+  @ParameterizedTest
+  @CsvSource({"300Gi, 1Gi, 301Gi", "1Ti, 1Gi, 1025Gi", "1G, 1Gi, 2025139Ki", "0.5k, 0k, 1Ki"})
+  void sumsAreWholeKibibytes(String one, String other, String sum) {
+    assertThat(new Size(one).plus(new Size(other))).isEqualTo(new Size(sum));
+  }
 }

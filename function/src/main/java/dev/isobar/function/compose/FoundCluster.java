@@ -8,6 +8,7 @@ import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,6 +45,27 @@ record FoundCluster(
   /** Whether it says of itself that it can be used. */
   boolean ready() {
     return ObservedCondition.of(claim, "Ready").filter(ObservedCondition::holds).isPresent();
+  }
+
+  /** Why nothing in it changes for now, and who must act; empty when it goes on. */
+  Optional<String> pause() {
+    String name = "PlatformCluster " + id.claim();
+    String until = ": neither nodes nor add-ons of the workspace change until ";
+    if (spec.paused()) {
+      return Optional.of(
+          name + " is paused" + until + "its app team sets its spec.paused to false");
+    }
+    if (cluster.at("spec", "paused").truth().orElse(false)) {
+      return Optional.of(
+          "Cluster "
+              + id.cluster()
+              + " is paused, though "
+              + name
+              + " does not ask for it"
+              + until
+              + "whoever set its spec.paused sets it to false");
+    }
+    return Optional.empty();
   }
 
   /** What exists of a workspace, with what exists of the cluster under its own names. */

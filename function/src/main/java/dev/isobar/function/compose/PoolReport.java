@@ -74,6 +74,7 @@ final class PoolReport {
                 .filter(_ -> renewal.goesOn() && pool.gpu().isPresent()))
         .ifPresent(messages::add);
     Optional.ofNullable(desired.notes().get(pool.name())).ifPresent(messages::add);
+    ForeignPauses.of(plan, observed.deployments(pool.name())).ifPresent(messages::add);
     messages.addAll(pool.notes());
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
   }

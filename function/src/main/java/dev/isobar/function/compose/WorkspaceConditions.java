@@ -20,6 +20,13 @@ final class WorkspaceConditions {
   /** Type: whether its cluster is there. */
   static final String CLUSTER = "ClusterResolved";
 
+  /** Reason: nothing in the cluster changes for now. */
+  static final String CLUSTER_PAUSED = "ClusterPaused";
+
+  /** Reason: nodes of the workspace's own stay as they are for now. */
+  static final String PAUSED = "Paused";
+
+  private static final String BESIDES = "; besides, ";
   private static final String POOLS = "PoolsReady";
   private static final String WORKSPACE = "WorkspaceReady";
 
@@ -64,6 +71,10 @@ final class WorkspaceConditions {
           "WaitingForControlPlane",
           name + " has no control plane yet; its own status says what it waits for");
     }
+    Optional<String> pause = cluster.pause();
+    if (pause.isPresent()) {
+      return Conditions.condition(CLUSTER, true, CLUSTER_PAUSED, pause.get());
+    }
     return cluster.ready()
         ? Conditions.condition(CLUSTER, true, "Resolved", name + " is there")
         : Conditions.condition(
@@ -74,6 +85,31 @@ final class WorkspaceConditions {
   }
 
   private Condition pools() {
+    Condition otherwise = unpaused();
+    return health.pause().map(pause -> paused(pause, otherwise)).orElse(otherwise);
+  }
+
+  /**
+   * Nodes that are missing are told before that they are paused; what was said before may tell the
+   * pause already.
+   */
+  private static Condition paused(String pause, Condition otherwise) {
+    if (otherwise.reason().equals("Degraded")) {
+      String said = otherwise.message();
+      int before = said.indexOf(BESIDES);
+      return Conditions.condition(
+          POOLS,
+          false,
+          "Degraded",
+          (before < 0 ? said : said.substring(0, before)) + BESIDES + pause);
+    }
+    boolean holds = otherwise.status() == Condition.Status.TRUE;
+    boolean said = holds || otherwise.reason().equals(PAUSED);
+    return Conditions.condition(
+        POOLS, holds, PAUSED, said ? pause : pause + "; " + otherwise.message());
+  }
+
+  private Condition unpaused() {
     if (plan.nodes().pools().isEmpty()) {
       return Conditions.condition(POOLS, true, "NoPools", "the workspace has no nodes of its own");
     }
@@ -129,9 +165,18 @@ final class WorkspaceConditions {
       case Health.Working() -> working();
       case Health.Stale() -> kept(WORKSPACE);
       case Health.Coming(var message) ->
-          Conditions.condition(WORKSPACE, false, "Deploying", message);
+          Conditions.condition(WORKSPACE, false, "Deploying", message + nowhere());
       case Health.Failing(var message) -> Conditions.condition(WORKSPACE, false, "Failed", message);
     };
+  }
+
+  /** The hub itself needs a node without GPUs. */
+  private String nowhere() {
+    return plan.spec()
+        .jupyterhub()
+        .flatMap(_ -> plan.nowhere())
+        .map(why -> "; the hub has no node to run on, for " + why)
+        .orElse("");
   }
 
   private Map<String, Health> addons() {
@@ -188,8 +233,17 @@ final class WorkspaceConditions {
   /** What was said before, word for word, until there is something new to say. */
   private Condition kept(String type) {
     return ObservedCondition.of(composite, type)
-        .map(before -> before.again(type))
+        .map(before ->
+            before.reason().equals(PAUSED) && health.pause().isEmpty()
+                ? goesOn(type, before.holds())
+                : before.again(type))
         .orElseGet(
             () -> Conditions.condition(type, false, "Provisioning", "it is being looked at"));
+  }
+
+  /** A pause has ended, and nobody has looked since. */
+  private static Condition goesOn(String type, boolean holds) {
+    return Conditions.condition(
+        type, holds, holds ? "Available" : "Provisioning", "it is being looked at");
   }
 }

@@ -6,11 +6,11 @@ import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.contract.Requirement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the GPU Operator of a cluster must know of the nodes of workspaces: there is one Operator in
@@ -36,27 +36,26 @@ final class WorkspaceEntries {
             Optional.of(id.namespace())));
   }
 
-  /** The configurations, in no particular order and possibly repeated. */
+  /** The configurations, each once: workspaces of a course are often alike. */
   static List<GpuNodeConfig> of(ClusterId id, Map<String, List<Tree>> required) {
-    List<GpuNodeConfig> entries = new ArrayList<>();
+    var texts = new TreeSet<String>();
     for (Tree workspace : required.getOrDefault(WORKSPACES, List.of())) {
       if (workspace
           .at("spec", "clusterRef", "name")
           .text()
           .filter(id.claim()::equals)
           .isPresent()) {
-        workspace.at("status", "gpuConfigs").items().stream()
-            .flatMap(config -> config.text().stream())
-            .map(GpuNodeConfig::decode)
-            .forEach(entries::add);
+        workspace
+            .at("status", "gpuConfigs")
+            .items()
+            .forEach(config -> config.text().ifPresent(texts::add));
       }
     }
     for (Tree deployment : required.getOrDefault(DEPLOYMENTS, List.of())) {
       ObservedCluster.annotation(deployment, Marks.GPU_CONFIGS).stream()
           .flatMap(String::lines)
-          .map(GpuNodeConfig::decode)
-          .forEach(entries::add);
+          .forEach(texts::add);
     }
-    return entries;
+    return texts.stream().map(GpuNodeConfig::decode).toList();
   }
 }

@@ -8,15 +8,18 @@ import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How every part of a workspace is doing.
  *
  * @param pools its own pools
  * @param addons health of add-ons by name, in the order they are listed to users
+ * @param pause that somebody paused a part of it, in words
  * @param before whether the workspace was ready when last looked at
  */
-record WorkspaceHealth(PoolHealth pools, Map<String, Health> addons, boolean before) {
+record WorkspaceHealth(
+    PoolHealth pools, Map<String, Health> addons, Optional<String> pause, boolean before) {
   static WorkspaceHealth of(
       WorkspacePlan plan,
       Desired desired,
@@ -31,6 +34,7 @@ record WorkspaceHealth(PoolHealth pools, Map<String, Health> addons, boolean bef
             summaries,
             ClusterHealth.initialized(observed.controlPlane()),
             observed.cluster()),
+        ForeignPauses.ofWorkspace(plan.nodes(), observed),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
 

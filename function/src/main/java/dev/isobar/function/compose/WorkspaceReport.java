@@ -2,16 +2,12 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.AddonState;
+import dev.isobar.apis.platform.PoolState;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.GpuWorkspaceStatus;
-import dev.isobar.apis.workspace.GpuWorkspaceStatus.AcceleratorState;
-import dev.isobar.apis.workspace.GpuWorkspaceStatus.ServerState;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.function.compose.plan.ObservedCluster;
-import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.compose.sveltos.Addon;
-import dev.isobar.function.compose.workspace.AcceleratorOffer;
-import dev.isobar.function.compose.workspace.ServerChoice;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
@@ -50,8 +46,12 @@ final class WorkspaceReport {
   }
 
   SortedMap<String, Object> status() {
-    var pools =
+    var report =
         new PoolReport(plan.nodes(), desired, observed, health.pools(), new PastPools(composite));
+    List<PoolState> pools = plan.nodes().pools().stream().map(report::state).toList();
+    var offers =
+        new AcceleratorReport(
+            plan, desired, observed, pools, said(WorkspaceConditions.CLUSTER_PAUSED));
     return Encoder.everything(
         new GpuWorkspaceStatus(
             Optional.of(stage()),
@@ -59,9 +59,9 @@ final class WorkspaceReport {
             Optional.of(plan.clusterId().cluster()),
             Optional.of(plan.namespace()),
             plan.spec().jupyterhub().map(JupyterHub::host).map(host -> "https://" + host),
-            plan.accelerators().stream().map(this::accelerator).toList(),
-            plan.servers().stream().map(this::server).toList(),
-            plan.nodes().pools().stream().map(pools::state).toList(),
+            plan.accelerators().stream().map(offers::accelerator).toList(),
+            plan.servers().stream().map(offers::server).toList(),
+            pools,
             desired.addons().stream().map(this::addon).toList(),
             WorkspaceDesired.gpuConfigs(desired.objects())));
   }
@@ -70,6 +70,15 @@ final class WorkspaceReport {
     if (ClusterHealth.deleting(composite)) {
       return "Deleting";
     }
+    if (said(WorkspaceConditions.CLUSTER_PAUSED).isPresent()) {
+      return "Paused";
+    }
+    String unpaused = unpausedStage();
+    boolean paused = said(WorkspaceConditions.PAUSED).isPresent();
+    return paused && !unpaused.equals("Degraded") ? "Paused" : unpaused;
+  }
+
+  private String unpausedStage() {
     if (health.ready()) {
       boolean settled =
           desired.settled() && conditions.stream().allMatch(one -> one.status() == Status.TRUE);
@@ -86,14 +95,16 @@ final class WorkspaceReport {
     return wasReady ? "Changing" : "Provisioning";
   }
 
-  /** What the first condition that does not hold says; they stand in the order things happen. */
+  /**
+   * That its cluster is paused, for nothing else changes before that ends; else what the first
+   * condition that does not hold says. They stand in the order things happen.
+   */
   private String message() {
     if (ClusterHealth.deleting(composite)) {
       return "the workspace is being deleted";
     }
-    return conditions.stream()
-        .filter(one -> one.status() != Status.TRUE)
-        .findFirst()
+    return said(WorkspaceConditions.CLUSTER_PAUSED)
+        .or(() -> conditions.stream().filter(one -> one.status() != Status.TRUE).findFirst())
         .or(() -> conditions.stream().filter(one -> WORDS.contains(one.reason())).findFirst())
         .map(Condition::message)
         .or(() ->
@@ -102,58 +113,13 @@ final class WorkspaceReport {
         .orElse("the workspace is ready");
   }
 
+  private Optional<Condition> said(String reason) {
+    return conditions.stream().filter(one -> one.reason().equals(reason)).findFirst();
+  }
+
   /** Reasons of conditions that hold, of which there is something to tell all the same. */
-  private static final Set<String> WORDS = Set.of("ClusterNotReady", "NobodyAllowed", "TrialLogin");
-
-  private AcceleratorState accelerator(AcceleratorOffer offer) {
-    return new AcceleratorState(
-        offer.name(),
-        Optional.of(offer.pool()),
-        offer.perNode(),
-        offer.inAll(),
-        offer.plan().filter(gpu -> !gpu.layouts().isEmpty()).map(gpu -> gpu.wastedComputeSlices()),
-        offer.plan().filter(gpu -> !gpu.layouts().isEmpty()).map(gpu -> gpu.wastedMemorySlices()),
-        waits(offer));
-  }
-
-  /** What keeps nodes of an accelerator from taking servers; empty when nothing does. */
-  private Optional<String> waits(AcceleratorOffer offer) {
-    Health own = health.pools().pools().getOrDefault(offer.pool(), new Health.Working());
-    return Optional.of(own.message()).filter(text -> !text.isEmpty());
-  }
-
-  private ServerState server(ServerChoice server) {
-    Optional<String> why = server.offer().flatMap(this::unschedulable);
-    Optional<String> first = server.offer().flatMap(this::startsNode);
-    return new ServerState(
-        server.profile().name(),
-        server.resource(),
-        server.resource().map(_ -> server.count()),
-        why.isEmpty(),
-        why.or(() -> first));
-  }
-
-  private Optional<String> unschedulable(AcceleratorOffer offer) {
-    if (offer.most() == 0) {
-      return Optional.of("accelerator " + offer.name() + " may have no nodes");
-    }
-    return own(offer)
-        .filter(pool -> desired.held().containsKey(pool.name()))
-        .map(_ -> "accelerator " + offer.name() + " " + desired.held().get(offer.pool()));
-  }
-
-  /** The first server of a pool without nodes waits for one. */
-  private Optional<String> startsNode(AcceleratorOffer offer) {
-    return own(offer)
-        .filter(pool -> NodeCount.of(pool, observed).ready() == 0)
-        .map(_ -> "a node is made first, which takes some minutes");
-  }
-
-  private Optional<PoolPlan> own(AcceleratorOffer offer) {
-    return plan.nodes().pools().stream()
-        .filter(pool -> pool.name().equals(offer.pool()))
-        .findFirst();
-  }
+  private static final Set<String> WORDS =
+      Set.of(WorkspaceConditions.PAUSED, "ClusterNotReady", "NobodyAllowed", "TrialLogin");
 
   private AddonState addon(Addon addon) {
     Health of = health.addons().getOrDefault(addon.name(), new Health.Working());

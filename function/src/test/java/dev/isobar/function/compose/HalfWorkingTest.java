@@ -30,7 +30,8 @@ final class HalfWorkingTest {
 
   private static final String ANNOTATED = "metadata: {annotations: {cluster.x-k8s.io/paused: ''}}";
 
-  private static final String REMOVED = "annotation cluster.x-k8s.io/paused removes it";
+  private static final String REMOVED =
+      "leaves it as it is until whoever set its annotation cluster.x-k8s.io/paused removes it";
 
   private static Row paused(String what, ManagementCluster cluster, String object, String until) {
     return new Row(
@@ -38,10 +39,7 @@ final class HalfWorkingTest {
         cluster,
         SETTLED,
         "Paused",
-        object
-            + " is paused, though its claim does not ask for it: Cluster API leaves it as it is"
-            + " until whoever set its "
-            + until);
+        object + " is paused, though its claim does not ask for it: Cluster API " + until);
   }
 
   /** A cluster whose API is closed to the management cluster, for all anybody knows. */
@@ -77,7 +75,7 @@ final class HalfWorkingTest {
             "a pool",
             settled().observed("pool.a", "spec: {paused: true}"),
             "MachineDeployment eo-lab-f4bd8-a of pool a",
-            "spec.paused sets it to false"),
+            "replaces none of its nodes until whoever set its spec.paused sets it to false"),
         paused(
             "a pool by its annotation",
             settled().observed("pool.a", ANNOTATED),
@@ -102,8 +100,7 @@ final class HalfWorkingTest {
             changed(SETTLED, "PoolsReady=FALSE/Degraded"),
             "Degraded",
             "pool a: words; besides, MachineDeployment eo-lab-f4bd8-a of pool a is paused, though"
-                + " its claim does not ask for it: Cluster API leaves it as it is until whoever set"
-                + " its "
+                + " its claim does not ask for it: Cluster API "
                 + REMOVED),
         new Row(
             "a template, which nobody asks whether it is paused",

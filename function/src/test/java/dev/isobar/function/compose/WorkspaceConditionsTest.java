@@ -37,6 +37,12 @@ final class WorkspaceConditionsTest {
     return scene;
   }
 
+  private static WorkspaceScene paused() {
+    WorkspaceScene scene = settled();
+    scene.cluster().observed("cluster", "spec: {paused: true}");
+    return scene;
+  }
+
   private static WorkspaceScene withHub(String status) {
     WorkspaceScene scene = settled();
     String profile =
@@ -71,6 +77,7 @@ final class WorkspaceConditionsTest {
             "a cluster that is not ready",
             WorkspaceScene.of(WorkspaceScene.HUB).clusterSays("Ready", "False").ask(),
             "ClusterResolved=TRUE/ClusterNotReady"),
+        new Row("a cluster that is paused", paused().ask(), "ClusterResolved=TRUE/ClusterPaused"),
         new Row(
             "a cluster without a control plane",
             WorkspaceScene.in(ManagementCluster.with("{}"), WorkspaceScene.HUB).ask(),
@@ -94,6 +101,18 @@ final class WorkspaceConditionsTest {
             "a pool that somebody deletes",
             withPool("metadata: {deletionTimestamp: '2026-03-01T00:00:00Z'}").ask(),
             "PoolsReady=FALSE/Degraded"),
+        new Row(
+            "a pool that somebody paused",
+            withPool("metadata: {annotations: {cluster.x-k8s.io/paused: ''}}").ask(),
+            "PoolsReady=TRUE/Paused"),
+        new Row(
+            "a pool that somebody paused before its nodes were there",
+            withPool(
+                    "{metadata: {annotations: {cluster.x-k8s.io/paused: ''}}, spec: {replicas: 2},"
+                        + " status: {readyReplicas: 0, availableReplicas: 0, conditions: [{type:"
+                        + " Available, status: 'False', message: ''}]}}")
+                .ask(),
+            "PoolsReady=FALSE/Paused"),
         new Row(
             "a hub for nobody",
             WorkspaceScene.of(WorkspaceScene.HUB)

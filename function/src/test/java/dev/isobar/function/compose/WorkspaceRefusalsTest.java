@@ -153,6 +153,137 @@ final class WorkspaceRefusalsTest {
                 + " it, or set spec.jupyterhub"));
   }
 
+  static Stream<Row> absurdities() {
+    return Stream.of(
+        new Row(
+            "fall-backs with other GPUs",
+            OWN.formatted("g3.h100.8, g2.a100.2", "{none: {}}"),
+            "spec.accelerators[0].machineTypes[1]: g2.a100.2 has 2 GPUs, but g3.h100.8 has 8; name"
+                + " fall-backs with equally many GPUs, or make it an accelerator of its own"),
+        new Row(
+            "MPS on slices",
+            OWN.formatted("g3.h100.8", "{mps: {replicas: 4}, mig: {layout: {1g.10gb: 7}}}"),
+            "spec.accelerators[0].partitioning: mig and mps are set together; keep exactly one of"
+                + " them"),
+        new Row(
+            "the same pool twice",
+            "accelerators: [{name: slices, poolRef: {name: a100}}, {name: more, poolRef: {name:"
+                + " a100}}]\n"
+                + PROFILE.formatted("gpus: 1"),
+            "spec.accelerators[1].poolRef.name: pool a100 is accelerator slices already; remove one"
+                + " of them; profiles may share an accelerator"),
+        new Row(
+            "more free places than places",
+            PROFILE.formatted("gpuMemory: 40Gi, placeholders: 41"),
+            "spec.jupyterhub.profiles[0].placeholders: 41 nvidia.com/mig-3g.40gb of accelerator"
+                + " slices are to be kept free, and all its nodes have 40; keep fewer, or allow"
+                + " more nodes"),
+        new Row(
+            "two kinds that are chosen beforehand",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: a, preselected: true},"
+                + " {name: b, cpu: 1, memory: 1Gi, image: a, preselected: true}]}",
+            "spec.jupyterhub.profiles[1].preselected: is true, and of profile a as well, but users"
+                + " have one; keep one of them"),
+        new Row(
+            "a server without memory",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 0Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].memory: 0Gi is less than a server itself takes; ask for"
+                + " 128Mi or more"),
+        new Row(
+            "homes of nothing",
+            "jupyterhub: {storage: {home: 0Gi}}",
+            "spec.jupyterhub.storage.home: 0Gi is no size of a home; set it to 100Mi up to 64Ti"),
+        new Row(
+            "homes larger than any volume",
+            "jupyterhub: {storage: {home: 2Pi}}",
+            "spec.jupyterhub.storage.home: 2Pi is no size of a home; set it to 100Mi up to 64Ti"),
+        new Row(
+            "two volumes in one folder",
+            "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath: /data}, {name:"
+                + " cams, claimName: b, mountPath: /data}]}}",
+            "spec.jupyterhub.storage.shared[1].mountPath: volume era5 is at /data already; choose"
+                + " another folder"),
+        new Row(
+            "a volume over shared memory",
+            "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath: /dev/shm}]}}",
+            "spec.jupyterhub.storage.shared[0].mountPath: /dev/shm is where servers have files of"
+                + " their own; choose another folder, for example /shared/era5"),
+        new Row(
+            "a volume that climbs",
+            "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath:"
+                + " /data/../etc}]}}",
+            "spec.jupyterhub.storage.shared[0].mountPath: /data/../etc leads out of itself; choose"
+                + " another folder, for example /shared/era5"),
+        new Row(
+            "nodes that are never drained",
+            "accelerators: [{name: slices, machineTypes: [g3.h100.8], nodes: {min: 0, max: 4},"
+                + " drainTimeout: 0s, partitioning: {none: {}}}]",
+            "spec.accelerators[0].drainTimeout: 0s would be no limit at all: a pod that does not"
+                + " leave would keep its node for ever; set it to 1s, the least there is, or more"),
+        new Row(
+            "servers that are idle at once",
+            "jupyterhub: {idle: {cullAfter: 0s}}",
+            "spec.jupyterhub.idle.cullAfter: 0s is no time that can be waited for; set it to 1s up"
+                + " to 24855d"),
+        new Row(
+            "servers that outlive everybody",
+            "jupyterhub: {idle: {maxAge: 9999999d}}",
+            "spec.jupyterhub.idle.maxAge: 9999999d is no time that can be waited for; set it to 1s"
+                + " up to 24855d"),
+        new Row(
+            "the address of an image",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: 'https://quay.io/a'}]}",
+            "spec.jupyterhub.profiles[0].image: https://quay.io/a is an address, and no image;"
+                + " write it without what stands before the registry's name, as in"
+                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07"),
+        new Row(
+            "more processors than any node without GPUs has",
+            "jupyterhub: {profiles: [{name: a, cpu: 8, memory: 1Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].cpu: the largest machines of the cluster without GPUs have"
+                + " 8, and Kubernetes needs some; ask for less, or have the cluster's app team add"
+                + " a pool of larger ones"),
+        new Row(
+            "more memory than any node without GPUs has",
+            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 900Ti, image: a}]}",
+            "spec.jupyterhub.profiles[0].memory: the largest machines of the cluster without GPUs"
+                + " have 32Gi, and Kubernetes needs some; ask for less, or have the cluster's app"
+                + " team add a pool of larger ones"),
+        new Row(
+            "an issuer's configuration",
+            "jupyterhub: {auth: {oidc: {issuer:"
+                + " 'https://login.example.org/eo/.well-known/openid-configuration'}}}",
+            "spec.jupyterhub.auth.oidc.issuer: is where the provider's configuration is, which the"
+                + " hub finds itself; set it to https://login.example.org/eo"),
+        new Row(
+            "an issuer with a query",
+            "jupyterhub: {auth: {oidc: {issuer: 'https://login.example.org/eo?a=b'}}}",
+            "spec.jupyterhub.auth.oidc.issuer: has no host name, or a user, a query or a fragment,"
+                + " and an issuer has none of these; write it as \"issuer\" stands in the"
+                + " provider's configuration, for example https://login.example.org/realms/eo"),
+        new Row(
+            "a blank user",
+            "jupyterhub: {users: {allowed: [ada, ' ']}}",
+            "spec.jupyterhub.users.allowed[1]: is blank; write the name that the user logs in with,"
+                + " one an entry"),
+        new Row(
+            "two administrators in one entry",
+            "jupyterhub: {users: {admins: [\"grace\\nalan\"]}}",
+            "spec.jupyterhub.users.admins[0]: has a line break or another control character; write"
+                + " the name that the user logs in with, one an entry"),
+        new Row(
+            "a directory with its port",
+            "jupyterhub: {auth: {oidc: null, ldap: {server: 'ldap.example.org:636', bindTemplates:"
+                + " ['uid={username}']}}}",
+            "spec.jupyterhub.auth.ldap.server: ldap.example.org:636 is a host name with a port; set"
+                + " it to ldap.example.org, and port to 636"),
+        new Row(
+            "an annotation that Kubernetes refuses",
+            "jupyterhub: {ingress: {annotations: {'a b': c}}}",
+            "spec.jupyterhub.ingress.annotations[a b]: is not a valid key; write NAME or"
+                + " DOMAIN/NAME, the name of letters, digits, dashes, dots and underscores, at most"
+                + " 63"));
+  }
+
   private static WorkspaceScene scene() {
     ManagementCluster cluster =
         ManagementCluster.with(
@@ -163,7 +294,7 @@ final class WorkspaceRefusalsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"accelerators", "profiles", "hubs"})
+  @MethodSource({"accelerators", "profiles", "hubs", "absurdities"})
   void areSaidInOneSentence(Row row) {
     assertThat(scene().claim(row.overlay()).refusals()).containsExactly(row.sentence());
   }

@@ -87,11 +87,16 @@ final class WorkspaceTest {
                 """
                 - name: slices
                   pool: ml-training.slices
+                  layout: %s
                   perNode: {nvidia.com/mig-1g.20gb: 12, nvidia.com/mig-3g.40gb: 10}
                   inAll: {nvidia.com/mig-1g.20gb: 48, nvidia.com/mig-3g.40gb: 40}
                   wastedComputeSlices: 14
                   wastedMemorySlices: 0
-                """));
+                  wanted: 0
+                  ready: 0
+                """
+                    .formatted(
+                        status.at("pools").items().getFirst().at("layout").text().orElseThrow())));
   }
 
   @Test
@@ -205,6 +210,43 @@ final class WorkspaceTest {
             """);
   }
 
+  /** Neither counts as the team's: a place that is kept free, and the volume of the hub. */
+  @Test
+  void quotaIsTheTeamsAlone() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "{quota: {resources: {nvidia.com/mig-3g.40gb: 4}, storage: 10Gi, volumes: 1},"
+                    + " jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 40Gi,"
+                    + " cpu: 4, memory: 32Gi, image: a, placeholders: 2}]}}");
+    assertThat(
+            Tree.of(scene.composed("addon.ml-training.namespace.config"))
+                .at("data", "workspace.yaml")
+                .text()
+                .orElse(""))
+        .contains(
+            """
+              hard:
+                persistentvolumeclaims: "2"
+                requests.nvidia.com/mig-3g.40gb: "6"
+                requests.storage: "11Gi"
+            """);
+  }
+
+  @Test
+  void serversWithoutGpusNeedNodesWithout() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim("jupyterhub: {profiles: [{name: plain, cpu: 1, memory: 1Gi, image: a}]}");
+    String none = "PlatformCluster eo-lab has no pool without GPUs; its app team must add one";
+    assertThat(Tree.of(scene.composed().status()).at("profiles").items().getFirst().plain())
+        .isEqualTo(
+            Manifest.plain("{name: plain, schedulable: false, message: '%s'}".formatted(none)));
+    scene.cluster().claim("pools: [{name: general, machineType: m1.large, replicas: 1}]");
+    assertThat(Tree.of(scene.composed().status()).at("profiles").items().getFirst().plain())
+        .isEqualTo(Manifest.plain("{name: plain, schedulable: true}"));
+  }
+
   @Test
   void usageKeepsTheCluster() {
     assertThat(
@@ -238,6 +280,44 @@ final class WorkspaceTest {
     assertThat(settled.resources()).doesNotContainKey(POOL);
     assertThat(scene.hubValues()).contains("nvidia.com/mig-2g.20gb", "isobar.dev/pool: a100");
     assertThat(List.of("NoExecute")).allMatch(scene.hubValues()::contains);
+    Tree pool = cluster.composite().at("status", "pools").items().getFirst();
+    Tree accelerator = Tree.of(settled.status()).at("accelerators").items().getFirst();
+    for (String field : List.of("layout", "wanted", "ready")) {
+      assertThat(accelerator.at(field).plain())
+          .as("%s, as the cluster says", field)
+          .isNotNull()
+          .isEqualTo(pool.at(field).plain());
+    }
+  }
+
+  /** A pool of the cluster is told by the cluster, and what a user waits for is in its words. */
+  @Test
+  void poolOfTheClusterThatIsLostIsTold() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: a100, machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning:"
+                + " {none: {}}}}]");
+    cluster.settle();
+    cluster.reported(
+        "pool.a100",
+        "status: {readyReplicas: 0, availableReplicas: 0, conditions: [{type: Available, status:"
+            + " 'False', message: no such flavor}]}");
+    cluster.reconcile();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim(
+                "{accelerators: [{name: slices, poolRef: {name: a100}}], jupyterhub: {profiles:"
+                    + " [{name: small, accelerator: slices, cpu: 4, memory: 32Gi, image: a}]}}");
+    assertThat(Tree.of(scene.composed().status()).at("profiles").items().getFirst().plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                name: small
+                resource: nvidia.com/gpu
+                count: 1
+                schedulable: false
+                message: 'accelerator slices has no node: no such flavor'
+                """));
   }
 
   @Test

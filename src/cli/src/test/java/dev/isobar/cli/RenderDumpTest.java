@@ -111,4 +111,32 @@ final class RenderDumpTest {
                   .formatted(first, second));
     }
   }
+
+  /** Their composites have the same name, so the label alone does not tell whose an object is. */
+  @Test
+  void whatAWorkspaceOwnsIsNotGivenToAClusterOfItsName() throws IOException {
+    String workspace = Stories.CLAIM.replace("PlatformCluster", "GpuWorkspace");
+    Folder folder =
+        folder()
+            .file("workspace.yaml", workspace)
+            .file(
+                "observed/all.yaml",
+                """
+                apiVersion: cluster.x-k8s.io/v1beta2
+                kind: Cluster
+                metadata:
+                  name: lab
+                  namespace: eo4eu
+                  annotations: {crossplane.io/composition-resource-name: cluster}
+                  labels: {crossplane.io/composite: eo-lab-f4bd8}
+                  ownerReferences: [{kind: XGpuWorkspace, name: eo-lab-f4bd8}]
+                """);
+    try (var function = StandInFunction.start(Stories.twoResources())) {
+      assertThat(folder.render(function).code()).isZero();
+      assertThat(function.requests())
+          .filteredOn(request -> request.getObserved().getResourcesCount() == 1)
+          .extracting(request -> Yaml.map(request.getObserved().getComposite()).get("kind"))
+          .containsExactly("XGpuWorkspace");
+    }
+  }
 }

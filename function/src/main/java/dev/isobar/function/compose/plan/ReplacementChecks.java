@@ -10,7 +10,7 @@ import java.time.Duration;
  * Checks that machines have the time to become nodes before they are replaced as broken, and pods
  * an end to the time they may take to leave.
  */
-final class ReplacementChecks {
+public final class ReplacementChecks {
   /** No cloud makes, boots and joins a machine in less. */
   private static final Span STARTUP = new Span("2m");
 
@@ -20,7 +20,7 @@ final class ReplacementChecks {
   private static final Span SHORTEST = new Span("1s");
 
   /** Cluster API counts seconds in 32 bits. */
-  private static final Span LONGEST = new Span("24855d");
+  public static final Span LONGEST = new Span("24855d");
 
   private final PlatformClusterSpec spec;
   private final Mistakes mistakes;
@@ -32,12 +32,12 @@ final class ReplacementChecks {
 
   void check() {
     check(spec.controlPlane().healthCheck(), "spec.controlPlane.healthCheck");
-    checkDrain(spec.controlPlane().drainTimeout(), "spec.controlPlane.drainTimeout");
+    checkDrain(spec.controlPlane().drainTimeout(), "spec.controlPlane.drainTimeout", mistakes);
     for (int i = 0; i < spec.pools().size(); i++) {
       String path = "spec.pools[" + i + "]";
       Pool pool = spec.pools().get(i);
       check(pool.healthCheck(), path + ".healthCheck");
-      pool.drainTimeout().ifPresent(drain -> checkDrain(drain, path + ".drainTimeout"));
+      pool.drainTimeout().ifPresent(drain -> checkDrain(drain, path + ".drainTimeout", mistakes));
     }
   }
 
@@ -52,11 +52,12 @@ final class ReplacementChecks {
         check.unreadyTimeout(),
         path + ".unreadyTimeout",
         "a node whose network falters for a moment would be replaced");
-    atMost(check.startupTimeout(), path + ".startupTimeout");
-    atMost(check.unreadyTimeout(), path + ".unreadyTimeout");
+    atMost(check.startupTimeout(), path + ".startupTimeout", mistakes);
+    atMost(check.unreadyTimeout(), path + ".unreadyTimeout", mistakes);
   }
 
-  private void checkDrain(Span drain, String path) {
+  /** Checks that pods have an end to the time they may take to leave. */
+  public static void checkDrain(Span drain, String path, Mistakes mistakes) {
     if (drain.duration().isZero()) {
       mistakes.add(
           path,
@@ -65,10 +66,10 @@ final class ReplacementChecks {
               + " for ever",
           "set it to " + SHORTEST.text() + ", the least there is, or more");
     }
-    atMost(drain, path);
+    atMost(drain, path, mistakes);
   }
 
-  private void atMost(Span given, String path) {
+  private static void atMost(Span given, String path, Mistakes mistakes) {
     if (given.duration().compareTo(LONGEST.duration()) > 0) {
       mistakes.add(
           path,

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.platform.Taint;
 import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.Collections;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param most how many nodes there may be
  * @param machines the machine types of the nodes
  * @param taints of the nodes, besides that of all GPU nodes
+ * @param lent how the cluster's own pool is doing, as its status says; absent for nodes of the
+ *     workspace's own
  * @param one whether a pod may ask for no more than one, because GPUs are shared
  */
 public record AcceleratorOffer(
@@ -35,6 +38,7 @@ public record AcceleratorOffer(
     int most,
     List<Machine> machines,
     List<Taint> taints,
+    Tree lent,
     boolean one) {
   /** Copies maps and lists. */
   public AcceleratorOffer {

@@ -68,6 +68,7 @@ final class AcceleratorOffers {
         pool.shares().stream().mapToInt(PoolPlan.Share::most).sum(),
         pool.stands() ? List.of() : pool.machines(),
         List.of(),
+        Tree.absent(),
         one(accelerator.partitioning()));
   }
 
@@ -89,6 +90,7 @@ final class AcceleratorOffers {
         pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0),
         machines,
         pool.taints(),
+        state,
         one(pool.gpu().map(gpu -> gpu.partitioning())));
   }
 

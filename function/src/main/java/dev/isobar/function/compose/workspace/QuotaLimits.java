@@ -11,12 +11,17 @@ import java.util.TreeMap;
 
 /**
  * The hard limits of a workspace's namespace. Extended resources are counted by what pods request;
- * processors and memory are not, for then every pod would have to name them.
+ * processors and memory are not, for then every pod would have to name them. What is not the team's
+ * own comes on top: places that are kept free, and the volume of the hub.
  */
 final class QuotaLimits {
   private static final String PATH = "spec.quota";
 
+  /** What the chart's hub keeps its state on. */
+  private static final Size OF_THE_HUB = new Size("1Gi");
+
   private final WorkspaceQuota quota;
+  private final boolean hub;
   private final List<AcceleratorOffer> offers;
   private final List<ServerChoice> servers;
   private final Mistakes mistakes;
@@ -27,6 +32,7 @@ final class QuotaLimits {
       List<ServerChoice> servers,
       Mistakes mistakes) {
     quota = spec.quota();
+    hub = spec.jupyterhub().isPresent();
     this.offers = offers;
     this.servers = servers;
     this.mistakes = mistakes;
@@ -40,8 +46,14 @@ final class QuotaLimits {
     var limits = new TreeMap<String, String>();
     resources.forEach((resource, limit) ->
         limits.put("requests." + resource, String.valueOf(limit + keptFree(resource))));
-    quota.storage().map(Size::text).ifPresent(size -> limits.put("requests.storage", size));
-    quota.volumes().ifPresent(count -> limits.put("persistentvolumeclaims", String.valueOf(count)));
+    quota
+        .storage()
+        .map(size -> hub ? size.plus(OF_THE_HUB) : size)
+        .ifPresent(size -> limits.put("requests.storage", size.text()));
+    quota
+        .volumes()
+        .map(count -> hub ? count + 1 : count)
+        .ifPresent(count -> limits.put("persistentvolumeclaims", String.valueOf(count)));
     return limits;
   }
 

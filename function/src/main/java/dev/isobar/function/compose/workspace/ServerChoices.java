@@ -12,18 +12,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds the resource that each kind of server asks for. */
 final class ServerChoices {
   private final GpuWorkspaceSpec spec;
   private final List<AcceleratorOffer> offers;
+  private final List<Machine> plain;
   private final Tree past;
   private final Mistakes mistakes;
 
+  /**
+   * The choices of a workspace.
+   *
+   * @param plain the machines of the cluster without GPUs; empty when not all are known
+   * @param past the status of the workspace as it was
+   */
   ServerChoices(
-      GpuWorkspaceSpec spec, List<AcceleratorOffer> offers, Tree past, Mistakes mistakes) {
+      GpuWorkspaceSpec spec,
+      List<AcceleratorOffer> offers,
+      List<Machine> plain,
+      Tree past,
+      Mistakes mistakes) {
     this.spec = spec;
     this.offers = offers;
+    this.plain = List.copyOf(plain);
     this.past = past;
     this.mistakes = mistakes;
   }
@@ -34,11 +47,39 @@ final class ServerChoices {
     for (int i = 0; i < profiles.size(); i++) {
       choose(profiles.get(i), "spec.jupyterhub.profiles[" + i + "]").ifPresent(choices::add);
     }
+    checkFreePlaces(choices);
     return choices;
+  }
+
+  /** More places than there are would wait for ever, and hold all nodes there may be. */
+  private void checkFreePlaces(List<ServerChoice> choices) {
+    var kept = new TreeMap<String, Long>();
+    for (ServerChoice choice : choices) {
+      int places = choice.profile().placeholders();
+      if (places == 0 || choice.offer().isEmpty() || choice.resource().isEmpty()) {
+        continue;
+      }
+      AcceleratorOffer offer = choice.offer().get();
+      String resource = choice.resource().get();
+      int all = offer.inAll().getOrDefault(resource, Integer.MAX_VALUE);
+      String what = resource + " of accelerator " + offer.name();
+      long free = kept.merge(what, (long) places * choice.count(), Long::sum);
+      if (free > all) {
+        mistakes.add(
+            "spec.jupyterhub.profiles[" + place(choice.profile()) + "].placeholders",
+            free + " " + what + " are to be kept free, and all its nodes have " + all,
+            "keep fewer, or allow more nodes");
+      }
+    }
+  }
+
+  private int place(ServerProfile profile) {
+    return spec.jupyterhub().map(hub -> hub.profiles().indexOf(profile)).orElse(0);
   }
 
   private Optional<ServerChoice> choose(ServerProfile profile, String path) {
     if (profile.accelerator().isEmpty()) {
+      checkPlain(profile, path);
       return Optional.of(new ServerChoice(profile, Optional.empty(), Optional.empty(), 0));
     }
     String name = profile.accelerator().get();
@@ -141,6 +182,31 @@ final class ServerChoices {
               + resource
               + ", and a server is on one node",
           "set it to " + there + " or less");
+    }
+  }
+
+  /** A server without GPUs fits where one kind of machine has more than it asks for. */
+  private void checkPlain(ServerProfile profile, String path) {
+    String needs = ", and Kubernetes needs some";
+    String remedy = "ask for less, or have the cluster's app team add a pool of larger ones";
+    int processors =
+        plain.stream().mapToInt(one -> one.cpu().orElse(Integer.MAX_VALUE)).max().orElse(0);
+    if (!plain.isEmpty() && processors <= profile.cpu()) {
+      mistakes.add(
+          path + ".cpu",
+          "the largest machines of the cluster without GPUs have " + processors + needs,
+          remedy);
+    }
+    boolean told = plain.stream().allMatch(one -> one.memory().isPresent());
+    Optional<Size> memory =
+        plain.stream().flatMap(one -> one.memory().stream()).max(Size::compareTo);
+    if (told && memory.filter(most -> most.compareTo(profile.memory()) <= 0).isPresent()) {
+      mistakes.add(
+          path + ".memory",
+          "the largest machines of the cluster without GPUs have "
+              + memory.map(Size::text).orElse("")
+              + needs,
+          remedy);
     }
   }
 

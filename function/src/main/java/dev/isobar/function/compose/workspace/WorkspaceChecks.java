@@ -12,8 +12,11 @@ import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.apis.workspace.ServerProfile;
 import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ReplacementChecks;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Checks what the schema cannot: fields that only make sense together, and names of other objects.
@@ -35,6 +38,7 @@ final class WorkspaceChecks {
     for (int i = 0; i < spec.accelerators().size(); i++) {
       checkAccelerator(spec.accelerators().get(i), "spec.accelerators[" + i + "]");
     }
+    checkPoolsOnce();
     if (spec.jupyterhub().isEmpty() && spec.quota().maxServers().isPresent()) {
       mistakes.add(
           "spec.quota.maxServers",
@@ -50,6 +54,7 @@ final class WorkspaceChecks {
             checkProfile(hub.profiles().get(i), HUB + ".profiles[" + i + "]");
           }
           checkHomes(hub);
+          new HubChecks(hub, mistakes).check();
         });
   }
 
@@ -72,7 +77,26 @@ final class WorkspaceChecks {
               + " of the cluster",
           "remove them, or set them on the pool of the PlatformCluster");
     }
+    accelerator
+        .drainTimeout()
+        .ifPresent(drain -> ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
     accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
+  }
+
+  /** The same pool twice would count twice in the quota. */
+  private void checkPoolsOnce() {
+    Map<String, String> lent = new TreeMap<>();
+    for (int i = 0; i < spec.accelerators().size(); i++) {
+      Accelerator accelerator = spec.accelerators().get(i);
+      String pool = accelerator.poolRef().map(Accelerator.PoolRef::name).orElse("");
+      String other = pool.isEmpty() ? null : lent.putIfAbsent(pool, accelerator.name());
+      if (other != null) {
+        mistakes.add(
+            "spec.accelerators[" + i + "].poolRef.name",
+            "pool " + pool + " is accelerator " + other + " already",
+            "remove one of them; profiles may share an accelerator");
+      }
+    }
   }
 
   private void need(boolean right, String path, boolean missing, String example) {

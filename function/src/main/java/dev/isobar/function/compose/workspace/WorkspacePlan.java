@@ -6,6 +6,7 @@ import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -39,6 +40,16 @@ public record WorkspacePlan(
   /** The settings of the installation. */
   public Settings settings() {
     return nodes.settings();
+  }
+
+  /** That there is no node for what needs no GPU; empty when there is a pool of them. */
+  public Optional<String> nowhere() {
+    return cluster.pools().stream().anyMatch(pool -> pool.gpu().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            "PlatformCluster "
+                + clusterId().claim()
+                + " has no pool without GPUs; its app team must add one");
   }
 
   /** The workspace's namespace in the cluster. */

@@ -7,6 +7,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.Accelerator;
 import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Mistakes;
@@ -30,6 +31,14 @@ public final class WorkspacePlanner {
   /** What the accelerators of a workspace call what pools of a cluster have. */
   private static final Map<String, String> FIELDS =
       Map.of(".gpu.partitioning", ".partitioning", ".autoscale", ".nodes");
+
+  /** Pools that a team is told of are accelerators to it. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "a pool of its own", "an accelerator of its own",
+          "make a pool for each", "make an accelerator for each",
+          "make another pool", "make another accelerator",
+          "only one model in a pool", "only one model in an accelerator");
 
   private final WorkspaceId id;
   private final GpuWorkspaceSpec spec;
@@ -91,12 +100,26 @@ public final class WorkspacePlanner {
     for (Accelerator accelerator : spec.accelerators()) {
       offers.of(accelerator).ifPresent(accelerators::add);
     }
-    List<ServerChoice> servers = new ServerChoices(spec, accelerators, past, mistakes).all();
+    List<ServerChoice> servers =
+        new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();
     var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
     return mistakes.none()
         ? new Outcome.Planned(
             new WorkspacePlan(id, spec, cluster, nodes, accelerators, servers, limits))
         : new Outcome.Refused(mistakes.all());
+  }
+
+  /** The machines of the cluster without GPUs; none when the Cloud does not know all of them. */
+  private List<Machine> plain(Catalogue cloud) {
+    List<String> types =
+        cluster.pools().stream()
+            .filter(pool -> pool.gpu().isEmpty())
+            .flatMap(pool ->
+                pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList()).stream())
+            .distinct()
+            .toList();
+    List<Machine> machines = types.stream().flatMap(type -> cloud.machine(type).stream()).toList();
+    return machines.size() == types.size() ? machines : List.of();
   }
 
   /** A mistake of a pool as one of the accelerator that asks for it; others are the cluster's. */
@@ -107,8 +130,8 @@ public final class WorkspacePlanner {
       if (path.startsWith(pool)) {
         return new Mistake(
             places.get(i) + field(path.substring(pool.length())),
-            mistake.problem(),
-            mistake.remedy().replace(Planner.UNTOUCHED, ""));
+            inWords(mistake.problem()),
+            inWords(mistake.remedy().replace(Planner.UNTOUCHED, "")));
       }
     }
     return path.startsWith("spec.")
@@ -117,6 +140,14 @@ public final class WorkspacePlanner {
             mistake.problem(),
             mistake.remedy())
         : mistake;
+  }
+
+  private static String inWords(String text) {
+    String words = text;
+    for (Map.Entry<String, String> word : WORDS.entrySet()) {
+      words = words.replace(word.getKey(), word.getValue());
+    }
+    return words;
   }
 
   private static String field(String path) {

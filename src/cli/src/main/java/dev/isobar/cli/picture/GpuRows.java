@@ -4,7 +4,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.gpu.MigConfig;
 import dev.isobar.function.compose.gpu.SharingConfig;
-import dev.isobar.function.compose.gpu.geometry.GpuModels;
+import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigInstance;
 import dev.isobar.function.compose.gpu.geometry.MigPlacement;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * @param gpus of a node
  * @param users of a resource
  */
-record GpuRows(String model, int gpus, Function<String, List<String>> users) {
+record GpuRows(GpuModel model, int gpus, Function<String, List<String>> users) {
   private static final String WHOLE = "nvidia.com/gpu";
 
   /** More than any GPU has of one profile. */
@@ -108,8 +108,7 @@ record GpuRows(String model, int gpus, Function<String, List<String>> users) {
     if (counts.isEmpty()) {
       return whole();
     }
-    return GpuModels.known()
-        .named(model)
+    return model
         .geometry()
         .flatMap(geometry -> sliced(geometry, counts))
         .orElseGet(() -> new GpuRow.Unplaced(counts));

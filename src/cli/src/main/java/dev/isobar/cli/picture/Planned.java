@@ -1,6 +1,7 @@
 package dev.isobar.cli.picture;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
  *
  * @param composite with spec and status
  * @param composed its composed resources
+ * @param models GPU products, with those that its Cloud describes
  */
-public record Planned(Tree composite, List<Tree> composed) {
+public record Planned(Tree composite, List<Tree> composed, GpuModels models) {
   private static final String POOL_LABEL = "isobar.dev/pool";
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}]");

@@ -27,7 +27,7 @@ final class PoolNodes {
     String pool = Planned.text(state.at("name"));
     var rows =
         new GpuRows(
-            Planned.text(state.at("gpuModel")),
+            owner.models().named(Planned.text(state.at("gpuModel"))),
             Planned.count(state.at("gpusPerNode")),
             resource -> users.of(pool, resource));
     List<GpuNodeConfig> configs = configs(owner, pool);

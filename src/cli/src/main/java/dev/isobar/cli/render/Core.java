@@ -89,6 +89,11 @@ public final class Core {
     List<Condition> conditions = Statuses.conditions(composite, desired);
     Composite updated = composite.withStatus(Statuses.status(desired, conditions));
     world.put(updated);
-    return new Rendering.Done(updated, applied(composite, desired), conditions, desired.events());
+    return new Rendering.Done(
+        updated,
+        applied(composite, desired),
+        conditions,
+        desired.events(),
+        new DescribedGpus(world).of(composite));
   }
 }

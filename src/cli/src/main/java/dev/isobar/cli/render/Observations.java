@@ -135,13 +135,18 @@ final class Observations {
               + Applied.COMPOSITE_LABEL);
     }
     String namespace = metadata.at("namespace").text().orElse("");
-    return composites.stream()
-        .filter(one ->
-            one.identity().namespace().isEmpty() || one.identity().namespace().equals(namespace))
-        .filter(one ->
-            label.filter(one.name()::equals).isPresent()
-                || references.stream().anyMatch(reference -> isTo(reference, one.identity())))
-        .findFirst();
+    List<Composite> here =
+        composites.stream()
+            .filter(one ->
+                one.identity().namespace().isEmpty()
+                    || one.identity().namespace().equals(namespace))
+            .toList();
+    // The label tells no kind, and a workspace may be called as its cluster.
+    return here.stream()
+        .filter(one -> references.stream().anyMatch(reference -> isTo(reference, one.identity())))
+        .findFirst()
+        .or(() ->
+            here.stream().filter(one -> label.filter(one.name()::equals).isPresent()).findFirst());
   }
 
   private static boolean isTo(Tree reference, Identity composite) {

@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Composite;
 import dev.isobar.cli.picture.Planned;
 import dev.isobar.cli.yaml.Plain;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Event;
 import java.util.ArrayList;
@@ -28,9 +29,14 @@ public sealed interface Rendering {
    * @param composite with its new status
    * @param resources by composition resource name
    * @param conditions the function's, then core's
+   * @param models GPU products, with those that its Cloud describes
    */
   record Done(
-      Composite composite, List<Applied> resources, List<Condition> conditions, List<Event> events)
+      Composite composite,
+      List<Applied> resources,
+      List<Condition> conditions,
+      List<Event> events,
+      GpuModels models)
       implements Rendering {
     @Override
     public String subject() {
@@ -40,7 +46,7 @@ public sealed interface Rendering {
     /** What its picture is read from. */
     public Planned planned() {
       return new Planned(
-          composite.tree(), resources.stream().map(one -> Tree.of(one.object())).toList());
+          composite.tree(), resources.stream().map(one -> Tree.of(one.object())).toList(), models);
     }
 
     /** The composite, then its composed resources. */

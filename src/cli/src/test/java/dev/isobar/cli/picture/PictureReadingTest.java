@@ -2,7 +2,12 @@ package dev.isobar.cli.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.compute.GpuProduct;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class PictureReadingTest {
@@ -60,6 +65,39 @@ final class PictureReadingTest {
             DEPLOYMENT);
     PicturedPool pool = PictureReading.read(List.of(planned)).getFirst().pools().getFirst();
     assertThat(pool.nodes().stream().map(PicturedNode::note)).containsExactly("now", "next");
+  }
+
+  /** Even of the name of a known product: what the Cloud says is what the function planned with. */
+  @Test
+  void productsOfTheCloudAreDrawnAsItDescribesThem() {
+    var profile =
+        new GpuProduct.Profile("1g.99gb", 3, List.of(0, 3), Optional.empty(), 0, Optional.empty());
+    GpuModels models =
+        GpuModels.of("wekeo", List.of(new GpuProduct("A100-80GB", 2, 6, 0, 1, List.of(profile))));
+    String cluster =
+        Plans.CLUSTER.replace("SOMETHING-99GB", "A100-80GB").replace("99gb: 2", "99gb: 1");
+    assertThat(odd(Plans.of(models, cluster)))
+        .isEqualTo(
+            new GpuRow.Sliced(
+                2,
+                6,
+                List.of(
+                    new PicturedSlice("1g.99gb", "nvidia.com/mig-1g.99gb", 0, 3, 1, List.of()))));
+    assertThat(odd(Plans.of(cluster)))
+        .as("of a profile that nobody knows")
+        .isEqualTo(new GpuRow.Unplaced(new TreeMap<>(Map.of("1g.99gb", 1))));
+  }
+
+  private static GpuRow.Division odd(Planned planned) {
+    return PictureReading.read(List.of(planned))
+        .getFirst()
+        .pools()
+        .getLast()
+        .nodes()
+        .getFirst()
+        .rows()
+        .getFirst()
+        .division();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.isobar.cli.picture;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import java.util.List;
 
 /** Composites as a function could have answered them, with as little as a picture needs. */
@@ -80,7 +81,12 @@ final class Plans {
   private Plans() {}
 
   static Planned of(String composite, String... composed) {
-    return new Planned(tree(composite), List.of(composed).stream().map(Plans::tree).toList());
+    return of(GpuModels.known(), composite, composed);
+  }
+
+  static Planned of(GpuModels models, String composite, String... composed) {
+    return new Planned(
+        tree(composite), List.of(composed).stream().map(Plans::tree).toList(), models);
   }
 
   private static Tree tree(String yaml) {

@@ -51,7 +51,15 @@ public final class Planes {
 
   /** One where no controller is ever started, for suites that watch what core itself writes. */
   public static ControlPlane bare() {
-    return shared("bare", Options.of(Flavour.CLAIMS));
+    return bare(Flavour.CLAIMS);
+  }
+
+  /** The same of a flavour. */
+  public static ControlPlane bare(Flavour flavour) {
+    return switch (flavour) {
+      case CLAIMS -> shared("bare", Options.of(flavour));
+      case NAMESPACED -> shared("bare-namespaced", Options.of(flavour));
+    };
   }
 
   /**

@@ -26,6 +26,18 @@ public record Rendered(int code, List<Map<String, @Nullable Object>> objects, St
   public static Rendered of(Flavour flavour, Path... places) {
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("render", "--flavour", flavour.name().toLowerCase(Locale.ROOT)));
+    return run(arguments, places);
+  }
+
+  /** Renders what is in files or folders beside what exists already. */
+  public static Rendered with(Flavour flavour, Path observed, Path... places) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("render", "--flavour", flavour.name().toLowerCase(Locale.ROOT)));
+    arguments.addAll(List.of("--observed", observed.toString()));
+    return run(arguments, places);
+  }
+
+  private static Rendered run(List<String> arguments, Path... places) {
     for (Path place : places) {
       arguments.add(place.toString());
     }

@@ -19,9 +19,6 @@ public final class Examples {
   /** Holds claims that are refused; schemas are not what refuses them all. */
   private static final String REFUSED = "refused";
 
-  /** What a story becomes. */
-  private static final String EXPECTED = "expected.yaml";
-
   private final Path folder;
 
   /** The stories in a folder. */
@@ -51,25 +48,21 @@ public final class Examples {
     return List.copyOf(objects);
   }
 
+  /** What exists in a story is of its own flavour, and is told anew for the other one. */
   private List<Map<String, @Nullable Object>> rendered(Flavour flavour, Path story) {
-    Path[] places = isOf(flavour, story) ? new Path[] {story} : begun(story);
-    Rendered rendered = Rendered.of(flavour, places);
+    Path observed = story.resolve("observed");
+    Rendered rendered =
+        isOf(flavour, story) || !Files.exists(observed)
+            ? Rendered.of(flavour, story)
+            : Rendered.with(
+                flavour,
+                OtherFlavour.written(flavour, objects(observed)),
+                story.resolve("claim.yaml"),
+                story.resolve("cloud.yaml"));
     if (rendered.code() != 0) {
       throw new AssertionError(name(story) + " cannot be rendered: " + rendered.words());
     }
     return rendered.objects();
-  }
-
-  /** What exists in a story is named for its own flavour; the other one's begins anew. */
-  private static Path[] begun(Path story) {
-    try (Stream<Path> all = Files.list(story)) {
-      return all.filter(one -> one.toString().endsWith(".yaml"))
-          .filter(one -> !one.endsWith(EXPECTED))
-          .sorted()
-          .toArray(Path[]::new);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot list " + story, unreadable);
-    }
   }
 
   private static boolean isOf(Flavour flavour, Path story) {
@@ -100,6 +93,10 @@ public final class Examples {
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + story, unreadable);
     }
+  }
+
+  private static List<Map<String, @Nullable Object>> objects(Path folder) {
+    return files(folder).stream().flatMap(file -> parse(file).stream()).toList();
   }
 
   private static List<Map<String, @Nullable Object>> parse(Path file) {

@@ -6,6 +6,7 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,10 +25,23 @@ public record OtherComposition(String name) {
   private static final Kind REVISIONS =
       new Kind("apiextensions.crossplane.io/v1", "CompositionRevision");
 
-  /** Makes it of the delivered one, with its step changed, and waits until it can be used. */
+  /** One of PlatformClusters. */
   public static OtherComposition make(
       ControlPlane plane, String name, Consumer<Map<String, @Nullable Object>> change) {
-    var composition = delivered(plane);
+    return make(plane, Project.CLUSTERS, name, change);
+  }
+
+  /**
+   * Makes it of the delivered one, with its step changed, and waits until it can be used.
+   *
+   * @param kinds the plural of the kind that it is for
+   */
+  public static OtherComposition make(
+      ControlPlane plane,
+      String kinds,
+      String name,
+      Consumer<Map<String, @Nullable Object>> change) {
+    var composition = delivered(plane, kinds);
     composition.put("metadata", Map.of("name", name));
     var spec = Plain.copy(composition.get("spec"));
     if (!(spec.get("pipeline") instanceof List<?> steps)) {
@@ -49,7 +63,7 @@ public record OtherComposition(String name) {
     return new OtherComposition(name);
   }
 
-  /** Has the spec of a PlatformCluster name it. */
+  /** Has the spec of an object name it. */
   public void choose(ControlPlane plane, Map<String, @Nullable Object> spec) {
     Map<String, String> reference = Map.of("name", name);
     switch (plane.options().flavour()) {
@@ -58,8 +72,8 @@ public record OtherComposition(String name) {
     }
   }
 
-  private static Map<String, @Nullable Object> delivered(ControlPlane plane) {
-    Path file = plane.project().apis(plane.options().flavour()).resolve("composition.yaml");
+  private static Map<String, @Nullable Object> delivered(ControlPlane plane, String kinds) {
+    Path file = plane.project().apis(kinds, plane.options().flavour()).resolve("composition.yaml");
     try {
       return Plain.copy(
           ManifestParsing.parse("composition", Files.readString(file)).getFirst().object());

@@ -1,6 +1,7 @@
 package dev.isobar.e2e.story;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.testbed.apiserver.AuditLog;
@@ -69,15 +70,19 @@ public record Scene(ControlPlane plane, String name) {
     return claim(namespace, cluster, _ -> {});
   }
 
-  /** The composite of a claim that is bound. */
+  /** The composite of a claim that is bound; the object itself where there are no claims. */
   public Tree composite(Reference claim) {
+    Tree object = kubernetes().get(claim);
+    if (plane.options().flavour() == Flavour.NAMESPACED) {
+      return object;
+    }
     String bound =
-        kubernetes()
-            .get(claim)
+        object
             .at("spec", "resourceRef", "name")
             .text()
             .orElseThrow(() -> new AssertionError(claim + " is not bound to a composite"));
-    return kubernetes().get(Kind.COMPOSITE.named(bound));
+    var composites = new Kind(claim.kind().apiVersion(), "X" + claim.kind().name());
+    return kubernetes().get(composites.named(bound));
   }
 
   /** What a composite says it is composed of. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
@@ -58,14 +59,16 @@ final class ChartRepository implements Closeable {
 
   /** Offers a version of a chart with one template. Sveltos keeps an index that it has read. */
   void offer(String chart, String version, String template) {
-    byte[] archive =
-        ChartArchive.of(
-            Map.of(
-                chart + "/Chart.yaml",
-                "apiVersion: v2\nname: %s\nversion: %s\n".formatted(chart, version),
-                chart + "/templates/all.yaml",
-                template));
-    offers.put(chart, new Offer(chart, version, archive));
+    offer(chart, version, Map.of("templates/all.yaml", template));
+  }
+
+  /** Offers a version of a chart with these files, besides the one that names it. */
+  void offer(String chart, String version, Map<String, String> files) {
+    var all = new TreeMap<String, String>();
+    files.forEach((path, content) -> all.put(chart + "/" + path, content));
+    all.put(
+        chart + "/Chart.yaml", "apiVersion: v2\nname: %s\nversion: %s\n".formatted(chart, version));
+    offers.put(chart, new Offer(chart, version, ChartArchive.of(all)));
   }
 
   @Override

@@ -47,7 +47,9 @@ final class Lab {
       List.of(
           "https://helm.cilium.io",
           "https://kubernetes.github.io/cloud-provider-openstack",
-          "https://kubernetes-sigs.github.io/metrics-server");
+          "https://kubernetes-sigs.github.io/metrics-server",
+          "https://helm.ngc.nvidia.com/nvidia",
+          "https://hub.jupyter.org/helm-chart");
 
   /** What the gates of the add-ons look for: labels of a DaemonSet, by chart. */
   private static final Map<String, String> GATES =
@@ -210,6 +212,12 @@ final class Lab {
         object.at("spec", "resourceRef").exists() ? scene.composite(claim) : object);
   }
 
+  /** Another Composition of a kind, by its plural, whose charts come from the same place. */
+  OtherComposition composition(String kinds, String name) {
+    return OtherComposition.make(
+        scene.plane(), kinds, name, step -> step.put("input", settings(step, charts)));
+  }
+
   private Kubernetes management() {
     return scene.plane().kubernetes();
   }
@@ -258,7 +266,8 @@ final class Lab {
         .formatted(name, label, label, label);
   }
 
-  private static String configMap(String name) {
+  /** A chart that is nothing but a ConfigMap. */
+  static String configMap(String name) {
     return """
     apiVersion: v1
     kind: ConfigMap
@@ -269,7 +278,8 @@ final class Lab {
         .formatted(name);
   }
 
-  private static Map<String, @Nullable Object> settings(
+  /** The input of a Composition's step, with all charts from a repository of this machine. */
+  static Map<String, @Nullable Object> settings(
       Map<String, @Nullable Object> step, ChartRepository charts) {
     var settings = Plain.copy(step.get("input"));
     settings.put(

@@ -8,6 +8,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Plays Sveltos where it cannot deploy anything: clusters in memory do not know its way of
@@ -18,8 +19,8 @@ import java.util.Map;
 public record PlayedSveltos(Kubernetes management) {
   /** Says of every add-on of a cluster that it is deployed. */
   public void deploys(String namespace, String cluster) {
-    management
-        .list(Kind.CLUSTER_PROFILE, "", of(cluster))
+    Stream.of(Kind.CLUSTER_PROFILE, Kind.PROFILE)
+        .flatMap(kind -> management.list(kind, "", of(cluster)).stream())
         .forEach(profile -> deploys(profile, namespace, cluster));
   }
 
@@ -40,8 +41,10 @@ public record PlayedSveltos(Kubernetes management) {
   }
 
   private void deploys(Tree profile, String namespace, String cluster) {
+    String prefix = Reference.of(profile).kind().equals(Kind.PROFILE) ? "p--" : "";
     Reference summary =
-        Kind.CLUSTER_SUMMARY.named(namespace, Reference.of(profile).name() + "-capi-" + cluster);
+        Kind.CLUSTER_SUMMARY.named(
+            namespace, prefix + Reference.of(profile).name() + "-capi-" + cluster);
     var _ = management.apply(summary(profile, summary, cluster));
     var _ =
         management.patchStatus(
@@ -49,7 +52,9 @@ public record PlayedSveltos(Kubernetes management) {
   }
 
   private static Map<String, ?> summary(Tree profile, Reference summary, String cluster) {
-    String name = Reference.of(profile).name();
+    Reference reference = Reference.of(profile);
+    String name = reference.name();
+    String label = reference.kind().equals(Kind.PROFILE) ? "profile-name" : "cluster-profile-name";
     return Map.of(
         "apiVersion",
         summary.kind().apiVersion(),
@@ -63,14 +68,17 @@ public record PlayedSveltos(Kubernetes management) {
             summary.namespace(),
             "labels",
             Map.of(
-                "projectsveltos.io/cluster-profile-name", name,
-                "projectsveltos.io/cluster-name", cluster,
-                "projectsveltos.io/cluster-type", "Capi"),
+                "projectsveltos.io/" + label,
+                name,
+                "projectsveltos.io/cluster-name",
+                cluster,
+                "projectsveltos.io/cluster-type",
+                "Capi"),
             "ownerReferences",
             List.of(
                 Map.of(
-                    "apiVersion", Kind.CLUSTER_PROFILE.apiVersion(),
-                    "kind", Kind.CLUSTER_PROFILE.name(),
+                    "apiVersion", reference.kind().apiVersion(),
+                    "kind", reference.kind().name(),
                     "name", name,
                     "uid", profile.at("metadata", "uid").text().orElseThrow()))),
         "spec",

@@ -32,8 +32,8 @@ final class ExamplesTest {
 
   @BeforeAll
   static void regenerate(@TempDir Path temporary) throws IOException {
-    var histories = new Histories(CHECKOUT, temporary);
     for (Story story : REGENERATE ? stories() : List.<Story>of()) {
+      var histories = new Histories(CHECKOUT, temporary, story.flavour());
       for (Map.Entry<String, String> file : histories.of(story.name()).entrySet()) {
         Files.createDirectories(story.observed());
         Files.writeString(story.observed().resolve(file.getKey()), file.getValue());
@@ -62,7 +62,8 @@ final class ExamplesTest {
   @ParameterizedTest
   @MethodSource("stories")
   void existingObjectsCameAboutAsTheHistorySays(Story story) throws IOException {
-    Map<String, String> history = new Histories(CHECKOUT, temporary).of(story.name());
+    Map<String, String> history =
+        new Histories(CHECKOUT, temporary, story.flavour()).of(story.name());
     Map<String, String> files = read(story.observed());
     assertThat(files.keySet()).as("files in %s", story.observed()).isEqualTo(history.keySet());
     history.forEach((name, text) ->

@@ -2,12 +2,14 @@ package dev.isobar.it.examples;
 
 import static dev.isobar.it.examples.Documents.kind;
 
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,15 @@ final class Histories {
 
   private final Path checkout;
   private final Path temporary;
+  private final Flavour flavour;
 
   /**
    * Histories of a checkout's stories, which take what exists in between from a temporary folder.
    */
-  Histories(Path checkout, Path temporary) {
+  Histories(Path checkout, Path temporary, Flavour flavour) {
     this.checkout = checkout;
     this.temporary = temporary;
+    this.flavour = flavour;
   }
 
   /** The files of a story's observed folder by name; none when nothing exists in it. */
@@ -42,7 +46,7 @@ final class Histories {
           "gpu-workspace-batch",
           "gpu-workspace-centre" ->
           ready().files();
-      case "gpu-workspace" -> together(story).files();
+      case "gpu-workspace", "gpu-workspace-namespaced" -> together(story).files();
       case "openstack-degraded" -> degraded().files();
       case "openstack-upgrade" -> upgrading().files();
       case "refused/skipped-minor", "refused/downgrade", "refused/changed-network" -> outline();
@@ -190,6 +194,8 @@ final class Histories {
             checkout,
             List.of(
                 "render",
+                "--flavour",
+                flavour.name().toLowerCase(Locale.ROOT),
                 folder + "claim.yaml",
                 folder + "cloud.yaml",
                 "--observed",

@@ -24,7 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class ManagementCluster {
   static final String POOL = "isobar.dev/pool";
 
-  private static final Set<String> COMPOSITES = Set.of("XPlatformCluster", "XGpuWorkspace");
+  /** Without claims an app team's own objects are composites. */
+  private static final Set<String> COMPOSITES =
+      Set.of("XPlatformCluster", "XGpuWorkspace", "PlatformCluster", "GpuWorkspace");
+
+  /** Cluster-scoped and namespaced ones, with how Sveltos refers to them from ClusterSummaries. */
+  private static final Map<String, String> PROFILES =
+      Map.of(
+          "ClusterProfile", "projectsveltos.io/cluster-profile-name",
+          "Profile", "projectsveltos.io/profile-name");
+
   private static final int CONTROL_PLANES = 3;
 
   /** How many nodes the autoscaler asks for, by pool. */
@@ -77,7 +86,7 @@ final class ManagementCluster {
     List<Map<String, @Nullable Object>> summaries = new ArrayList<>();
     objects.replaceAll(ManagementCluster::populated);
     for (Map<String, @Nullable Object> object : objects) {
-      if (kind(object).equals("ClusterProfile")) {
+      if (PROFILES.containsKey(kind(object))) {
         summaries.add(summary(object));
       }
     }
@@ -240,7 +249,7 @@ final class ManagementCluster {
     Map<String, @Nullable Object> labels =
         Plain.copy(Tree.of(profile).at("metadata", "labels").plain());
     labels.keySet().removeIf(label -> label.startsWith("crossplane.io/"));
-    labels.put("projectsveltos.io/cluster-profile-name", name(profile));
+    labels.put(Objects.requireNonNull(PROFILES.get(kind(profile))), name(profile));
     labels.put("projectsveltos.io/cluster-name", clusterName);
     labels.put("projectsveltos.io/cluster-type", "Capi");
     var summary = new LinkedHashMap<String, @Nullable Object>();
@@ -250,7 +259,7 @@ final class ManagementCluster {
         "metadata",
         Map.of(
             "name",
-            name(profile) + "-capi-" + clusterName,
+            (kind(profile).equals("Profile") ? "p--" : "") + name(profile) + "-capi-" + clusterName,
             "namespace",
             namespace,
             "labels",

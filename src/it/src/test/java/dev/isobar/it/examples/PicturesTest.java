@@ -22,14 +22,18 @@ import dev.isobar.cli.picture.TerminalPicture;
 import dev.isobar.cli.render.Core;
 import dev.isobar.cli.render.Rendering;
 import dev.isobar.it.architecture.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is drawn of the examples is what their status says. */
 final class PicturesTest {
@@ -42,9 +46,7 @@ final class PicturesTest {
   @ParameterizedTest
   @MethodSource("stories")
   void picturesAgreeWithTheStatus(Story story) {
-    Flavour flavour =
-        story.arguments().contains("namespaced") ? Flavour.NAMESPACED : Flavour.CLAIMS;
-    List<Planned> planned = planned(story.folder(), flavour);
+    List<Planned> planned = planned(story.folder(), story.flavour());
     List<Picture> pictures = PictureReading.read(planned);
     assertThat(pictures).hasSameSizeAs(planned).isNotEmpty();
     for (int i = 0; i < pictures.size(); i++) {
@@ -62,6 +64,42 @@ final class PicturesTest {
       assertThat(TerminalPicture.draw(pictures.get(i), new Terminal(80, false)))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
+  }
+
+  /** One that nobody knows, and one that is known but that the Cloud describes otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RTX-PRO-5000-48GB", "A100-80GB"})
+  void productsThatACloudDescribesArePlacedAsItSays(String model, @TempDir Path folder)
+      throws IOException {
+    Path lab = Checkout.here().root().resolve("examples/openstack-gpu-lab");
+    String described =
+        """
+          gpuModels:
+            - name: %s
+              computeSlices: 2
+              memorySlices: 6
+              profiles: [{name: 1g.24gb, memorySlices: 3, starts: [0, 3]}, {name: 2g.48gb, memorySlices: 6, starts: [0]}]
+          sshKey: platform
+        """
+            .formatted(model);
+    Files.writeString(
+        folder.resolve("cloud.yaml"),
+        Files.readString(lab.resolve("cloud.yaml"))
+            .replace("  sshKey: platform\n", described)
+            .replace("model: A100-80GB", "model: " + model));
+    Files.writeString(
+        folder.resolve("claim.yaml"),
+        Files.readString(lab.resolve("claim.yaml"))
+            .replace("layout: {1g.10gb: 3, 2g.20gb: 2}", "layout: {1g.24gb: 1}"));
+    PicturedPool pool =
+        PictureReading.read(planned(folder, Flavour.CLAIMS)).getFirst().pools().getFirst();
+    assertThat(pool.nodes().getFirst().rows().getFirst().division())
+        .isEqualTo(
+            new GpuRow.Sliced(
+                2,
+                6,
+                List.of(
+                    new PicturedSlice("1g.24gb", "nvidia.com/mig-1g.24gb", 0, 3, 1, List.of()))));
   }
 
   private static void offersAreWhatIsDrawn(PicturedPool pool, PicturedNode node) {

@@ -1,5 +1,6 @@
 package dev.isobar.it.examples;
 
+import dev.isobar.cli.input.Flavour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +64,11 @@ record Story(Path checkout, String name, List<String> arguments, boolean refused
   /** What exists already, if the story says so. */
   Path observed() {
     return folder().resolve("observed");
+  }
+
+  /** The flavour that its command is for. */
+  Flavour flavour() {
+    return arguments.contains("namespaced") ? Flavour.NAMESPACED : Flavour.CLAIMS;
   }
 
   /** Runs its command. */

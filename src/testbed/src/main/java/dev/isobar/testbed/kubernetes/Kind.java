@@ -16,6 +16,7 @@ public record Kind(String apiVersion, String name) {
       new Kind("apiextensions.k8s.io/v1", "CustomResourceDefinition");
   public static final Kind CLAIM = new Kind("platform.isobar.dev/v1alpha1", "PlatformCluster");
   public static final Kind COMPOSITE = new Kind("platform.isobar.dev/v1alpha1", "XPlatformCluster");
+  public static final Kind WORKSPACE = new Kind("platform.isobar.dev/v1alpha1", "GpuWorkspace");
   public static final Kind CLOUD = new Kind("compute.isobar.dev/v1alpha1", "Cloud");
   public static final Kind CLUSTER = new Kind("cluster.x-k8s.io/v1beta2", "Cluster");
   public static final Kind MACHINE = new Kind("cluster.x-k8s.io/v1beta2", "Machine");
@@ -25,6 +26,7 @@ public record Kind(String apiVersion, String name) {
       new Kind("controlplane.cluster.x-k8s.io/v1beta2", "KubeadmControlPlane");
   public static final Kind CLUSTER_PROFILE =
       new Kind("config.projectsveltos.io/v1beta1", "ClusterProfile");
+  public static final Kind PROFILE = new Kind("config.projectsveltos.io/v1beta1", "Profile");
   public static final Kind CLUSTER_SUMMARY =
       new Kind("config.projectsveltos.io/v1beta1", "ClusterSummary");
 

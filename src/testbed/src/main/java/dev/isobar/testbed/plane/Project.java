@@ -15,10 +15,15 @@ import java.util.stream.Stream;
  */
 public record Project(Path root) {
   private static final String MARK = "src/testbed/programs";
-  private static final String CLUSTERS = "platformclusters";
+
+  /** Plural of PlatformCluster. */
+  public static final String CLUSTERS = "platformclusters";
+
+  /** Plural of GpuWorkspace. */
+  public static final String WORKSPACES = "gpuworkspaces";
 
   /** Plurals of the kinds that app teams write. */
-  static final List<String> COMPOSITES = List.of(CLUSTERS, "gpuworkspaces");
+  static final List<String> COMPOSITES = List.of(CLUSTERS, WORKSPACES);
 
   /** The checkout above the folder that the JVM was started in. */
   public static Project here() {
@@ -45,13 +50,8 @@ public record Project(Path root) {
         .toList();
   }
 
-  /** The folder of a flavour's XRD and Composition of PlatformClusters. */
-  public Path apis(Flavour flavour) {
-    return apis(CLUSTERS, flavour);
-  }
-
   /** The folder of a flavour's XRD and Composition of a kind, by its plural. */
-  Path apis(String kinds, Flavour flavour) {
+  public Path apis(String kinds, Flavour flavour) {
     Path folder = root.resolve("apis").resolve(kinds);
     return switch (flavour) {
       case CLAIMS -> folder;

@@ -1,0 +1,154 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.platform.PoolState;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.apis.workspace.GpuWorkspaceStatus.AcceleratorState;
+import dev.isobar.apis.workspace.GpuWorkspaceStatus.ServerState;
+import dev.isobar.function.compose.gpu.GpuPlan;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.workspace.AcceleratorOffer;
+import dev.isobar.function.compose.workspace.ServerChoice;
+import dev.isobar.function.compose.workspace.WorkspacePlan;
+import dev.isobar.function.contract.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/** What accelerators offer, and whether kinds of servers can come up on them now. */
+final class AcceleratorReport {
+  private static final String DEGRADED = "Degraded";
+
+  /**
+   * The nodes of an accelerator, whoever they belong to.
+   *
+   * @param degraded whether nodes that were there are missing
+   */
+  private record Nodes(
+      Optional<String> layout,
+      Optional<Integer> wanted,
+      Optional<Integer> ready,
+      boolean degraded,
+      Optional<String> message) {
+    static Nodes own(PoolState pool) {
+      return new Nodes(
+          pool.layout(),
+          Optional.of(pool.wanted()),
+          Optional.of(pool.ready()),
+          pool.state().filter(DEGRADED::equals).isPresent(),
+          pool.message());
+    }
+
+    static Nodes lent(Tree pool) {
+      return new Nodes(
+          pool.at("layout").text(),
+          pool.at("wanted").whole().map(Math::toIntExact),
+          pool.at("ready").whole().map(Math::toIntExact),
+          pool.at("state").text().filter(DEGRADED::equals).isPresent(),
+          pool.at("message").text());
+    }
+
+    /** Also of a pool of which nobody has said anything yet. */
+    boolean none() {
+      return ready.filter(count -> count > 0).isEmpty();
+    }
+  }
+
+  private final WorkspacePlan plan;
+  private final Desired desired;
+  private final ObservedCluster observed;
+  private final List<PoolState> pools;
+  private final Optional<Condition> pause;
+
+  /**
+   * The report of a workspace.
+   *
+   * @param pools the workspace's own
+   * @param pause that its whole cluster is paused
+   */
+  AcceleratorReport(
+      WorkspacePlan plan,
+      Desired desired,
+      ObservedCluster observed,
+      List<PoolState> pools,
+      Optional<Condition> pause) {
+    this.plan = plan;
+    this.desired = desired;
+    this.observed = observed;
+    this.pools = List.copyOf(pools);
+    this.pause = pause;
+  }
+
+  AcceleratorState accelerator(AcceleratorOffer offer) {
+    Optional<GpuPlan> divided = offer.plan().filter(gpu -> !gpu.layouts().isEmpty());
+    Nodes nodes = nodes(offer);
+    return new AcceleratorState(
+        offer.name(),
+        Optional.of(offer.pool()),
+        nodes.layout(),
+        offer.perNode(),
+        offer.inAll(),
+        divided.map(GpuPlan::wastedComputeSlices),
+        divided.map(GpuPlan::wastedMemorySlices),
+        nodes.wanted(),
+        nodes.ready(),
+        nodes.message());
+  }
+
+  ServerState server(ServerChoice server) {
+    Optional<String> why =
+        server.offer().isEmpty() ? plan.nowhere() : unschedulable(server.offer().get());
+    Optional<String> first = server.offer().flatMap(this::startsNode);
+    return new ServerState(
+        server.profile().name(),
+        server.resource(),
+        server.resource().map(_ -> server.count()),
+        why.isEmpty(),
+        why.or(() -> first));
+  }
+
+  private Optional<String> unschedulable(AcceleratorOffer offer) {
+    if (offer.most() == 0) {
+      return Optional.of("accelerator " + offer.name() + " may have no nodes");
+    }
+    Optional<String> held = Optional.ofNullable(desired.held().get(offer.pool()));
+    if (held.isPresent()) {
+      return Optional.of("accelerator " + offer.name() + " " + held.get());
+    }
+    Nodes nodes = nodes(offer);
+    if (!nodes.none()) {
+      return Optional.empty();
+    }
+    return pause
+        .map(Condition::message)
+        .or(() -> stopped(offer))
+        .or(() ->
+            nodes
+                .message()
+                .filter(_ -> nodes.degraded())
+                .map(message -> "accelerator " + offer.name() + " has no node: " + message));
+  }
+
+  /** That somebody stopped its MachineDeployments. */
+  private Optional<String> stopped(AcceleratorOffer offer) {
+    return ForeignPauses.of(
+        plan.nodes(),
+        observed.deployments(offer.pool()).stream().filter(ForeignPauses::stopped).toList());
+  }
+
+  /** The first server of a pool without nodes waits for one. */
+  private Optional<String> startsNode(AcceleratorOffer offer) {
+    Nodes nodes = nodes(offer);
+    return nodes.none()
+        ? Optional.of(
+            "a node is made first, which takes some minutes"
+                + nodes.message().map(message -> "; " + message).orElse(""))
+        : Optional.empty();
+  }
+
+  private Nodes nodes(AcceleratorOffer offer) {
+    return pools.stream()
+        .filter(pool -> pool.name().equals(offer.pool()))
+        .findFirst()
+        .map(Nodes::own)
+        .orElseGet(() -> Nodes.lent(offer.lent()));
+  }
+}

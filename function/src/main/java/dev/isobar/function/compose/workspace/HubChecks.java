@@ -1,0 +1,201 @@
+package dev.isobar.function.compose.workspace;
+
+import dev.isobar.apis.schema.Size;
+import dev.isobar.apis.schema.Span;
+import dev.isobar.apis.workspace.HubStorage;
+import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.ServerProfile;
+import dev.isobar.function.compose.plan.Mistakes;
+import dev.isobar.function.compose.plan.ReplacementChecks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Checks a hub for what its schema lets pass and Kubernetes or the chart would not. */
+final class HubChecks {
+  private static final String PATH = "spec.jupyterhub";
+
+  /** Where servers have their own files, and what the chart and the image put beside them. */
+  private static final List<String> TAKEN =
+      List.of("/home/jovyan", "/dev", "/etc", "/opt", "/proc", "/run", "/sys", "/tmp", "/usr");
+
+  private static final Size SMALLEST_HOME = new Size("100Mi");
+
+  /** Clouds have no larger volumes. */
+  private static final Size LARGEST_HOME = new Size("64Ti");
+
+  /** JupyterLab alone takes most of it. */
+  private static final Size LEAST_MEMORY = new Size("128Mi");
+
+  private static final Pattern ISSUER =
+      Pattern.compile("https://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+)(:[0-9]+)?(/[^?#]*)?");
+
+  private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]+:[0-9]+");
+
+  private static final Pattern KEY =
+      Pattern.compile(
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+  private final JupyterHub hub;
+  private final Mistakes mistakes;
+
+  HubChecks(JupyterHub hub, Mistakes mistakes) {
+    this.hub = hub;
+    this.mistakes = mistakes;
+  }
+
+  void check() {
+    checkProfiles();
+    checkHome();
+    checkShared();
+    checkIssuer();
+    checkDirectory();
+    checkAnnotations();
+    checkTime("cullAfter", Optional.of(hub.idle().cullAfter()));
+    checkTime("maxAge", hub.idle().maxAge());
+    checkTime("kernelsAfter", hub.idle().kernelsAfter());
+    checkNames("allowed", hub.users().allowed());
+    checkNames("admins", hub.users().admins());
+  }
+
+  /** The longest age of a server is also how long its node is drained. */
+  private void checkTime(String field, Optional<Span> time) {
+    time.filter(span ->
+            span.duration().isZero()
+                || span.duration().compareTo(ReplacementChecks.LONGEST.duration()) > 0)
+        .ifPresent(span ->
+            mistakes.add(
+                PATH + ".idle." + field,
+                span.text() + " is no time that can be waited for",
+                "set it to 1s up to " + ReplacementChecks.LONGEST.text()));
+  }
+
+  private void checkNames(String field, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+        mistakes.add(
+            PATH + ".users." + field + "[" + i + "]",
+            name.isBlank() ? "is blank" : "has a line break or another control character",
+            "write the name that the user logs in with, one an entry");
+      }
+    }
+  }
+
+  private void checkProfiles() {
+    List<String> chosen = new ArrayList<>();
+    for (int i = 0; i < hub.profiles().size(); i++) {
+      ServerProfile profile = hub.profiles().get(i);
+      String path = PATH + ".profiles[" + i + "]";
+      if (profile.preselected()) {
+        chosen.add(profile.name());
+      }
+      if (profile.preselected() && chosen.size() > 1) {
+        mistakes.add(
+            path + ".preselected",
+            "is true, and of profile " + chosen.getFirst() + " as well, but users have one",
+            "keep one of them");
+      }
+      if (profile.image().contains("//")) {
+        mistakes.add(
+            path + ".image",
+            profile.image() + " is an address, and no image",
+            "write it without what stands before the registry's name, as in"
+                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07");
+      }
+      if (profile.memory().compareTo(LEAST_MEMORY) < 0) {
+        mistakes.add(
+            path + ".memory",
+            profile.memory().text() + " is less than a server itself takes",
+            "ask for " + LEAST_MEMORY.text() + " or more");
+      }
+    }
+  }
+
+  private void checkHome() {
+    Size home = hub.storage().home();
+    if (home.compareTo(SMALLEST_HOME) < 0 || home.compareTo(LARGEST_HOME) > 0) {
+      mistakes.add(
+          PATH + ".storage.home",
+          home.text() + " is no size of a home",
+          "set it to " + SMALLEST_HOME.text() + " up to " + LARGEST_HOME.text());
+    }
+  }
+
+  private void checkShared() {
+    Map<String, String> taken = new TreeMap<>();
+    for (int i = 0; i < hub.storage().shared().size(); i++) {
+      HubStorage.SharedVolume volume = hub.storage().shared().get(i);
+      String folder = volume.mountPath().orElse("/shared/" + volume.name());
+      String path = PATH + ".storage.shared[" + i + "].mountPath";
+      String other = taken.putIfAbsent(folder, volume.name());
+      boolean climbs = (folder + "/").contains("/../");
+      if (climbs || TAKEN.stream().anyMatch(one -> (folder + "/").startsWith(one + "/"))) {
+        mistakes.add(
+            path,
+            folder
+                + (climbs ? " leads out of itself" : " is where servers have files of their own"),
+            "choose another folder, for example /shared/" + volume.name());
+      } else if (other != null) {
+        mistakes.add(
+            path, "volume " + other + " is at " + folder + " already", "choose another folder");
+      }
+    }
+  }
+
+  private void checkIssuer() {
+    String path = PATH + ".auth.oidc.issuer";
+    hub.auth()
+        .oidc()
+        .map(oidc -> oidc.issuer())
+        .ifPresent(issuer -> {
+          int configuration = issuer.indexOf("/.well-known/");
+          if (configuration >= 0) {
+            mistakes.add(
+                path,
+                "is where the provider's configuration is, which the hub finds itself",
+                "set it to " + issuer.substring(0, configuration));
+          } else if (!ISSUER.matcher(issuer).matches()) {
+            mistakes.add(
+                path,
+                "has no host name, or a user, a query or a fragment, and an issuer has none of"
+                    + " these",
+                "write it as \"issuer\" stands in the provider's configuration, for example"
+                    + " https://login.example.org/realms/eo");
+          }
+        });
+  }
+
+  private void checkDirectory() {
+    hub.auth()
+        .ldap()
+        .map(ldap -> ldap.server())
+        .filter(server -> HOST_AND_PORT.matcher(server).matches())
+        .ifPresent(server -> {
+          int colon = server.indexOf(':');
+          mistakes.add(
+              PATH + ".auth.ldap.server",
+              server + " is a host name with a port",
+              "set it to "
+                  + server.substring(0, colon)
+                  + ", and port to "
+                  + server.substring(colon + 1));
+        });
+  }
+
+  private void checkAnnotations() {
+    hub.ingress()
+        .ifPresent(ingress ->
+            ingress.annotations().keySet().stream()
+                .filter(key -> !KEY.matcher(key).matches())
+                .forEach(key ->
+                    mistakes.add(
+                        PATH + ".ingress.annotations[" + key + "]",
+                        "is not a valid key",
+                        "write NAME or DOMAIN/NAME, the name of letters, digits, dashes, dots and"
+                            + " underscores, at most 63")));
+  }
+}
