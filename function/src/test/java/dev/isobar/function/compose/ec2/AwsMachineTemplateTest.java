@@ -165,7 +165,6 @@ final class AwsMachineTemplateTest {
                 providerConfigRef: {kind: ClusterProviderConfig, name: research}
                 machineTypes: [p4d.24xlarge]
                 image: {id: ami-0135200000000000b}
-                disks: []
                 zones: [eu-central-1a, eu-central-1b, eu-central-1c]
                 sshKey: platform
                 capacity: {model: Block, reservationId: cr-0123456789abcdef0}

@@ -87,9 +87,9 @@ final class Ec2RefusalsTest {
             "no image of the architecture",
             "pools: [{name: a, machineType: m7g.xlarge, replicas: 1}]",
             "{}",
-            "spec.version: Cloud wekeo has no image for Kubernetes 1.35 on arm64, which machine"
-                + " type m7g.xlarge needs; the platform team must add one to spec.images of the"
-                + " Cloud"),
+            "spec.version: Cloud wekeo has an image for Kubernetes 1.35.2 only for amd64 machines,"
+                + " none for machine type m7g.xlarge (arm64, no GPU); the platform team must add"
+                + " images to spec.images of the Cloud"),
         new Row(
             "a type the Cloud has not",
             "controlPlane: {machineType: m6i.xlarg}",
@@ -149,8 +149,8 @@ final class Ec2RefusalsTest {
             "network: {existing: {network: {id: vpc-01234567}, subnets: [sub-01234567]}}",
             "{}",
             path
-                + ".subnets[0]: \"sub-01234567\" is not the id of a subnet on EC2, such as"
-                + " subnet-0123456789abcdef0; write one"),
+                + ".subnets[0]: \"sub-01234567\" is not allowed; it must be the id of a subnet on"
+                + " EC2, such as subnet-0123456789abcdef0"),
         new Row(
             "OpenStack's subnet",
             "network: {existing: {network: {id: vpc-01234567}, subnets: [subnet-01234567], subnet:"
@@ -229,14 +229,14 @@ final class Ec2RefusalsTest {
         pool(
             "a type that wants to know more",
             "rootDisk: {size: 50Gi, type: io2}",
-            "rootDisk.type: \"io2\" is no volume type of EC2 that can be had here; did you mean"
-                + " gp2?"),
+            "rootDisk.type: \"io2\" is no volume type of EC2 that can be had here; there are gp2,"
+                + " gp3 and standard"),
         new Row(
             "a type of another cloud, for etcd",
             "controlPlane: {etcd: {disk: {size: 20Gi, type: ssd}}}",
             "{}",
             "spec.controlPlane.etcd.disk.type: \"ssd\" is no volume type of EC2 that can be had"
-                + " here; there are gp2, gp3, sc1, st1, standard"),
+                + " here; there are gp2, gp3, sc1, st1 and standard"),
         new Row(
             "a type of another cloud, for volumes of pods",
             "addons: {volumes: {type: gp4}}",
