@@ -24,6 +24,6 @@ public record CloudNetwork(
         List<String> dnsServers,
     @Doc(
             "Load balancer of the cloud: OVN or Amphora (Octavia's providers), or None when it has"
-                + " none.")
+                + " none. On EC2 it is NLB, whatever stands here.")
         @Default("\"Amphora\"")
         LoadBalancer loadBalancer) {}

@@ -4,5 +4,6 @@ package dev.isobar.apis.compute;
 public enum LoadBalancer {
   OVN,
   Amphora,
+  NLB,
   None
 }

@@ -11,7 +11,7 @@ import dev.isobar.apis.schema.Length;
 public record WorkloadCredentials(
     @Doc(
             "The Secret. OpenStack: key clouds.yaml, and cacert when the cloud's certificate needs"
-                + " it.")
+                + " it. EC2 has none: machines act with their instance profiles.")
         SecretRef secretRef,
     @Doc("Entry of clouds.yaml.") @Default("\"openstack\"") @Length(min = 1, max = 253)
         String cloudName) {

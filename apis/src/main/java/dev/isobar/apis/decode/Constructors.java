@@ -161,7 +161,9 @@ final class Constructors {
       case "dev.isobar.apis.compute.CloudStatus$Quota" ->
           values -> new CloudStatus.Quota(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.ClusterApi" ->
-          values -> new ClusterApi(at(values, 0), at(values, 1));
+          values -> new ClusterApi(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.ClusterApi$InstanceProfiles" ->
+          values -> new ClusterApi.InstanceProfiles(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.ClusterProviderConfig" ->
           values -> new ClusterProviderConfig(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.ClusterProviderConfigSpec" ->
@@ -413,7 +415,9 @@ final class Constructors {
                   at(values, 7),
                   at(values, 8),
                   at(values, 9),
-                  at(values, 10));
+                  at(values, 10),
+                  at(values, 11),
+                  at(values, 12));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus" ->
           values ->
               new GpuMachineStatus(
@@ -478,7 +482,7 @@ final class Constructors {
       case "dev.isobar.apis.platform.Etcd" ->
           values -> new Etcd(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.ExistingNetwork" ->
-          values -> new ExistingNetwork(at(values, 0), at(values, 1), at(values, 2));
+          values -> new ExistingNetwork(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.ExtraAddon" ->
           values ->
               new ExtraAddon(
@@ -590,7 +594,8 @@ final class Constructors {
                   at(values, 11),
                   at(values, 12),
                   at(values, 13),
-                  at(values, 14));
+                  at(values, 14),
+                  at(values, 15));
       case "dev.isobar.apis.platform.PoolState" ->
           values ->
               new PoolState(

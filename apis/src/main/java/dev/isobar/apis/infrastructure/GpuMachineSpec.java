@@ -1,5 +1,6 @@
 package dev.isobar.apis.infrastructure;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.platform.DataDisk;
@@ -37,6 +38,10 @@ public record GpuMachineSpec(
     @Doc("Name of an existing server group (OpenStack) or placement group (EC2).")
         @Length(min = 1, max = 255)
         Optional<String> placementGroup,
+    @Doc("How the machine is paid for (EC2); by use when left out.")
+        Optional<CapacityChoice> capacity,
+    @Doc("Name of the instance profile (EC2).") @Length(min = 1, max = 128)
+        Optional<String> instanceProfile,
     @Doc("Tags of the machine.") @Items(max = 40) @Default("{}") Map<String, String> tags,
     @Doc(
             "What the node must offer before the machine counts as ready, by resource name:"

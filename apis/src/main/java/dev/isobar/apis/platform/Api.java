@@ -18,17 +18,17 @@ import java.util.Optional;
 @Doc("How the Kubernetes API is reached.")
 public record Api(
     @Doc(
-            "Load balancer in front of the control plane: OVN or Amphora; the Cloud's when left"
-                + " out. None: the first control plane machine is reached directly, which only"
-                + " suits one replica and needs publicAddress.")
+            "Load balancer in front of the control plane: OVN or Amphora, NLB on EC2; the Cloud's"
+                + " when left out. None: the first control plane machine is reached directly, which"
+                + " only suits one replica and needs publicAddress.")
         @Fixed(instead = "make a new cluster and move the work there")
         Optional<LoadBalancer> loadBalancer,
     @Doc(
             "Addresses that may reach the API; all when empty. Cluster API and Sveltos work through"
                 + " the API, so those of the management cluster must be among them, in this list or"
                 + " in managementCidrs of the platform team's settings; else the cluster never"
-                + " becomes ready. Needs the load balancer Amphora: OVN cannot keep addresses"
-                + " out.")
+                + " becomes ready. Needs the load balancer Amphora or NLB: OVN cannot keep"
+                + " addresses out.")
         @Distinct
         @Items(max = 64)
         @Default("[]")
@@ -48,7 +48,7 @@ public record Api(
     @Doc(
             "Port of the API, on the load balancer and on the machines of the control plane alike:"
                 + " none that something else on them has, such as 22, 2379, 10250 or 30000 to"
-                + " 32767.")
+                + " 32767. Always 6443 on EC2.")
         @Default("6443")
         @Min(1)
         @Max(65535)

@@ -38,7 +38,9 @@ public record ControlPlane(
     @Doc("Machine type of the Cloud, of at least 2 CPUs and 1700Mi of memory.")
         @Length(min = 1, max = 255)
         Optional<String> machineType,
-    @Doc("Zones of the Cloud to spread over; all that have the machine type when empty.")
+    @Doc(
+            "Zones of the Cloud to spread over; all that have the machine type when empty. On EC2"
+                + " they are always all zones of the network.")
         @Distinct
         @Items(max = 16)
         @Default("[]")
@@ -71,7 +73,9 @@ public record ControlPlane(
         @Items(max = 64)
         @Default("{}")
         Map<String, String> apiServerFlags,
-    @Doc("Name of an existing server group (OpenStack) that keeps the machines on different hosts.")
+    @Doc(
+            "Name of an existing server group (OpenStack) or placement group (EC2) that keeps the"
+                + " machines on different hosts.")
         @Length(min = 1, max = 255)
         Optional<String> serverGroup,
     @Doc("How long pods of a machine that goes away may take to leave; at least 1s.")

@@ -1,5 +1,6 @@
 package dev.isobar.apis.platform;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.schema.Default;
 import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
@@ -55,8 +56,11 @@ public record Pool(
         Optional<Gpu> gpu,
     @Doc("Root disk; the machine type's own disk when left out.") Optional<Disk> rootDisk,
     @Doc("Additional disks.") @Key("name") @Items(max = 8) @Default("[]") List<DataDisk> disks,
-    @Doc("Name of an existing server group (OpenStack).") @Length(min = 1, max = 255)
+    @Doc("Name of an existing server group (OpenStack) or placement group (EC2).")
+        @Length(min = 1, max = 255)
         Optional<String> serverGroup,
+    @Doc("How the machines are paid for (EC2); by use when left out.")
+        Optional<CapacityChoice> capacity,
     @Doc(
             "How long pods of a node that goes away may take to leave; at least 1s, on GPU pools at"
                 + " least the longest session. Default: 5m for CPU pools, 24h for GPU pools.")

@@ -33,6 +33,7 @@ record ApiObjects(Random random) {
           "docker.io",
           "1g.10gb",
           "1/8",
+          "subnet-01234567",
           "CUSTOM_NVIDIA_A100",
           "1g.10gb+me",
           "/var/lib/scratch",

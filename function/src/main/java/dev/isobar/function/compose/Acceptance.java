@@ -32,6 +32,9 @@ final class Acceptance {
 
   private static final int LONGEST = 1000;
 
+  /** Load balancers that can keep addresses out. */
+  private static final Set<LoadBalancer> CLOSING = Set.of(LoadBalancer.Amphora, LoadBalancer.NLB);
+
   /** Types that core writes itself. */
   private static final Set<String> OF_CORE =
       Set.of("Ready", "Synced", "Healthy", "UpToDate", "Responsive");
@@ -41,7 +44,7 @@ final class Acceptance {
   /** Accepts the claim; with a word on who else must reach the API where others are kept out. */
   static Condition accepted(ClusterPlan plan) {
     boolean silent =
-        plan.controlPlane().loadBalancer() == LoadBalancer.Amphora
+        CLOSING.contains(plan.controlPlane().loadBalancer())
             && !plan.spec().network().api().allowedCidrs().isEmpty()
             && plan.spec().network().api().allowedCidrs().stream().noneMatch(Acceptance::all)
             && plan.settings().managementCidrs().isEmpty();

@@ -6,6 +6,7 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.ControlPlaneObject;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.ec2.AwsObjects;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.openstack.OpenStackObjects;
 import dev.isobar.function.compose.plan.ClusterId;
@@ -49,8 +50,8 @@ final class ClusterLookup {
   }
 
   /**
-   * What core must look up. The Cloud is known when the cluster has been found; from then on they
-   * stay the same.
+   * What core must look up. The Cloud and the kind of the infrastructure are known when the cluster
+   * has been found; from then on they stay the same.
    */
   List<Requirement> requirements() {
     if (claim.isEmpty()) {
@@ -74,13 +75,11 @@ final class ClusterLookup {
             "KubeadmControlPlane",
             ControlPlaneObject.name(clusterId),
             space));
-    all.add(
-        named(
-            INFRASTRUCTURE,
-            OpenStackObjects.GROUP + "/" + apiVersion(),
-            OpenStackObjects.CLUSTER_KIND,
-            clusterId.cluster(),
-            space));
+    required(CAPI)
+        .at("spec", "infrastructureRef", "kind")
+        .text()
+        .ifPresent(kind ->
+            all.add(named(INFRASTRUCTURE, infrastructure(kind), kind, clusterId.cluster(), space)));
     all.add(
         new Requirement(
             SUMMARIES,
@@ -92,9 +91,13 @@ final class ClusterLookup {
     return all;
   }
 
-  /** The API version of the OpenStack kinds, as the settings have it. */
-  private String apiVersion() {
-    return request.input().at("openStackApiVersion").text().orElse("v1beta1");
+  /** The API version of a cluster's infrastructure; of the OpenStack kinds the settings have it. */
+  private String infrastructure(String kind) {
+    return kind.equals(AwsObjects.CLUSTER_KIND)
+        ? AwsObjects.API_VERSION
+        : OpenStackObjects.GROUP
+            + "/"
+            + request.input().at("openStackApiVersion").text().orElse("v1beta1");
   }
 
   private static Requirement named(

@@ -186,7 +186,7 @@ final class Conditions {
   }
 
   private Condition addons() {
-    if (plan.cloud().spec().workloadCredentials().isEmpty()) {
+    if (!plan.cloud().lendsRights()) {
       return condition(
           "AddonsReady",
           false,

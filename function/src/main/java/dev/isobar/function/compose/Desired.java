@@ -9,11 +9,10 @@ import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.ClusterObject;
 import dev.isobar.function.compose.capi.ControlPlaneObject;
 import dev.isobar.function.compose.capi.HealthCheckObject;
+import dev.isobar.function.compose.capi.InfrastructureProvider;
+import dev.isobar.function.compose.capi.MachineTemplates;
 import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
-import dev.isobar.function.compose.openstack.ClusterInfrastructure;
-import dev.isobar.function.compose.openstack.MachineTemplate;
-import dev.isobar.function.compose.openstack.OpenStackObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
@@ -88,19 +87,20 @@ record Desired(
       ClusterPlan plan,
       ObservedCluster observed,
       SortedMap<String, SortedMap<String, Object>> objects) {
-    objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, OpenStackObjects.CLUSTER_KIND));
-    objects.put(Keys.INFRASTRUCTURE, ClusterInfrastructure.of(plan, observed));
+    InfrastructureProvider provider = InfrastructureProviders.of(plan);
+    objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, provider.clusterKind()));
+    objects.put(Keys.INFRASTRUCTURE, provider.cluster(plan, observed));
     Fields template =
         CapiObjects.ref(
-            OpenStackObjects.GROUP,
-            OpenStackObjects.TEMPLATE_KIND,
-            MachineTemplate.controlPlaneName(plan));
+            CapiObjects.INFRASTRUCTURE,
+            provider.templateKind(),
+            MachineTemplates.controlPlaneName(plan));
     objects.put(
         Keys.CONTROL_PLANE,
-        ControlPlaneObject.of(plan, observed, PoolObjects.registration(plan, observed), template));
+        ControlPlaneObject.of(plan, observed, provider.registration(plan, observed), template));
     objects.put(
         Keys.controlPlaneTemplate(plan.controlPlane().templateHash()),
-        MachineTemplate.controlPlane(plan));
+        provider.controlPlaneTemplate(plan));
     var check = plan.spec().controlPlane().healthCheck();
     if (check.enabled()) {
       objects.put(

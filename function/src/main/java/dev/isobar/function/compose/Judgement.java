@@ -58,7 +58,7 @@ record Judgement(
             observed.cluster()),
         HeadCount.of(plan, desired, observed, composite),
         pools.renewals(),
-        plan.cloud().spec().workloadCredentials().isPresent(),
+        plan.cloud().lendsRights(),
         ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
   }
 

@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.BootstrapObject;
 import dev.isobar.function.compose.capi.GpuMachineTemplateObject;
+import dev.isobar.function.compose.capi.MachineTemplates;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -85,7 +86,7 @@ record NodeGpus(
         earlier(
                 pool,
                 GpuMachineTemplateObject.KIND,
-                GpuMachineTemplateObject.name(plan, pool),
+                MachineTemplates.poolName(plan, pool),
                 observed)
             .map(machine -> counts(machine.at("spec", "template", "spec").at("expectedResources")))
             .orElseGet(() -> told.layout.equals(layout) ? told.resources : Map.of());

@@ -9,10 +9,8 @@ import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.DeploymentObject;
 import dev.isobar.function.compose.capi.GpuMachineTemplateObject;
 import dev.isobar.function.compose.capi.HealthCheckObject;
-import dev.isobar.function.compose.capi.Registration;
-import dev.isobar.function.compose.openstack.Conversion;
-import dev.isobar.function.compose.openstack.MachineTemplate;
-import dev.isobar.function.compose.openstack.OpenStackObjects;
+import dev.isobar.function.compose.capi.InfrastructureProvider;
+import dev.isobar.function.compose.capi.MachineTemplates;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
@@ -25,8 +23,6 @@ import java.util.TreeSet;
 
 /** The objects of pools: templates, MachineDeployments and what checks their machines. */
 final class PoolObjects {
-  private static final String GPU_TEMPLATES = GpuMachineTemplateObject.GROUP;
-
   private PoolObjects() {}
 
   /** Adds the objects of a pool. */
@@ -39,24 +35,20 @@ final class PoolObjects {
       StandingPool.add(pool, observed, objects);
       return;
     }
+    InfrastructureProvider provider = InfrastructureProviders.of(plan);
     Fields template =
-        pool.ownMachines()
-            ? CapiObjects.ref(
-                GPU_TEMPLATES,
-                GpuMachineTemplateObject.KIND,
-                GpuMachineTemplateObject.name(plan, pool))
-            : CapiObjects.ref(
-                OpenStackObjects.GROUP,
-                OpenStackObjects.TEMPLATE_KIND,
-                MachineTemplate.poolName(plan, pool));
+        CapiObjects.ref(
+            pool.ownMachines() ? GpuMachineTemplateObject.GROUP : CapiObjects.INFRASTRUCTURE,
+            pool.ownMachines() ? GpuMachineTemplateObject.KIND : provider.templateKind(),
+            MachineTemplates.poolName(plan, pool));
     objects.put(
         Keys.machines(pool.name(), pool.machineHash()),
         pool.ownMachines()
             ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
-            : MachineTemplate.pool(plan, pool));
+            : provider.poolTemplate(plan, pool));
     objects.put(
         Keys.bootstrap(pool.name(), pool.bootstrapHash()),
-        BootstrapObject.of(plan, pool, registration(plan, observed)));
+        BootstrapObject.of(plan, pool, provider.registration(plan, observed)));
     for (PoolPlan.Share share : pool.shares()) {
       SortedMap<String, Object> deployment = DeploymentObject.of(plan, pool, share, template);
       Tree seen = observed.resource(pool.key(share));
@@ -96,17 +88,6 @@ final class PoolObjects {
         : deployment;
   }
 
-  /**
-   * The Cloud's region may be spelled anew, but nodes must go on spelling it as the infrastructure
-   * does.
-   */
-  static Registration registration(ClusterPlan plan, ObservedCluster observed) {
-    Tree identity = observed.infrastructure().at("spec", "identityRef");
-    String region =
-        identity.at("region").text().orElse(identity.exists() ? "" : plan.cloud().spec().region());
-    return Registration.openStack(region);
-  }
-
   private static ProviderConfigRef providerConfig(ClusterPlan plan) {
     return plan.cloud()
         .spec()
@@ -136,7 +117,7 @@ final class PoolObjects {
 
   /** A template as it is, in the API version of the installation. */
   static SortedMap<String, Object> asItIs(ClusterPlan plan, Tree template) {
-    return Conversion.template(Retention.asMade(template), OpenStackObjects.apiVersion(plan));
+    return InfrastructureProviders.of(plan).inVersion(plan, Retention.asMade(template));
   }
 
   /** The composition resource names of what has nodes of a pool. */

@@ -21,7 +21,11 @@ import java.util.TreeMap;
  */
 final class Retention {
   private static final Set<String> TEMPLATES =
-      Set.of("OpenStackMachineTemplate", "GpuMachineTemplate", "KubeadmConfigTemplate");
+      Set.of(
+          "AWSMachineTemplate",
+          "GpuMachineTemplate",
+          "KubeadmConfigTemplate",
+          "OpenStackMachineTemplate");
 
   private static final List<String> LABELS = List.of("isobar.dev/", Marks.CAPI_CLUSTER);
   private static final List<String> ANNOTATIONS = List.of("isobar.dev/");

@@ -20,12 +20,6 @@ final class ClaimRefusalsTest {
   static Stream<Row> clouds() {
     return Stream.of(
         new Row(
-            "another provider",
-            "{}",
-            "{provider: EC2, clusterApi: {identityRef: {kind: AWSClusterRoleIdentity}}}",
-            "spec.cloud: Cloud wekeo is of provider EC2, which this release cannot build on; choose"
-                + " a Cloud of provider OpenStack"),
-        new Row(
             "no managed control plane",
             "controlPlane: {kind: Managed}",
             "{}",

@@ -9,8 +9,10 @@ import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.Chart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All add-ons of a cluster, in the order they are listed to users. */
 public final class AddonList {
@@ -24,8 +26,7 @@ public final class AddonList {
   public static List<Addon> of(ClusterPlan plan, GpuNodes gpuNodes) {
     List<Addon> addons = new ArrayList<>();
     PodNetwork.of(plan).ifPresent(addons::add);
-    CloudController.of(plan).ifPresent(addons::add);
-    CloudVolumes.of(plan).ifPresent(addons::add);
+    addons.addAll(ofCloud(plan));
     Services.metricsServer(plan).ifPresent(addons::add);
     Services.monitoring(plan).ifPresent(addons::add);
     Services.certManager(plan).ifPresent(addons::add);
@@ -35,6 +36,16 @@ public final class AddonList {
     }
     plan.spec().addons().extra().forEach(extra -> addons.add(extra(plan, extra)));
     return addons;
+  }
+
+  private static List<Addon> ofCloud(ClusterPlan plan) {
+    return switch (plan.cloud().spec().provider()) {
+      case OpenStack ->
+          Stream.of(CloudController.of(plan), CloudVolumes.of(plan))
+              .flatMap(Optional::stream)
+              .toList();
+      case EC2 -> List.of(AwsCloudController.of(plan), EbsVolumes.of(plan));
+    };
   }
 
   /** What pods that need a network wait for; nothing when the claim brings its own. */

@@ -4,6 +4,7 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.settings.Settings.ChartOverride;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.sveltos.Chart;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,6 +28,8 @@ public final class Charts {
   static final String CALICO = "tigera-operator";
   static final String CLOUD_CONTROLLER = "openstack-cloud-controller-manager";
   static final String CINDER = "openstack-cinder-csi";
+  static final String AWS_CLOUD_CONTROLLER = "aws-cloud-controller-manager";
+  static final String EBS = "aws-ebs-csi-driver";
 
   private static final String CLOUD_PROVIDER =
       "https://kubernetes.github.io/cloud-provider-openstack";
@@ -36,6 +39,11 @@ public final class Charts {
 
   /** Charts of cloud-provider-openstack by Kubernetes minor: cloud controller, volumes. */
   private static final SortedMap<Integer, String[]> OPENSTACK = new TreeMap<>();
+
+  /** Releases of AWS's cloud controller by Kubernetes minor; its chart knows of one alone. */
+  private static final SortedMap<Integer, String> AWS =
+      new TreeMap<>(
+          Map.of(31, "v1.31.9", 32, "v1.32.8", 33, "v1.33.4", 34, "v1.34.3", 35, "v1.35.2"));
 
   static {
     pin(AddonName.CNI, "https://helm.cilium.io", "cilium", "1.19.6", "cilium", "kube-system");
@@ -54,6 +62,20 @@ public final class Charts {
         "cloud-controller",
         "kube-system");
     pin(AddonName.VOLUMES, CLOUD_PROVIDER, CINDER, "", "volumes", "kube-system");
+    pin(
+        AddonName.CLOUD_CONTROLLER,
+        "https://kubernetes.github.io/cloud-provider-aws",
+        AWS_CLOUD_CONTROLLER,
+        "0.0.11",
+        "cloud-controller",
+        "kube-system");
+    pin(
+        AddonName.VOLUMES,
+        "https://kubernetes-sigs.github.io/aws-ebs-csi-driver",
+        EBS,
+        "2.64.0",
+        "volumes",
+        "kube-system");
     pin(
         AddonName.METRICS_SERVER,
         "https://kubernetes-sigs.github.io/metrics-server",
@@ -145,6 +167,11 @@ public final class Charts {
     int nearest = Math.clamp(minor, OPENSTACK.firstKey(), OPENSTACK.lastKey());
     String[] versions = OPENSTACK.getOrDefault(nearest, new String[] {"", ""});
     return chart(name, settings, versions[name.equals(CINDER) ? 1 : 0]);
+  }
+
+  /** The release of AWS's cloud controller for a Kubernetes minor; the nearest one there is. */
+  static String awsController(int minor) {
+    return AWS.getOrDefault(Math.clamp(minor, AWS.firstKey(), AWS.lastKey()), "");
   }
 
   private static Chart chart(String name, Settings settings, String version) {

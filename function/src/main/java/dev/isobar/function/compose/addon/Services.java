@@ -61,7 +61,7 @@ final class Services {
     for (String kind : List.of("serviceMonitor", "podMonitor", "rule", "probe", "scrapeConfig")) {
       selectors.set(kind + "SelectorNilUsesHelmValues", false);
     }
-    boolean volumes = plan.cloud().spec().workloadCredentials().isPresent();
+    boolean volumes = plan.cloud().lendsRights();
     if (volumes) {
       Fields claim =
           Fields.with("accessModes", List.of("ReadWriteOnce"))

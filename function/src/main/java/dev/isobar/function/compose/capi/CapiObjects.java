@@ -10,6 +10,9 @@ public final class CapiObjects {
   /** Version of the core, bootstrap and control plane kinds. */
   public static final String VERSION = "v1beta2";
 
+  /** The group of the kinds of Cluster API's own providers for clouds. */
+  public static final String INFRASTRUCTURE = "infrastructure.cluster.x-k8s.io";
+
   static final String CORE = "cluster.x-k8s.io";
   static final String BOOTSTRAP = "bootstrap.cluster.x-k8s.io";
   static final String CONTROL_PLANE = "controlplane.cluster.x-k8s.io";

@@ -32,7 +32,7 @@ public final class ClusterObject {
                     ControlPlaneObject.name(plan)))
             .set(
                 "infrastructureRef",
-                CapiObjects.ref("infrastructure.cluster.x-k8s.io", infrastructureKind, name));
+                CapiObjects.ref(CapiObjects.INFRASTRUCTURE, infrastructureKind, name));
     if (plan.spec().paused()) {
       spec.set("paused", true);
     }

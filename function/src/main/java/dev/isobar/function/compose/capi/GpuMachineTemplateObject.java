@@ -1,14 +1,12 @@
 package dev.isobar.function.compose.capi;
 
+import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineSpec;
-import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
-import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterPlan;
-import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.Collections;
 import java.util.List;
@@ -29,18 +27,9 @@ public final class GpuMachineTemplateObject {
 
   private GpuMachineTemplateObject() {}
 
-  /** The template's name; it ends in the content hash, because a template never changes. */
-  public static String name(ClusterPlan plan, PoolPlan pool) {
-    return Names.part(plan.id().cluster(), pool.name(), pool.machineHash());
-  }
-
   /** The GpuMachineTemplate. */
   public static SortedMap<String, Object> of(
       ClusterPlan plan, PoolPlan pool, ProviderConfigRef config) {
-    // Nova takes no slashes in tags and metadata.
-    var tags = new TreeMap<String, String>();
-    tags.put("isobar-cluster", plan.id().cluster());
-    tags.put("isobar-pool", pool.name());
     var machine =
         new GpuMachineSpec(
             Optional.empty(),
@@ -50,22 +39,36 @@ public final class GpuMachineTemplateObject {
             pool.pool().rootDisk(),
             pool.pool().disks(),
             zones(plan, pool),
-            plan.spec().nodes().sshKey().or(() -> plan.cloud().spec().sshKey()),
+            MachineTemplates.sshKey(plan),
             pool.pool().serverGroup(),
-            tags,
+            pool.pool().capacity(),
+            instanceProfile(plan),
+            tags(plan, pool),
             pool.gpu().map(GpuPlan::resources).orElseGet(Collections::emptySortedMap));
-    var object =
-        CapiObjects.of(GROUP + "/" + VERSION, KIND, plan.id(), name(plan, pool))
-            .label(Marks.POOL, pool.name())
-            .annotation(Marks.ARCHITECTURE, pool.image().architecture().name())
-            .spec(Fields.with("template", Fields.with("spec", Encoder.everything(machine))));
-    plan.spec()
-        .imageRevision()
-        .ifPresent(revision -> object.annotation(Marks.IMAGE_REVISION, revision));
-    return object.map();
+    return MachineTemplates.pool(
+        plan, pool, GROUP + "/" + VERSION, KIND, Encoder.everything(machine));
   }
 
   private static List<String> zones(ClusterPlan plan, PoolPlan pool) {
     return pool.pool().zones().isEmpty() ? plan.cloud().zones() : pool.pool().zones();
+  }
+
+  private static Optional<String> instanceProfile(ClusterPlan plan) {
+    return onEc2(plan) ? Optional.of(plan.cloud().instanceProfiles().nodes()) : Optional.empty();
+  }
+
+  /** Nova takes no slashes in tags and metadata; EC2's cloud controller looks for one with them. */
+  private static SortedMap<String, String> tags(ClusterPlan plan, PoolPlan pool) {
+    var tags = new TreeMap<String, String>();
+    tags.put("isobar-cluster", plan.id().cluster());
+    tags.put("isobar-pool", pool.name());
+    if (onEc2(plan)) {
+      tags.put("kubernetes.io/cluster/" + plan.id().cluster(), "owned");
+    }
+    return tags;
+  }
+
+  private static boolean onEc2(ClusterPlan plan) {
+    return plan.cloud().spec().provider() == CloudSpec.Provider.EC2;
   }
 }

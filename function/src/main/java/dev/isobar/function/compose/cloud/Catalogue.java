@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.CloudStatus;
+import dev.isobar.apis.compute.ClusterApi.InstanceProfiles;
 import dev.isobar.apis.compute.Image;
 import dev.isobar.apis.compute.MachineType;
 import java.util.ArrayList;
@@ -48,6 +49,22 @@ public final class Catalogue {
   /** The Cloud as its operator wrote it. */
   public CloudSpec spec() {
     return spec;
+  }
+
+  /** The instance profiles of machines on EC2. */
+  public InstanceProfiles instanceProfiles() {
+    return spec.clusterApi().instanceProfiles().orElse(InstanceProfiles.USUAL);
+  }
+
+  /**
+   * Whether clusters get what the cloud's controller and volumes act with: credentials, or on EC2
+   * the profiles of their machines.
+   */
+  public boolean lendsRights() {
+    return switch (spec.provider()) {
+      case OpenStack -> spec.workloadCredentials().isPresent();
+      case EC2 -> true;
+    };
   }
 
   /** Zones clusters may use; empty when the cloud has none that are known. */

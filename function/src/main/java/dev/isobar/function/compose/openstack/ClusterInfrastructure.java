@@ -4,7 +4,6 @@ import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.platform.Api;
 import dev.isobar.apis.platform.ExistingNetwork;
 import dev.isobar.apis.platform.Network;
-import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.CapiObjects;
@@ -16,10 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The OpenStackCluster: network, security groups and the load balancer of the Kubernetes API. */
-public final class ClusterInfrastructure {
+final class ClusterInfrastructure {
   private final ClusterPlan plan;
   private final Network network;
 
@@ -33,7 +31,7 @@ public final class ClusterInfrastructure {
    * made, so that neither a Cloud's change nor a new release of the function runs against its
    * webhook.
    */
-  public static SortedMap<String, Object> of(ClusterPlan plan, ObservedCluster observed) {
+  static SortedMap<String, Object> of(ClusterPlan plan, ObservedCluster observed) {
     var infrastructure = new ClusterInfrastructure(plan);
     Fields spec = infrastructure.spec();
     Tree seen = observed.infrastructure();
@@ -160,19 +158,7 @@ public final class ClusterInfrastructure {
     }
     return Fields.with("enabled", true)
         .set("provider", balancer.name().toLowerCase(Locale.ROOT))
-        .setUnlessEmpty("allowedCIDRs", allowed());
-  }
-
-  /** Where the claim keeps addresses out, those that make the cluster must come in. */
-  private List<String> allowed() {
-    List<Cidr> claimed = network.api().allowedCidrs();
-    return claimed.isEmpty()
-        ? List.of()
-        : Stream.concat(claimed.stream(), plan.settings().managementCidrs().stream())
-            .map(Cidr::text)
-            .distinct()
-            .sorted()
-            .toList();
+        .setUnlessEmpty("allowedCIDRs", plan.admitted());
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * provider's own conversion makes of the same fields, so that a switch of the version changes no
  * object: templates never may.
  */
-public final class Conversion {
+final class Conversion {
   private static final String GROUP = OpenStackObjects.GROUP + "/";
 
   /** Fields that only the first API version has. */
@@ -36,8 +36,7 @@ public final class Conversion {
   private Conversion() {}
 
   /** A template in the given API version; as it is when it is of another kind. */
-  public static SortedMap<String, Object> template(
-      SortedMap<String, Object> template, String apiVersion) {
+  static SortedMap<String, Object> template(SortedMap<String, Object> template, String apiVersion) {
     Tree seen = Tree.of(template);
     boolean ours =
         seen.at("kind").text().filter(OpenStackObjects.TEMPLATE_KIND::equals).isPresent();

@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.settings.Settings.OpenStackApi;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 
 /** What the OpenStack provider's objects have in common. */
@@ -15,7 +16,7 @@ public final class OpenStackObjects {
   public static final String TEMPLATE_KIND = "OpenStackMachineTemplate";
 
   /** The group of both. */
-  public static final String GROUP = "infrastructure.cluster.x-k8s.io";
+  public static final String GROUP = CapiObjects.INFRASTRUCTURE;
 
   private OpenStackObjects() {}
 

@@ -142,10 +142,10 @@ final class AddonChecks {
   private SortedSet<String> installed() {
     var installed = new TreeSet<String>();
     addons.extra().forEach(extra -> installed.add(extra.name()));
-    boolean credentials = cloud.spec().workloadCredentials().isPresent();
+    boolean rights = cloud.lendsRights();
     add(installed, AddonName.CNI, spec.network().cni() != Network.Cni.None);
-    add(installed, AddonName.CLOUD_CONTROLLER, credentials);
-    add(installed, AddonName.VOLUMES, credentials);
+    add(installed, AddonName.CLOUD_CONTROLLER, rights);
+    add(installed, AddonName.VOLUMES, rights);
     add(installed, AddonName.METRICS_SERVER, addons.metricsServer());
     add(installed, AddonName.MONITORING, addons.monitoring());
     add(installed, AddonName.CERT_MANAGER, addons.certManager());

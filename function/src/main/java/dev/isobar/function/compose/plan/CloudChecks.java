@@ -1,7 +1,6 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.CloudObject;
-import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.decode.Nearest;
@@ -13,16 +12,12 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Checks that the Cloud is of a kind that can carry the claim, and has the zones and load balancer
  * it names.
  */
 final class CloudChecks {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
   private final PlatformClusterSpec spec;
   private final Catalogue cloud;
   private final ObservedCluster observed;
@@ -43,18 +38,27 @@ final class CloudChecks {
   }
 
   void check() {
-    checkProvider();
-    checkIdentity();
-    checkCredentials();
-    checkLoadBalancer();
+    switch (cloud.spec().provider()) {
+      case OpenStack -> checkOpenStack();
+      case EC2 -> new Ec2Checks(spec, cloud, observed, mistakes).check();
+    }
+    new CapacityChecks(spec, cloud, mistakes).check();
     checkReplicas();
-    checkIds();
     checkZones(
         spec.controlPlane().zones(),
         "spec.controlPlane.zones",
         "the control plane",
         observed.controlPlaneZones());
     checkPoolZones();
+  }
+
+  private void checkOpenStack() {
+    checkKind();
+    checkIdentity();
+    checkCredentials();
+    checkLoadBalancer();
+    checkIds();
+    new ForeignFields(mistakes).checkOpenStack(spec, cloud);
   }
 
   void checkPoolZones() {
@@ -68,17 +72,8 @@ final class CloudChecks {
     }
   }
 
-  private void checkProvider() {
-    if (cloud.spec().provider() != CloudSpec.Provider.OpenStack) {
-      mistakes.add(
-          "spec.cloud",
-          "Cloud "
-              + cloud.name()
-              + " is of provider "
-              + cloud.spec().provider()
-              + ", which this release cannot build on",
-          "choose a Cloud of provider OpenStack");
-    } else if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
+  private void checkKind() {
+    if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
       mistakes.add(
           "spec.controlPlane.kind",
           "Cloud " + cloud.name() + " is of provider OpenStack, which has no managed control plane",
@@ -90,7 +85,7 @@ final class CloudChecks {
     IdentityRef.Kind kind = cloud.spec().clusterApi().identityRef().kind();
     boolean suits =
         kind == IdentityRef.Kind.OpenStackClusterIdentity || kind == IdentityRef.Kind.Secret;
-    if (cloud.spec().provider() == CloudSpec.Provider.OpenStack && !suits) {
+    if (!suits) {
       mistakes.add(
           "Cloud " + cloud.name() + ": spec.clusterApi.identityRef.kind",
           kind + " does not belong to OpenStack",
@@ -188,9 +183,6 @@ final class CloudChecks {
 
   /** OpenStack's ids are UUIDs; the provider's webhook refuses anything else with fewer words. */
   private void checkIds() {
-    if (cloud.spec().provider() != CloudSpec.Provider.OpenStack) {
-      return;
-    }
     spec.network()
         .existing()
         .ifPresent(existing -> {
@@ -206,13 +198,8 @@ final class CloudChecks {
             one -> checkId(one, "Cloud " + cloud.name() + ": spec.network.externalNetwork.id"));
   }
 
-  /** Whether a text is an id as OpenStack gives them. */
-  static boolean isId(String text) {
-    return UUID.matcher(text).matches();
-  }
-
   private void checkId(CloudObject object, String path) {
-    if (object.id().filter(id -> !isId(id)).isPresent()) {
+    if (object.id().filter(id -> !CloudIds.OPENSTACK.matches(id)).isPresent()) {
       mistakes.add(
           path,
           "\"" + object.id().orElse("") + "\" is no id of OpenStack",

@@ -1,9 +1,11 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a cluster shall be: the claim, checked, and resolved against its Cloud and what exists.
@@ -19,6 +21,21 @@ public record ClusterPlan(
     ControlPlanePlan controlPlane,
     List<PoolPlan> pools,
     List<String> gaps) {
+  /**
+   * The ranges that may reach the Kubernetes API; all when empty. Where the claim keeps addresses
+   * out, those that make the cluster must come in.
+   */
+  public List<String> admitted() {
+    List<Cidr> claimed = spec.network().api().allowedCidrs();
+    return claimed.isEmpty()
+        ? List.of()
+        : Stream.concat(claimed.stream(), settings.managementCidrs().stream())
+            .map(Cidr::text)
+            .distinct()
+            .sorted()
+            .toList();
+  }
+
   /** Whether any pool has GPUs. */
   public boolean hasGpus() {
     return pools.stream().anyMatch(pool -> pool.pool().gpu().isPresent());

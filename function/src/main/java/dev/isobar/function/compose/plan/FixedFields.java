@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.platform.ExistingNetwork;
 import dev.isobar.apis.platform.Network;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class FixedFields {
   static final String LOAD_BALANCER = "network.api.loadBalancer";
+  static final String SUBNETS = "network.existing.subnets";
 
   /** Facts of the Cloud that are kept, and that no claim has a say in. */
   static final String REGION = "cloud.region";
@@ -80,6 +82,7 @@ public final class FixedFields {
             "%s is \"%s\", which is no load balancer".formatted(field, value),
             "the platform team must set it back to what the cluster began with: "
                 + Arrays.stream(LoadBalancer.values())
+                    .filter(one -> (one == LoadBalancer.NLB) == (usual(cloud) == LoadBalancer.NLB))
                     .map(Enum::name)
                     .collect(Collectors.joining(" or ")));
       }
@@ -100,14 +103,22 @@ public final class FixedFields {
     return kept(observed, LOAD_BALANCER)
         .map(LoadBalancer::valueOf)
         .or(() -> spec.network().api().loadBalancer())
-        .orElse(cloud.spec().network().loadBalancer());
+        .orElseGet(() -> usual(cloud));
+  }
+
+  /** EC2 has one kind alone, whatever its Cloud says for want of a default of its own. */
+  private static LoadBalancer usual(Catalogue cloud) {
+    return switch (cloud.spec().provider()) {
+      case OpenStack -> cloud.spec().network().loadBalancer();
+      case EC2 -> LoadBalancer.NLB;
+    };
   }
 
   /** The balancer of Services, kept: a change would make every address of them anew. */
   static LoadBalancer serviceBalancer(Catalogue cloud, ObservedCluster observed) {
     return kept(observed, SERVICE_BALANCER)
         .map(LoadBalancer::valueOf)
-        .orElse(cloud.spec().network().loadBalancer());
+        .orElseGet(() -> usual(cloud));
   }
 
   /** The region, kept: machines bear it in their ids. */
@@ -137,7 +148,7 @@ public final class FixedFields {
     var choices = new TreeMap<String, String>();
     choices.put("cloud", spec.cloud());
     choices.put(REGION, cloud.spec().region());
-    choices.put(SERVICE_BALANCER, cloud.spec().network().loadBalancer().name());
+    choices.put(SERVICE_BALANCER, usual(cloud).name());
     choices.put("controlPlane.kind", spec.controlPlane().kind().name());
     choices.put("network.podCidr", network.podCidr().text());
     choices.put("network.serviceCidr", network.serviceCidr().text());
@@ -146,9 +157,7 @@ public final class FixedFields {
     choices.put("network.api.port", String.valueOf(network.api().port()));
     choices.put("network.api.publicAddress", String.valueOf(network.api().publicAddress()));
     choices.put("network.api.address", network.api().address().orElse(""));
-    choices.put(
-        LOAD_BALANCER,
-        network.api().loadBalancer().orElse(cloud.spec().network().loadBalancer()).name());
+    choices.put(LOAD_BALANCER, network.api().loadBalancer().orElseGet(() -> usual(cloud)).name());
     Optional<ExistingNetwork> existing = network.existing();
     choices.put(
         "network.existing.network",
@@ -159,11 +168,18 @@ public final class FixedFields {
     choices.put(
         "network.existing.router",
         existing.flatMap(ExistingNetwork::router).map(FixedFields::text).orElse(""));
+    if (cloud.spec().provider() == CloudSpec.Provider.EC2) {
+      choices.put(SUBNETS, existing.map(FixedFields::subnets).orElse(""));
+    }
     if (existing.isEmpty()) {
       choices.put("network.nodeCidr", network.nodeCidr().text());
       choices.put("network.mtu", network.mtu().map(String::valueOf).orElse(""));
     }
     return choices;
+  }
+
+  private static String subnets(ExistingNetwork existing) {
+    return existing.subnets().stream().sorted().collect(Collectors.joining(","));
   }
 
   private static String text(CloudObject object) {

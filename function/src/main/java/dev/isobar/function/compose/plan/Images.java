@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.ImagePin;
@@ -110,15 +111,37 @@ final class Images {
               + " needs",
           "the platform team must add one to spec.images of the Cloud");
     }
-    image
-        .flatMap(pin -> pin.image().id())
-        .filter(id -> !CloudChecks.isId(id))
-        .ifPresent(id ->
-            mistakes.add(
-                "Cloud " + cloud.name() + ": spec.images",
-                "image \"" + id + "\" for Kubernetes " + version.text() + " is no id of OpenStack",
-                "the platform team must write the UUID that `openstack image list` shows, or the"
-                    + " name instead"));
+    image.ifPresent(pin -> checkId(pin.image(), version));
     return image;
+  }
+
+  private void checkId(CloudObject image, KubernetesVersion version) {
+    String place = "Cloud " + cloud.name() + ": spec.images";
+    switch (cloud.spec().provider()) {
+      case OpenStack -> {
+        if (image.id().filter(id -> !CloudIds.OPENSTACK.matches(id)).isPresent()) {
+          mistakes.add(
+              place,
+              called(image, version) + " is no id of OpenStack",
+              "the platform team must write the UUID that `openstack image list` shows, or the"
+                  + " name instead");
+        }
+      }
+      case EC2 -> {
+        if (image.id().filter(CloudIds.AMI::matches).isEmpty()) {
+          mistakes.add(
+              place,
+              called(image, version) + " is no id of an AMI, and EC2 knows images by their ids",
+              "the platform team must write the id, ami-..., that `aws ec2 describe-images` shows");
+        }
+      }
+    }
+  }
+
+  private static String called(CloudObject image, KubernetesVersion version) {
+    return "image \""
+        + image.id().or(image::name).orElse("")
+        + "\" for Kubernetes "
+        + version.text();
   }
 }

@@ -66,7 +66,7 @@ public final class ObservedCluster {
     return resource(Keys.CONTROL_PLANE);
   }
 
-  /** The OpenStackCluster. */
+  /** The OpenStackCluster or AWSCluster. */
   public Tree infrastructure() {
     return resource(Keys.INFRASTRUCTURE);
   }
@@ -150,6 +150,7 @@ public final class ObservedCluster {
         .at("flavor")
         .text()
         .or(() -> machine.at("flavor", "filter", "name").text())
+        .or(() -> machine.at("instanceType").text())
         .or(() -> machine.at("machineTypes").items().stream().findFirst().flatMap(Tree::text));
   }
 
@@ -163,8 +164,9 @@ public final class ObservedCluster {
   }
 
   private static Optional<ImagePin> image(Tree template) {
-    Tree image = template.at("spec", "template", "spec", "image");
-    Optional<String> id = image.at("id").text();
+    Tree machine = template.at("spec", "template", "spec");
+    Tree image = machine.at("image");
+    Optional<String> id = image.at("id").text().or(() -> machine.at("ami", "id").text());
     Optional<String> name = image.at("name").text().or(() -> image.at("filter", "name").text());
     Architecture architecture =
         annotation(template, Marks.ARCHITECTURE)

@@ -57,6 +57,7 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
         pool.rootDisk(),
         pool.disks(),
         pool.serverGroup(),
+        pool.capacity(),
         pool.drainTimeout(),
         pool.healthCheck(),
         pool.kubelet());

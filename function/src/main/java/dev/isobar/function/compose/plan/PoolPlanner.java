@@ -136,6 +136,7 @@ final class PoolPlanner {
           content.setUnlessEmpty("rootDisk", pool.rootDisk().map(hashes::onlySet));
           content.setUnlessEmpty("disks", hashes.onlySet(pool.disks()));
           content.set("serverGroup", pool.serverGroup());
+          content.setUnlessEmpty("capacity", pool.capacity().map(hashes::onlySet));
           if (pool.gpu().isPresent()) {
             content.setUnlessEmpty("zones", pool.zones());
             content.set("partitioning", hashes.onlySet(pool.gpu().get().partitioning()));

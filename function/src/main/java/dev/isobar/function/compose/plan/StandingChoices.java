@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The choices that cannot be changed, as the objects of a cluster that exists have them: what the
- * note on its Cluster is mended from. Fields of both API versions of the OpenStack provider.
+ * note on its Cluster is mended from. Fields of both API versions of the OpenStack provider, and of
+ * the AWS provider.
  */
 final class StandingChoices {
   private final ObservedCluster observed;
@@ -27,7 +29,11 @@ final class StandingChoices {
     standing.ofCluster(observed.cluster().at("spec", "clusterNetwork"));
     standing.ofAddons();
     Tree infrastructure = observed.infrastructure().at("spec");
-    if (infrastructure.exists()) {
+    boolean onEc2 =
+        observed.infrastructure().at("kind").text().filter("AWSCluster"::equals).isPresent();
+    if (infrastructure.exists() && onEc2) {
+      standing.ofEc2(infrastructure);
+    } else if (infrastructure.exists()) {
       standing.ofApi(infrastructure);
       standing.ofNetwork(infrastructure);
       standing.ofCloud(infrastructure);
@@ -102,6 +108,36 @@ final class StandingChoices {
               .map(String::valueOf)
               .orElse(""));
     }
+  }
+
+  private void ofEc2(Tree spec) {
+    put(FixedFields.REGION, spec.at("region").text());
+    choices.put(FixedFields.LOAD_BALANCER, LoadBalancer.NLB.name());
+    choices.put(FixedFields.SERVICE_BALANCER, LoadBalancer.NLB.name());
+    boolean hidden =
+        spec.at("controlPlaneLoadBalancer", "scheme").text().filter("internal"::equals).isPresent();
+    choices.put("network.api.publicAddress", String.valueOf(!hidden));
+    choices.put("network.api.address", "");
+    Tree vpc = spec.at("network", "vpc");
+    boolean own = vpc.at("id").text().isEmpty() || owned(vpc.at("tags"));
+    if (own) {
+      put("network.nodeCidr", vpc.at("cidrBlock").text());
+    }
+    choices.put("network.existing.network", own ? "" : "id " + vpc.at("id").text().orElse(""));
+    choices.put(
+        FixedFields.SUBNETS,
+        spec.at("network", "subnets").items().stream()
+            .filter(_ -> !own)
+            .flatMap(subnet -> subnet.at("id").text().stream())
+            .sorted()
+            .collect(Collectors.joining(",")));
+  }
+
+  /** How the provider marks a VPC that it made; it writes the id of one into the same field. */
+  private static boolean owned(Tree tags) {
+    return tags.fields().stream()
+        .filter(key -> key.startsWith("sigs.k8s.io/cluster-api-provider-aws/cluster/"))
+        .anyMatch(key -> tags.at(key).text().filter("owned"::equals).isPresent());
   }
 
   /** Only where OVN serves Services are nodes open to their ports. */

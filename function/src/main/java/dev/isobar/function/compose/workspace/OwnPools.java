@@ -64,6 +64,7 @@ final class OwnPools {
         accelerator.rootDisk(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         accelerator.drainTimeout().or(() -> longest(spec)),
         standard(HealthCheck.class),
         standard(Kubelet.class));

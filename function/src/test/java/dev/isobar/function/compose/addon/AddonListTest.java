@@ -212,7 +212,7 @@ final class AddonListTest {
         new Version(
             "an add-on that is only ever one chart",
             "{}",
-            "charts: {volumes: {version: 2.35.9}}",
+            "charts: {volumes: {chart: openstack-cinder-csi, version: 2.35.9}}",
             "volumes",
             openstack + "cinder-csi 2.35.9"),
         new Version(

@@ -26,6 +26,13 @@ import org.junit.jupiter.api.Test;
 @OnControlPlane
 final class RolesTest {
   private static final String NAMESPACE = "roles";
+  private static final String ON_EC2 = "roles-ec2";
+  private static final String AWS = "infrastructure.cluster.x-k8s.io/v1beta2";
+  private static final Kind AWS_CLUSTER = new Kind(AWS, "AWSCluster");
+  private static final Kind AWS_TEMPLATE = new Kind(AWS, "AWSMachineTemplate");
+
+  /** The control plane's and those of four pools. */
+  private static final int AWS_TEMPLATES = 5;
 
   /**
    * With each ClusterSummary Sveltos also deletes the agent that it would have beside itself if it
@@ -75,6 +82,36 @@ final class RolesTest {
     for (Controller controller : CONTROLLERS) {
       assertThat(plane.controllers().process(controller).runs()).as("%s runs", controller).isTrue();
     }
+  }
+
+  /** Nobody here acts on what the AWS provider would make, but core must be able to write it. */
+  @Test
+  void coreMayWriteClustersOnEc2() throws IOException {
+    Path story = plane.project().story("ec2-gpu-lab");
+    kubernetes.makeNamespace(ON_EC2, Map.of());
+    var _ = kubernetes.apply(Files.readString(story.resolve("cloud.yaml")));
+    var _ =
+        kubernetes.apply(
+            Files.readString(story.resolve("claim.yaml"))
+                .replace("namespace: eo4eu", "namespace: " + ON_EC2));
+    Reference claim = Kind.CLAIM.named(ON_EC2, "eo-lab");
+    Tree written =
+        await.until(
+            kubernetes,
+            claim,
+            "has all its objects, or somebody may not do something",
+            seen ->
+                !refused().isEmpty()
+                    || (Conditions.is("Synced", "True").test(seen)
+                        && kubernetes.list(AWS_TEMPLATE, ON_EC2).size() == AWS_TEMPLATES));
+    assertThat(refused()).as("writes that no role allows").isEmpty();
+    String cluster = written.at("status", "clusterName").text().orElseThrow();
+    assertThat(kubernetes.find(AWS_CLUSTER.named(ON_EC2, cluster))).isPresent();
+    kubernetes.delete(claim);
+    await.untilGone(kubernetes, claim);
+    await.untilGone(kubernetes, Kind.CLUSTER.named(ON_EC2, cluster));
+    assertThat(refused()).as("writes that no role allows").isEmpty();
+    assertThat(forbidden()).as("log lines that tell of a missing right").isEmpty();
   }
 
   private Optional<Tree> cluster(Tree claim) {

@@ -187,7 +187,8 @@ final class ManagementCluster {
       case "MachineDeployment" -> withStatus(object, deployment(object, nodes(object)));
       case "MachineHealthCheck" ->
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
-      case "OpenStackCluster" -> Documents.overlay(object, Map.of("status", Map.of("ready", true)));
+      case "AWSCluster", "OpenStackCluster" ->
+          Documents.overlay(object, Map.of("status", Map.of("ready", true)));
       default -> object;
     };
   }

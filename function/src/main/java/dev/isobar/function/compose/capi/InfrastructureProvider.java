@@ -1,0 +1,37 @@
+package dev.isobar.function.compose.capi;
+
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolPlan;
+import java.util.SortedMap;
+
+/**
+ * What Cluster API's provider for a kind of cloud contributes to a cluster: objects of its own
+ * kinds, and how nodes of that cloud join. All else is alike on every cloud. Implementations keep
+ * nothing.
+ */
+public interface InfrastructureProvider {
+  /** The kind of the cloud's side of a cluster. */
+  String clusterKind();
+
+  /** The kind of its machine templates. */
+  String templateKind();
+
+  /** The cloud's side of the cluster; what its webhook forbids to change is as it was made. */
+  SortedMap<String, Object> cluster(ClusterPlan plan, ObservedCluster observed);
+
+  /** The machine template of the control plane; {@link MachineTemplates} names it. */
+  SortedMap<String, Object> controlPlaneTemplate(ClusterPlan plan);
+
+  /** The machine template of a pool; {@link MachineTemplates} names it. */
+  SortedMap<String, Object> poolTemplate(ClusterPlan plan, PoolPlan pool);
+
+  /**
+   * A template that exists, in the API version of the installation; one of another provider's kinds
+   * as it is.
+   */
+  SortedMap<String, Object> inVersion(ClusterPlan plan, SortedMap<String, Object> template);
+
+  /** How nodes join. */
+  Registration registration(ClusterPlan plan, ObservedCluster observed);
+}

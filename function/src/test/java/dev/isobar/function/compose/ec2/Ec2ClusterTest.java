@@ -1,0 +1,249 @@
+package dev.isobar.function.compose.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ManagementCluster;
+import dev.isobar.function.compose.Manifest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The parts of a cluster on EC2 that its provider's objects are not: nodes, add-ons, its life. */
+final class Ec2ClusterTest {
+  private static final String POOL =
+      "pools: [{name: a, machineType: m6i.2xlarge, autoscale: {min: 0, max: 4}, zones:"
+          + " [eu-central-1a]}]";
+
+  private static final String SUFFIX =
+      "; set it back, or make a new cluster and move the work there";
+
+  private static Tree composed(ManagementCluster cluster, String key) {
+    return Tree.of(cluster.composed(key));
+  }
+
+  private static String key(ManagementCluster cluster, String prefix) {
+    return cluster.keys().stream().filter(one -> one.startsWith(prefix)).findFirst().orElseThrow();
+  }
+
+  /** The cloud controller finds machines by the names of their nodes, and writes their ids. */
+  @Test
+  void nodesAreCalledByTheirPrivateNamesAndBearNoId() {
+    ManagementCluster cluster = Ec2Lab.with(POOL);
+    Object registration =
+        Manifest.plain(
+            """
+            name: '{{ ds.meta_data.local_hostname }}'
+            kubeletExtraArgs:
+            - {name: cloud-provider, value: external}
+            - {name: node-labels, value: isobar.dev/pool=a}
+            """);
+    assertThat(
+            composed(cluster, key(cluster, "pool.a.bootstrap."))
+                .at("spec", "template", "spec", "joinConfiguration")
+                .at("nodeRegistration")
+                .plain())
+        .isEqualTo(registration);
+  }
+
+  @Test
+  void clusterAndControlPlaneReferToWhatTheirProviderMakes() {
+    ManagementCluster cluster = Ec2Lab.with("{}");
+    assertThat(composed(cluster, "cluster").at("spec", "infrastructureRef").plain())
+        .isEqualTo(
+            Manifest.plain(
+                "{apiGroup: infrastructure.cluster.x-k8s.io, kind: AWSCluster, name:"
+                    + " eo-lab-f4bd8}"));
+    assertThat(
+            composed(cluster, "control-plane")
+                .at("spec", "machineTemplate", "spec", "infrastructureRef")
+                .at("kind")
+                .text())
+        .contains("AWSMachineTemplate");
+  }
+
+  @Test
+  void aPoolScalesFromNothingInItsZone() {
+    Tree deployment = composed(Ec2Lab.with(POOL), "pool.a");
+    assertThat(deployment.at("spec", "template", "spec", "failureDomain").text())
+        .contains("eu-central-1a");
+    Tree annotations = deployment.at("metadata", "annotations");
+    String capacity = "capacity.cluster-autoscaler.kubernetes.io/";
+    assertThat(
+            List.of(
+                annotations.at(capacity + "cpu").text().orElse(""),
+                annotations.at(capacity + "memory").text().orElse(""),
+                annotations.at(capacity + "labels").text().orElse("")))
+        .containsExactly(
+            "8",
+            "32Gi",
+            "isobar.dev/pool=a,kubernetes.io/arch=amd64,kubernetes.io/os=linux,"
+                + "topology.kubernetes.io/zone=eu-central-1a");
+  }
+
+  record Chart(String addon, String claim, String chart, String values) {}
+
+  static Stream<Chart> charts() {
+    return Stream.of(
+        new Chart(
+            "cloud-controller",
+            "version: '1.34'",
+            "https://kubernetes.github.io/cloud-provider-aws aws-cloud-controller-manager 0.0.11",
+            """
+            args: [--v=2, --cloud-provider=aws, --cluster-name=eo-lab-f4bd8, --configure-cloud-routes=false]
+            image: {tag: v1.34.3}
+            hostNetworking: true
+            nodeSelector: {node-role.kubernetes.io/control-plane: ''}
+            tolerations:
+            - {key: node.cloudprovider.kubernetes.io/uninitialized, operator: Exists, effect: NoSchedule}
+            - {key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}
+            - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoSchedule}
+            """),
+        new Chart(
+            "volumes",
+            "{controlPlane: {replicas: 1}, addons: {volumes: {reclaim: Retain}}}",
+            "https://kubernetes-sigs.github.io/aws-ebs-csi-driver aws-ebs-csi-driver 2.64.0",
+            """
+            controller:
+              region: eu-central-1
+              k8sTagClusterId: eo-lab-f4bd8
+              replicaCount: 1
+              nodeSelector: {node-role.kubernetes.io/control-plane: ''}
+              tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}]
+            node: {tolerateAllTaints: true}
+            storageClasses:
+            - name: ebs
+              annotations: {storageclass.kubernetes.io/is-default-class: 'true'}
+              parameters: {encrypted: 'true', type: gp3}
+              reclaimPolicy: Retain
+              allowVolumeExpansion: true
+              volumeBindingMode: WaitForFirstConsumer
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource("charts")
+  void addonsAreThoseOfTheCloud(Chart row) {
+    Tree release =
+        composed(Ec2Lab.with(row.claim), "addon." + row.addon)
+            .at("spec", "helmCharts")
+            .items()
+            .getFirst();
+    assertThat(
+            release.at("repositoryURL").text().orElse("")
+                + " "
+                + release.at("chartName").text().orElse("").replaceAll("^isobar-[0-9a-f]{8}/", "")
+                + " "
+                + release.at("chartVersion").text().orElse(""))
+        .isEqualTo(row.chart);
+    assertThat(Manifest.plain(release.at("values").text().orElse("")))
+        .isEqualTo(Manifest.plain(row.values));
+  }
+
+  /** Nothing of credentials: neither objects that are filled with them, nor a guard of a Secret. */
+  @Test
+  void noObjectIsAboutCredentials() {
+    assertThat(Ec2Lab.with(POOL).keys())
+        .noneMatch(
+            key -> key.contains("credentials") || key.equals("addon.cloud-controller.config"));
+  }
+
+  @Test
+  void comesToRestAndIsReady() {
+    ManagementCluster cluster = Ec2Lab.with(POOL);
+    cluster.settle();
+    var first = cluster.composed();
+    assertThat(first.conditions())
+        .filteredOn(one -> List.of("AddonsReady", "InfrastructureReady").contains(one.type()))
+        .allMatch(one -> one.status().name().equals("TRUE"));
+  }
+
+  record Change(String claim, String field, String from, String to) {}
+
+  static Stream<Change> changes() {
+    return Stream.of(
+        new Change(
+            "network: {nodeCidr: 10.9.0.0/20}", "network.nodeCidr", "10.8.0.0/20", "10.9.0.0/20"),
+        new Change(
+            "network: {api: {publicAddress: false}}", "network.api.publicAddress", "true", "false"),
+        new Change("network: {cni: Calico}", "network.cni", "Cilium", "Calico"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void whatTheInfrastructureForbidsToChangeIsRefused(Change row) {
+    ManagementCluster cluster = Ec2Lab.with("{}");
+    cluster.settle();
+    assertThat(cluster.claim(row.claim).refusals())
+        .containsExactly(
+            "spec."
+                + row.field
+                + ": cannot be changed from "
+                + row.from
+                + " to "
+                + row.to
+                + SUFFIX);
+  }
+
+  @Test
+  void anExistingNetworkCannotBeChangedEither() {
+    ManagementCluster cluster =
+        Ec2Lab.with(
+            "network: {existing: {network: {id: vpc-01234567}, subnets: [subnet-01234567]}}");
+    cluster.settle();
+    cluster.claim(
+        "network: {existing: {network: {id: vpc-76543210}, subnets: [subnet-01234567,"
+            + " subnet-76543210]}}");
+    assertThat(cluster.refusals())
+        .containsExactly(
+            "spec.network.existing.network: cannot be changed from id vpc-01234567 to id"
+                + " vpc-76543210"
+                + SUFFIX,
+            "spec.network.existing.subnets: cannot be changed from subnet-01234567 to"
+                + " subnet-01234567,subnet-76543210"
+                + SUFFIX);
+  }
+
+  /** The note says what was chosen; where it is lost the objects do. */
+  @Test
+  void aLostNoteIsWrittenAgainFromWhatExists() {
+    ManagementCluster cluster =
+        Ec2Lab.with(
+            "network: {existing: {network: {id: vpc-01234567}, subnets: [subnet-01234567]}}");
+    cluster.settle();
+    Object before = composed(cluster, "cluster").at("metadata", "annotations").plain();
+    cluster.observed("cluster", "metadata: {annotations: {isobar.dev/fixed: null}}");
+    assertThat(composed(cluster, "cluster").at("metadata", "annotations").plain())
+        .isEqualTo(before);
+    assertThat(cluster.claim("network: {existing: {subnets: [subnet-76543210]}}").refusals())
+        .containsExactly(
+            "spec.network.existing.subnets: cannot be changed from subnet-01234567 to"
+                + " subnet-76543210"
+                + SUFFIX);
+  }
+
+  /** Neither a withdrawn image nor other profiles of the Cloud replace a machine. */
+  @Test
+  void templatesAreKeptAsTheyWereMade() {
+    ManagementCluster cluster = Ec2Lab.with(POOL);
+    cluster.settle();
+    String key = key(cluster, "pool.a.machines.");
+    var before = cluster.composed(key);
+    cluster.cloud(
+        "{sshKey: other, clusterApi: {instanceProfiles: {controlPlane: head, nodes: node}}, images:"
+            + " [{kubernetes: 1.35.2, id: ami-0ffffffffffffffff}]}");
+    assertThat(cluster.composed(key)).isEqualTo(before);
+  }
+
+  /** Machines come from the old template for as long as a rollout lasts. */
+  @Test
+  void anOldTemplateStaysUntilNoMachineComesFromIt() {
+    ManagementCluster cluster = Ec2Lab.with(POOL);
+    cluster.settle();
+    String old = key(cluster, "pool.a.machines.");
+    cluster.claim(POOL.replace("m6i.2xlarge", "m6i.xlarge"));
+    assertThat(cluster.keys()).contains(old);
+  }
+}
