@@ -10,6 +10,7 @@ import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.standing.StandingPlane;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,12 +84,11 @@ public final class TestbedMain {
     @Option(
         names = "--flavour",
         paramLabel = "FLAVOUR",
-        defaultValue = "claims",
         description = {
           "claims: PlatformClusters are claims. namespaced: they are composites.",
-          "Default: ${DEFAULT-VALUE}."
+          "Default: that of the control plane that is up, else claims."
         })
-    Flavour flavour = Flavour.CLAIMS;
+    Optional<Flavour> flavour = Optional.empty();
 
     @Option(
         names = {"-h", "--help"},

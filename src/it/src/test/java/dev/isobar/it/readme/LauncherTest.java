@@ -136,6 +136,23 @@ final class LauncherTest {
     assertThat(ended(launcher).out).contains("<-Disobar.terminal=97>", "<render><x>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"e2e", "down"})
+  void aRelativeFolderIsMeantWhereTheUserStands(String word) throws Exception {
+    String shown = "echo \"$ISOBAR_CACHE|$KUBEBUILDER_ASSETS|${XDG_CACHE_HOME-unset}\"";
+    maven(shown);
+    Path testbed = Files.createDirectories(checkout.resolve("src/testbed/target"));
+    Files.writeString(testbed.resolve("isobar-testbed-1.jar"), "");
+    Files.writeString(testbed.resolve("classpath.txt"), "");
+    ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of(word));
+    Map<String, String> environment = launcher.environment();
+    environment.put("ISOBAR_JAVA_HOME", built(shown).toString());
+    environment.put("ISOBAR_CACHE", "cache");
+    environment.put("KUBEBUILDER_ASSETS", "/opt/assets");
+    assertThat(ended(launcher.directory(programs.toFile())).out)
+        .isEqualTo(programs.toRealPath() + "/cache|/opt/assets|unset\n");
+  }
+
   /** A checkout with nothing left to build, and a Java that is a script. */
   private Path built(String script) throws IOException {
     Path cli = Files.createDirectories(checkout.resolve("src/cli/target"));

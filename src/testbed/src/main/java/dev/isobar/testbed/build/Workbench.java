@@ -23,6 +23,12 @@ import java.util.stream.Stream;
  * is ever found; one build runs at a time, whoever asks.
  */
 public final class Workbench {
+  private static final String ASSETS = "KUBEBUILDER_ASSETS";
+
+  /** What such a folder holds by custom. */
+  private static final List<Program> CUSTOMARY =
+      List.of(Program.ETCD, Program.KUBE_APISERVER, Program.KUBECTL);
+
   private final Path recipes;
   private final Path cache;
   private final Optional<Path> assets;
@@ -35,12 +41,15 @@ public final class Workbench {
    * @param checkout the folder of this project
    * @param cache a folder of the user's that outlives the checkout
    * @param environment tells the search path, and {@code KUBEBUILDER_ASSETS}: a folder with etcd,
-   *     kube-apiserver and kubectl, which are then not built
+   *     kube-apiserver and kubectl, which are taken from there instead of being built
    */
   public Workbench(Path checkout, Path cache, Map<String, String> environment, Progress progress) {
     recipes = checkout.resolve("src/testbed/programs");
     this.cache = cache;
-    assets = Optional.ofNullable(environment.get("KUBEBUILDER_ASSETS")).map(Path::of);
+    assets =
+        Optional.ofNullable(environment.get(ASSETS))
+            .filter(value -> !value.isBlank())
+            .map(value -> Path.of(value).toAbsolutePath());
     searchPath = environment.getOrDefault("PATH", "");
     this.progress = progress;
   }
@@ -52,6 +61,7 @@ public final class Workbench {
    */
   public Programs build() {
     try {
+      tellOfAssets();
       List<Recipe> missing = missing();
       if (!missing.isEmpty()) {
         Files.createDirectories(cache);
@@ -81,7 +91,7 @@ public final class Workbench {
             + missing.size()
             + " parts, into "
             + cache
-            + "; this takes up to twenty minutes, once");
+            + "; this takes up to half an hour, once");
     for (Recipe recipe : missing) {
       Path place = cache.resolve(recipe.key());
       Path unfinished = cache.resolve("." + recipe.part().folder());
@@ -104,15 +114,45 @@ public final class Workbench {
     return missing;
   }
 
-  private List<Recipe> recipes() {
-    return Stream.of(Part.values())
-        .map(part ->
-            new Recipe(
-                part,
-                recipes.resolve(part.folder()),
-                Program.of(part).stream().filter(one -> asset(one).isEmpty()).toList()))
-        .filter(recipe -> !recipe.programs().isEmpty() || !recipe.papers().isEmpty())
-        .toList();
+  private List<Recipe> recipes() throws IOException {
+    var all = new ArrayList<Recipe>();
+    for (Part part : Part.values()) {
+      Recipe recipe = recipe(part);
+      if (!recipe.programs().isEmpty() || !recipe.papers().isEmpty()) {
+        all.add(recipe);
+      }
+    }
+    return all;
+  }
+
+  /** A part that was built whole is used whole, whatever assets there are. */
+  private Recipe recipe(Part part) throws IOException {
+    Path folder = recipes.resolve(part.folder());
+    List<Program> programs = Program.of(part);
+    Recipe whole = new Recipe(part, folder, programs);
+    return Files.exists(cache.resolve(whole.key()))
+        ? whole
+        : new Recipe(part, folder, programs.stream().filter(one -> asset(one).isEmpty()).toList());
+  }
+
+  private void tellOfAssets() throws IOException {
+    if (assets.isEmpty()) {
+      return;
+    }
+    String place = ASSETS + " (" + assets.get() + ")";
+    List<Program> own = recipes().stream().flatMap(recipe -> recipe.programs().stream()).toList();
+    List<Program> there =
+        Stream.of(Program.values()).filter(one -> asset(one).isPresent()).toList();
+    tell("taken from " + place, there.stream().filter(one -> !own.contains(one)));
+    tell("in " + place + ", but built before", there.stream().filter(own::contains));
+    tell("not in " + place, CUSTOMARY.stream().filter(one -> !there.contains(one)));
+  }
+
+  private void tell(String words, Stream<Program> programs) {
+    List<String> files = programs.map(Program::file).toList();
+    if (!files.isEmpty()) {
+      progress.say(words + ": " + String.join(", ", files));
+    }
   }
 
   private Optional<Path> asset(Program program) {

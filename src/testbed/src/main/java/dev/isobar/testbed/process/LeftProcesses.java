@@ -7,9 +7,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +26,15 @@ public final class LeftProcesses {
   private static final String STARTER = "-";
 
   private record Left(long pid, long start, String name) {
-    static Left parse(String line) {
-      String[] words = line.split(" ", 3);
-      return new Left(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]);
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (.+)");
+
+    /** None of a line that was not written to its end, as happens where the disk is full. */
+    static Optional<Left> parse(String line) {
+      return Optional.of(LINE.matcher(line))
+          .filter(Matcher::matches)
+          .map(whole ->
+              new Left(
+                  Long.parseLong(whole.group(1)), Long.parseLong(whole.group(2)), whole.group(3)));
     }
 
     static Left of(ProcessHandle process, String name) {
@@ -59,7 +68,10 @@ public final class LeftProcesses {
     try {
       return new LeftProcesses(
           Files.exists(note)
-              ? Files.readAllLines(note).stream().map(Left::parse).toList()
+              ? Files.readAllLines(note).stream()
+                  .map(Left::parse)
+                  .flatMap(Optional::stream)
+                  .toList()
               : List.of());
     } catch (IOException unreadable) {
       throw new CannotRun("cannot read " + note, unreadable);
@@ -102,7 +114,15 @@ public final class LeftProcesses {
 
   /** Whether the JVM that started them runs itself, so that they are none of our business. */
   public boolean attended() {
-    return all.stream().anyMatch(left -> left.isStarter() && left.process().isPresent());
+    return starter().isPresent();
+  }
+
+  /** The number of the JVM that started them, while it runs. */
+  public OptionalLong starter() {
+    return all.stream()
+        .filter(left -> left.isStarter() && left.process().isPresent())
+        .mapToLong(Left::pid)
+        .findFirst();
   }
 
   /** The names of those that run. */

@@ -17,12 +17,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One control plane for each user, in a folder of the cache. */
 public final class StandingPlane {
+  /** Is there when everything was started, and tells how to use it. */
   private static final String HINTS = "hints";
+
+  /** Names the flavour of what runs. */
+  private static final String FLAVOUR = "flavour";
+
   private static final String STORY = "openstack-gpu-lab";
   private static final String NAMESPACE = "eo4eu";
 
@@ -39,16 +46,19 @@ public final class StandingPlane {
     this.out = out;
   }
 
-  /** Starts it with everything, unless it runs already, and tells how to use it. */
-  public void start(Project project, Flavour flavour, Supplier<Programs> programs) {
-    LeftProcesses left = LeftProcesses.read(note());
-    if (left.attended()) {
-      throw new CannotRun("a control plane is being started by another ./isobar up; wait for it");
-    }
+  /**
+   * Starts it with everything, unless it runs already, and tells how to use it.
+   *
+   * @param wanted nobody's means that of the one that runs, else claims
+   * @throws CannotRun also when one of the other flavour runs
+   */
+  public void start(Project project, Optional<Flavour> wanted, Supplier<Programs> programs) {
+    LeftProcesses left = left();
     if (!Files.exists(folder.resolve(HINTS))) {
       // Somebody killed the one that started them.
       left.end();
     } else if (!left.running().isEmpty()) {
+      wanted.ifPresent(this::requireRunning);
       out.println("A control plane is up already.");
       left.ended()
           .forEach(
@@ -57,6 +67,7 @@ public final class StandingPlane {
       return;
     }
     delete();
+    Flavour flavour = wanted.orElse(Flavour.CLAIMS);
     Programs built = programs.get();
     ControlPlane plane =
         ControlPlane.start(project, Options.of(flavour), built, folder).with(Controller.values());
@@ -64,6 +75,7 @@ public final class StandingPlane {
       plane.kubernetes().makeNamespace(NAMESPACE, Map.of());
       var _ =
           plane.kubernetes().apply(Files.readString(project.story(STORY).resolve("cloud.yaml")));
+      Files.writeString(folder.resolve(FLAVOUR), word(flavour));
       Files.writeString(
           folder.resolve(HINTS), hints(project, flavour, plane, built.of(Program.KUBECTL)));
     } catch (IOException failed) {
@@ -75,9 +87,13 @@ public final class StandingPlane {
     tell();
   }
 
-  /** Ends it and deletes what it kept. */
+  /**
+   * Ends it and deletes what it kept.
+   *
+   * @throws CannotRun when it is still being started
+   */
   public void end() {
-    LeftProcesses left = LeftProcesses.read(note());
+    LeftProcesses left = left();
     List<String> running = left.running();
     if (running.isEmpty()) {
       out.println("No control plane is up.");
@@ -88,12 +104,45 @@ public final class StandingPlane {
     delete();
   }
 
-  private void tell() {
-    try {
-      out.print(Files.readString(folder.resolve(HINTS)));
-    } catch (IOException unreadable) {
-      throw new CannotRun("cannot read what to tell", unreadable);
+  /** Those of another start, which has ended: whoever meddles with one that goes on breaks it. */
+  private LeftProcesses left() {
+    LeftProcesses left = LeftProcesses.read(note());
+    OptionalLong starter = left.starter();
+    if (starter.isPresent()) {
+      long number = starter.getAsLong();
+      throw new CannotRun(
+          "a control plane is being started by another ./isobar up, process "
+              + number
+              + "; wait for it, or end that first: kill "
+              + number);
     }
+    return left;
+  }
+
+  private void requireRunning(Flavour wanted) {
+    String running = read(FLAVOUR);
+    if (!running.equals(word(wanted))) {
+      throw new CannotRun(
+          "a control plane of flavour "
+              + running
+              + " is up, and only one can be; end it first: ./isobar down");
+    }
+  }
+
+  private void tell() {
+    out.print(read(HINTS));
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException unreadable) {
+      throw new CannotRun("cannot read of the control plane that is up", unreadable);
+    }
+  }
+
+  private static String word(Flavour flavour) {
+    return flavour.name().toLowerCase(Locale.ROOT);
   }
 
   private String hints(Project project, Flavour flavour, ControlPlane plane, Path kubectl) {
@@ -115,7 +164,7 @@ public final class StandingPlane {
     End it: ./isobar down
     """
         .formatted(
-            flavour.name().toLowerCase(Locale.ROOT),
+            word(flavour),
             NAMESPACE,
             STORY,
             plane.server().kubeconfig(),

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds with a stand-in for Go, which writes what it is asked for and notes that it was. */
 final class WorkbenchTest {
@@ -109,6 +111,41 @@ final class WorkbenchTest {
         .isExecutable()
         .hasParent(programs.of(Program.HELM).getParent());
     assertThat(programs.of(Program.HELM).startsWith(assets)).isFalse();
+    assertThat(words())
+        .contains(
+            "isobar: taken from KUBEBUILDER_ASSETS (%s): etcd, kube-apiserver, kubectl\n"
+                .formatted(assets));
+  }
+
+  @Test
+  void assetsMakeNothingAnewThatWasBuilt() throws IOException {
+    Path built = workbench(Map.of()).build().of(Program.ETCD);
+    Path assets = Files.createDirectory(folder.resolve("assets"));
+    write(assets.resolve("etcd"), "#!/bin/sh\n");
+    Programs programs =
+        workbench(Map.of("KUBEBUILDER_ASSETS", assets.toString(), "PATH", "")).build();
+    assertThat(programs.of(Program.ETCD)).isEqualTo(built);
+    assertThat(words())
+        .endsWith(
+            """
+            isobar: in KUBEBUILDER_ASSETS (%1$s), but built before: etcd
+            isobar: not in KUBEBUILDER_ASSETS (%1$s): kube-apiserver, kubectl
+            """
+                .formatted(assets));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "/nowhere, 'isobar: not in KUBEBUILDER_ASSETS (/nowhere): etcd, kube-apiserver, kubectl', a"
+        + " wrong folder is named",
+    "'', '', an empty variable is none",
+  })
+  void assetsThatAreMissingAreBuilt(String assets, String said, String reason) {
+    Programs programs = workbench(Map.of("KUBEBUILDER_ASSETS", assets)).build();
+    assertThat(programs.of(Program.ETCD)).as(reason).isExecutable();
+    assertThat(words().lines().filter(line -> line.contains("KUBEBUILDER_ASSETS")))
+        .as(reason)
+        .containsExactlyElementsOf(said.lines().toList());
   }
 
   @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class LeftProcessesTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -54,6 +57,7 @@ final class LeftProcessesTest {
         processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
     LeftProcesses ours = LeftProcesses.read(note);
     assertThat(ours.attended()).as("its starter runs").isTrue();
+    assertThat(ours.starter()).hasValue(ProcessHandle.current().pid());
     assertThat(ours.running()).containsExactly("sleeper");
 
     Files.writeString(note, Files.readString(note).replaceFirst("^\\d+ \\d+ -", "1 1 -"));
@@ -75,6 +79,29 @@ final class LeftProcessesTest {
             () -> processes.start(Command.of("late", folder, Path.of("/bin/sleep"), 300)))
         .isInstanceOf(CannotRun.class)
         .hasMessage("cannot start late: all processes are being ended");
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "'', nothing of a line",
+    "12, a part of its number",
+    "12 17000, a part of its time",
+    "'12 17000 ', no name",
+    "crossplane, none of ours",
+    "99999999999999999999 1 etcd, no number of a process",
+  })
+  void aLineThatWasNotWrittenToItsEndIsNone(String broken, String reason) throws IOException {
+    Path note = folder.resolve("note");
+    var processes = new Processes(folder, note);
+    LocalProcess sleeper =
+        processes.start(Command.of("sleeper", folder, Path.of("/bin/sleep"), 300));
+    processes.leave();
+    Files.writeString(note, broken, StandardOpenOption.APPEND);
+    LeftProcesses left = LeftProcesses.read(note);
+    assertThat(left.ended()).as(reason).isEmpty();
+    assertThat(left.running()).as(reason).containsExactly("sleeper");
+    left.end();
+    assertThat(sleeper.endsWithin(LIMIT)).isTrue();
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.isobar.testbed.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isobar.cli.input.Flavour;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Project;
+import dev.isobar.testbed.process.CannotRun;
+import dev.isobar.testbed.process.Command;
+import dev.isobar.testbed.process.LocalProcess;
+import dev.isobar.testbed.process.Processes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a process that sleeps in the place of a control plane. */
+final class StandingPlaneTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir Path cache;
+  private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+  private Path folder;
+  private Processes processes;
+  private LocalProcess sleeper;
+  private StandingPlane plane;
+
+  @BeforeEach
+  void startSleeper() throws IOException {
+    folder = Files.createDirectory(cache.resolve("up"));
+    processes = new Processes(folder.resolve("logs"), folder.resolve(ControlPlane.NOTE));
+    sleeper = processes.start(Command.of("sleeper", cache, Path.of("/bin/sleep"), 300));
+    plane = new StandingPlane(cache, new PrintStream(words, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void endSleeper() {
+    processes.close();
+    sleeper.kill();
+  }
+
+  @Test
+  void oneThatIsBeingStartedIsLeftAlone() {
+    String refusal =
+        "a control plane is being started by another ./isobar up, process %1$d; wait for it, or end that first: kill %1$d"
+            .formatted(ProcessHandle.current().pid());
+    assertThatThrownBy(plane::end).isInstanceOf(CannotRun.class).hasMessage(refusal);
+    assertThatThrownBy(() -> start(Optional.empty()))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage(refusal);
+    assertThat(sleeper.runs()).isTrue();
+  }
+
+  @Test
+  void oneOfTheOtherFlavourIsNotTakenForTheOneThatIsWanted() throws IOException {
+    leave();
+    assertThatThrownBy(() -> start(Optional.of(Flavour.NAMESPACED)))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage(
+            "a control plane of flavour claims is up, and only one can be; end it first:"
+                + " ./isobar down");
+    assertThat(words()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsUpTellsHowToUseItUntilItIsEnded() throws IOException {
+    leave();
+    start(Optional.empty());
+    start(Optional.of(Flavour.CLAIMS));
+    plane.end();
+    assertThat(words())
+        .isEqualTo(
+            """
+            A control plane is up already.
+            Use it.
+            A control plane is up already.
+            Use it.
+            The control plane is down: sleeper.
+            """);
+    assertThat(sleeper.endsWithin(LIMIT)).isTrue();
+    assertThat(folder).doesNotExist();
+  }
+
+  private void leave() throws IOException {
+    Files.writeString(folder.resolve("flavour"), "claims");
+    Files.writeString(folder.resolve("hints"), "Use it.\n");
+    processes.leave();
+  }
+
+  private void start(Optional<Flavour> flavour) {
+    plane.start(
+        new Project(cache),
+        flavour,
+        () -> {
+          throw new AssertionError("nothing is to be built");
+        });
+  }
+
+  private String words() {
+    return words.toString(StandardCharsets.UTF_8);
+  }
+}
