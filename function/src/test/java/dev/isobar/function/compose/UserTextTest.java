@@ -208,7 +208,7 @@ final class UserTextTest {
     assertThat(ManagementCluster.with("{}").cloud("region: '{{ x }}'").refusals())
         .containsExactly(
             "Cloud wekeo: spec.region: \"{{ x }}\" is not allowed; it must be a region's name,"
-                + " without quotes, such as RegionOne");
+                + " without quotes or blanks at its ends, such as RegionOne");
   }
 
   @Test
