@@ -67,6 +67,7 @@ final class SecurityChecks {
       OwnedFlags.owner(flag, value)
           .or(() ->
               FileFlags.owner(flag, value)
+                  .or(() -> KnownFlags.owner(flag))
                   .or(() -> FlagValues.owner(flag, value))
                   .filter(_ -> !has(configuration().at("apiServer"), flag, value)))
           .ifPresent(owner -> mistakes.add(path, owner.problem(), owner.remedy()));
