@@ -49,6 +49,7 @@ final class AddonChecks {
             extra.name() + " is the name of an add-on of Isobar",
             "choose another name");
       }
+      extra.chart().ifPresent(chart -> checkRepository(chart.repository(), path));
       checkManifests(extra, path);
       checkRelease(extra, installed, path);
       for (int j = 0; j < extra.dependsOn().size(); j++) {
@@ -61,6 +62,16 @@ final class AddonChecks {
             "remove one of the dependencies in the circle");
       }
     }
+  }
+
+  private void checkRepository(String repository, String path) {
+    WebAddress.problem(repository)
+        .ifPresent(problem ->
+            mistakes.add(
+                path + ".chart.repository",
+                problem,
+                "write for example "
+                    + WebAddress.withoutPort(repository, "https://charts.example.org")));
   }
 
   private void checkDriver(GpuOperator operator) {
