@@ -19,8 +19,8 @@ public record CloudSpec(
         @Fixed(instead = "make a new Cloud")
         @Length(min = 1, max = 63)
         @Matches(
-            value = "[A-Za-z0-9][A-Za-z0-9 ._:/@+()-]*",
-            says = "a region's name, without quotes, such as RegionOne")
+            value = "[A-Za-z0-9]([A-Za-z0-9 ._:/@+()-]*[A-Za-z0-9._:/@+()-])?",
+            says = "a region's name, without quotes or blanks at its ends, such as RegionOne")
         String region,
     @Doc("Namespaces whose claims may use the cloud, by their labels; all when left out.")
         Optional<LabelSelector> allowedNamespaces,
@@ -41,7 +41,9 @@ public record CloudSpec(
         @Items(max = 16)
         @Default("[]")
         List<String> zones,
-    @Doc("Machine images by Kubernetes version; they come before discovered ones.")
+    @Doc(
+            "Machine images by Kubernetes version; they come before discovered ones, and of two for"
+                + " the same machines the first counts.")
         @Items(max = 200)
         @Default("[]")
         List<Image> images,

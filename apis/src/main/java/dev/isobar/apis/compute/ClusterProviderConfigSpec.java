@@ -6,6 +6,7 @@ import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
+import dev.isobar.apis.schema.Spelling;
 import java.util.Optional;
 
 /** The way to a cloud, with secrets of any namespace or the provider's own identity. */
@@ -57,11 +58,11 @@ public record ClusterProviderConfigSpec(
           @Length(min = 1, max = 63)
           String namespace,
       @Doc("Name of the Secret.")
-          @Matches(value = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?", says = "the name of a Secret")
+          @Matches(value = Spelling.NAME, says = "the name of a Secret")
           @Length(min = 1, max = 253)
           String name,
       @Doc("Key of the Secret.")
-          @Matches(value = "[-._a-zA-Z0-9]+", says = "a key of a Secret")
+          @Matches(value = Spelling.KEY, says = Spelling.KEY_SAYS)
           @Length(min = 1, max = 253)
           String key) {}
 }

@@ -3,15 +3,16 @@ package dev.isobar.apis.compute;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
+import dev.isobar.apis.schema.Spelling;
 
 /** One key of a Secret in the object's own namespace. */
 @Doc("A key of a Secret of the same namespace.")
 public record SecretEntry(
     @Doc("Name of the Secret.")
-        @Matches(value = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?", says = "the name of a Secret")
+        @Matches(value = Spelling.NAME, says = "the name of a Secret")
         @Length(min = 1, max = 253)
         String name,
     @Doc("Key of the Secret.")
-        @Matches(value = "[-._a-zA-Z0-9]+", says = "a key of a Secret")
+        @Matches(value = Spelling.KEY, says = Spelling.KEY_SAYS)
         @Length(min = 1, max = 253)
         String key) {}

@@ -26,10 +26,17 @@ enum Amount {
     findings.add(
         place,
         size == 0 ? "is empty" : "has " + size + " " + (size == 1 ? one : many),
-        (above ? "at most " : "at least ")
+        remedy(above ? size - limit : limit - size, above)
+            + (above ? "at most " : "at least ")
             + limit
             + (limit == 1 ? " is " : " are ")
             + (above ? "allowed" : "required"));
     return false;
+  }
+
+  /** What to do, for whoever does not want to count. */
+  private String remedy(long difference, boolean above) {
+    return "%s %d %s: "
+        .formatted(above ? "remove" : "add", difference, difference == 1 ? one : many);
   }
 }

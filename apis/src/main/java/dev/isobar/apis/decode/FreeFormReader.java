@@ -23,6 +23,13 @@ record FreeFormReader() implements Reader {
       findings.add(place, "has more than " + DEEPEST + " levels", "make it flatter");
       return null;
     }
+    if (!finite(tree)) {
+      findings.add(
+          place,
+          "has a number in it that JSON cannot hold, such as .inf or .nan",
+          "write a number, or put it in quotes so that it is a string");
+      return null;
+    }
     return copy(tree);
   }
 
@@ -32,6 +39,15 @@ record FreeFormReader() implements Reader {
           levels > 0 && tree.fields().stream().allMatch(name -> shallow(tree.at(name), levels - 1));
       case LIST -> levels > 0 && tree.items().stream().allMatch(item -> shallow(item, levels - 1));
       case ABSENT, TEXT, NUMBER, TRUTH -> true;
+    };
+  }
+
+  private static boolean finite(Tree tree) {
+    return switch (tree.shape()) {
+      case OBJECT -> tree.fields().stream().allMatch(name -> finite(tree.at(name)));
+      case LIST -> tree.items().stream().allMatch(FreeFormReader::finite);
+      case NUMBER -> Double.isFinite(tree.number().orElse(0.0));
+      case ABSENT, TEXT, TRUTH -> true;
     };
   }
 

@@ -29,25 +29,34 @@ record WholeReader(Bounds bounds, boolean wide) implements Reader {
   private @Nullable Object number(Tree tree, Place place, Findings findings) {
     Optional<Long> whole = tree.whole();
     if (whole.isEmpty()) {
-      double number = tree.number().orElse(0.0);
-      findings.add(
-          place,
-          Words.number(number) + " is no whole number",
-          // The nearest one may be what a rule of the field forbids.
-          "write a whole number" + range());
+      noLong(tree.number().orElse(0.0), place, findings);
       return null;
     }
     long number = whole.get();
     if (!bounds.allow(number) && (!findings.lenient() || !fits(number))) {
-      boolean above = number > bounds.max();
-      findings.add(
-          place,
-          number + (above ? " is too high" : " is too low"),
-          (above ? "the most that is allowed is " : "the least that is allowed is ")
-              + bounds.nearest(number));
+      beyond(String.valueOf(number), number > bounds.max(), place, findings);
       return null;
     }
     return wide ? number : (Object) Math.toIntExact(number);
+  }
+
+  private void noLong(double number, Place place, Findings findings) {
+    String words = Words.number(number);
+    boolean limited = number > 0 ? bounds.hasMax() : bounds.hasMin();
+    if (number == Math.rint(number) && limited) {
+      beyond(words, number > 0, place, findings);
+      return;
+    }
+    // The nearest one may be what a rule of the field forbids.
+    findings.add(place, words + " is no whole number", "write a whole number" + range());
+  }
+
+  private void beyond(String number, boolean above, Place place, Findings findings) {
+    findings.add(
+        place,
+        number + (above ? " is too high" : " is too low"),
+        (above ? "the most that is allowed is " : "the least that is allowed is ")
+            + (above ? bounds.max() : bounds.min()));
   }
 
   private String range() {

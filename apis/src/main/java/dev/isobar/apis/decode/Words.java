@@ -58,6 +58,9 @@ final class Words {
   }
 
   static String number(double number) {
+    if (Double.isInfinite(number)) {
+      return number > 0 ? "infinity" : "-infinity";
+    }
     return number == Math.rint(number) && Math.abs(number) < 1L << 53
         ? String.valueOf((long) number)
         : String.valueOf(number);

@@ -37,7 +37,9 @@ public record Api(
         @Default("true")
         @Fixed(instead = "make a new cluster and move the work there")
         boolean publicAddress,
-    @Doc("A public (floating) address that exists in the cloud, to use for the API.")
+    @Doc(
+            "A public (floating) address that exists in the cloud, to use for the API; none of the"
+                + " ranges of pods, services or nodes.")
         @Matches(value = "[0-9]{1,3}(\\.[0-9]{1,3}){3}", says = "an IPv4 address")
         @Rule(
             cel = "!self.matches('(^|[.])([3-9][0-9]{2}|2[6-9][0-9]|25[6-9])([.]|$)')",

@@ -63,8 +63,9 @@ public record ControlPlane(
         @Default("[]")
         List<String> certificateNames,
     @Doc(
-            "Additional flags of kube-apiserver by name, without leading dashes. Flags that Isobar"
-                + " or kubeadm sets are refused. enable-admission-plugins takes the place of"
+            "Additional flags of kube-apiserver by name, without leading dashes. Flags that no"
+                + " version from 1.31 to 1.36 has are refused, as are those that Isobar or kubeadm"
+                + " sets. enable-admission-plugins takes the place of"
                 + " kubeadm's own list and must name NodeRestriction, too. audit-log-path is - or a"
                 + " file of /var/log/kubernetes, a folder of the machine; who did what to which"
                 + " object is logged. Flags that name other files are refused: nothing puts them"

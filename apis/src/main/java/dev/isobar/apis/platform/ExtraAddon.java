@@ -31,8 +31,8 @@ public record ExtraAddon(
         String namespace,
     @Doc("A Helm chart.") Optional<HelmChart> chart,
     @Doc(
-            "Kubernetes objects as a YAML stream, each with apiVersion, kind and metadata.name; no"
-                + " List of them, and no key twice.")
+            "Kubernetes objects as a YAML stream, each once, with apiVersion, kind and a"
+                + " metadata.name that the API server takes; no List of them, and no key twice.")
         @Length(min = 1, max = 262144)
         Optional<String> manifests,
     @Doc(

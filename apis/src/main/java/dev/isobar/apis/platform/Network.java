@@ -54,7 +54,9 @@ public record Network(
     @Doc("A network of the cloud to use instead of making one.")
         @Fixed(instead = "make a new cluster in the other network")
         Optional<ExistingNetwork> existing,
-    @Doc("Name servers of the nodes; the Cloud's when empty. An existing network has its own.")
+    @Doc(
+            "Name servers of the nodes, at addresses outside the cluster; the Cloud's when empty."
+                + " An existing network has its own.")
         @Distinct
         @Items(max = 3)
         @Default("[]")

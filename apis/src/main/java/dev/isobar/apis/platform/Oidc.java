@@ -18,11 +18,17 @@ public record Oidc(
     @Doc("Client that tokens must be issued for.") @Length(min = 1, max = 255) String clientId,
     @Doc("Claim of the token that names the user.") @Default("\"sub\"") @Length(min = 1, max = 255)
         String usernameClaim,
-    @Doc("Put in front of user names so that they cannot pass for others; \"-\" for none.")
+    @Doc(
+            "Put in front of user names so that they cannot pass for others; \"-\" for none."
+                + " Nothing that makes names of Kubernetes' own, system:.")
         @Default("\"oidc:\"")
         @Length(max = 63)
         String usernamePrefix,
     @Doc("Claim of the token that lists the user's groups.") @Length(min = 1, max = 255)
         Optional<String> groupsClaim,
-    @Doc("Put in front of group names.") @Default("\"oidc:\"") @Length(max = 63)
+    @Doc(
+            "Put in front of group names. Without one, whoever gives groups to people can give them"
+                + " system:masters, which may do everything.")
+        @Default("\"oidc:\"")
+        @Length(max = 63)
         String groupsPrefix) {}

@@ -166,10 +166,18 @@ final class DecoderTest {
             "a list for a shaped string",
             "{name: Eden, country: [de]}",
             "spec.country: is a list; write a country code such as de"),
-        new Row("too short", "{name: E}", "spec.name: has 1 character; at least 2 are required"),
-        new Row("empty", "{name: \"\"}", "spec.name: is empty; at least 2 are required"),
         new Row(
-            "too long", "{name: EdenEdenE}", "spec.name: has 9 characters; at most 8 are allowed"),
+            "too short",
+            "{name: E}",
+            "spec.name: has 1 character; add 1 character: at least 2 are required"),
+        new Row(
+            "empty",
+            "{name: \"\"}",
+            "spec.name: is empty; add 2 characters: at least 2 are required"),
+        new Row(
+            "too long",
+            "{name: EdenEdenE}",
+            "spec.name: has 9 characters; remove 1 character: at most 8 are allowed"),
         new Row("characters, not UTF-16 units", "{name: \"🍎🍎🍎🍎🍎🍎🍎🍎\"}"),
         new Row(
             "another shape",
@@ -210,6 +218,10 @@ final class DecoderTest {
             "beyond int",
             "{name: Eden, fence: {height: 3000000000}}",
             "spec.fence.height: 3000000000 is too high; the most that is allowed is 2147483647"),
+        new Row(
+            "far beyond int",
+            "{name: Eden, rows: 1e300}",
+            "spec.rows: 1.0E300 is too high; the most that is allowed is 7"),
         new Row(
             "beyond long",
             "{name: Eden, seeds: 1e300}",
@@ -253,11 +265,11 @@ final class DecoderTest {
         new Row(
             "too many elements",
             "{name: Eden, visitors: [a, b, c, d]}",
-            "spec.visitors: has 4 elements; at most 3 are allowed"),
+            "spec.visitors: has 4 elements; remove 1 element: at most 3 are allowed"),
         new Row(
             "too few elements",
             "{name: Eden, layouts: []}",
-            "spec.layouts: is empty; at least 1 is required"),
+            "spec.layouts: is empty; add 1 element: at least 1 is required"),
         new Row(
             "an element twice",
             "{name: Eden, visitors: [a, b, a]}",
@@ -278,7 +290,7 @@ final class DecoderTest {
         new Row(
             "too many entries",
             "{name: Eden, labels: {a: a, b: b, c: c}}",
-            "spec.labels: has 3 entries; at most 2 are allowed"),
+            "spec.labels: has 3 entries; remove 1 entry: at most 2 are allowed"),
         new Row(
             "a map's key of another shape",
             "{name: Eden, labels: {A: a}}",

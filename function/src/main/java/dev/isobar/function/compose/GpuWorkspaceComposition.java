@@ -45,6 +45,10 @@ public final class GpuWorkspaceComposition implements Composition {
 
   @Override
   public Answer compose(Request request) {
+    List<Mistake> unreadable = MetadataChecks.mistakes(request.composite());
+    if (!unreadable.isEmpty()) {
+      return Acceptance.refused(request, unreadable, List.of());
+    }
     Optional<WorkspaceId> id = WorkspaceId.of(request.composite());
     if (id.isEmpty()) {
       return Acceptance.refused(request, List.of(unclaimed()), List.of());

@@ -75,6 +75,10 @@ public final class PlatformClusterComposition implements Composition {
 
   @Override
   public Answer compose(Request request) {
+    List<Mistake> unreadable = MetadataChecks.mistakes(request.composite());
+    if (!unreadable.isEmpty()) {
+      return Acceptance.refused(request, unreadable, List.of());
+    }
     Optional<ClusterId> id = ClusterId.of(request.composite());
     if (id.isEmpty()) {
       return Acceptance.refused(request, List.of(unclaimed()), List.of());
@@ -82,7 +86,11 @@ public final class PlatformClusterComposition implements Composition {
     if (!NAME.matcher(id.get().claim()).matches()) {
       return Acceptance.refused(request, List.of(unusable(id.get().claim())), List.of());
     }
-    List<Requirement> requirements = requirements(id.get(), request.composite());
+    return compose(id.get(), request);
+  }
+
+  private static Answer compose(ClusterId id, Request request) {
+    List<Requirement> requirements = requirements(id, request.composite());
     boolean resolved =
         requirements.stream().allMatch(one -> request.required().containsKey(one.name()));
     var mistakes = new Mistakes();
@@ -100,14 +108,14 @@ public final class PlatformClusterComposition implements Composition {
         CloudAccess.resolve(
             spec.get().cloud(),
             clouds,
-            id.get(),
+            id,
             request.required().getOrDefault(NAMESPACE, List.of()),
             observed.begun(),
             mistakes);
     if (cloud.isEmpty()) {
       return Acceptance.refused(request, mistakes.all(), requirements);
     }
-    return switch (Planner.plan(id.get(), spec.get(), cloud.get(), settings.get(), observed)) {
+    return switch (Planner.plan(id, spec.get(), cloud.get(), settings.get(), observed)) {
       case Planner.Outcome.Refused(var found) -> Acceptance.refused(request, found, requirements);
       case Planner.Outcome.Planned(var plan) ->
           answer(plan, observed, request, clouds.getFirst(), requirements);

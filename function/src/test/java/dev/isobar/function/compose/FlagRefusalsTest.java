@@ -136,6 +136,120 @@ final class FlagRefusalsTest {
             "is no range of ports, and kube-apiserver would not start; write 30000-32767"));
   }
 
+  static Stream<Row> names() {
+    return Stream.of(
+        flag(
+            "a slip of the keyboard",
+            "max-request-inflight",
+            "100",
+            "is no flag of kube-apiserver 1.31 to 1.36, which would not start; did you mean"
+                + " max-requests-inflight?"),
+        flag(
+            "nothing like any",
+            "a-flag-of-tomorrow",
+            "7d",
+            "is no flag of kube-apiserver 1.31 to 1.36, which would not start; remove it, or take"
+                + " one of those that kube-apiserver --help shows"),
+        flag(
+            "one of before, beside kubeadm's",
+            "admission-control",
+            "NodeRestriction",
+            "contradicts enable-admission-plugins, which kubeadm sets, and kube-apiserver would not"
+                + " start; remove it and use enable-admission-plugins or"
+                + " disable-admission-plugins"),
+        flag(
+            "a file by another name",
+            "allow-metric-labels-manifest",
+            "/a",
+            "names a file that nothing puts on the machines, and the API server would not start;"
+                + " remove it"));
+  }
+
+  private static Row plugins(String reason, String value, String says) {
+    return flag(reason, "enable-admission-plugins", "NodeRestriction," + value, says);
+  }
+
+  static Stream<Row> lists() {
+    String dead = ", and kube-apiserver would not start; ";
+    return Stream.of(
+        plugins(
+            "a slip",
+            "AlwaysPullImage",
+            "\"AlwaysPullImage\" is no admission plugin" + dead + "did you mean AlwaysPullImages?"),
+        plugins(
+            "a blank",
+            " Priority",
+            "\" Priority\" is no admission plugin" + dead + "did you mean Priority?"),
+        plugins(
+            "nothing like any",
+            "x",
+            "\"x\" is no admission plugin" + dead + "take it out of the list"),
+        plugins(
+            "one that refuses all",
+            "AlwaysDeny",
+            "has AlwaysDeny, which refuses every request; take it out of the list"),
+        plugins(
+            "one with a file",
+            "EventRateLimit",
+            "has EventRateLimit, which needs a file that nothing puts on the machines"
+                + dead
+                + "take it out of the list"),
+        flag(
+            "switched off, and misspelt",
+            "disable-admission-plugins",
+            "Prioritty",
+            "\"Prioritty\" is no admission plugin" + dead + "did you mean Priority?"),
+        flag(
+            "a cipher as OpenSSL has it",
+            "tls-cipher-suites",
+            "ECDHE-RSA-AES128-GCM-SHA256",
+            "\"ECDHE-RSA-AES128-GCM-SHA256\" is no cipher suite"
+                + dead
+                + "write it as Go does, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+        flag(
+            "a cipher misspelt",
+            "tls-cipher-suites",
+            "TLS_AES_128_GCM_SHA265",
+            "\"TLS_AES_128_GCM_SHA265\" is no cipher suite"
+                + dead
+                + "did you mean TLS_AES_128_GCM_SHA256?"),
+        flag(
+            "a gate that is neither on nor off",
+            "feature-gates",
+            "AllBeta=true,AllAlpha=yes",
+            "\"AllAlpha=yes\" switches no feature"
+                + dead
+                + "write AllAlpha=true or AllAlpha=false, with commas between several"),
+        flag(
+            "a gate alone",
+            "feature-gates",
+            "AllAlpha",
+            "\"AllAlpha\" switches no feature"
+                + dead
+                + "write NAME=true or NAME=false, with commas between several"),
+        flag(
+            "an API that is neither",
+            "runtime-config",
+            "api/all=yes",
+            "\"api/all=yes\" switches no API"
+                + dead
+                + "write GROUP/VERSION=true or api/beta=true, with commas between several"),
+        flag(
+            "more than one in fifty",
+            "goaway-chance",
+            "0.5",
+            "0.5 is more than kube-apiserver takes"
+                + dead
+                + "set it to at most 0.02, one request in fifty"),
+        flag(
+            "percent",
+            "goaway-chance",
+            "1%",
+            "\"1%\" is no number"
+                + dead
+                + "write digits, with a dot where there is a fraction, such as 0.001"));
+  }
+
   static Stream<Row> issuers() {
     String remedy =
         " is the cluster itself, which issues its service accounts' tokens under this name, and"
@@ -160,7 +274,7 @@ final class FlagRefusalsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"durations", "numbers", "words", "ports", "issuers"})
+  @MethodSource({"durations", "numbers", "words", "ports", "names", "lists", "issuers"})
   void isRefused(Row row) {
     assertThat(ManagementCluster.with(row.claim).refusals())
         .as(row.reason)
@@ -181,7 +295,17 @@ final class FlagRefusalsTest {
         claim("kubelet-preferred-address-types", "InternalIP,ExternalDNS"),
         claim("service-node-port-range", "30000-32767"),
         claim("service-node-port-range", "31000-31999"),
-        claim("a-flag-of-tomorrow", "7d"));
+        claim("goaway-chance", "0"),
+        claim("goaway-chance", ".001"),
+        claim("goaway-chance", "0.02"),
+        claim("audit-log-batch-throttle-qps", "0.5"),
+        claim("tls-cipher-suites", "TLS_AES_128_GCM_SHA256,TLS_RSA_WITH_RC4_128_SHA"),
+        claim("feature-gates", "kube:AllAlpha=false,SomethingOfTomorrow=T"),
+        claim("runtime-config", "api/beta=true,apps/v1"),
+        claim("enable-admission-plugins", "NodeRestriction,AlwaysPullImages"),
+        claim("disable-admission-plugins", "\"PersistentVolumeClaimResize\",Priority"),
+        claim("tls-curve-preferences", "X25519"),
+        claim("vmodule", "x=4"));
   }
 
   @ParameterizedTest

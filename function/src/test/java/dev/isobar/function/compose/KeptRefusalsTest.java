@@ -285,7 +285,8 @@ final class KeptRefusalsTest {
     assertThat(ManagementCluster.with("{}").cloud("region: Region\"One").refusals())
         .containsExactly(
             "Cloud wekeo: spec.region: \"Region\"One\" is not allowed; it must be a region's name,"
-                + " without quotes, such as RegionOne");
+                + " without quotes or blanks at its ends, such as RegionOne");
+    assertThat(ManagementCluster.with("{}").cloud("region: 'RegionOne '").refusals()).hasSize(1);
     assertThat(ManagementCluster.with("{}").cloud("region: 'Region One (a)'").refusals()).isEmpty();
   }
 

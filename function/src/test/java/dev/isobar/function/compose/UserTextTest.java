@@ -182,6 +182,24 @@ final class UserTextTest {
     }
   }
 
+  @Test
+  void noTextHasALineBreak() {
+    for (Map<String, Object> claim : CLAIMS) {
+      each(
+          claim,
+          "spec",
+          whole -> whole,
+          (path, edit) -> {
+            if (!path.endsWith(".certificate")) {
+              assertThat(
+                      cluster(Manifest.object(edit.place().apply(edit.text() + "\n"))).refusals())
+                  .as(path)
+                  .anyMatch(one -> one.startsWith(path + ": "));
+            }
+          });
+    }
+  }
+
   private static ManagementCluster cluster(Map<String, Object> claim) {
     return ManagementCluster.with(claim, Manifest.of(ManagementCluster.CLOUD))
         .claim("claimRef: {namespace: eo4eu, name: eo-lab}");
@@ -208,7 +226,7 @@ final class UserTextTest {
     assertThat(ManagementCluster.with("{}").cloud("region: '{{ x }}'").refusals())
         .containsExactly(
             "Cloud wekeo: spec.region: \"{{ x }}\" is not allowed; it must be a region's name,"
-                + " without quotes, such as RegionOne");
+                + " without quotes or blanks at its ends, such as RegionOne");
   }
 
   @Test

@@ -58,7 +58,8 @@ final class ValueRefusalsTest {
         new Row(
             "a domain longer than DNS has",
             "network: {serviceDomain: " + "a.".repeat(149) + "aa}",
-            "spec.network.serviceDomain: has 300 characters; at most 253 are allowed"),
+            "spec.network.serviceDomain: has 300 characters; remove 47 characters: at most 253 are"
+                + " allowed"),
         new Row(
             "a label longer than DNS has",
             "network: {serviceDomain: " + "a".repeat(64) + ".local}",

@@ -1,10 +1,12 @@
 package dev.isobar.cli;
 
 import dev.isobar.cli.call.FunctionUnreachable;
+import dev.isobar.cli.call.RequestTooLarge;
 import dev.isobar.cli.picture.Terminal;
 import dev.isobar.cli.yaml.InputRejected;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +39,17 @@ public final class IsobarMain {
     var err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Optional<Terminal> terminal = Terminal.of(System.getProperty(TERMINAL), System.getenv());
-    System.exit(run(arguments, StandardOutput.ofProcess(), err, terminal));
+    System.exit(run(arguments, System.in, StandardOutput.ofProcess(), err, terminal));
   }
 
   /** Runs a command, which fails when its output is lost. */
   static int run(
-      String[] arguments, StandardOutput out, PrintStream err, Optional<Terminal> terminal) {
-    int code = run(arguments, out.stream(), err, terminal);
+      String[] arguments,
+      InputStream in,
+      StandardOutput out,
+      PrintStream err,
+      Optional<Terminal> terminal) {
+    int code = run(arguments, in, out.stream(), err, terminal);
     Optional<String> lost = out.lost();
     if (lost.isEmpty()) {
       return code;
@@ -53,14 +59,21 @@ public final class IsobarMain {
     return Exit.FAILED;
   }
 
-  /** Runs a command where nobody looks at a terminal. */
+  /** Runs a command where nobody looks at a terminal, and nothing comes in. */
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
     return run(arguments, out, err, Optional.empty());
+  }
+
+  /** Runs a command where nothing comes in. */
+  public static int run(
+      String[] arguments, PrintStream out, PrintStream err, Optional<Terminal> terminal) {
+    return run(arguments, InputStream.nullInputStream(), out, err, terminal);
   }
 
   /**
    * Runs a command.
    *
+   * @param in standard input
    * @param out for what was asked for, and nothing else
    * @param err for all words about it
    * @param terminal that err is
@@ -68,10 +81,14 @@ public final class IsobarMain {
    *     an unreachable function
    */
   public static int run(
-      String[] arguments, PrintStream out, PrintStream err, Optional<Terminal> terminal) {
+      String[] arguments,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Optional<Terminal> terminal) {
     var commandLine =
         new CommandLine(new Isobar())
-            .addSubcommand(new RenderCommand(out, err, terminal))
+            .addSubcommand(new RenderCommand(in, out, err, terminal))
             .addSubcommand(new OrphansCommand(out, err, usualKubeconfig()))
             .addSubcommand(new HelpCommand())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -118,6 +135,10 @@ public final class IsobarMain {
     switch (failure) {
       case InputRejected rejected -> {
         rejected.lines().forEach(line -> err.println("refused: " + line));
+        return Exit.REFUSED;
+      }
+      case RequestTooLarge large -> {
+        err.println("refused: " + large.getMessage());
         return Exit.REFUSED;
       }
       case FunctionUnreachable unreachable -> err.println("failed: " + unreachable.getMessage());

@@ -15,6 +15,7 @@ import dev.isobar.cli.report.ReportFile;
 import dev.isobar.cli.report.ReportPage;
 import dev.isobar.function.grpc.log.Log;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,11 +43,11 @@ import picocli.CommandLine.TypeConversionException;
     header = "Shows what a claim becomes, without a cluster.",
     description = {
       "",
-      "Reads claims or composites and what they refer to, calls the function over gRPC as"
-          + " Crossplane's core does, and prints each composite with its status and then its"
-          + " composed resources, as core would apply them. What is ready, what happened and what"
-          + " is waited for goes to standard error, with a picture of the GPUs if that is a"
-          + " terminal.",
+      "Reads claims or composites of clusters and workspaces and what they refer to, calls the"
+          + " function over gRPC as Crossplane's core does, and prints each composite with its"
+          + " status and then its composed resources, as core would apply them. What is ready, what"
+          + " happened and what is waited for goes to standard error, with a picture of the GPUs if"
+          + " that is a terminal.",
       ""
     },
     footer = {
@@ -88,27 +90,30 @@ import picocli.CommandLine.TypeConversionException;
           + " .items[].kind",
       "",
       "Which files are read:",
-      "  A file that is named; of a folder every .yaml, .yml and .json file at any depth, by name."
-          + " Skipped are",
-      "  files and folders called expected or golden up to a dot or dash (they hold output:"
-          + " expected.yaml),",
-      "  kustomization.yaml, and names that begin with a dot.",
+      "  A file that is named; - is standard input. Of a folder every .yaml, .yml and .json file at"
+          + " any depth, by",
+      "  name. Skipped are files and folders called expected or golden up to a dot or dash (they"
+          + " hold output:",
+      "  expected.yaml), kustomization.yaml, and names that begin with a dot.",
       "",
       "What an object in them is:",
-      "  of platform.isobar.dev   a claim or a composite, to be rendered. Without a" + " namespace",
-      "                           it is in default. A composite beside its own claim is what exists"
-          + " of it, as in",
-      "                           observed/.",
+      "  of platform.isobar.dev   a PlatformCluster or GpuWorkspace, claim or composite, to be"
+          + " rendered. Without a",
+      "                           namespace it is in default. A composite beside its own claim is"
+          + " what exists of",
+      "                           it, as in observed/.",
       "  Settings, Composition    the input of the function's step, unless there is --settings.",
       "  in a folder observed/    something that exists. A claim or composite lends its status to"
           + " the one that is",
       "                           rendered. An object with core's annotation",
       "                           crossplane.io/composition-resource-name is that composed"
-          + " resource; with several",
-      "                           composites its label crossplane.io/composite or its owner says"
-          + " whose. One",
-      "                           without is the composed resource of the same kind and name, if"
-          + " the function",
+          + " resource; its",
+      "                           labels crossplane.io/composite and claim-name or its owner say"
+          + " of which",
+      "                           composite, and what is of none that is rendered is left out. One"
+          + " without the",
+      "                           annotation is the composed resource of the same kind and name,"
+          + " if the function",
       "                           wants such a one. The function can look up all of them.",
       "  anything else            something the function can look up: a Cloud, for example.",
       "",
@@ -131,13 +136,17 @@ final class RenderCommand implements Callable<Integer> {
 
   private static final Logger TRANSPORT_LOG = Logger.getLogger("io.grpc");
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Optional<Terminal> terminal;
 
   @Spec @Nullable CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders to read.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files and folders to read; - is standard input.")
   List<Path> paths = new ArrayList<>();
 
   @Option(
@@ -175,10 +184,9 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = {
-        "Also write a page that shows it: pictures of the GPUs, the graph of resources and the",
-        "conditions. It needs nothing but itself."
-      })
+      description =
+          "Also write a page that shows it: pictures of the GPUs, the graph of resources and the"
+              + " conditions. It needs nothing but itself.")
   @Nullable Path report;
 
   @Option(
@@ -196,9 +204,11 @@ final class RenderCommand implements Callable<Integer> {
   /**
    * The command.
    *
+   * @param in what the path - stands for
    * @param terminal that err is
    */
-  RenderCommand(PrintStream out, PrintStream err, Optional<Terminal> terminal) {
+  RenderCommand(InputStream in, PrintStream out, PrintStream err, Optional<Terminal> terminal) {
+    this.in = in;
     this.out = out;
     this.err = err;
     this.terminal = terminal;
@@ -220,17 +230,19 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private Input read(Optional<InputFile> chosen) {
-    return InputReading.read(InputFiles.find(paths, observed), chosen, flavour);
+    return InputReading.read(InputFiles.find(paths, observed), chosen, flavour, in);
   }
 
   private int render(Input input, String target, Optional<ReportFile> page) {
     input.warnings().forEach(warning -> err.println("warning: " + warning));
     try (FunctionChannel function = channel(target)) {
-      List<Rendering> renderings = new Core(input, flavour, function).render();
+      var core = new Core(input, flavour, function);
+      core.warnings().forEach(warning -> err.println("warning: " + warning));
+      List<Rendering> renderings = core.render();
+      List<String> warnings =
+          Stream.concat(input.warnings().stream(), core.warnings().stream()).toList();
       int code = Report.print(renderings, format, terminal, out, err);
-      return page.isPresent() && !written(page.get(), renderings, input.warnings())
-          ? Exit.FAILED
-          : code;
+      return page.isPresent() && !written(page.get(), renderings, warnings) ? Exit.FAILED : code;
     }
   }
 
@@ -245,6 +257,9 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private ReportFile page(Path file) {
+    if (file.toString().isEmpty()) {
+      throw wrong("--report is empty; give a file, for example eo-lab.html");
+    }
     try {
       return ReportFile.to(file);
     } catch (IOException unusable) {
@@ -275,11 +290,14 @@ final class RenderCommand implements Callable<Integer> {
     if (Files.isDirectory(file)) {
       throw wrong("--settings is the folder " + file + "; give a file");
     }
-    return new InputFile(file, file.toString().replace('\\', '/'), false);
+    return InputFile.of(file, false);
   }
 
   private void requireExists(Path path) {
-    if (!Files.exists(path)) {
+    if (path.toString().isEmpty()) {
+      throw wrong("a path is empty; give a file or folder, or . for the one you are in");
+    }
+    if (!Files.exists(path) && !InputFile.isStandardInput(path)) {
       throw wrong("there is no " + path);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ final class StandardOutputTest {
   void failsWhenItsOutputIsLost() {
     var err = new ByteArrayOutputStream();
     StandardOutput full = StandardOutput.of(new Failing("No space left on device"));
-    int code = IsobarMain.run(new String[] {"--help"}, full, printing(err), Optional.empty());
+    int code = run(full, err);
     assertThat(code).isEqualTo(3);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
@@ -27,9 +28,17 @@ final class StandardOutputTest {
   void endsQuietlyWhenNobodyReadsOn() {
     var err = new ByteArrayOutputStream();
     StandardOutput closed = StandardOutput.of(new Failing("Broken pipe"));
-    assertThat(IsobarMain.run(new String[] {"--help"}, closed, printing(err), Optional.empty()))
-        .isZero();
+    assertThat(run(closed, err)).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static int run(StandardOutput out, ByteArrayOutputStream err) {
+    return IsobarMain.run(
+        new String[] {"--help"},
+        InputStream.nullInputStream(),
+        out,
+        printing(err),
+        Optional.empty());
   }
 
   private static PrintStream printing(ByteArrayOutputStream target) {

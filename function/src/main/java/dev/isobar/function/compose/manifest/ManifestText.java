@@ -46,6 +46,11 @@ public final class ManifestText {
     return look(text, document -> nameless(document).or(() -> new KeyCount().twice(document)));
   }
 
+  /** What is wrong with the names of its objects, which all have one; empty when nothing is. */
+  public static Optional<String> misnamed(String text) {
+    return look(text, new ObjectNames()::problem);
+  }
+
   private static Optional<String> look(String text, Function<Node, Optional<String>> problem) {
     try {
       return ofDocuments(documents(text), problem);
@@ -128,7 +133,7 @@ public final class ManifestText {
                 : "has no metadata.name");
   }
 
-  private static Stream<Node> values(MappingNode object, String name) {
+  static Stream<Node> values(MappingNode object, String name) {
     return object.getValue().stream()
         .filter(
             field -> field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name))
@@ -144,7 +149,7 @@ public final class ManifestText {
   }
 
   /** Whether some of its fields stand elsewhere. */
-  private static boolean merges(MappingNode object) {
+  static boolean merges(MappingNode object) {
     return values(object, MERGE).findAny().isPresent();
   }
 

@@ -49,6 +49,7 @@ final class AddonChecks {
             extra.name() + " is the name of an add-on of Isobar",
             "choose another name");
       }
+      extra.chart().ifPresent(chart -> checkRepository(chart.repository(), path));
       checkManifests(extra, path);
       checkRelease(extra, installed, path);
       for (int j = 0; j < extra.dependsOn().size(); j++) {
@@ -61,6 +62,16 @@ final class AddonChecks {
             "remove one of the dependencies in the circle");
       }
     }
+  }
+
+  private void checkRepository(String repository, String path) {
+    WebAddress.problem(repository)
+        .ifPresent(problem ->
+            mistakes.add(
+                path + ".chart.repository",
+                problem,
+                "write for example "
+                    + WebAddress.withoutPort(repository, "https://charts.example.org")));
   }
 
   private void checkDriver(GpuOperator operator) {
@@ -76,23 +87,35 @@ final class AddonChecks {
   }
 
   private void checkManifests(ExtraAddon extra, String path) {
-    extra
-        .manifests()
-        .flatMap(text ->
-            ManifestText.problem(text)
-                .or(() -> ManifestText.oversight(text).filter(_ -> !inUse(extra.name(), text))))
-        .ifPresent(problem ->
-            mistakes.add(
-                path + ".manifests",
-                problem,
-                "write Kubernetes objects as YAML, each with apiVersion, kind and metadata.name,"
-                    + " and --- between them"));
+    extra.manifests().ifPresent(text -> checkManifests(text, extra.name(), path + ".manifests"));
     if (extra.manifests().isPresent() && !extra.namespace().equals("default")) {
       mistakes.add(
           path + ".namespace",
           "has no effect on manifests",
           "remove it, and write metadata.namespace: " + extra.namespace() + " in the objects");
     }
+  }
+
+  private void checkManifests(String text, String addon, String path) {
+    Optional<String> problem =
+        ManifestText.problem(text)
+            .or(() -> ManifestText.oversight(text).filter(_ -> !inUse(addon, text)));
+    if (problem.isPresent()) {
+      mistakes.add(
+          path,
+          problem.get(),
+          "write Kubernetes objects as YAML, each with apiVersion, kind and metadata.name, and ---"
+              + " between them");
+      return;
+    }
+    ManifestText.misnamed(text)
+        .filter(_ -> !inUse(addon, text))
+        .ifPresent(misnamed ->
+            mistakes.add(
+                path,
+                misnamed,
+                "write each object once, by a name of lower-case letters, digits, dashes and dots,"
+                    + " at most 253"));
   }
 
   /** What was let through once may be of some use, for other objects beside it are installed. */

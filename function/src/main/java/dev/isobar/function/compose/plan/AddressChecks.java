@@ -85,16 +85,30 @@ final class AddressChecks {
       return;
     }
     special(new Cidr(address + "/32"))
-        .ifPresent(special ->
+        .map(special -> special.getKey().text() + ", which is for " + special.getValue())
+        .or(() -> ownRange(new Cidr(address + "/32")))
+        .ifPresent(whose ->
             mistakes.add(
                 path,
-                address
-                    + " is of "
-                    + special.getKey().text()
-                    + ", which is for "
-                    + special.getValue(),
+                address + " is of " + whose,
                 "write a floating address that `openstack floating ip list` shows, or leave it out"
                     + " and get one"));
+  }
+
+  /** A floating address is of the external network; nodes would look for this one among them. */
+  private Optional<String> ownRange(Cidr address) {
+    Map<String, Cidr> ranges = new LinkedHashMap<>();
+    ranges.put("podCidr", network.podCidr());
+    ranges.put("serviceCidr", network.serviceCidr());
+    if (network.existing().isEmpty()) {
+      ranges.put("nodeCidr", network.nodeCidr());
+    }
+    return ranges.entrySet().stream()
+        .filter(range -> range.getValue().overlaps(address))
+        .findFirst()
+        .map(range ->
+            "%s %s, and nodes would look for the API there, where no floating address is"
+                .formatted(range.getKey(), range.getValue().text()));
   }
 
   private static Optional<Map.Entry<Cidr, String>> special(Cidr range) {

@@ -26,7 +26,11 @@ public final class FileFlags {
 
   /** Flags of files whose names do not end in -file. */
   private static final Set<String> OTHERS =
-      Set.of("cloud-config", "service-account-signing-endpoint", "tls-sni-cert-key");
+      Set.of(
+          "allow-metric-labels-manifest",
+          "cloud-config",
+          "service-account-signing-endpoint",
+          "tls-sni-cert-key");
 
   private static final String LOGIN = "remove it and use spec.security.oidc";
 

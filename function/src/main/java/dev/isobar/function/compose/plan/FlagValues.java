@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Values that kube-apiserver cannot take, of the flags that are set most: it does not start then.
- * Names and kinds are those its help of 1.35 shows; of other flags nothing is said.
+ * Values that kube-apiserver cannot take, of flags whose kind its help of 1.35 shows: it does not
+ * start then. Of flags that take any text nothing is said.
  */
 final class FlagValues {
   /** What Go reads as a duration, without a sign, which none of these flags has a use for. */
@@ -38,6 +38,9 @@ final class FlagValues {
           "authentication-token-webhook-cache-ttl",
           "authorization-webhook-cache-authorized-ttl",
           "authorization-webhook-cache-unauthorized-ttl",
+          "coordinated-leadership-lease-duration",
+          "coordinated-leadership-renew-deadline",
+          "coordinated-leadership-retry-period",
           "etcd-compaction-interval",
           "etcd-count-metric-poll-period",
           "etcd-db-metric-poll-interval",
@@ -63,10 +66,16 @@ final class FlagValues {
           "audit-log-maxsize",
           "audit-log-truncate-max-batch-size",
           "audit-log-truncate-max-event-size",
+          "audit-webhook-batch-buffer-size",
+          "audit-webhook-batch-max-size",
+          "audit-webhook-batch-throttle-burst",
+          "audit-webhook-truncate-max-batch-size",
+          "audit-webhook-truncate-max-event-size",
           "default-not-ready-toleration-seconds",
           "default-unreachable-toleration-seconds",
           "delete-collection-workers",
           "http2-max-streams-per-connection",
+          "kubernetes-service-node-port",
           "lease-reuse-duration-seconds",
           "max-connection-bytes-per-sec",
           "max-mutating-requests-inflight",
@@ -76,16 +85,26 @@ final class FlagValues {
 
   private static final Set<String> SWITCHES =
       Set.of(
+          "aggregator-reject-forwarding-redirect",
+          "audit-log-batch-throttle-enable",
           "audit-log-compress",
           "audit-log-truncate-enabled",
+          "audit-webhook-batch-throttle-enable",
+          "audit-webhook-truncate-enabled",
           "contention-profiling",
           "disable-http2-serving",
+          "emulation-forward-compatible",
           "enable-aggregator-routing",
           "enable-garbage-collector",
+          "enable-logs-handler",
           "enable-priority-and-fairness",
+          "encryption-provider-config-automatic-reload",
+          "log-json-split-stream",
+          "log-text-split-stream",
           "permit-address-sharing",
           "permit-port-sharing",
           "profiling",
+          "runtime-config-emulation-forward-compatible",
           "service-account-extend-token-expiration",
           "service-account-lookup",
           "shutdown-send-retry-after",
@@ -95,10 +114,15 @@ final class FlagValues {
       Map.of(
           "audit-log-format", List.of("json", "legacy"),
           "audit-log-mode", List.of("batch", "blocking", "blocking-strict"),
+          "audit-log-version", List.of("audit.k8s.io/v1"),
           "audit-webhook-mode", List.of("batch", "blocking", "blocking-strict"),
+          "audit-webhook-version", List.of("audit.k8s.io/v1"),
           "endpoint-reconciler-type", List.of("lease", "master-count", "none"),
           "logging-format", List.of("json", "text"),
           "storage-backend", List.of("etcd3"),
+          "storage-media-type",
+              List.of(
+                  "application/json", "application/vnd.kubernetes.protobuf", "application/yaml"),
           "tls-min-version",
               List.of("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13"));
 
@@ -132,7 +156,7 @@ final class FlagValues {
       case "help", "version" -> Optional.of(ended(flag));
       case "kubelet-preferred-address-types" -> addresses(value);
       case "service-node-port-range" -> NodePorts.range(value);
-      default -> Optional.empty();
+      default -> FlagLists.owner(flag, value);
     };
   }
 
@@ -140,6 +164,11 @@ final class FlagValues {
     return pattern.matcher(value).matches()
         ? Optional.empty()
         : Optional.of(new Owner(shown(value) + " is no " + kind + DEAD, remedy));
+  }
+
+  /** Whether Go reads true or false in it. */
+  static boolean truth(String value) {
+    return SWITCH.matcher(value).matches();
   }
 
   private static String durations(String value) {
@@ -187,7 +216,7 @@ final class FlagValues {
   }
 
   /** In quotes, and never at length. */
-  private static String shown(String value) {
+  static String shown(String value) {
     return value.length() > LONGEST
         ? "a text of " + value.length() + " characters"
         : '"' + value + '"';

@@ -6,14 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks the labels and taints of a pool: their spelling, and that nobody else owns them. */
 final class NodeMarkChecks {
-  private static final Pattern PREFIX = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-
   /** Prefixes whose labels Cluster API puts on nodes; the kubelet may not. */
   static final List<String> THROUGH_CLUSTER_API =
       List.of(
@@ -98,24 +93,14 @@ final class NodeMarkChecks {
   }
 
   private void checkKey(String key, String place) {
-    int slash = key.indexOf('/');
-    boolean prefix = slash < 0 || PREFIX.matcher(key.substring(0, slash)).matches();
-    if (!prefix || !NAME.matcher(key.substring(slash + 1)).matches()) {
-      mistakes.add(
-          place,
-          "is not a valid key",
-          "write NAME or DOMAIN/NAME, the name of letters, digits, dashes, dots and underscores, at"
-              + " most 63");
+    if (!LabelSpelling.isKey(key)) {
+      mistakes.add(place, "is not a valid key", LabelSpelling.KEY);
     }
   }
 
   private void checkValue(String value, String place) {
-    if (!value.isEmpty() && !NAME.matcher(value).matches()) {
-      mistakes.add(
-          place,
-          "is not a valid value",
-          "write letters, digits, dashes, dots and underscores, at most 63, with a letter or digit"
-              + " at both ends");
+    if (!LabelSpelling.isValue(value)) {
+      mistakes.add(place, "is not a valid value", LabelSpelling.VALUE);
     }
   }
 }

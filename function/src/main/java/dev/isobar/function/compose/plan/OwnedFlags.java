@@ -42,6 +42,12 @@ final class OwnedFlags {
     own(
         new Owner(SET, "remove it and use spec.security.encryptionConfiguration"),
         "encryption-provider-config");
+    own(
+        new Owner(
+            "contradicts enable-admission-plugins, which kubeadm sets, and kube-apiserver would"
+                + " not start",
+            "remove it and use enable-admission-plugins or disable-admission-plugins"),
+        "admission-control");
     own(new Owner(SET, "remove it and use spec.network.serviceCidr"), "service-cluster-ip-range");
     own(new Owner(SET, "remove it and use spec.network.api.port"), "secure-port");
     own(

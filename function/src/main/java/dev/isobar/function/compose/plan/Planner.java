@@ -77,12 +77,15 @@ public final class Planner {
     new FixedFields(spec, cloud, observed, mistakes).check();
     new AddressChecks(spec, observed, mistakes).check();
     new NetworkChecks(spec, observed, mistakes).check();
+    new NameServerChecks(spec, cloud, observed, mistakes).check();
     new AllowedRangeChecks(spec, settings, observed, mistakes).check();
     new TemplateChecks(mistakes).check(spec, settings);
+    new SignChecks(mistakes).check(spec);
     new SecurityChecks(spec, observed, mistakes).check();
     new ReplacementChecks(spec, mistakes).check();
     checkAuthorities();
     new TimeServerChecks(spec, settings, observed, mistakes).check();
+    new MirrorChecks(spec, settings, observed, mistakes).check();
     new AddonChecks(spec, cloud, observed, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = controlPlane();

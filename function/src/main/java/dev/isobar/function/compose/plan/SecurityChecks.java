@@ -21,6 +21,9 @@ final class SecurityChecks {
 
   private static final Size LARGEST_DATABASE = new Size("8Gi");
 
+  /** How the names begin that Kubernetes keeps for itself. */
+  private static final String SYSTEM = "system:";
+
   private static final String QUOTA = "quota-backend-bytes";
   private static final String ETCD_DISK = "spec.controlPlane.etcd.disk.size";
 
@@ -38,6 +41,7 @@ final class SecurityChecks {
     spec.controlPlane().apiServerFlags().forEach(this::checkFlag);
     new CertificateNameChecks(mistakes).check(spec.controlPlane().certificateNames());
     spec.security().oidc().map(Oidc::issuer).ifPresent(this::checkIssuer);
+    spec.security().oidc().ifPresent(this::checkPrefixes);
     checkQuota();
     checkEtcdDisk(spec.controlPlane().etcd());
     int heartbeat = spec.controlPlane().etcd().heartbeatMillis();
@@ -67,6 +71,7 @@ final class SecurityChecks {
       OwnedFlags.owner(flag, value)
           .or(() ->
               FileFlags.owner(flag, value)
+                  .or(() -> KnownFlags.owner(flag))
                   .or(() -> FlagValues.owner(flag, value))
                   .filter(_ -> !has(configuration().at("apiServer"), flag, value)))
           .ifPresent(owner -> mistakes.add(path, owner.problem(), owner.remedy()));
@@ -85,6 +90,34 @@ final class SecurityChecks {
               + " and kube-apiserver would not start",
           "write the address of the provider that people log in with, exactly as in its tokens,"
               + " for example https://login.example.org/realms/lab");
+    }
+    WebAddress.problem(issuer)
+        .filter(_ -> !has(configuration().at("apiServer"), "oidc-issuer-url", issuer))
+        .ifPresent(problem ->
+            mistakes.add(
+                "spec.security.oidc.issuer",
+                problem,
+                "write for example "
+                    + WebAddress.withoutPort(issuer, "https://login.example.org/realms/lab")));
+  }
+
+  private void checkPrefixes(Oidc oidc) {
+    checkPrefix(oidc.usernamePrefix(), "username");
+    if (oidc.groupsClaim().isPresent()) {
+      checkPrefix(oidc.groupsPrefix(), "groups");
+    }
+  }
+
+  /** Whoever is of group system:masters may do everything, whatever the roles say. */
+  private void checkPrefix(String prefix, String of) {
+    boolean ofKubernetes = prefix.startsWith(SYSTEM) || SYSTEM.startsWith(prefix);
+    if (!prefix.isEmpty()
+        && ofKubernetes
+        && !has(configuration().at("apiServer"), "oidc-" + of + "-prefix", prefix)) {
+      mistakes.add(
+          "spec.security.oidc." + of + "Prefix",
+          "\"" + prefix + "\" lets those who log in pass for Kubernetes' own " + SYSTEM + " names",
+          "choose another one, for example oidc:");
     }
   }
 

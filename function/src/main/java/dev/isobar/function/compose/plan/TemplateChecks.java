@@ -3,8 +3,6 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,36 +35,19 @@ final class TemplateChecks {
   }
 
   private void check(@Nullable Object value, String path) {
-    switch (value) {
-      case String text ->
-          signs(text)
-              .ifPresent(signs ->
-                  mistakes.add(
-                      path,
-                      "has \""
-                          + signs
-                          + "\", which cloud-init takes for the beginning of a"
-                          + " template when a machine starts",
-                      "write it without"));
-      case Map<?, ?> map ->
-          map.forEach((key, entry) -> {
-            check(String.valueOf(key), path);
-            check(entry, place(path, String.valueOf(key)));
-          });
-      case List<?> list -> {
-        for (int i = 0; i < list.size(); i++) {
-          check(list.get(i), path + "[" + i + "]");
-        }
-      }
-      case null, default -> {}
-    }
-  }
-
-  /** Keys of the user's stand in brackets, as everywhere. */
-  private static String place(String path, String key) {
-    return path.endsWith(".labels") || path.endsWith(".apiServerFlags")
-        ? path + "[" + key + "]"
-        : path + "." + key;
+    ClaimTexts.each(
+        value,
+        path,
+        (place, text) ->
+            signs(text)
+                .ifPresent(signs ->
+                    mistakes.add(
+                        place,
+                        "has \""
+                            + signs
+                            + "\", which cloud-init takes for the beginning of a"
+                            + " template when a machine starts",
+                        "write it without")));
   }
 
   private static Optional<String> signs(String text) {

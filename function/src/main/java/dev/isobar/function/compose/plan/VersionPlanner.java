@@ -25,9 +25,9 @@ final class VersionPlanner {
   private static final String PATH = "spec.version";
 
   /** What Cluster API 1.14 manages (its book, reference/versions). */
-  private static final int OLDEST = 31;
+  static final int OLDEST = 31;
 
-  private static final int NEWEST = 36;
+  static final int NEWEST = 36;
 
   private static final Pattern ZERO = Pattern.compile("\\.0[0-9]");
 

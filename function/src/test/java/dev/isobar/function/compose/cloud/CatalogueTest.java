@@ -102,6 +102,20 @@ final class CatalogueTest {
         .isEqualTo(row.image);
   }
 
+  @Test
+  void ofTwoImagesForTheSameMachinesTheFirstCounts() {
+    KubernetesVersion version = KubernetesVersion.parse("1.35.2").orElseThrow();
+    String first = "{kubernetes: 1.35.2, name: first}";
+    String second = "{kubernetes: v1.35.2, name: second}";
+    for (String images : List.of(first + ", " + second, second + ", " + first)) {
+      assertThat(
+              catalogue("images: [" + images + "]", FOUND)
+                  .image(version, Architecture.amd64, false)
+                  .flatMap(pin -> pin.image().name()))
+          .contains(images.startsWith(first) ? "first" : "second");
+    }
+  }
+
   record Text(String text, String parsed) {}
 
   static Stream<Text> texts() {

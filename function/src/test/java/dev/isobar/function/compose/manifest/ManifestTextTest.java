@@ -94,6 +94,71 @@ final class ManifestTextTest {
     assertThat(ManifestText.oversight(row.text)).as(row.reason).contains(row.problem);
   }
 
+  static Stream<Row> misnamed() {
+    String a = HEAD + "metadata: {name: a}\n";
+    String role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: ";
+    String taken = ", which the API server does not take";
+    return Stream.of(
+        new Row("twice", a + "---\n" + a, "object 2 is A a, as is object 1"),
+        new Row(
+            "twice, once in words",
+            a
+                + "---\n"
+                + HEAD
+                + "metadata: {name: b}\n---\n"
+                + HEAD
+                + "metadata: {name: a, namespace: default}\n",
+            "object 3 is A a, as is object 1"),
+        new Row(
+            "a blank and upper case",
+            HEAD + "metadata: {name: A B}\n",
+            "has the name \"A B\"" + taken),
+        new Row(
+            "a blank in a kind of somebody's",
+            "apiVersion: example.org/v1\nkind: A\nmetadata: {name: a b}\n",
+            "has the name \"a b\"" + taken),
+        new Row(
+            "too long",
+            HEAD + "metadata: {name: " + "a".repeat(254) + "}\n",
+            "has the name \"" + "a".repeat(60) + "...\"" + taken),
+        new Row("a path", role + "a/b}\n", "has the name \"a/b\"" + taken),
+        new Row("the folder above", role + "..}\n", "has the name \"..\"" + taken));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misnamed")
+  void seesNamesThatCannotBe(Row row) {
+    assertThat(ManifestText.oversight(row.text)).as(row.reason).isEmpty();
+    assertThat(ManifestText.misnamed(row.text)).as(row.reason).contains(row.problem);
+  }
+
+  static Stream<Row> wellNamed() {
+    String role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: %s\nmetadata: {name: '%s'}\n";
+    return Stream.of(
+        new Row("roles have free names", role.formatted("Role", "system:A b"), ""),
+        new Row(
+            "other namespaces, kinds and groups",
+            HEAD
+                + "metadata: {name: a}\n---\n"
+                + HEAD
+                + "metadata: {name: a, namespace: b}\n---\n"
+                + "apiVersion: v1\nkind: B\nmetadata: {name: a}\n---\n"
+                + "apiVersion: b/v1\nkind: A\nmetadata: {name: a}\n",
+            ""),
+        new Row("of a CRD", HEAD + "metadata: {name: a.b-c.example.org}\n", ""),
+        new Row("merged maps", HEAD + "a: &a {name: A B}\nmetadata: {<<: *a}\n", ""),
+        new Row(
+            "an address",
+            "apiVersion: networking.k8s.io/v1\nkind: IPAddress\nmetadata: {name: '2001:db8::1'}\n",
+            ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"wellNamed", "graphs"})
+  void seesNamesThatCanBe(Row row) {
+    assertThat(ManifestText.misnamed(row.text)).as(row.reason).isEmpty();
+  }
+
   static Stream<Row> graphs() {
     var laughs = new StringBuilder(HEAD + "metadata: {name: a}\na0: &a0 {b: 1}\n");
     for (int i = 1; i < 24; i++) {

@@ -1,6 +1,7 @@
 package dev.isobar.cli.call;
 
 import dev.isobar.function.grpc.ListenAddress;
+import dev.isobar.function.grpc.ServerSettings;
 import dev.isobar.function.wire.proto.Fn;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -72,19 +73,20 @@ public final class FunctionChannel implements Closeable {
    * Asks once.
    *
    * @throws FunctionUnreachable when no answer comes
+   * @throws RequestTooLarge when the function does not read all of the request
    */
   Fn.RunFunctionResponse call(Fn.RunFunctionRequest request) {
     try {
       return call(V1, request);
     } catch (StatusRuntimeException failed) {
       if (failed.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
-        throw unreachable(failed);
+        throw failed(request, failed);
       }
     }
     try {
       return call(V1BETA1, request);
     } catch (StatusRuntimeException failed) {
-      throw unreachable(failed);
+      throw failed(request, failed);
     }
   }
 
@@ -93,6 +95,14 @@ public final class FunctionChannel implements Closeable {
       Fn.RunFunctionRequest request) {
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     return ClientCalls.blockingUnaryCall(channel, method, options, request);
+  }
+
+  /** What a function read no further than its limit. */
+  private RuntimeException failed(Fn.RunFunctionRequest request, StatusRuntimeException failed) {
+    return failed.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED
+            && request.getSerializedSize() > ServerSettings.DEFAULT_REQUEST_LIMIT_BYTES
+        ? new RequestTooLarge(RequestParts.words(request), failed)
+        : unreachable(failed);
   }
 
   private FunctionUnreachable unreachable(StatusRuntimeException failed) {

@@ -53,7 +53,7 @@ public final class InputFiles {
     boolean folder = Files.isDirectory(path);
     for (Path file : folder ? below(path) : List.of(path)) {
       boolean known = observed || isBelow(visible(path, file, folder), OBSERVED);
-      files.putIfAbsent(real(file), new InputFile(file, shown(file), known));
+      files.putIfAbsent(real(file), InputFile.of(file, known));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.isobar.cli.input;
 
+import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.InputRejected;
 import dev.isobar.cli.yaml.Manifest;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +33,49 @@ public final class InputReading {
   /** A label of DNS, which the API server demands. */
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  /** What every object says first, with an example. */
+  private static final SortedMap<String, String> TYPE =
+      new TreeMap<>(
+          Map.of("apiVersion", InputSorting.GROUP + "/v1alpha1", "kind", "PlatformCluster"));
+
+  /** What the API server lets stand at the top of an object of ours. */
+  private static final List<String> FIELDS =
+      List.of("apiVersion", "kind", "metadata", "spec", "status");
+
   private final List<Manifest> written = new ArrayList<>();
   private final List<Manifest> observed = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<Identity, Manifest> seen = new TreeMap<>();
   private final Map<Identity, Manifest> seenObserved = new TreeMap<>();
 
-  private InputReading() {}
+  private final InputStream standardInput;
+
+  private InputReading(InputStream standardInput) {
+    this.standardInput = standardInput;
+  }
+
+  /** Reads everything where nothing comes in. */
+  public static Input read(List<InputFile> files, Optional<InputFile> settings, Flavour flavour) {
+    return read(files, settings, flavour, InputStream.nullInputStream());
+  }
 
   /**
    * Reads everything.
    *
    * @param settings a file of settings, which wins over any found in the files
+   * @param standardInput read to its end where a path says so
    * @throws InputRejected with all that is wrong, when anything is
    */
-  public static Input read(List<InputFile> files, Optional<InputFile> settings, Flavour flavour) {
-    var reading = new InputReading();
+  public static Input read(
+      List<InputFile> files,
+      Optional<InputFile> settings,
+      Flavour flavour,
+      InputStream standardInput) {
+    var reading = new InputReading(standardInput);
     Optional<List<Manifest>> chosen = settings.flatMap(file -> reading.attempt(file));
     for (InputFile file : files) {
       if (settings.isEmpty() || !same(file, settings.get())) {
-        reading
-            .attempt(file)
-            .ifPresent(manifests -> manifests.forEach(one -> reading.add(one, file.observed())));
+        reading.attempt(file).ifPresent(manifests -> reading.add(manifests, file.observed()));
       }
     }
     if (!reading.problems.isEmpty()) {
@@ -71,7 +94,7 @@ public final class InputReading {
 
   private static boolean same(InputFile one, InputFile other) {
     try {
-      return Files.isSameFile(one.path(), other.path());
+      return one.path().equals(other.path()) || Files.isSameFile(one.path(), other.path());
     } catch (IOException unreadable) {
       throw new InputRejected(one.name() + ": cannot read the file: " + unreadable.getMessage());
     }
@@ -79,7 +102,10 @@ public final class InputReading {
 
   private Optional<List<Manifest>> attempt(InputFile file) {
     try {
-      byte[] bytes = bytes(file.path());
+      byte[] bytes =
+          InputFile.isStandardInput(file.path())
+              ? standardInput.readNBytes(MOST_BYTES + 1)
+              : bytes(file.path());
       if (bytes.length > MOST_BYTES) {
         problems.add(
             file.name() + ": is longer than " + MOST_MEGABYTES + " MB; hand in fewer objects");
@@ -104,12 +130,43 @@ public final class InputReading {
     }
   }
 
-  private void add(Manifest manifest, boolean exists) {
-    Optional<String> unknown = OwnKinds.problem(manifest.object());
-    if (unknown.isPresent()) {
-      problems.add(manifest.origin() + ": " + unknown.get());
-      return;
+  private void add(List<Manifest> file, boolean exists) {
+    for (int i = 0; i < file.size(); i++) {
+      Manifest manifest = file.get(i);
+      List<String> unclear = typeProblems(file, i);
+      Optional<String> unknown = OwnKinds.problem(manifest.object());
+      if (!unclear.isEmpty()) {
+        unclear.forEach(problem -> problems.add(manifest.origin() + ": " + problem));
+        problems.addAll(check(manifest));
+      } else if (unknown.isPresent()) {
+        problems.add(manifest.origin() + ": " + unknown.get());
+      } else {
+        add(manifest, exists);
+      }
     }
+  }
+
+  /** What is wrong with apiVersion and kind, without which nobody knows what an object is. */
+  private static List<String> typeProblems(List<Manifest> file, int index) {
+    Tree object = Tree.of(file.get(index).object());
+    String which = file.size() > 1 ? " in object " + (index + 1) + " of the file" : "";
+    var wrong = new ArrayList<String>();
+    TYPE.forEach((field, example) -> {
+      Tree value = object.at(field);
+      if (!value.exists() || value.text().filter(String::isEmpty).isPresent()) {
+        wrong.add(
+            "%s: is missing%s; every object needs one, such as %s: %s"
+                .formatted(field, which, field, example));
+      } else if (value.shape() != Tree.Shape.TEXT) {
+        wrong.add(
+            "%s: is %s, not a string%s; write a word such as %s"
+                .formatted(field, value.shape().words(), which, example));
+      }
+    });
+    return wrong;
+  }
+
+  private void add(Manifest manifest, boolean exists) {
     if (StepInputs.isSettings(manifest)) { // They need no name.
       written.add(manifest);
       return;
@@ -141,8 +198,6 @@ public final class InputReading {
   private static List<String> check(Manifest manifest) {
     var wrong = new ArrayList<String>();
     Tree object = Tree.of(manifest.object());
-    require(object.at("apiVersion"), "apiVersion", Tree.Shape.TEXT, manifest, wrong);
-    require(object.at("kind"), "kind", Tree.Shape.TEXT, manifest, wrong);
     Tree metadata = object.at("metadata");
     require(metadata, "metadata", Tree.Shape.OBJECT, manifest, wrong);
     if (metadata.shape() == Tree.Shape.OBJECT) {
@@ -156,7 +211,18 @@ public final class InputReading {
     if (Identity.of(manifest.object()).group().equals(InputSorting.GROUP)) {
       optional(object.at("spec"), "spec", Tree.Shape.OBJECT, manifest, wrong);
       optional(object.at("status"), "status", Tree.Shape.OBJECT, manifest, wrong);
+      object.fields().stream()
+          .filter(field -> !FIELDS.contains(field))
+          .forEach(field ->
+              wrong.add(
+                  manifest.origin()
+                      + ": "
+                      + field
+                      + ": there is no such field; "
+                      + Nearest.remedy(field, FIELDS, "the fields here are")));
     }
+    ObjectSize.problem(manifest.object())
+        .ifPresent(problem -> wrong.add(manifest.origin() + ": " + problem));
     return wrong;
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ final class InputSorting {
   private static final String NOTHING =
       "found nothing to render in the paths: no object of "
           + GROUP
-          + " outside a folder observed/; give the file of a claim, for example"
-          + " with kind: PlatformCluster";
+          + " outside a folder observed/; give the file of a claim, with kind: PlatformCluster or"
+          + " GpuWorkspace";
 
   private final Flavour flavour;
 
@@ -61,7 +63,7 @@ final class InputSorting {
                     .thenComparing(Composite::identity))
             .toList();
     if (composites.isEmpty()) {
-      throw new InputRejected(NOTHING);
+      throw new InputRejected(nothing(written));
     }
     refuseTwins(composites);
     var others = new ArrayList<>(written.stream().filter(manifest -> !isOurs(manifest)).toList());
@@ -74,6 +76,21 @@ final class InputSorting {
         InputReading.objects(others),
         settings,
         sorting.matched.stream().flatMap(one -> warning(one, exists).stream()).toList());
+  }
+
+  private static String nothing(List<Manifest> written) {
+    SortedSet<String> kinds = new TreeSet<>();
+    written.stream()
+        .map(Manifest::object)
+        .filter(OwnKinds::isOfTheProvider)
+        .forEach(object -> kinds.add(Identity.of(object).kind()));
+    return kinds.isEmpty()
+        ? NOTHING
+        : NOTHING
+            + "; of "
+            + String.join(" and ", kinds)
+            + " nothing is made but by provider-isobar: apply them to the management cluster as"
+            + " they are";
   }
 
   /**

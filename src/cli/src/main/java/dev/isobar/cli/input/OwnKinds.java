@@ -29,10 +29,24 @@ final class OwnKinds {
               "GpuMachineTemplate", INFRASTRUCTURE,
               "Settings", "isobar.fn.crossplane.io/v1alpha1"));
 
+  /** What provider-isobar acts on as it is written, and no composition makes. */
+  private static final Set<String> OF_THE_PROVIDER =
+      Set.of("ClusterProviderConfig", "Instance", "ProviderConfig", "ProviderConfigUsage");
+
+  static {
+    OF_THE_PROVIDER.forEach(kind -> VERSIONS.put(kind, COMPUTE));
+  }
+
   private static final Set<String> GROUPS =
       VERSIONS.values().stream().map(OwnKinds::group).collect(Collectors.toUnmodifiableSet());
 
   private OwnKinds() {}
+
+  /** Whether an object goes to provider-isobar as it is. */
+  static boolean isOfTheProvider(Map<String, ?> object) {
+    Identity identity = Identity.of(object);
+    return identity.group().equals(group(COMPUTE)) && OF_THE_PROVIDER.contains(identity.kind());
+  }
 
   /** What is wrong with apiVersion and kind of an object; empty when it is not of our groups. */
   static Optional<String> problem(Map<String, ?> object) {

@@ -23,11 +23,13 @@ public final class TerminalPicture {
     width = UNIT * Math.max(1, (terminal.columns() - MARGIN - 1) / UNIT);
   }
 
-  /** The lines of a picture; those of {@link PictureText} where the terminal is too narrow. */
+  /** Whether there is room for pictures; where there is none, {@link PictureText} tells. */
+  public static boolean fits(Terminal terminal) {
+    return terminal.columns() > MARGIN + UNIT;
+  }
+
+  /** The lines of a picture, on a terminal that it fits. */
   public static List<String> draw(Picture picture, Terminal terminal) {
-    if (terminal.columns() <= MARGIN + UNIT) {
-      return PictureText.lines(picture);
-    }
     var drawing = new TerminalPicture(terminal);
     picture.pools().forEach(drawing::add);
     if (!picture.others().isEmpty()) {

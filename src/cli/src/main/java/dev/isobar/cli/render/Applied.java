@@ -23,8 +23,9 @@ public record Applied(String key, Ready ready, Map<String, Object> object) {
   static final String KEY_ANNOTATION = "crossplane.io/composition-resource-name";
   static final String COMPOSITE_LABEL = "crossplane.io/composite";
 
-  private static final List<String> CLAIM_LABELS =
-      List.of("crossplane.io/claim-name", "crossplane.io/claim-namespace");
+  static final String CLAIM_NAME_LABEL = "crossplane.io/claim-name";
+  static final String CLAIM_NAMESPACE_LABEL = "crossplane.io/claim-namespace";
+  private static final List<String> CLAIM_LABELS = List.of(CLAIM_NAME_LABEL, CLAIM_NAMESPACE_LABEL);
   private static final int NAME_LIMIT = 63;
   private static final int SUFFIX = 12;
 
@@ -108,7 +109,8 @@ public record Applied(String key, Ready ready, Map<String, Object> object) {
         + Names.digest(uid + key, SUFFIX);
   }
 
-  private static String prefix(Composite composite) {
+  /** What core labels a composite's resources with: the name of the outermost composite. */
+  static String prefix(Composite composite) {
     return composite
         .tree()
         .at("metadata", "labels", COMPOSITE_LABEL)

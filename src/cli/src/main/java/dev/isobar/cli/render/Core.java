@@ -32,6 +32,11 @@ public final class Core {
     conversation = new Conversation(function, world);
   }
 
+  /** What is doubtful about what is observed, one a line. */
+  public List<String> warnings() {
+    return observations.leftOut();
+  }
+
   /** Renders every composite; later ones see the status of earlier ones. */
   public List<Rendering> render() {
     return input.composites().stream().map(this::render).toList();

@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which observed object is which composed resource of which composite.
  *
- * <p>The annotation that core sets says which resource; the label or owner that core sets say of
- * which composite, unless there is only one. An object without the annotation, or with that of an
- * owner which is no composite, is matched when the function wants one of the same kind and name;
- * all others exist besides the composites.
+ * <p>The annotation that core sets says which resource; the labels or owner that core sets say of
+ * which composite, and one that says nothing is of the only one there is. An object without the
+ * annotation, or with that of an owner which is no composite, is matched when the function wants
+ * one of the same kind and name; all others exist besides the composites.
  */
 final class Observations {
   private final List<Composite> composites;
   private final Map<Identity, SortedMap<String, Map<String, @Nullable Object>>> byComposite =
       new TreeMap<>();
   private final List<Map<String, @Nullable Object>> unmarked = new ArrayList<>();
+  private final SortedMap<String, List<String>> foreign = new TreeMap<>();
 
   /**
    * Sorts what is marked.
@@ -38,6 +39,20 @@ final class Observations {
     composites = input.composites();
     composites.forEach(composite -> byComposite.put(composite.identity(), new TreeMap<>()));
     input.observed().forEach(this::sort);
+  }
+
+  /** What is left out because it is of a composite that is not rendered, a line for each. */
+  List<String> leftOut() {
+    var lines = new ArrayList<String>();
+    foreign.forEach((owner, objects) ->
+        lines.add(
+            "observed %s is of %s, which is not rendered, and is left out"
+                .formatted(
+                    objects.size() == 1
+                        ? objects.getFirst()
+                        : objects.getFirst() + " and " + (objects.size() - 1) + " more",
+                    owner)));
+    return lines;
   }
 
   /** What exists of a composite, by composition resource name. */
@@ -84,6 +99,9 @@ final class Observations {
     }
     Optional<Composite> owner = owner(object);
     if (owner.isEmpty()) {
+      foreign
+          .computeIfAbsent(stranger(metadata), _ -> new ArrayList<>())
+          .add(Identity.of(object).words());
       return;
     }
     Map<String, @Nullable Object> other = of(owner.get()).put(key.get(), object);
@@ -121,32 +139,63 @@ final class Observations {
 
   /** Empty when it says that it belongs to a composite which is not rendered. */
   private Optional<Composite> owner(Map<String, @Nullable Object> object) {
-    if (composites.size() == 1) {
+    Tree metadata = Tree.of(object).at("metadata");
+    boolean silent =
+        metadata.at("labels", Applied.COMPOSITE_LABEL).text().isEmpty()
+            && metadata.at("ownerReferences").items().isEmpty();
+    if (silent && composites.size() == 1) {
       return Optional.of(composites.getFirst());
     }
-    Tree metadata = Tree.of(object).at("metadata");
-    Optional<String> label = metadata.at("labels", Applied.COMPOSITE_LABEL).text();
-    List<Tree> references = metadata.at("ownerReferences").items();
-    if (label.isEmpty() && references.isEmpty()) {
+    if (silent) {
       throw new InputRejected(
           "observed "
               + Identity.of(object).words()
               + ": says which resource it is but not of which composite; give it the label "
               + Applied.COMPOSITE_LABEL);
     }
-    String namespace = metadata.at("namespace").text().orElse("");
-    List<Composite> here =
-        composites.stream()
-            .filter(one ->
-                one.identity().namespace().isEmpty()
-                    || one.identity().namespace().equals(namespace))
-            .toList();
-    // The label tells no kind, and a workspace may be called as its cluster.
+    List<Composite> here = composites.stream().filter(one -> isNear(metadata, one)).toList();
+    List<Tree> references = metadata.at("ownerReferences").items();
+    // Labels tell no kind, and a workspace may be called as its cluster.
     return here.stream()
         .filter(one -> references.stream().anyMatch(reference -> isTo(reference, one.identity())))
         .findFirst()
-        .or(() ->
-            here.stream().filter(one -> label.filter(one.name()::equals).isPresent()).findFirst());
+        .or(() -> here.stream().filter(one -> isLabelled(metadata.at("labels"), one)).findFirst());
+  }
+
+  private static boolean isNear(Tree metadata, Composite composite) {
+    String namespace = composite.identity().namespace();
+    return namespace.isEmpty()
+        || metadata.at("namespace").text().filter(one -> !one.isEmpty()).isEmpty()
+        || is(metadata.at("namespace"), namespace);
+  }
+
+  private static boolean isLabelled(Tree labels, Composite composite) {
+    return is(labels.at(Applied.COMPOSITE_LABEL), Applied.prefix(composite))
+        || composite.claim().filter(claim -> isOfClaim(labels, claim)).isPresent();
+  }
+
+  /** Core chose another name for the composite of a claim than is chosen here. */
+  private static boolean isOfClaim(Tree labels, Map<String, @Nullable Object> claim) {
+    Identity identity = Identity.of(claim);
+    return is(labels.at(Applied.CLAIM_NAME_LABEL), identity.name())
+        && is(labels.at(Applied.CLAIM_NAMESPACE_LABEL), identity.namespace());
+  }
+
+  private static boolean is(Tree field, String value) {
+    return field.text().filter(value::equals).isPresent();
+  }
+
+  private static String stranger(Tree metadata) {
+    return metadata
+        .at("labels", Applied.COMPOSITE_LABEL)
+        .text()
+        .map(name -> "composite " + name)
+        .orElseGet(() -> {
+          Tree reference = metadata.at("ownerReferences").items().getFirst();
+          return reference.at("kind").text().orElse("")
+              + " "
+              + reference.at("name").text().orElse("");
+        });
   }
 
   private static boolean isTo(Tree reference, Identity composite) {

@@ -65,7 +65,7 @@ final class Summary {
   }
 
   private void add(Picture picture, Optional<Terminal> terminal) {
-    if (terminal.isEmpty()) {
+    if (terminal.filter(TerminalPicture::fits).isEmpty()) {
       rows("  GPUS", PictureText.lines(picture), GPUS);
     } else if (!picture.pools().isEmpty()) {
       text.append('\n');

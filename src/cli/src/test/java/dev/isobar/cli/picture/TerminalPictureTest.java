@@ -82,9 +82,8 @@ final class TerminalPictureTest {
           .as("%d columns", columns)
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
     }
-    assertThat(TerminalPicture.draw(picture, new Terminal(60, false)))
-        .as("too narrow for boxes")
-        .isEqualTo(PictureText.lines(picture));
+    assertThat(TerminalPicture.fits(new Terminal(77, false))).isTrue();
+    assertThat(TerminalPicture.fits(new Terminal(76, false))).as("too narrow for boxes").isFalse();
   }
 
   @Test
