@@ -46,6 +46,8 @@ final class WorkspaceStoriesTest {
           "gpu-workspace-centre",
           "gpu-workspace-namespaced");
 
+  private static final Kind USAGE = new Kind("protection.crossplane.io/v1beta1", "Usage");
+
   private final Await await = Await.PATIENT;
   private ControlPlane plane;
   private Kubernetes kubernetes;
@@ -135,8 +137,20 @@ final class WorkspaceStoriesTest {
   private void go(Reference cluster, List<Reference> workspaces) {
     workspaces.forEach(kubernetes::delete);
     workspaces.forEach(workspace -> await.untilGone(kubernetes, workspace));
+    workspaces.forEach(this::awaitUnused);
     kubernetes.delete(cluster);
     await.untilGone(kubernetes, cluster);
+  }
+
+  /** A Usage goes a moment after its workspace, and keeps the cluster until then. */
+  private void awaitUnused(Reference workspace) {
+    var _ =
+        await.until(
+            "the Usage of " + workspace + " is gone",
+            () ->
+                kubernetes.list(
+                    USAGE, workspace.namespace(), Map.of("isobar.dev/workspace", workspace.name())),
+            List::isEmpty);
   }
 
   /** What the nodes offer and the servers ask for; how far they are is another time's. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,12 +140,12 @@ public record Scene(ControlPlane plane, String name) {
       long before = asked.get(i);
       var _ =
           await.until("core asks the function again", () -> calls(composite), now -> now > before);
-      String status = " " + name(composite) + "/status";
+      String status = name(composite) + "/status";
       var _ =
           await.until(
               "core has written what it was told, the status last",
               () -> audit.since(mark),
-              writes -> writes.stream().anyMatch(write -> write.object().endsWith(status)));
+              writes -> writes.stream().map(Write::object).anyMatch(isOne(status)));
     }
   }
 
@@ -164,6 +165,11 @@ public record Scene(ControlPlane plane, String name) {
         // A patch that changes nothing is a comparison; one that does shows in the version.
         .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
         .toList();
+  }
+
+  /** Behind its kind, or its namespace. */
+  private static Predicate<String> isOne(String object) {
+    return written -> written.endsWith(" " + object) || written.endsWith("/" + object);
   }
 
   private static String name(Tree object) {
