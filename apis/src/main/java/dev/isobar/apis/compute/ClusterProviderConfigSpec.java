@@ -6,7 +6,6 @@ import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
-import dev.isobar.apis.schema.Spelling;
 import java.util.Optional;
 
 /** The way to a cloud, with secrets of any namespace or the provider's own identity. */
@@ -58,11 +57,11 @@ public record ClusterProviderConfigSpec(
           @Length(min = 1, max = 63)
           String namespace,
       @Doc("Name of the Secret.")
-          @Matches(value = Spelling.NAME, says = "the name of a Secret")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a Secret")
           @Length(min = 1, max = 253)
           String name,
       @Doc("Key of the Secret.")
-          @Matches(value = Spelling.KEY, says = Spelling.KEY_SAYS)
+          @Matches(value = Matches.SECRET_KEY, says = Matches.SECRET_KEY_SAYS)
           @Length(min = 1, max = 253)
           String key) {}
 }

@@ -7,7 +7,6 @@ import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
-import dev.isobar.apis.schema.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +67,7 @@ public record InstanceSpec(
   @Doc("A Secret of the same namespace; it is made when it does not exist.")
   public record ConnectionSecret(
       @Doc("Its name.")
-          @Matches(value = Spelling.NAME, says = "the name of a Secret")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a Secret")
           @Length(min = 1, max = 253)
           String name) {}
 }

@@ -8,7 +8,6 @@ import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
-import dev.isobar.apis.schema.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ public record PlatformClusterSpec(
     @Doc("Name of the Cloud to build on; the platform team's `kubectl get clouds` lists them.")
         @Fixed(instead = "make a new cluster on the other cloud and move the work there")
         @Matches(
-            value = Spelling.NAME,
+            value = Matches.OBJECT_NAME,
             says = "the name of a Cloud: lower-case letters, digits, dashes, dots")
         @Length(min = 1, max = 63)
         String cloud,

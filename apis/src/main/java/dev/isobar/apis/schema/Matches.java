@@ -9,6 +9,17 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 public @interface Matches {
+  /** The name of an object of almost any kind of Kubernetes: a DNS subdomain (RFC 1123). */
+  String OBJECT_NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
+  /** A key of a Secret or ConfigMap, which becomes a file's name. */
+  String SECRET_KEY = "[.]?[-_a-zA-Z0-9][-._a-zA-Z0-9]*";
+
+  /** Such a key in words. */
+  String SECRET_KEY_SAYS =
+      "a key of a Secret: letters, digits, dashes, underscores and dots, of which only one may be"
+          + " in front";
+
   /** A regular expression that the whole string must match; no anchors. */
   String value();
 

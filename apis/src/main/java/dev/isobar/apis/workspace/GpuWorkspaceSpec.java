@@ -8,7 +8,6 @@ import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
-import dev.isobar.apis.schema.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ public record GpuWorkspaceSpec(
   public record ClusterRef(
       @Doc("Name of the PlatformCluster.")
           @Fixed(instead = "make another workspace in the other cluster and move the work there")
-          @Matches(value = Spelling.NAME, says = "the name of a PlatformCluster")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a PlatformCluster")
           @Length(min = 1, max = 63)
           String name) {}
 }

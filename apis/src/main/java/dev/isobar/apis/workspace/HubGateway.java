@@ -3,20 +3,19 @@ package dev.isobar.apis.workspace;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
-import dev.isobar.apis.schema.Spelling;
 import java.util.Optional;
 
 /** A Gateway to come in through. */
 @Doc("A Gateway of the cluster; TLS is ended by its listener.")
 public record HubGateway(
     @Doc("Name of the Gateway.")
-        @Matches(value = Spelling.NAME, says = "the name of a Gateway")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a Gateway")
         @Length(min = 1, max = 253)
         String name,
     @Doc("Namespace of the Gateway.")
         @Matches(value = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?", says = "the name of a namespace")
         String namespace,
     @Doc("The listener; any that takes the host when left out.")
-        @Matches(value = Spelling.NAME, says = "the name of a listener")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a listener")
         @Length(min = 1, max = 253)
         Optional<String> listener) {}

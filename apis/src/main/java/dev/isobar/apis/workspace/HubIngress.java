@@ -6,7 +6,6 @@ import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Rule;
-import dev.isobar.apis.schema.Spelling;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,17 +16,17 @@ import java.util.Optional;
     says = "clusterIssuer makes the certificate, tlsSecret has it already; keep one of them")
 public record HubIngress(
     @Doc("Its class; that of the cluster's add-on when left out.")
-        @Matches(value = Spelling.NAME, says = "the name of a class")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a class")
         @Length(min = 1, max = 253)
         Optional<String> className,
     @Doc("A ClusterIssuer of cert-manager in the cluster that makes the certificate.")
-        @Matches(value = Spelling.NAME, says = "the name of a ClusterIssuer")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a ClusterIssuer")
         @Length(min = 1, max = 253)
         Optional<String> clusterIssuer,
     @Doc(
             "A Secret in the workspace's namespace with the certificate; when this and"
                 + " clusterIssuer are left out the controller uses its own.")
-        @Matches(value = Spelling.NAME, says = "the name of a Secret")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a Secret")
         @Length(min = 1, max = 253)
         Optional<String> tlsSecret,
     @Doc("Annotations for the controller.") @Items(max = 32) @Default("{}")

@@ -7,7 +7,6 @@ import dev.isobar.apis.schema.Key;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
 import dev.isobar.apis.schema.Size;
-import dev.isobar.apis.schema.Spelling;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
 public record HubStorage(
     @Doc("Size of each user's home.") @Default("\"10Gi\"") Size home,
     @Doc("Storage class of homes; the cluster's own when left out.")
-        @Matches(value = Spelling.NAME, says = "the name of a storage class")
+        @Matches(value = Matches.OBJECT_NAME, says = "the name of a storage class")
         @Length(min = 1, max = 253)
         Optional<String> storageClass,
     @Doc(
@@ -52,7 +51,7 @@ public record HubStorage(
               says = "lower-case letters, digits and dashes, beginning with a letter, at most 30")
           String name,
       @Doc("A PersistentVolumeClaim in the workspace's namespace.")
-          @Matches(value = Spelling.NAME, says = "the name of a PersistentVolumeClaim")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a PersistentVolumeClaim")
           @Length(min = 1, max = 253)
           String claimName,
       @Doc("Where servers have it; /shared/NAME when left out.")

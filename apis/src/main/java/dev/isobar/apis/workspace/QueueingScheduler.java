@@ -4,7 +4,6 @@ import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.ExactlyOne;
 import dev.isobar.apis.schema.Length;
 import dev.isobar.apis.schema.Matches;
-import dev.isobar.apis.schema.Spelling;
 import java.util.Optional;
 
 /** A scheduler besides Kubernetes' own. */
@@ -21,7 +20,7 @@ public record QueueingScheduler(
   @Doc("Kueue. The LocalQueue of the namespace is called workspace.")
   public record Kueue(
       @Doc("The ClusterQueue that the namespace's queue draws on.")
-          @Matches(value = Spelling.NAME, says = "the name of a ClusterQueue")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a ClusterQueue")
           @Length(min = 1, max = 253)
           String clusterQueue) {}
 
@@ -29,7 +28,7 @@ public record QueueingScheduler(
   @Doc("KAI Scheduler.")
   public record Kai(
       @Doc("The queue of the workspace.")
-          @Matches(value = Spelling.NAME, says = "the name of a queue")
+          @Matches(value = Matches.OBJECT_NAME, says = "the name of a queue")
           @Length(min = 1, max = 63)
           String queue) {}
 }

@@ -82,4 +82,24 @@ final class HostileInputTest {
         .startsWith(
             "spec.visitors: has 100000 elements; remove 99997 elements: at most 3 are allowed");
   }
+
+  /** Protobuf has numbers that JSON has not. */
+  @Test
+  void numbersWithoutAnEndAreTold() {
+    assertThat(rows(Double.POSITIVE_INFINITY))
+        .containsExactly("spec.rows: infinity is too high; the most that is allowed is 7");
+    assertThat(rows(Double.NEGATIVE_INFINITY))
+        .containsExactly("spec.rows: -infinity is too low; the least that is allowed is 1");
+    assertThat(rows(Double.NaN))
+        .containsExactly("spec.rows: NaN is no whole number; write a whole number from 1 to 7");
+    Map<String, Object> values = Map.of("a", List.of(1, Double.NaN));
+    assertThat(sentences(DECODER.decode(Tree.of(Map.of("name", "Eden", "values", values)), "spec")))
+        .containsExactly(
+            "spec.values: has a number in it that JSON cannot hold, such as .inf or .nan; write a"
+                + " number, or put it in quotes so that it is a string");
+  }
+
+  private static List<String> rows(double number) {
+    return sentences(DECODER.decode(Tree.of(Map.of("name", "Eden", "rows", number)), "spec"));
+  }
 }
