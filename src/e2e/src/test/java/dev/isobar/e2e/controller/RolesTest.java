@@ -103,6 +103,7 @@ final class RolesTest {
             seen ->
                 !refused().isEmpty()
                     || (Conditions.is("Synced", "True").test(seen)
+                        && seen.at("status", "clusterName").exists()
                         && kubernetes.list(AWS_TEMPLATE, ON_EC2).size() == AWS_TEMPLATES));
     assertThat(refused()).as("writes that no role allows").isEmpty();
     String cluster = written.at("status", "clusterName").text().orElseThrow();
