@@ -67,7 +67,7 @@ final class DeletionTest {
     kubernetes.delete(claim);
     await.untilGone(kubernetes, claim);
     composed.forEach(one -> await.untilGone(kubernetes, one));
-    kubernetes.delete(secret);
+    Scene.deleteUnused(kubernetes, secret, await);
     await.untilGone(kubernetes, secret);
   }
 

@@ -90,7 +90,7 @@ final class WorkspacesTest {
     kubernetes.delete(workspace);
     await.untilGone(kubernetes, workspace);
     var _ = await.until("its layout goes", () -> operator(name), all -> !all.contains(layout));
-    kubernetes.delete(cluster);
+    Scene.deleteUnused(kubernetes, cluster, await);
     await.untilGone(kubernetes, cluster);
   }
 

@@ -10,6 +10,7 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.kubernetes.Refusal;
 import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -170,6 +172,22 @@ public record Scene(ControlPlane plane, String name) {
   /** Behind its kind, or its namespace. */
   private static Predicate<String> isOne(String object) {
     return written -> written.endsWith(" " + object) || written.endsWith("/" + object);
+  }
+
+  /** Deletes what was in use; core goes on refusing that for a moment after its Usage has gone. */
+  public static void deleteUnused(Kubernetes kubernetes, Reference reference, Await await) {
+    var _ =
+        await.until(
+            reference + " may be deleted", () -> refusal(kubernetes, reference), Optional::isEmpty);
+  }
+
+  private static Optional<String> refusal(Kubernetes kubernetes, Reference reference) {
+    try {
+      kubernetes.delete(reference);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      return Optional.of(String.valueOf(refusal.getMessage()));
+    }
   }
 
   private static String name(Tree object) {

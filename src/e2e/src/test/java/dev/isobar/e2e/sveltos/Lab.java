@@ -180,7 +180,7 @@ final class Lab {
   void goes() {
     String cluster = clusterName();
     List<Reference> composed = composed();
-    management().delete(claim);
+    Scene.deleteUnused(management(), claim, AWAIT);
     cluster().letsGo();
     AWAIT.untilGone(management(), claim);
     composed.forEach(one -> AWAIT.untilGone(management(), one));
