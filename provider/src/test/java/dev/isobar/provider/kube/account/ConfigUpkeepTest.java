@@ -3,13 +3,17 @@ package dev.isobar.provider.kube.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.apis.compute.InstanceSpec;
+import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.UsedProviderConfig;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Wishes;
 import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Watching;
@@ -51,6 +55,7 @@ final class ConfigUpkeepTest {
   private final ListedMachines cloud = new ListedMachines();
   private final List<String> said = new ArrayList<>();
   private final List<Watching> watches = new ArrayList<>();
+  private final List<Managed> instances = new ArrayList<>();
   private boolean complete = true;
   private FakeKubernetes kubernetes;
   private WatchedSecrets secrets;
@@ -118,6 +123,24 @@ final class ConfigUpkeepTest {
     return "{\"conditions\":[" + String.join(",", conditions) + "],\"users\":" + users + "}";
   }
 
+  private static Managed instance(String config) {
+    return new Managed(
+        new ObjectKey("lab", "of-" + config),
+        "u",
+        "1",
+        1,
+        true,
+        List.of(),
+        new TreeMap<>(),
+        new InstanceSpec(
+            List.of("*"),
+            new UsedProviderConfig(ProviderConfigRef.Kind.ProviderConfig, config),
+            Optional.empty(),
+            InstanceSpec.RecreatePolicy.Always,
+            Wishes.machine("small", "ubuntu")),
+        InstanceStatus.NONE);
+  }
+
   // What is done.
 
   private ConfigUpkeep upkeep() {
@@ -142,7 +165,7 @@ final class ConfigUpkeepTest {
 
           @Override
           public Stream<Managed> instances() {
-            return Stream.empty();
+            return instances.stream();
           }
         };
     return new ConfigUpkeep(
@@ -151,6 +174,7 @@ final class ConfigUpkeepTest {
         usages,
         accounts,
         new OrphanAudit(register, usages, installation, clock),
+        register,
         (config, notice) -> said.add(config.key() + " " + notice.reason()),
         clock);
   }
@@ -276,6 +300,30 @@ final class ConfigUpkeepTest {
                         + " delete them first",
                     "2026-11-25T10:00:00Z"))),
         row(
+            "it is deleted, and a usage went before its Instance: only the config leads to the"
+                + " machine",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.instances.add(instance("cloud"));
+              test.instances.add(instance("another"));
+            },
+            reported(
+                new Again.Moving(),
+                1,
+                condition(
+                    "Terminating",
+                    "True",
+                    "InUse",
+                    "in use by Instance lab/of-cloud; delete them first",
+                    "2026-11-25T10:00:00Z"))),
+        row(
+            "it is deleted before all Instances are known",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.complete = false;
+            },
+            quiet(new Again.Backoff())),
+        row(
             "it is deleted and nobody uses it: it is let go, as far as we hold it",
             test -> test.config(going("example.org/x", "in-use.crossplane.io"), List.of(), 0),
             patched(new Again.WhenAdded(), "[\"example.org/x\"]")),
@@ -318,6 +366,14 @@ final class ConfigUpkeepTest {
                 List.of("ProviderConfig lab/cloud OrphanedMachines")));
     clock.advance(Duration.ofMinutes(11));
     assertThat(keep(upkeep)).as("nothing new").isEqualTo(quiet(LATER));
+  }
+
+  /** As when a cloud answers what no cloud should: the provider goes on, and serves the others. */
+  @Test
+  void aFaultOfOursIsNoTroubleOfOtherConfigs() {
+    config(kept(), List.of(), 0);
+    cloud.bug = Optional.of(new IllegalStateException("of a test"));
+    assertThat(keep(upkeep())).isEqualTo(quiet(new Again.Backoff()));
   }
 
   static Stream<Arguments> refusals() {
