@@ -34,6 +34,9 @@ final class Leaving {
               .toList();
       return ids.isEmpty() ? leaves(situation) : new Step.Delete(ids);
     }
+    if (situation.managed().elsewhere().isPresent()) {
+      return Making.elsewhere(situation, Reason.Deleting);
+    }
     if (mayStillCome(situation)) {
       return going(
           "a request of unknown outcome may still give a machine, or a port, address or key of one,"
