@@ -127,7 +127,10 @@ final class ConfigUpkeep {
     return condition(config, ORPHANED, true, "OrphanedMachines", words);
   }
 
-  /** Nobody tells when the last Instance went whose usage had gone before. */
+  /**
+   * Nobody tells when the last Instance went whose usage had gone before. One without our finalizer
+   * never had a machine to lose: whoever may not use a config cannot hold it either.
+   */
   private Again leaving(ConfigObject config, List<String> users) {
     if (!users.isEmpty()) {
       return report(config, users, List.of(inUse(config, users)));
@@ -138,7 +141,7 @@ final class ConfigUpkeep {
     List<String> last =
         register
             .instances()
-            .filter(instance -> ConfigKey.of(instance).equals(config.key()))
+            .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
             .map(instance -> "Instance " + instance.key())
             .sorted()
             .toList();

@@ -7,6 +7,7 @@ import dev.isobar.apis.compute.InstanceSpec;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.UsedProviderConfig;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudWords;
@@ -47,6 +48,8 @@ final class ConfigUpkeepTest {
       condition("Ready", "True", "Available", "", "2026-11-25T10:00:00Z");
   private static final String NO_ORPHANS =
       condition("Orphaned", "False", "NoOrphans", "", "2026-11-25T10:00:00Z");
+  private static final Map<String, String> MADE_BEFORE =
+      Map.of(Annotations.EXTERNAL_NAME, "m-1", Annotations.CONFIG, "ProviderConfig/cloud");
 
   /** What a pass did. */
   private record Deeds(Again again, List<String> writes, List<String> said) {}
@@ -123,15 +126,15 @@ final class ConfigUpkeepTest {
     return "{\"conditions\":[" + String.join(",", conditions) + "],\"users\":" + users + "}";
   }
 
-  private static Managed instance(String config) {
+  private static Managed instance(String config, Map<String, String> notes, String... held) {
     return new Managed(
         new ObjectKey("lab", "of-" + config),
         "u",
         "1",
         1,
         true,
-        List.of(),
-        new TreeMap<>(),
+        List.of(held),
+        new TreeMap<>(notes),
         new InstanceSpec(
             List.of("*"),
             new UsedProviderConfig(ProviderConfigRef.Kind.ProviderConfig, config),
@@ -304,17 +307,19 @@ final class ConfigUpkeepTest {
                 + " machine",
             test -> {
               test.config(going("in-use.crossplane.io"), List.of(), 0);
-              test.instances.add(instance("cloud"));
-              test.instances.add(instance("another"));
+              test.instances.add(instance("cloud", Map.of()));
+              test.instances.add(instance("cloud", Map.of(), Managed.FINALIZER));
+              test.instances.add(instance("another", Map.of(), Managed.FINALIZER));
+              test.instances.add(instance("moved", MADE_BEFORE, Managed.FINALIZER));
             },
             reported(
                 new Again.Moving(),
-                1,
+                2,
                 condition(
                     "Terminating",
                     "True",
                     "InUse",
-                    "in use by Instance lab/of-cloud; delete them first",
+                    "in use by Instance lab/of-cloud, Instance lab/of-moved; delete them first",
                     "2026-11-25T10:00:00Z"))),
         row(
             "it is deleted before all Instances are known",
