@@ -26,6 +26,10 @@ final class Leaving {
     if (situation.managed().heldByOthers()) {
       return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
     }
+    Optional<String> shown = shownElsewhere(situation);
+    if (shown.isPresent()) {
+      return new Step.Name(shown.get());
+    }
     if (!situation.machines().isEmpty()) {
       List<String> ids =
           situation.machines().stream()
@@ -43,6 +47,20 @@ final class Leaving {
               + " which would have to go as well");
     }
     return released(situation);
+  }
+
+  /**
+   * The machine, where another config than before leads to it as well. That is remembered before it
+   * is deleted: afterwards nobody could tell that one from one that does not lead to it.
+   */
+  private static Optional<String> shownElsewhere(Situation situation) {
+    Managed managed = situation.managed();
+    if (managed.elsewhere().isEmpty()) {
+      return Optional.empty();
+    }
+    return managed.externalName().isEmpty()
+        ? situation.machines().stream().findFirst().map(ObservedMachine::id)
+        : situation.named().map(ObservedMachine::id);
   }
 
   private static Step asked(List<String> ids, Effect effect) {

@@ -79,6 +79,11 @@ final class LeavingTest extends DecisionTable {
             "CannotObserveExternalResource",
             POLL),
         row(
+            "17 better",
+            "another config leads to the machine too, which nobody could tell once it is gone",
+            there(State.Running).annotated(Annotations.CONFIG, "ProviderConfig/former").deleting(),
+            new Step.Name("m-1")),
+        row(
             "17",
             "the machine goes",
             there(State.Running).deleting(),
