@@ -81,6 +81,12 @@ enum ProviderFlag {
       "FILE",
       "/var/run/changelogs/changelogs.sock",
       "Socket of the sidecar that keeps change logs; only used when they are enabled."),
+  CERTS_DIR(
+      "--certs-dir",
+      "CERTS_DIR",
+      "FOLDER",
+      "",
+      "Taken because other providers have it; there is nothing here that serves TLS."),
   METRICS_ADDRESS(
       "--metrics-address",
       "METRICS_ADDRESS",

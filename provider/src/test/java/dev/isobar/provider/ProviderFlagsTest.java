@@ -59,7 +59,12 @@ final class ProviderFlagsTest {
   @Test
   void flagsOfOtherProvidersAreTaken() throws ProviderFlags.Misused {
     assertThat(
-            parse(Map.of(), "--sync=30m", "--poll-state-metric=1s", "--enable-management-policies")
+            parse(
+                    Map.of(),
+                    "--sync=30m",
+                    "--poll-state-metric=1s",
+                    "--enable-management-policies",
+                    "--certs-dir=/tls")
                 .settings(Pace.USUAL))
         .isEqualTo(USUAL);
   }

@@ -6,6 +6,7 @@ import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
 import dev.isobar.apis.schema.Key;
+import dev.isobar.apis.schema.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,24 @@ import java.util.Optional;
 @Doc(
     "The machine. What says so below can be changed while it runs; everything else is given once,"
         + " and a change needs a new Instance.")
+@Rule(
+    cel =
+        "!has(oldSelf.machineType) || (self.disks == oldSelf.disks && self.zones == oldSelf.zones"
+            + " && has(self.rootDisk) == has(oldSelf.rootDisk)"
+            + " && has(self.fabric) == has(oldSelf.fabric)"
+            + " && has(self.placement) == has(oldSelf.placement)"
+            + " && has(self.sshKey) == has(oldSelf.sshKey)"
+            + " && has(self.userData) == has(oldSelf.userData))",
+    says =
+        "rootDisk, disks, fabric, zones, placement, sshKey and userData cannot be added once"
+            + " machineType is given; make a new Instance and delete this one")
+@Rule(
+    cel =
+        "!has(oldSelf.machineType) || self.networkInterfaces.map(one, one.name)"
+            + " == oldSelf.networkInterfaces.map(one, one.name)",
+    says =
+        "networkInterfaces cannot be added, removed, renamed or reordered once machineType is"
+            + " given; make a new Instance and delete this one")
 public record InstanceParameters(
     @Doc("Which machine type: by name, by a list of names, or by need. Given once.")
         @Fixed(instead = InstanceParameters.INSTEAD, once = true)

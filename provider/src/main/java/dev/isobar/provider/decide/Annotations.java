@@ -35,6 +35,9 @@ public final class Annotations {
   /** The zone of the creation that was begun last. */
   public static final String ZONE = "isobar.dev/zone";
 
+  /** The ProviderConfig through which its machine was made, or was found last. */
+  public static final String CONFIG = "isobar.dev/provider-config";
+
   /** Id of a machine of this object that is being removed, and never adopted again. */
   public static final String REMOVING = "isobar.dev/removing";
 

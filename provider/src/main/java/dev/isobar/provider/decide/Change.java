@@ -51,7 +51,13 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
   public static Change name(Managed managed, String id, Instant now) {
     return settle(managed)
         .set(Annotations.EXTERNAL_NAME, id)
-        .set(Annotations.CREATE_SUCCEEDED, seconds(now));
+        .set(Annotations.CREATE_SUCCEEDED, seconds(now))
+        .through(managed);
+  }
+
+  /** Says as well through which ProviderConfig that was. */
+  public Change through(Managed managed) {
+    return set(Annotations.CONFIG, managed.config());
   }
 
   /**

@@ -62,7 +62,7 @@ final class Keeping {
 
   private static Step kept(Situation situation, ObservedMachine machine) {
     Managed managed = situation.managed();
-    if (managed.creation().uncertain()) {
+    if (managed.creation().uncertain() || managed.elsewhere().isPresent()) {
       return new Step.Name(machine.id());
     }
     if (toPublish(situation, machine)) {

@@ -26,6 +26,10 @@ final class Leaving {
     if (situation.managed().heldByOthers()) {
       return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
     }
+    Optional<String> shown = shownElsewhere(situation);
+    if (shown.isPresent()) {
+      return new Step.Name(shown.get());
+    }
     if (!situation.machines().isEmpty()) {
       List<String> ids =
           situation.machines().stream()
@@ -34,12 +38,29 @@ final class Leaving {
               .toList();
       return ids.isEmpty() ? leaves(situation) : new Step.Delete(ids);
     }
+    if (situation.managed().elsewhere().isPresent()) {
+      return Making.elsewhere(situation, Reason.Deleting);
+    }
     if (mayStillCome(situation)) {
       return going(
           "a request of unknown outcome may still give a machine, or a port, address or key of one,"
               + " which would have to go as well");
     }
     return released(situation);
+  }
+
+  /**
+   * The machine, where another config than before leads to it as well. That is remembered before it
+   * is deleted: afterwards nobody could tell that one from one that does not lead to it.
+   */
+  private static Optional<String> shownElsewhere(Situation situation) {
+    Managed managed = situation.managed();
+    if (managed.elsewhere().isEmpty()) {
+      return Optional.empty();
+    }
+    return managed.externalName().isEmpty()
+        ? situation.machines().stream().findFirst().map(ObservedMachine::id)
+        : situation.named().map(ObservedMachine::id);
   }
 
   private static Step asked(List<String> ids, Effect effect) {

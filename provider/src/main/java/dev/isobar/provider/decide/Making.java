@@ -70,6 +70,9 @@ final class Making {
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
     }
+    if (managed.elsewhere().isPresent()) {
+      return elsewhere(situation, Reason.Unavailable);
+    }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
     }
@@ -172,6 +175,24 @@ final class Making {
             .showingNothing()
             .and(Notice.warning("CannotObserveExternalResource", problem)),
         new Wait.Poll(situation.pace().pollOf(situation.managed())));
+  }
+
+  /**
+   * What cannot be seen there may well exist: a second one would be made, or the first one left.
+   */
+  static Step elsewhere(Situation situation, Reason ready) {
+    Managed managed = situation.managed();
+    String problem =
+        "%s was made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give the machine up"
+            .formatted(
+                managed.externalName().map(id -> "machine " + id).orElse("a machine"),
+                managed.elsewhere().orElse(""),
+                managed.config(),
+                Annotations.CONFIG);
+    return new Step.Rest(
+        Conclusion.of(Verdict.no(ready, problem), Verdict.no(Reason.InvalidConfiguration, problem))
+            .and(Notice.warning("CannotObserveExternalResource", problem)),
+        new Wait.Poll(situation.pace().pollOf(managed)));
   }
 
   private static Step missing(Situation situation) {

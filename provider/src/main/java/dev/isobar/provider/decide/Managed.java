@@ -36,6 +36,20 @@ public record Managed(
     return annotation(Annotations.EXTERNAL_NAME);
   }
 
+  /** The ProviderConfig it names, as its annotation remembers one. */
+  public String config() {
+    return spec.providerConfigRef().kind() + "/" + spec.providerConfigRef().name();
+  }
+
+  /**
+   * The ProviderConfig through which its machine was made, if it names another one now: through
+   * that nobody can tell whether the machine is there.
+   */
+  public Optional<String> elsewhere() {
+    boolean made = externalName().isPresent() || creation().uncertain();
+    return annotation(Annotations.CONFIG).filter(before -> made && !before.equals(config()));
+  }
+
   /** Whether its finalizer is set. */
   public boolean hasFinalizer() {
     return finalizers.contains(FINALIZER);
@@ -49,6 +63,12 @@ public record Managed(
   /** Whether nobody shall touch it. */
   public boolean paused() {
     return "true".equals(annotations.get(Annotations.PAUSED));
+  }
+
+  /** Whether somebody asks for a look, and has not got it. */
+  public boolean asksForLook() {
+    Optional<String> token = annotation(Annotations.RECONCILE_REQUESTED_AT);
+    return token.isPresent() && !token.equals(status.lastHandledReconcileAt());
   }
 
   /** What is known of the creations of its machine. */

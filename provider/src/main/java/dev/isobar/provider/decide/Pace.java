@@ -36,14 +36,21 @@ public record Pace(
 
   /** The poll interval of one object: its own or the usual one, and up to 5 % more or less. */
   Duration pollOf(Managed managed) {
-    Duration asked =
-        managed
-            .annotation(Annotations.POLL_INTERVAL)
-            .flatMap(GoDuration::parse)
-            .filter(Duration::isPositive)
-            .map(own -> own.compareTo(leastPoll) < 0 ? leastPoll : own)
-            .orElse(poll);
-    return spread(asked, managed.uid());
+    return spread(asked(managed), managed.uid());
+  }
+
+  /** Whether an object wants more looks at its machine than others get. */
+  public boolean isSlowFor(Managed managed) {
+    return asked(managed).compareTo(poll) < 0;
+  }
+
+  private Duration asked(Managed managed) {
+    return managed
+        .annotation(Annotations.POLL_INTERVAL)
+        .flatMap(GoDuration::parse)
+        .filter(Duration::isPositive)
+        .map(own -> own.compareTo(leastPoll) < 0 ? leastPoll : own)
+        .orElse(poll);
   }
 
   /** Spreads objects over time, so that not all are looked at in the same moment. */

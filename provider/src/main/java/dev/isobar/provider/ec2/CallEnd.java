@@ -21,6 +21,15 @@ sealed interface CallEnd<T> {
   /** Without an answer, or with half of one: it may have been done. */
   record Lost<T>(Failure failure) implements CallEnd<T> {}
 
+  /** The same end, with something made from the reply. */
+  default <R> CallEnd<R> with(Function<T, R> meaning) {
+    return switch (this) {
+      case Replied<T>(var value) -> new Replied<>(meaning.apply(value));
+      case Refused<T>(var code, var failure) -> new Refused<>(code, failure);
+      case Lost<T>(var failure) -> new Lost<>(failure);
+    };
+  }
+
   /** As an answer to a question, made from the reply. */
   default <R> Response<R> answer(Function<T, R> meaning) {
     return switch (this) {

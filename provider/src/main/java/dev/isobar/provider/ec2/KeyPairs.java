@@ -29,7 +29,7 @@ final class KeyPairs {
   }
 
   /** Brings a key and says what it is called there; a name always means the same key. */
-  Response<Optional<String>> bring(Subject subject, SecretBytes key) {
+  CallEnd<String> bring(Subject subject, SecretBytes key) {
     String name = "isobar-" + subject.uid() + "-" + hash(key.bytes());
     var tags =
         TagSpecification.builder()
@@ -45,8 +45,8 @@ final class KeyPairs {
                     .publicKeyMaterial(SdkBytes.fromUtf8String(text))
                     .tagSpecifications(tags)));
     return end.refusedAs("InvalidKeyPair.Duplicate")
-        ? Response.of(Optional.of(name))
-        : end.answer(_ -> Optional.of(name));
+        ? new CallEnd.Replied<>(name)
+        : end.with(_ -> name);
   }
 
   private static String hash(byte[] key) {

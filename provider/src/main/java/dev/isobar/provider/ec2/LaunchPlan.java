@@ -20,4 +20,9 @@ record LaunchPlan(
     List<List<String>> groups,
     List<String> fabricGroups,
     Optional<TypeFacts> type,
-    Optional<String> keyName) {}
+    Optional<String> keyName) {
+  /** The same with another key pair. */
+  LaunchPlan with(String key) {
+    return new LaunchPlan(order, image, subnets, groups, fabricGroups, type, Optional.of(key));
+  }
+}

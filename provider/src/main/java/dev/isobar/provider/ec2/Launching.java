@@ -45,10 +45,26 @@ final class Launching {
     return switch (plan(order)) {
       case Response.Failed<LaunchPlan>(var failure) -> new Creation.Refused(failure);
       case Response.Answered<LaunchPlan>(var plan) ->
-          switch (RunRequest.of(plan)) {
-            case Response.Failed<RunInstancesRequest>(var failure) -> new Creation.Refused(failure);
-            case Response.Answered<RunInstancesRequest>(var request) -> run(request);
-          };
+          order
+              .publicKey()
+              .map(key -> keyed(plan, keys.bring(order.subject(), key)))
+              .orElseGet(() -> launched(plan));
+    };
+  }
+
+  /** The key is brought last, because that makes something: it may come though nobody heard so. */
+  private Creation keyed(LaunchPlan plan, CallEnd<String> key) {
+    return switch (key) {
+      case CallEnd.Replied<String>(var name) -> launched(plan.with(name));
+      case CallEnd.Refused<String>(_, var failure) -> new Creation.Refused(failure);
+      case CallEnd.Lost<String>(var failure) -> new Creation.Abandoned(failure);
+    };
+  }
+
+  private Creation launched(LaunchPlan plan) {
+    return switch (RunRequest.of(plan)) {
+      case Response.Failed<RunInstancesRequest>(var failure) -> new Creation.Refused(failure);
+      case Response.Answered<RunInstancesRequest>(var request) -> run(request);
     };
   }
 
@@ -135,12 +151,8 @@ final class Launching {
     if (!(fabric instanceof Response.Answered<List<String>>(var fabricMembers))) {
       return failed(fabric);
     }
-    Response<Optional<String>> key = key(order);
-    if (!(key instanceof Response.Answered<Optional<String>>(var keyName))) {
-      return failed(key);
-    }
-    return Response.of(
-        new LaunchPlan(order, found, places, members, fabricMembers, facts, keyName));
+    Optional<String> key = wanted.sshKey().flatMap(SshKeyChoice::name);
+    return Response.of(new LaunchPlan(order, found, places, members, fabricMembers, facts, key));
   }
 
   private Response<List<Optional<Ec2Names.FoundSubnet>>> subnets(Order order) {
@@ -184,14 +196,6 @@ final class Launching {
         "spec.forProvider.fabric.securityGroups",
         wanted.fabric().map(Fabric::securityGroups).orElse(List.of()),
         subnets.stream().flatMap(Optional::stream).findFirst().map(Ec2Names.FoundSubnet::vpc));
-  }
-
-  /** Last, because it may make something. */
-  private Response<Optional<String>> key(Order order) {
-    return order
-        .publicKey()
-        .map(key -> keys.bring(order.subject(), key))
-        .orElseGet(() -> Response.of(order.wanted().sshKey().flatMap(SshKeyChoice::name)));
   }
 
   private static <T> Response<T> failed(Response<?> answer) {

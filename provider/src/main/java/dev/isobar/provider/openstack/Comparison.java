@@ -7,7 +7,6 @@ import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.compute.MachineTypeChoice;
 import dev.isobar.apis.compute.NetworkInterface;
-import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
@@ -38,12 +37,8 @@ final class Comparison {
   }
 
   List<Deviation> of(Subject subject, InstanceParameters wanted, Server server) {
-    List<Deviation> found = new ArrayList<>();
-    Optional<String> stranger =
-        ServerMarks.mark(server).map(Mark::uid).filter(uid -> !uid.equals(subject.uid()));
-    stranger.ifPresentOrElse(
-        uid -> found.add(another(subject, uid)),
-        () -> found.addAll(Labelling.of(subject, wanted, server).deviations(wanted, server)));
+    List<Deviation> found =
+        new ArrayList<>(Labelling.of(subject, wanted, server).deviations(wanted, server));
     power(wanted, server).ifPresent(found::add);
     if (wanted.deletionProtection() != server.locked()) {
       found.add(
@@ -58,15 +53,6 @@ final class Comparison {
     machineType(wanted, server).ifPresent(found::add);
     image(wanted, server).ifPresent(found::add);
     return found;
-  }
-
-  /** Two Instances with one machine would change its labels for ever. */
-  private static Deviation another(Subject subject, String uid) {
-    return deviation(
-        Labelling.TAGS,
-        ServerMarks.of(subject.uid()),
-        ServerMarks.of(uid) + ", so the machine is another Instance's",
-        false);
   }
 
   private static Optional<Deviation> power(InstanceParameters wanted, Server server) {

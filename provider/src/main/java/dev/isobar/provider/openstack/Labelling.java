@@ -35,13 +35,12 @@ record Labelling(
     return new Labelling(add, remove, tags(subject, server));
   }
 
+  /** The mark of an Instance that is gone gives way to ours: a server has one owner. */
   private static Optional<SortedSet<String>> tags(Subject subject, Server server) {
-    SortedSet<String> wanted = ServerMarks.tags(subject.uid());
-    if (server.tags().containsAll(wanted)) {
-      return Optional.empty();
-    }
-    wanted.addAll(server.tags());
-    return Optional.of(wanted);
+    SortedSet<String> wanted = new TreeSet<>(server.tags());
+    wanted.removeAll(ServerMarks.others(subject.uid(), server));
+    wanted.addAll(ServerMarks.tags(subject.uid()));
+    return wanted.equals(server.tags()) ? Optional.empty() : Optional.of(wanted);
   }
 
   /** Whether all is as it shall be. */

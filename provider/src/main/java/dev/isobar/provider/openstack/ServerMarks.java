@@ -56,6 +56,13 @@ final class ServerMarks {
         : Optional.empty();
   }
 
+  /** Marks of other Instances that a server carries. */
+  static SortedSet<String> others(String uid, Server server) {
+    SortedSet<String> others = new TreeSet<>(server.tags());
+    others.removeIf(tag -> uid(tag).filter(other -> !other.equals(uid)).isEmpty());
+    return others;
+  }
+
   static SortedSet<String> tags(String uid) {
     return new TreeSet<>(List.of(OURS, of(uid)));
   }

@@ -9,6 +9,7 @@ import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.network.FloatingAddress;
 import dev.isobar.provider.openstack.network.Neutron;
 import dev.isobar.provider.openstack.network.Port;
 import java.util.ArrayList;
@@ -70,10 +71,33 @@ final class ServerMending {
 
   private void label(Subject subject, InstanceParameters wanted, Server server) {
     Labelling labelling = Labelling.of(subject, wanted, server);
+    inherit(subject, server);
     labelling.tags().ifPresent(tags -> nova.tag(server.id(), tags));
     labelling.remove().forEach(key -> nova.removeMetadata(server.id(), key));
     if (!labelling.add().isEmpty()) {
       nova.addMetadata(server.id(), labelling.add());
+    }
+  }
+
+  /** What was made for an earlier owner of a server goes with it as well, so it is marked first. */
+  private void inherit(Subject subject, Server server) {
+    Neutron neutron = new Neutron(dialogue);
+    String mark = ServerMarks.of(subject.uid());
+    for (String former : ServerMarks.others(subject.uid(), server)) {
+      Set<String> ports = new TreeSet<>();
+      for (Port port : neutron.portsOf(server.id())) {
+        ports.add(port.id());
+      }
+      for (FloatingAddress address : neutron.addressesDescribed(former)) {
+        if (address.port().filter(ports::contains).isPresent()) {
+          neutron.describe("floatingip", address.id(), mark);
+        }
+      }
+      for (Port port : neutron.portsDescribed(former)) {
+        if (ports.contains(port.id())) {
+          neutron.describe("port", port.id(), mark);
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public interface ManagedStore {
    */
   Optional<String> publish(Managed owner, Map<String, String> details);
 
-  /** A key of a Secret; empty when there is no such Secret or key. */
-  Optional<SecretBytes> secret(String namespace, SecretEntry entry);
+  /** A key of a Secret; empty when there is no such Secret or key, failed when nobody can tell. */
+  Response<Optional<SecretBytes>> secret(String namespace, SecretEntry entry);
 
   /** Sends an event about an object; that this fails is nobody's concern. */
   void send(Managed about, Notice notice);

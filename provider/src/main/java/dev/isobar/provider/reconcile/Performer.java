@@ -3,19 +3,24 @@ package dev.isobar.provider.reconcile;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Happening;
 import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.decide.Policies;
 import dev.isobar.provider.decide.Preparation;
 import dev.isobar.provider.decide.Situation;
 import dev.isobar.provider.decide.Step;
 import dev.isobar.provider.decide.View;
 import dev.isobar.provider.decide.Wait;
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
@@ -74,7 +79,7 @@ final class Performer {
       case Step.Begin(var creation, var offer, var lateUntil) ->
           stored(
               situation,
-              Change.begin(creation, offer, now, lateUntil),
+              Change.begin(creation, offer, now, lateUntil).through(managed),
               new Happening.Begun(creation, offer));
       case Step.Fail(var offer, var failure, var lateUntil) ->
           stored(
@@ -113,10 +118,55 @@ final class Performer {
       }
       case Clouds.Connection.Open open -> cloud = open;
     }
-    return switch (open().sightings().look(subject(managed), settled(managed))) {
+    return switch (open().sightings().look(subject(managed), mayBeListed(situation))) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
-      case Response.Answered<List<ObservedMachine>>(var machines) -> compared(managed, machines);
+      case Response.Answered<List<ObservedMachine>>(var machines) -> seen(managed, machines);
     };
+  }
+
+  /**
+   * A machine of another Instance may be looked at, and no more: a copy of an Instance has its
+   * external name as well. Who is deleted leaves it to that one.
+   */
+  private View seen(Managed managed, List<ObservedMachine> machines) {
+    Optional<ObservedMachine> named = Situation.named(managed, machines);
+    Optional<Managed> owner = named.flatMap(machine -> owner(managed, machine));
+    if (owner.isEmpty() || looksOnly(managed)) {
+      return compared(managed, machines);
+    }
+    if (managed.deleting()) {
+      return new View.Seen(
+          machines.stream().filter(machine -> !machine.equals(named.get())).toList(), List.of());
+    }
+    return new View.Unanswered(
+        new Failure.InvalidConfiguration(
+            CloudWords.ours(
+                "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it"
+                    .formatted(named.get().id(), owner.get().key(), Annotations.EXTERNAL_NAME))));
+  }
+
+  /** The Instance that a machine was made for, if that is another one and exists. */
+  private Optional<Managed> owner(Managed managed, ObservedMachine machine) {
+    return machine
+        .mark()
+        .filter(mark -> !mark.uid().equals(managed.uid()))
+        .flatMap(mark -> store.cached(key(mark)).filter(one -> one.uid().equals(mark.uid())));
+  }
+
+  private static ObjectKey key(Mark mark) {
+    String[] parts = mark.instance().split("/", 2);
+    return new ObjectKey(parts[0], parts[parts.length - 1]);
+  }
+
+  private static boolean looksOnly(Managed managed) {
+    Policies policies = Policies.of(managed.spec().managementPolicies());
+    return !policies.allow(Policies.Action.Delete) && !changes(policies);
+  }
+
+  /** Whether a listing of a while ago will do. */
+  private static boolean mayBeListed(Situation situation) {
+    Managed managed = situation.managed();
+    return settled(managed) && !managed.asksForLook() && !situation.pace().isSlowFor(managed);
   }
 
   /** Whether nothing is expected to have changed since the last look. */
@@ -155,7 +205,10 @@ final class Performer {
 
   /** Who only looks at a machine need not say what it shall be. */
   private static boolean comparable(Managed managed) {
-    Policies policies = Policies.of(managed.spec().managementPolicies());
+    return changes(Policies.of(managed.spec().managementPolicies()));
+  }
+
+  private static boolean changes(Policies policies) {
     return policies.allow(Policies.Action.Create) || policies.allow(Policies.Action.Update);
   }
 

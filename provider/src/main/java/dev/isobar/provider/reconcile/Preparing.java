@@ -27,32 +27,53 @@ final class Preparing {
 
   Preparation prepare(Managed managed) {
     InstanceParameters wanted = managed.spec().forProvider();
-    Optional<SecretEntry> dataEntry = wanted.userData().map(UserDataSource::secretRef);
-    Optional<SecretEntry> keyEntry = wanted.sshKey().flatMap(SshKeyChoice::publicKeySecretRef);
-    Optional<SecretBytes> data = dataEntry.flatMap(entry -> secret(managed, entry));
-    Optional<SecretBytes> key = keyEntry.flatMap(entry -> secret(managed, entry));
-    if (dataEntry.isPresent() && data.isEmpty()) {
-      return missing(managed, "spec.forProvider.userData.secretRef", dataEntry.get());
+    Response<Optional<SecretBytes>> data =
+        secret(
+            managed,
+            "spec.forProvider.userData.secretRef",
+            wanted.userData().map(UserDataSource::secretRef));
+    if (!(data instanceof Response.Answered<Optional<SecretBytes>>(var userData))) {
+      return incomplete(data);
     }
-    if (keyEntry.isPresent() && key.isEmpty()) {
-      return missing(managed, "spec.forProvider.sshKey.publicKeySecretRef", keyEntry.get());
+    Response<Optional<SecretBytes>> key =
+        secret(
+            managed,
+            "spec.forProvider.sshKey.publicKeySecretRef",
+            wanted.sshKey().flatMap(SshKeyChoice::publicKeySecretRef));
+    if (!(key instanceof Response.Answered<Optional<SecretBytes>>(var publicKey))) {
+      return incomplete(key);
     }
-    return switch (types(wanted)) {
-      case Response.Failed<List<String>>(var failure) -> new Preparation.Incomplete(failure);
-      case Response.Answered<List<String>>(var types) -> new Preparation.Complete(types, data, key);
-    };
+    Response<List<String>> types = types(wanted);
+    return types instanceof Response.Answered<List<String>>(var names)
+        ? new Preparation.Complete(names, userData, publicKey)
+        : incomplete(types);
   }
 
-  private Optional<SecretBytes> secret(Managed managed, SecretEntry entry) {
-    return store.secret(managed.key().namespace(), entry);
+  private static Preparation incomplete(Response<?> answer) {
+    if (answer instanceof Response.Failed<?>(var failure)) {
+      return new Preparation.Incomplete(failure);
+    }
+    throw new IllegalStateException("an answer is no failure");
   }
 
-  private static Preparation missing(Managed managed, String path, SecretEntry entry) {
-    return new Preparation.Incomplete(
-        new Failure.InvalidConfiguration(
-            CloudWords.ours(
-                "%s: Secret %s/%s has no key %s; create it"
-                    .formatted(path, managed.key().namespace(), entry.name(), entry.key()))));
+  /** The content of a Secret that is named; nothing when none is. */
+  private Response<Optional<SecretBytes>> secret(
+      Managed managed, String path, Optional<SecretEntry> named) {
+    if (named.isEmpty()) {
+      return Response.of(Optional.empty());
+    }
+    SecretEntry entry = named.get();
+    Response<Optional<SecretBytes>> read = store.secret(managed.key().namespace(), entry);
+    boolean none =
+        read instanceof Response.Answered<Optional<SecretBytes>>(var found) && found.isEmpty();
+    return none ? Response.failed(missing(managed, path, entry)) : read;
+  }
+
+  private static Failure missing(Managed managed, String path, SecretEntry entry) {
+    return new Failure.InvalidConfiguration(
+        CloudWords.ours(
+            "%s: Secret %s/%s has no key %s; create it"
+                .formatted(path, managed.key().namespace(), entry.name(), entry.key())));
   }
 
   private Response<List<String>> types(InstanceParameters wanted) {

@@ -21,13 +21,44 @@ import org.jspecify.annotations.Nullable;
  * Looks at machines with few requests: one listing of the cloud serves all its settled Instances
  * for a while. It is never the last word: what moves, and what the listing does not hold, is looked
  * at by itself.
+ *
+ * <p>A cloud that gives no listing is not asked for another one at once, or each of thousands would
+ * wait for one that never comes. When it gives none for a while the cloud is down: its settled
+ * Instances are told so, without a request for each.
  */
 public final class Sightings {
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(15);
+
+  /**
+   * That the cloud gave no listing.
+   *
+   * @param since when it failed for the first time since it gave one
+   * @param latest when it failed last
+   */
+  private record Silence(Failure failure, Instant since, Instant latest) {
+    boolean lasts(Instant now) {
+      return now.isBefore(latest.plus(AFTER_SILENCE));
+    }
+
+    /** Whether a look at a single machine would fare no better. */
+    boolean ofAll() {
+      boolean whole =
+          switch (failure) {
+            case Failure.CloudUnreachable _, Failure.Throttled _ -> true;
+            case Failure.AuthenticationFailed _ -> true;
+            case Failure.QuotaExceeded _, Failure.InsufficientCapacity _ -> false;
+            case Failure.InvalidConfiguration _, Failure.Busy _, Failure.ProviderError _ -> false;
+          };
+      return whole && !latest.isBefore(since.plus(AFTER_SILENCE));
+    }
+  }
+
   private final Machines machines;
   private final InstantSource clock;
   private final Duration fresh;
   private final ReentrantLock listing = new ReentrantLock();
   private volatile @Nullable Listing latest;
+  private volatile @Nullable Silence silence;
 
   /**
    * When machines were looked at by themselves, by the UID of their Instance, since the listing.
@@ -58,6 +89,10 @@ public final class Sightings {
       if (listed.isPresent()) {
         return Response.of(listed.get());
       }
+      Silence known = silence;
+      if (known != null && known.ofAll()) {
+        return Response.failed(known.failure());
+      }
     }
     looks.put(subject.uid(), clock.instant());
     return machines.observe(subject);
@@ -73,7 +108,7 @@ public final class Sightings {
    * Why the cloud gives no listing now; nothing when it does. Costs nothing while a listing serves.
    */
   public Optional<Failure> trouble() {
-    return switch (listing()) {
+    return switch (listing(false)) {
       case Response.Answered<Listing> _ -> Optional.empty();
       case Response.Failed<Listing>(var failure) -> Optional.of(failure);
     };
@@ -81,7 +116,7 @@ public final class Sightings {
 
   /** All machines of the listing that serves now. */
   public Response<List<ObservedMachine>> listed() {
-    return switch (listing()) {
+    return switch (listing(false)) {
       case Response.Answered<Listing>(var serving) ->
           Response.of(List.copyOf(serving.byId().values()));
       case Response.Failed<Listing>(var failure) -> Response.failed(failure);
@@ -90,12 +125,17 @@ public final class Sightings {
 
   /** The listing that serves now; empty when the cloud gives none. */
   private Optional<Listing> current() {
-    return listing() instanceof Response.Answered<Listing>(var serving)
+    return listing(true) instanceof Response.Answered<Listing>(var serving)
         ? Optional.of(serving)
         : Optional.empty();
   }
 
-  private Response<Listing> listing() {
+  /**
+   * A listing.
+   *
+   * @param content whether a failure of a moment ago will do
+   */
+  private Response<Listing> listing(boolean content) {
     Listing known = latest;
     if (known != null && known.serves(clock.instant(), fresh)) {
       return Response.of(known);
@@ -103,7 +143,13 @@ public final class Sightings {
     listing.lock(); // who comes while another lists waits for that listing
     try {
       known = latest;
-      return known != null && known.serves(clock.instant(), fresh) ? Response.of(known) : ask();
+      if (known != null && known.serves(clock.instant(), fresh)) {
+        return Response.of(known);
+      }
+      Silence before = silence;
+      return content && before != null && before.lasts(clock.instant())
+          ? Response.failed(before.failure())
+          : ask();
     } finally {
       listing.unlock();
     }
@@ -113,8 +159,14 @@ public final class Sightings {
     Instant asked = clock.instant();
     latest = null; // two listings at once would take twice the memory
     return switch (machines.list()) {
-      case Response.Failed<List<ObservedMachine>>(var failure) -> Response.failed(failure);
+      case Response.Failed<List<ObservedMachine>>(var failure) -> {
+        Silence before = silence;
+        Instant now = clock.instant();
+        silence = new Silence(failure, before == null ? now : before.since(), now);
+        yield Response.failed(failure);
+      }
       case Response.Answered<List<ObservedMachine>>(var all) -> {
+        silence = null;
         Listing fresher = Listing.of(asked, all);
         looks.values().removeIf(looked -> looked.isBefore(asked));
         latest = fresher;

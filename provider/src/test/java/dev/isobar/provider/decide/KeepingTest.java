@@ -47,6 +47,15 @@ final class KeepingTest extends DecisionTable {
                     machine("m-3", State.Running, 50, Optional.empty())),
             new Step.Name("m-3")),
         row(
+            "9 better",
+            "another config leads to the machine too, and is remembered",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.CONFIG, "ProviderConfig/former")
+                .finalized()
+                .seeing(machine("m-1", State.Running)),
+            new Step.Name("m-1")),
+        row(
             "19",
             "connection details are stored",
             there(State.Running).publishing(),

@@ -39,6 +39,29 @@ final class MakingTest extends DecisionTable {
             "",
             "",
             BACKOFF),
+        rest(
+            "21 better",
+            "the config it names now does not lead to the machine: a second one would be made",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.CONFIG, "ProviderConfig/former")
+                .finalized()
+                .nothing()
+                .prepared(),
+            "False/Unavailable",
+            "False/InvalidConfiguration",
+            "CannotObserveExternalResource",
+            POLL),
+        row(
+            "21 better",
+            "the same config, and the machine is gone",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.CONFIG, "ClusterProviderConfig/default")
+                .finalized()
+                .nothing()
+                .prepared(),
+            new Step.Begin(2, SMALL, Optional.empty())),
         row(
             "20",
             "the finalizer comes before the machine",

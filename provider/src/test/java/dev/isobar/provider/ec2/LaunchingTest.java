@@ -11,6 +11,7 @@ import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import java.nio.charset.StandardCharsets;
@@ -204,6 +205,27 @@ final class LaunchingTest {
                 new Failure.AuthenticationFailed(
                     CloudWords.ours(
                         "UnauthorizedOperation - You are not authorized for (hidden)."))));
+  }
+
+  /** It may come after the Instance was deleted, which then waits for it. */
+  @Test
+  void aKeyWhoseImportGotNoReplyMayStillCome() {
+    ec2.on("ImportKeyPair", _ -> "<keyName>k</keyName>");
+    for (int attempts = 0; attempts < 3; attempts++) {
+      ec2.replyOnce("ImportKeyPair", new QueryServer.Answer.Silence());
+    }
+    Order plain = Wish.machine().order();
+    var key = new SecretBytes("ssh-ed25519 AAAA ada".getBytes(StandardCharsets.UTF_8));
+    Order order =
+        new Order(
+            plain.subject(),
+            plain.token(),
+            plain.offer(),
+            plain.wanted(),
+            plain.userData(),
+            Optional.of(key));
+    assertThat(machines.create(order)).isInstanceOf(Creation.Abandoned.class);
+    assertThat(ec2.asked("RunInstances")).isEmpty();
   }
 
   @Test

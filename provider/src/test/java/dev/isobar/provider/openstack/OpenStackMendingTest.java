@@ -1,6 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
@@ -23,6 +24,7 @@ import dev.isobar.provider.openstack.FakeOpenStack.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,21 +256,37 @@ final class OpenStackMendingTest {
         .containsEntry("security_groups", List.of("group-1", "group-2"));
   }
 
+  /** Its Instance is gone, or nobody would come here; with it everything would stay for ever. */
   @Test
-  void aMachineOfAnotherInstanceIsNotRelabelled() {
+  void aMachineThatIsTakenBackIsMarkedAnewWithAllThatWasMadeForIt() {
     publish();
-    cloud.nova().change("server-1", "tags", List.of("isobar", "isobar-uid=another"));
-    ObservedMachine theirs =
-        answered(
-                machines.observe(
-                    new Subject(UID, "lab", "one", Optional.of("server-1"), SUBJECT.marks())))
-            .getFirst();
-    assertThat(answered(machines.compare(SUBJECT, wanted(), theirs)))
-        .containsExactly(
-            new Deviation(
-                "spec.forProvider.tags",
-                "isobar-uid=" + UID,
-                "isobar-uid=another, so the machine is another Instance's",
-                false));
+    String former = "isobar-uid=former";
+    cloud.nova().change("server-1", "tags", List.of("isobar", former, "theirs"));
+    for (String kind : List.of("ports", "floatingips")) {
+      for (Map<String, Object> one : cloud.neutron().all(kind)) {
+        Map<String, Object> theirs = new TreeMap<>(one);
+        theirs.put("description", former);
+        if (kind.equals("ports")) {
+          theirs.put("device_id", "server-1");
+        }
+        cloud.neutron().put(kind, one.get("id").toString(), theirs);
+      }
+    }
+    var subject = new Subject(UID, "lab", "one", Optional.of("server-1"), SUBJECT.marks());
+    ObservedMachine machine = answered(machines.observe(subject)).getFirst();
+    List<Deviation> deviations = answered(machines.compare(subject, wanted(), machine));
+    assertThat(deviations)
+        .extracting(Deviation::field, Deviation::correctable)
+        .containsExactly(tuple("spec.forProvider.tags", true));
+    assertThat(machines.update(subject, wanted(), machine, deviations))
+        .isEqualTo(new Effect.Accepted());
+    ObservedMachine after = answered(machines.observe(subject)).getFirst();
+    assertThat(after.carries(UID)).isTrue();
+    assertThat(answered(machines.compare(subject, wanted(), after))).isEmpty();
+    assertThat(cloud.neutron().all("ports"))
+        .allSatisfy(port -> assertThat(port).containsEntry("description", "isobar-uid=" + UID));
+    assertThat(cloud.neutron().all("floatingips"))
+        .singleElement()
+        .satisfies(one -> assertThat(one).containsEntry("description", "isobar-uid=" + UID));
   }
 }

@@ -154,6 +154,27 @@ final class OpenStackSessionTest {
   }
 
   @Test
+  void aCatalogueThatHoldsNoAddressIsNamed() {
+    Map<String, Object> endpoint =
+        Map.of("interface", "public", "region_id", "RegionOne", "url", "nova.example.org/v2.1");
+    Map<String, Object> token =
+        Map.of(
+            "project",
+            Map.of("id", "project-1"),
+            "catalog",
+            List.of(Map.of("type", "compute", "endpoints", List.of(endpoint))));
+    cloud.order(
+        "POST /identity/.*",
+        new Reply(201, Map.of("X-Subject-Token", "token-1"), Map.of("token", token)));
+    assertThat(failure(machines.list()))
+        .isEqualTo(
+            new Failure.InvalidConfiguration(
+                CloudWords.ours(
+                    "the catalogue's address of service compute must be an address such as"
+                        + " https://keystone.example.org:5000/v3")));
+  }
+
+  @Test
   void whatIsNoJsonIsNoAnswer() {
     cloud.order(
         "GET /compute/.*",

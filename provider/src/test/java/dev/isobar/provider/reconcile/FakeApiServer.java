@@ -9,6 +9,7 @@ import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CallPoints;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -243,9 +244,10 @@ final class FakeApiServer {
     }
 
     @Override
-    public Optional<SecretBytes> secret(String namespace, SecretEntry entry) {
-      return Optional.ofNullable(secrets.get(entry.name() + "/" + entry.key()))
-          .map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8)));
+    public Response<Optional<SecretBytes>> secret(String namespace, SecretEntry entry) {
+      return Response.of(
+          Optional.ofNullable(secrets.get(entry.name() + "/" + entry.key()))
+              .map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Override

@@ -65,6 +65,77 @@ final class InstanceLifeTest {
             "Normal DeletedExternalResource: asked the cloud to delete m-1");
   }
 
+  /** An answer out of a listing of a while ago would be no look. */
+  @Test
+  void whoAsksForALookGetsOne() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(3));
+    provider.store.sync();
+    Duration _ = provider.pass();
+    world.cloud.deleteOutside("m-1");
+    int before = world.cloud.calls().size();
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now");
+    provider.store.sync();
+    Duration _ = provider.pass();
+    assertThat(world.cloud.calls().subList(before, world.cloud.calls().size())).contains("observe");
+    assertThat(status().lastHandledReconcileAt()).contains("now");
+    assertThat(world.conditions()).doesNotContainEntry("Ready", "True/Available");
+  }
+
+  @Test
+  void whoWantsMoreLooksThanOthersIsLookedAtByItself() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(3));
+    world.api.annotate(KEY, Annotations.POLL_INTERVAL, "5s");
+    provider.work(Duration.ofSeconds(10));
+    world.cloud.deleteOutside("m-1");
+    provider.work(Duration.ofSeconds(6));
+    assertThat(world.conditions()).doesNotContainEntry("Ready", "True/Available");
+  }
+
+  /** A copy of a manifest has the external name too; so has whoever mistypes it. */
+  @Test
+  void aMachineOfAnotherInstanceIsNeitherChangedNorDeleted() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(1));
+    var other = new ObjectKey("lab", "other");
+    world.api.apply(other, "other-uid", World.spec(wanted(Map.of("a", "b"), PowerState.Running)));
+    work(provider, other, 12);
+    assertThat(world.cloud.live()).containsExactly("m-1", "m-2");
+    world.api.annotate(other, Annotations.EXTERNAL_NAME, "m-1");
+    work(provider, other, 3);
+    assertThat(world.api.get(other).orElseThrow().status().conditions())
+        .filteredOn(one -> one.type().equals("Synced"))
+        .singleElement()
+        .satisfies(synced -> {
+          assertThat(synced.reason()).isEqualTo("InvalidConfiguration");
+          assertThat(synced.message())
+              .contains(
+                  "observe failed: machine m-1 is that of Instance lab/one; correct annotation"
+                      + " crossplane.io/external-name, or set managementPolicies to [Observe] to"
+                      + " look at it");
+        });
+    world.api.delete(other);
+    work(provider, other, 20);
+    assertThat(world.api.get(other)).isEmpty();
+    assertThat(world.cloud.live()).containsExactly("m-1");
+    assertThat(world.cloud.calls()).noneMatch(call -> call.matches("update.*"));
+    provider.work(Duration.ofMinutes(3));
+    assertThat(world.conditions())
+        .isEqualTo(Map.of("Ready", "True/Available", "Synced", "True/ReconcileSuccess"));
+  }
+
+  private void work(World.Process provider, ObjectKey key, int passes) {
+    for (int pass = 0; pass < passes; pass++) {
+      provider.store.sync();
+      world.clock.advance(provider.pass(key));
+    }
+    provider.store.sync();
+  }
+
   @Test
   void aSettledInstanceIsNeverWrittenAndIsSeenByListingOnly() {
     apply();

@@ -108,6 +108,36 @@ final class SightingsTest {
     assertThat(looks()).containsExactly("list", "observe", "observe", "list");
   }
 
+  /** Or thousands would wait one after the other, each for a listing that never comes. */
+  @Test
+  void aCloudThatGaveNoListingIsNotAskedForOneAtOnce() {
+    List<Subject> subjects = List.of(made("a"), made("b"), made("c"));
+    cloud.failOnce("list", new Failure.CloudUnreachable(CloudWords.ours("no answer")));
+    subjects.forEach(subject -> assertThat(looked(subject, true)).hasSize(1));
+    assertThat(looks()).containsExactly("list", "observe", "observe", "observe");
+    clock.advance(Duration.ofSeconds(15));
+    assertThat(looked(subjects.getFirst(), true)).hasSize(1);
+    assertThat(looks()).endsWith("observe", "list");
+  }
+
+  @Test
+  void whenItGivesNoneForAWhileTheSettledAreToldSo() {
+    List<Subject> subjects = List.of(made("a"), made("b"));
+    var failure = new Failure.CloudUnreachable(CloudWords.ours("no answer"));
+    for (int twice = 0; twice < 2; twice++) {
+      cloud.failOnce("list", failure);
+      clock.advance(Duration.ofSeconds(15));
+      Response<List<ObservedMachine>> _ = sightings.look(subjects.getFirst(), true);
+    }
+    int before = looks().size();
+    subjects.forEach(
+        subject -> assertThat(sightings.look(subject, true)).isEqualTo(Response.failed(failure)));
+    assertThat(looks()).as("no request for each").hasSize(before);
+    assertThat(looked(subjects.getFirst(), false)).as("what moves is looked at").hasSize(1);
+    clock.advance(Duration.ofSeconds(15));
+    assertThat(looked(subjects.getLast(), true)).as("it is well again").hasSize(1);
+  }
+
   @Test
   void withoutAListingEachIsLookedAt() {
     Subject subject = made("a");

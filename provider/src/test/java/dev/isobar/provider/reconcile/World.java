@@ -60,7 +60,12 @@ final class World {
 
     /** One pass over what the cache holds; answers how long until the next. */
     Duration pass() {
-      return switch (reconciler.reconcile(KEY)) {
+      return pass(KEY);
+    }
+
+    /** The same over another object. */
+    Duration pass(ObjectKey key) {
+      return switch (reconciler.reconcile(key)) {
         case Wait.ForChange() -> Duration.ofMinutes(1);
         case Wait.Backoff() -> Duration.ofSeconds(Math.min(60, 1L << Math.min(failures++, 6)));
         case Wait.Moving() -> {

@@ -85,7 +85,7 @@ public final class Accounts implements AutoCloseable {
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
     supplies = new ConfigSupplies(configs, open);
     audit = new OrphanAudit(register, usages, installation, clock);
-    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, speaker, clock);
+    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, register, speaker, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */

@@ -33,7 +33,7 @@ final class ConfigClouds implements Clouds {
     }
     return obstacle(managed, config.get())
         .<Connection>map(Connection.Closed::new)
-        .orElseGet(() -> open(config.get()));
+        .orElseGet(() -> open(managed, config.get()));
   }
 
   /**
@@ -54,10 +54,13 @@ final class ConfigClouds implements Clouds {
         CloudWords.ours("cannot record that " + config.key() + " is in use: " + why));
   }
 
-  private Connection open(ConfigObject config) {
+  private Connection open(Managed managed, ConfigObject config) {
     return switch (accounts.open(config)) {
       case Response.Answered<Connection.Open>(var open) -> open;
-      case Response.Failed<Connection.Open>(var failure) -> new Connection.Closed(failure);
+      case Response.Failed<Connection.Open>(var failure) ->
+          (managed.deleting() ? accounts.last(config.key()) : Optional.<Connection.Open>empty())
+              .<Connection>map(known -> known)
+              .orElseGet(() -> new Connection.Closed(failure));
     };
   }
 }

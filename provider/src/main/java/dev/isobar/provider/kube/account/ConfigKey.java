@@ -25,6 +25,16 @@ public record ConfigKey(ProviderConfigRef.Kind kind, ObjectKey object) {
     };
   }
 
+  /** Whether an Instance names it, or has a machine that was made while it did. */
+  boolean leadsTo(Managed managed) {
+    String namespace = object.namespace();
+    boolean visible = namespace.isEmpty() || namespace.equals(managed.key().namespace());
+    String named = kind + "/" + object.name();
+    return visible
+        && (named.equals(managed.config())
+            || managed.elsewhere().filter(named::equals).isPresent());
+  }
+
   /** The kind of such objects. */
   public KubernetesKind objects() {
     return switch (kind) {

@@ -11,6 +11,7 @@ import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
 import dev.isobar.provider.reconcile.Clouds.Connection;
@@ -27,8 +28,12 @@ import java.util.stream.Collectors;
 /**
  * Keeps one ProviderConfig: it stays while somebody uses it, and says how many do, whether its
  * cloud accepts it, and which machines are there without an Instance.
+ *
+ * <p>Usages tell who uses it, except at the end: a namespace that goes, and a deletion in the
+ * foreground, take a usage before its Instance, whose machine only this config leads to.
  */
 final class ConfigUpkeep {
+  private static final Diary LOG = Diary.of(ConfigUpkeep.class);
   private static final String ORPHANED = "Orphaned";
   private static final Duration PROBED = Duration.ofMinutes(10);
 
@@ -37,6 +42,7 @@ final class ConfigUpkeep {
   private final Usages usages;
   private final OpenAccounts accounts;
   private final OrphanAudit audit;
+  private final Accounts.Register register;
   private final Accounts.Speaker speaker;
   private final InstantSource clock;
 
@@ -46,9 +52,11 @@ final class ConfigUpkeep {
       Usages usages,
       OpenAccounts accounts,
       OrphanAudit audit,
+      Accounts.Register register,
       Accounts.Speaker speaker,
       InstantSource clock) {
     this.audit = audit;
+    this.register = register;
     this.speaker = speaker;
     this.api = api;
     this.configs = configs;
@@ -57,8 +65,17 @@ final class ConfigUpkeep {
     this.clock = clock;
   }
 
-  /** One pass; answers when the next one is due. */
+  /** One pass; answers when the next one is due. What one cloud answers is no trouble of others. */
   Again keep(ConfigKey key) {
+    try {
+      return kept(key);
+    } catch (RuntimeException bug) {
+      LOG.bug("Giving up on a config because of a fault of ours", bug, "config", key);
+      return new Again.Backoff();
+    }
+  }
+
+  private Again kept(ConfigKey key) {
     Optional<ConfigObject> found = configs.get(key);
     if (found.isEmpty()) {
       accounts.forget(key);
@@ -68,7 +85,7 @@ final class ConfigUpkeep {
     ConfigObject config = found.get();
     List<String> users = usages.usersOf(key);
     if (config.deleting()) {
-      return users.isEmpty() ? letGo(config) : report(config, users, List.of(inUse(config, users)));
+      return leaving(config, users);
     }
     if (!config.hasFinalizer()) {
       var finalizers = new ArrayList<>(config.finalizers());
@@ -108,6 +125,31 @@ final class ConfigUpkeep {
       speaker.say(config, Notice.warning("OrphanedMachines", words));
     }
     return condition(config, ORPHANED, true, "OrphanedMachines", words);
+  }
+
+  /**
+   * Nobody tells when the last Instance went whose usage had gone before. One without our finalizer
+   * never had a machine to lose: whoever may not use a config cannot hold it either.
+   */
+  private Again leaving(ConfigObject config, List<String> users) {
+    if (!users.isEmpty()) {
+      return report(config, users, List.of(inUse(config, users)));
+    }
+    if (!register.complete()) {
+      return new Again.Backoff();
+    }
+    List<String> last =
+        register
+            .instances()
+            .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
+            .map(instance -> "Instance " + instance.key())
+            .sorted()
+            .toList();
+    if (last.isEmpty()) {
+      return letGo(config);
+    }
+    Again stored = report(config, last, List.of(inUse(config, last)));
+    return stored instanceof Again.Backoff ? stored : new Again.Moving();
   }
 
   private Again letGo(ConfigObject config) {

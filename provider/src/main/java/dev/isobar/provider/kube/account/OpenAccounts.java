@@ -62,6 +62,19 @@ final class OpenAccounts {
     };
   }
 
+  /**
+   * The account that a config led to when it was opened last, whatever became of its Secret since:
+   * for those that are being deleted, because a Secret often goes together with them.
+   */
+  Optional<Connection.Open> last(ConfigKey config) {
+    return Optional.ofNullable(opened.get(config))
+        .map(Opened::connection)
+        .flatMap(connection ->
+            connection instanceof Response.Answered<Connection.Open>(var open)
+                ? Optional.of(open)
+                : Optional.empty());
+  }
+
   /** A config is gone. */
   void forget(ConfigKey config) {
     opened.remove(config);

@@ -113,6 +113,9 @@ public final class OrphanSearch {
     Consumer<ApiObject> cluster = one -> ConfigReading.cluster(one).ifPresent(configs::add);
     tell(api.each(KubernetesKind.CLUSTER_PROVIDER_CONFIG, cluster), "ClusterProviderConfigs");
     tell(api.each(KubernetesKind.PROVIDER_CONFIG, namespaced), "ProviderConfigs");
+    if (configs.isEmpty() && problems.isEmpty()) { // as with the kubeconfig of another cluster
+      problems.add("there is no ProviderConfig, so no cloud was looked into");
+    }
     var open =
         new OpenAccounts(
             clouds,

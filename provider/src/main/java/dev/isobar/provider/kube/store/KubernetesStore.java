@@ -7,6 +7,9 @@ import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
@@ -76,15 +79,27 @@ public final class KubernetesStore implements ManagedStore {
   }
 
   @Override
-  public Optional<SecretBytes> secret(String namespace, SecretEntry entry) {
-    return api.get(KubernetesKind.SECRET, new ObjectKey(namespace, entry.name()))
-            instanceof ApiAnswer.Current(var secret)
-        ? secret
-            .content()
-            .at("data", entry.key())
-            .text()
-            .map(text -> new SecretBytes(Base64.getDecoder().decode(text)))
-        : Optional.empty();
+  public Response<Optional<SecretBytes>> secret(String namespace, SecretEntry entry) {
+    var name = new ObjectKey(namespace, entry.name());
+    return switch (api.get(KubernetesKind.SECRET, name)) {
+      case ApiAnswer.Current(var secret) ->
+          Response.of(
+              secret
+                  .content()
+                  .at("data", entry.key())
+                  .text()
+                  .map(text -> new SecretBytes(Base64.getDecoder().decode(text))));
+      case ApiAnswer.Missing() -> Response.of(Optional.empty());
+      case ApiAnswer.Conflict() -> unread(name, "conflict");
+      case ApiAnswer.Forbidden(var why) -> unread(name, why);
+      case ApiAnswer.Unavailable(var why) -> unread(name, why);
+    };
+  }
+
+  private static <T> Response<T> unread(ObjectKey secret, String why) {
+    return Response.failed(
+        new Failure.ProviderError(
+            CloudWords.ours("the API server does not show Secret " + secret + ": " + why)));
   }
 
   @Override

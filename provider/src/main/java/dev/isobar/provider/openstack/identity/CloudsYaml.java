@@ -72,7 +72,7 @@ final class CloudsYaml {
           "clouds.yaml is no YAML"
               + e.getProblemMark().map(CloudsYaml::place).orElse("")
               + "; correct the Secret");
-    } catch (YamlEngineException | IllegalArgumentException _) {
+    } catch (YamlEngineException | IllegalArgumentException | StackOverflowError _) {
       throw Trouble.invalid("clouds.yaml is no YAML; correct the Secret");
     }
   }

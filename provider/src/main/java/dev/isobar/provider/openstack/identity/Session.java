@@ -189,7 +189,13 @@ public final class Session {
 
   private Optional<String> find(Service service, Token token) {
     return Optional.ofNullable(addresses.get(service))
-        .or(() -> token.catalogue().address(service, account.region(), reach));
+        .or(() ->
+            token
+                .catalogue()
+                .address(service, account.region(), reach)
+                .map(address ->
+                    CloudsYaml.checkedAddress(
+                        "the catalogue's address of service " + service.type(), address)));
   }
 
   private Trouble nowhere(Service service, Token token) {

@@ -110,6 +110,16 @@ public final class Neutron {
     var _ = ask(Ask.post("/floatingips", Map.of("floatingip", address)));
   }
 
+  /**
+   * Gives something another description.
+   *
+   * @param what {@code port} or {@code floatingip}
+   */
+  public void describe(String what, String id, String description) {
+    Map<String, Object> change = Map.of("description", description);
+    var _ = ask(Ask.put("/" + what + "s/" + Ask.segment(id), Map.of(what, change)));
+  }
+
   /** Lets a public address lead to a port. */
   public void leadAddress(String id, String port) {
     Map<String, Object> change = Map.of("port_id", port);

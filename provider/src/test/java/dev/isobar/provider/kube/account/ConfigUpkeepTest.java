@@ -3,13 +3,18 @@ package dev.isobar.provider.kube.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudSpec;
+import dev.isobar.apis.compute.InstanceSpec;
+import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.UsedProviderConfig;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Wishes;
 import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Watching;
@@ -43,6 +48,8 @@ final class ConfigUpkeepTest {
       condition("Ready", "True", "Available", "", "2026-11-25T10:00:00Z");
   private static final String NO_ORPHANS =
       condition("Orphaned", "False", "NoOrphans", "", "2026-11-25T10:00:00Z");
+  private static final Map<String, String> MADE_BEFORE =
+      Map.of(Annotations.EXTERNAL_NAME, "m-1", Annotations.CONFIG, "ProviderConfig/cloud");
 
   /** What a pass did. */
   private record Deeds(Again again, List<String> writes, List<String> said) {}
@@ -51,6 +58,7 @@ final class ConfigUpkeepTest {
   private final ListedMachines cloud = new ListedMachines();
   private final List<String> said = new ArrayList<>();
   private final List<Watching> watches = new ArrayList<>();
+  private final List<Managed> instances = new ArrayList<>();
   private boolean complete = true;
   private FakeKubernetes kubernetes;
   private WatchedSecrets secrets;
@@ -118,6 +126,24 @@ final class ConfigUpkeepTest {
     return "{\"conditions\":[" + String.join(",", conditions) + "],\"users\":" + users + "}";
   }
 
+  private static Managed instance(String config, Map<String, String> notes, String... held) {
+    return new Managed(
+        new ObjectKey("lab", "of-" + config),
+        "u",
+        "1",
+        1,
+        true,
+        List.of(held),
+        new TreeMap<>(notes),
+        new InstanceSpec(
+            List.of("*"),
+            new UsedProviderConfig(ProviderConfigRef.Kind.ProviderConfig, config),
+            Optional.empty(),
+            InstanceSpec.RecreatePolicy.Always,
+            Wishes.machine("small", "ubuntu")),
+        InstanceStatus.NONE);
+  }
+
   // What is done.
 
   private ConfigUpkeep upkeep() {
@@ -142,7 +168,7 @@ final class ConfigUpkeepTest {
 
           @Override
           public Stream<Managed> instances() {
-            return Stream.empty();
+            return instances.stream();
           }
         };
     return new ConfigUpkeep(
@@ -151,6 +177,7 @@ final class ConfigUpkeepTest {
         usages,
         accounts,
         new OrphanAudit(register, usages, installation, clock),
+        register,
         (config, notice) -> said.add(config.key() + " " + notice.reason()),
         clock);
   }
@@ -276,6 +303,32 @@ final class ConfigUpkeepTest {
                         + " delete them first",
                     "2026-11-25T10:00:00Z"))),
         row(
+            "it is deleted, and a usage went before its Instance: only the config leads to the"
+                + " machine",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.instances.add(instance("cloud", Map.of()));
+              test.instances.add(instance("cloud", Map.of(), Managed.FINALIZER));
+              test.instances.add(instance("another", Map.of(), Managed.FINALIZER));
+              test.instances.add(instance("moved", MADE_BEFORE, Managed.FINALIZER));
+            },
+            reported(
+                new Again.Moving(),
+                2,
+                condition(
+                    "Terminating",
+                    "True",
+                    "InUse",
+                    "in use by Instance lab/of-cloud, Instance lab/of-moved; delete them first",
+                    "2026-11-25T10:00:00Z"))),
+        row(
+            "it is deleted before all Instances are known",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.complete = false;
+            },
+            quiet(new Again.Backoff())),
+        row(
             "it is deleted and nobody uses it: it is let go, as far as we hold it",
             test -> test.config(going("example.org/x", "in-use.crossplane.io"), List.of(), 0),
             patched(new Again.WhenAdded(), "[\"example.org/x\"]")),
@@ -318,6 +371,14 @@ final class ConfigUpkeepTest {
                 List.of("ProviderConfig lab/cloud OrphanedMachines")));
     clock.advance(Duration.ofMinutes(11));
     assertThat(keep(upkeep)).as("nothing new").isEqualTo(quiet(LATER));
+  }
+
+  /** As when a cloud answers what no cloud should: the provider goes on, and serves the others. */
+  @Test
+  void aFaultOfOursIsNoTroubleOfOtherConfigs() {
+    config(kept(), List.of(), 0);
+    cloud.bug = Optional.of(new IllegalStateException("of a test"));
+    assertThat(keep(upkeep())).isEqualTo(quiet(new Again.Backoff()));
   }
 
   static Stream<Arguments> refusals() {

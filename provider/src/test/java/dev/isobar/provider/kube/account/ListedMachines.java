@@ -33,6 +33,10 @@ final class ListedMachines implements Machines {
   Optional<List<ObservedMachine>> later = Optional.empty();
 
   Optional<Failure> failure = Optional.empty();
+
+  /** A fault of ours that comes of what the cloud answers. */
+  Optional<RuntimeException> bug = Optional.empty();
+
   int listings;
 
   /** A running machine that says whose it is. */
@@ -60,6 +64,9 @@ final class ListedMachines implements Machines {
   @Override
   public Response<List<ObservedMachine>> list() {
     listings++;
+    bug.ifPresent(thrown -> {
+      throw thrown;
+    });
     List<ObservedMachine> now = listings > 1 ? later.orElse(machines) : machines;
     return failure
         .<Response<List<ObservedMachine>>>map(Response::failed)

@@ -191,6 +191,21 @@ final class OpenAccountsTest {
             account("RegionOne", Optional.of("right")), account("RegionTwo", Optional.of("right")));
   }
 
+  /** A namespace that goes takes its Secrets first, and Instances go last. */
+  @Test
+  void theLastAccountIsRememberedWithoutItsSecret() throws InterruptedException {
+    ConfigKey key = usual("one").key();
+    assertThat(accounts.last(key)).isEmpty();
+    Connection.Open one = opened(usual("one"));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(SECRET);
+    kubernetes.put(KubernetesKind.SECRET, SECRET, Map.of("data", Map.of()));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(SECRET);
+    assertThat(accounts.open(usual("one"))).isInstanceOf(Response.Failed.class);
+    assertThat(accounts.last(key)).containsSame(one);
+    accounts.forget(key);
+    assertThat(accounts.last(key)).isEmpty();
+  }
+
   @Test
   void anotherPasswordIsAnotherAccount() throws InterruptedException {
     Connection.Open one = opened(usual("one"));

@@ -227,4 +227,18 @@ final class OrphanSearchTest {
     assertThat(search(false))
         .isEqualTo(new Found(List.of(), 0, List.of("Instances: refused by the test")));
   }
+
+  /** As with the kubeconfig of another cluster. */
+  @Test
+  void withoutAConfigNoCloudIsLookedInto(@TempDir Path folder) {
+    try (var another = new FakeKubernetes(folder)) {
+      var search = new OrphanSearch(another.cluster(), Map.of(), new HandClock(NOW), false);
+      assertThat(search.search())
+          .isEqualTo(
+              new Found(
+                  List.of(),
+                  0,
+                  List.of("there is no ProviderConfig, so no cloud was looked into")));
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
+import dev.isobar.apis.compute.SecretEntry;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.tree.Tree;
@@ -16,14 +17,28 @@ import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.kube.api.ApiObject;
+import dev.isobar.provider.kube.api.FakeKubernetes;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.Mirror;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written into an Instance, and that it is read as it was written. */
 final class KubernetesStoreTest {
@@ -187,5 +202,61 @@ final class KubernetesStoreTest {
                 Topic.of(managed()),
                 new Notice(Notice.Kind.Warning, "CannotConnectToProvider", "!", false)))
         .isNotEqualTo(name);
+  }
+
+  private static Response<Optional<SecretBytes>> unread(String why) {
+    return Response.failed(
+        new Failure.ProviderError(
+            CloudWords.ours("the API server does not show Secret lab/data: " + why)));
+  }
+
+  static Stream<Arguments> secrets() {
+    return Stream.of(
+        Arguments.of(
+            "it is there",
+            Map.of("data", Map.of("k", "cHc=")),
+            0,
+            Response.of(Optional.of(new SecretBytes(new byte[] {'p', 'w'})))),
+        Arguments.of(
+            "it has another key",
+            Map.of("data", Map.of("x", "cHc=")),
+            0,
+            Response.of(Optional.empty())),
+        Arguments.of(
+            "an outage tells nothing of the Secret",
+            Map.of("data", Map.of("k", "cHc=")),
+            503,
+            unread("refused by the test")),
+        Arguments.of(
+            "a right is missing",
+            Map.of("data", Map.of("k", "cHc=")),
+            403,
+            unread("refused by the test")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("secrets")
+  void aSecretThatCannotBeReadIsNotOneThatIsMissing(
+      String why,
+      Map<String, Object> secret,
+      int refusal,
+      Response<Optional<SecretBytes>> expected,
+      @TempDir Path folder) {
+    try (var kubernetes = new FakeKubernetes(folder)) {
+      kubernetes.put(KubernetesKind.SECRET, new ObjectKey("lab", "data"), secret);
+      if (refusal != 0) {
+        kubernetes.refuse("GET secrets lab/data", refusal);
+      }
+      var clock = new HandClock(NOW);
+      var store =
+          new KubernetesStore(
+              kubernetes.objects(),
+              new Mirror<>(_ -> Optional.empty(), (_, _, _) -> {}),
+              new ConnectionSecrets(kubernetes.objects(), clock),
+              new Announcements(kubernetes.objects(), clock));
+      assertThat(store.secret("lab", new SecretEntry("data", "k"))).as(why).isEqualTo(expected);
+      assertThat(store.secret("lab", new SecretEntry("none", "k")))
+          .isEqualTo(Response.of(Optional.empty()));
+    }
   }
 }

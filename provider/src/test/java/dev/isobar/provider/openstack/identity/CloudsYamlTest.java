@@ -88,6 +88,10 @@ final class CloudsYamlTest {
             "clouds.yaml is no YAML at line 1, column 20; correct the Secret",
             "the line is not shown, it may hold the password"),
         Arguments.of(
+            "clouds: " + "[".repeat(200_000),
+            "clouds.yaml is no YAML; correct the Secret",
+            "deeper than any stack: the process must outlive it"),
+        Arguments.of(
             auth("username: ada, project_name: eo"),
             "clouds.yaml: clouds.lab.auth.password is missing",
             "no password"),

@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
-/** provider-isobar as it ships, but with the cloud of the tests; the first word is its port. */
+/**
+ * provider-isobar as it ships, but with clouds of the tests; the first word is the port of the one
+ * whose credentials name none: {@code password=right}, or {@code password=right@4711}.
+ */
 public final class RemoteCloudMain {
   private RemoteCloudMain() {}
 
@@ -31,9 +34,12 @@ public final class RemoteCloudMain {
             .credentials()
             .map(secret -> new String(secret.bytes(), StandardCharsets.UTF_8))
             .orElse("");
-    return text.startsWith("password=")
-        ? Response.of(new RemoteMachines(port, text.substring("password=".length())))
-        : Response.failed(
-            new Failure.InvalidConfiguration(CloudWords.ours("the credentials are no password=")));
+    if (!text.startsWith("password=")) {
+      return Response.failed(
+          new Failure.InvalidConfiguration(CloudWords.ours("the credentials are no password=")));
+    }
+    String[] parts = text.substring("password=".length()).split("@", 2);
+    return Response.of(
+        new RemoteMachines(parts.length == 2 ? Integer.parseInt(parts[1]) : port, parts[0]));
   }
 }
