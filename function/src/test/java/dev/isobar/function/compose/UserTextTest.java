@@ -6,6 +6,7 @@ import dev.isobar.apis.grammar.Form;
 import dev.isobar.apis.grammar.Grammar;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ec2.Ec2Lab;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +87,25 @@ final class UserTextTest {
   private static final Map<String, Object> IN_ITS_OWN =
       Manifest.merged(Manifest.of(FULL), "network: {existing: null, dnsServers: [192.0.2.1]}");
 
+  /** What only a claim on EC2 may say. */
+  private static final Map<String, Object> ON_EC2 =
+      Manifest.of(
+          """
+          cloud: wekeo
+          version: '1.35'
+          controlPlane: {machineType: m6i.xlarge}
+          network: {existing: {network: {id: vpc-0123456789abcdef0}, subnets: [subnet-0123456789abcdef0]}}
+          pools:
+          - {name: a, machineType: m6i.xlarge, replicas: 1, capacity: {model: Spot, maxPrice: "0.1"}}
+          - name: b
+            machineType: p5.48xlarge
+            replicas: 1
+            capacity: {model: Block, reservationId: cr-0123456789abcdef0}
+            gpu: {partitioning: {none: {}}}
+          """);
+
   private static final List<Map<String, Object>> CLAIMS =
-      List.of(Manifest.of(FULL), WITH_IDS, IN_ITS_OWN);
+      List.of(Manifest.of(FULL), WITH_IDS, IN_ITS_OWN, ON_EC2);
 
   private static final Set<String> ELSEWHERE = Set.of("addons");
 
@@ -201,7 +219,13 @@ final class UserTextTest {
   }
 
   private static ManagementCluster cluster(Map<String, Object> claim) {
-    return ManagementCluster.with(claim, Manifest.of(ManagementCluster.CLOUD))
+    boolean ec2 =
+        Tree.of(claim)
+            .at("controlPlane", "machineType")
+            .text()
+            .filter(type -> type.startsWith("m6i."))
+            .isPresent();
+    return ManagementCluster.with(claim, Manifest.of(ec2 ? Ec2Lab.CLOUD : ManagementCluster.CLOUD))
         .claim("claimRef: {namespace: eo4eu, name: eo-lab}");
   }
 

@@ -41,7 +41,6 @@ final class WorkspaceTest {
             "namespace",
             "cluster-api-cluster",
             "control-plane",
-            "infrastructure",
             "cluster-summaries",
             "workspaces");
     var some = new TreeMap<>(request.required());

@@ -6,7 +6,7 @@ import dev.isobar.function.compose.Manifest;
 /** A claim on a Cloud of EC2. */
 public final class Ec2Lab {
   /** A Cloud with three zones, two minors, and machine types of every sort. */
-  static final String CLOUD =
+  public static final String CLOUD =
       """
       provider: EC2
       region: eu-central-1
