@@ -59,7 +59,21 @@ record Judgement(
         HeadCount.of(plan, desired, observed, composite),
         pools.renewals(),
         plan.cloud().lendsRights(),
-        ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+        wasReady(composite));
+  }
+
+  /**
+   * Whether the composite was ready when last looked at. Core writes its status twice: first ours,
+   * with the conditions as it had read them, then its own Ready; when somebody changes the
+   * composite in between the second fails, and a Ready of before stays. The stage is ours.
+   *
+   * @see <a
+   *     href="https://github.com/crossplane/crossplane/blob/v2.4.0/internal/controller/apiextensions/composite/composition_functions.go#L721">the
+   *     first of both</a>
+   */
+  static boolean wasReady(Tree composite) {
+    return ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent()
+        || composite.at("status", "stage").text().filter("Ready"::equals).isPresent();
   }
 
   /** Whether the control plane was said to work once, or to work no more. */

@@ -6,7 +6,6 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
-import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ record WorkspaceHealth(
             ClusterHealth.initialized(observed.controlPlane()),
             observed.cluster()),
         ForeignPauses.ofWorkspace(plan.nodes(), observed),
-        ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent());
+        Judgement.wasReady(composite));
   }
 
   /** All pools together. */

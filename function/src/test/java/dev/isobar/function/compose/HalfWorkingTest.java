@@ -8,7 +8,9 @@ import static dev.isobar.function.compose.ConditionsTest.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.function.contract.Answer;
+import dev.isobar.function.contract.Ready;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -238,5 +240,12 @@ final class HalfWorkingTest {
         .isEqualTo(row.conditions);
     assertThat(composed.status()).as(row.reason).containsEntry("stage", row.stage);
     assertThat(composed.status()).as(row.reason).containsEntry("message", row.message);
+  }
+
+  /** Core does so when somebody changes the composite between its two writes of the status. */
+  @Test
+  void nodesOnTheirWayTakeNothingFromAClusterWhoseReadyWasPutBack() {
+    ManagementCluster cluster = nodes("pool.g", 2, 0, "False").says("Ready", "False");
+    assertThat(cluster.composed().ready()).isEqualTo(Ready.TRUE);
   }
 }
