@@ -54,6 +54,7 @@ import dev.isobar.apis.platform.AddonState;
 import dev.isobar.apis.platform.Addons;
 import dev.isobar.apis.platform.Api;
 import dev.isobar.apis.platform.Autoscale;
+import dev.isobar.apis.platform.ClusterAutoscaler;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.DataDisk;
 import dev.isobar.apis.platform.Disk;
@@ -461,7 +462,9 @@ final class Constructors {
           values ->
               new Api(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
       case "dev.isobar.apis.platform.Autoscale" ->
-          values -> new Autoscale(at(values, 0), at(values, 1));
+          values -> new Autoscale(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.platform.ClusterAutoscaler" ->
+          values -> new ClusterAutoscaler(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.ControlPlane" ->
           values ->
               new ControlPlane(
@@ -512,7 +515,13 @@ final class Constructors {
                   at(values, 8));
       case "dev.isobar.apis.platform.Nodes" ->
           values ->
-              new Nodes(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+              new Nodes(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5));
       case "dev.isobar.apis.platform.Oidc" ->
           values ->
               new Oidc(
@@ -553,7 +562,8 @@ final class Constructors {
                   at(values, 6),
                   at(values, 7),
                   at(values, 8),
-                  at(values, 9));
+                  at(values, 9),
+                  at(values, 10));
       case "dev.isobar.apis.platform.PlatformClusterStatus" ->
           values ->
               new PlatformClusterStatus(
@@ -637,7 +647,12 @@ final class Constructors {
                   at(values, 2),
                   at(values, 3),
                   at(values, 4),
-                  at(values, 5));
+                  at(values, 5),
+                  at(values, 6));
+      case "dev.isobar.apis.settings.Settings$AutoscalerRelease" ->
+          values -> new Settings.AutoscalerRelease(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.settings.Settings$AutoscalerSettings" ->
+          values -> new Settings.AutoscalerSettings(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.settings.Settings$ChartMirror" ->
           values -> new Settings.ChartMirror(at(values, 0), at(values, 1));
       case "dev.isobar.apis.settings.Settings$ChartOverride" ->

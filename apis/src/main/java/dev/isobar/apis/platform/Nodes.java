@@ -35,4 +35,11 @@ public record Nodes(
             value = "[a-zA-Z0-9]([a-zA-Z0-9.:-]{0,251}[a-zA-Z0-9])?",
             says = "a host name or address, without scheme or port")
         List<String> timeServers,
+    @Doc(
+            "Whether a node of a pool that goes away waits until the servers of hubs and the batch"
+                + " jobs on it have ended by themselves, for as long as its drainTimeout allows; if"
+                + " not, they are evicted at once, like all others. Pods of yours are waited for as"
+                + " well when they have label cluster.x-k8s.io/drain: wait-completed.")
+        @Default("true")
+        boolean waitForSessions,
     @Doc("Kubelet settings of all nodes.") @Default("{}") Kubelet kubelet) {}

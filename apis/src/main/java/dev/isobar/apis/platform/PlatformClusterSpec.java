@@ -53,6 +53,7 @@ public record PlatformClusterSpec(
     @Doc("What all nodes have in common.") @Default("{}") Nodes nodes,
     @Doc("Who may log in, and what pods may do.") @Default("{}") Security security,
     @Doc("What is installed into the cluster.") @Default("{}") Addons addons,
+    @Doc("How the cluster autoscaler works.") @Default("{}") ClusterAutoscaler autoscaler,
     @Doc(
             "Stops all changes to the cluster's machines, by Cluster API and the autoscaler alike,"
                 + " until set to false.")

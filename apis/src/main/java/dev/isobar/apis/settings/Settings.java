@@ -49,6 +49,7 @@ public record Settings(
         @Default("[]")
         List<Cidr> managementCidrs,
     @Doc("The GPU Operator of all clusters.") @Default("{}") GpuOperatorSettings gpuOperator,
+    @Doc("The cluster autoscalers of all clusters.") @Default("{}") AutoscalerSettings autoscaler,
     @Doc("Used where a claim says nothing.") @Default("{}") Defaults defaults) {
   /** Versions of the OpenStack kinds; spelled as in the API. */
   public enum OpenStackApi {
@@ -101,6 +102,43 @@ public record Settings(
                   + " can be switched to MIG by nothing less.")
           @Default("false")
           boolean migReboot) {}
+
+  /** Settings of the autoscalers. */
+  @Doc(
+      "The cluster autoscalers of all clusters: one Deployment for each cluster with autoscaled"
+          + " pools, in the claim's namespace of the management cluster.")
+  public record AutoscalerSettings(
+      @Doc(
+              "Whether there are any. Set it to false where something else scales the"
+                  + " MachineDeployments.")
+          @Default("true")
+          boolean enabled,
+      @Doc("Where the image comes from, without a tag.")
+          @Matches(
+              value = "[a-zA-Z0-9][a-zA-Z0-9._-]*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+",
+              says = "a registry and a repository, such as registry.example.org/cluster-autoscaler")
+          @Length(min = 1, max = 255)
+          @Default("\"registry.k8s.io/autoscaling/cluster-autoscaler\"")
+          String image,
+      @Doc("Releases where they differ from the built-in ones.")
+          @Key("kubernetes")
+          @Items(max = 20)
+          @Default("[]")
+          List<AutoscalerRelease> releases) {}
+
+  /** The autoscaler for one minor version. */
+  @Doc("The cluster autoscaler for one minor version of Kubernetes.")
+  public record AutoscalerRelease(
+      @Doc("The minor version, such as 1.36.")
+          @Matches(value = "1\\.[1-9][0-9]{0,2}", says = "a minor version such as 1.36")
+          @Length(min = 3, max = 5)
+          String kubernetes,
+      @Doc("The tag of the image, such as v1.36.2.")
+          @Matches(
+              value = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}",
+              says = "the tag of an image, such as v1.36.2")
+          @Length(min = 1, max = 128)
+          String tag) {}
 
   /** Defaults of the installation. */
   @Doc("Used where a claim says nothing.")

@@ -4,10 +4,12 @@ import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.addon.AddonList;
 import dev.isobar.function.compose.addon.GpuNodes;
+import dev.isobar.function.compose.autoscaler.AutoscalerObjects;
 import dev.isobar.function.compose.capi.BootstrapObject;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.ClusterObject;
 import dev.isobar.function.compose.capi.ControlPlaneObject;
+import dev.isobar.function.compose.capi.DrainRuleObject;
 import dev.isobar.function.compose.capi.HealthCheckObject;
 import dev.isobar.function.compose.capi.InfrastructureProvider;
 import dev.isobar.function.compose.capi.MachineTemplates;
@@ -20,6 +22,7 @@ import dev.isobar.function.compose.plan.NodeMarks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
+import dev.isobar.function.readiness.ClusterHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,7 @@ import java.util.TreeMap;
  * @param held pools whose nodes are not asked for yet, with what they wait for
  * @param waiting pools whose nodes stay as they are for now, with what they wait for
  * @param notes what else there is to say of pools
+ * @param autoscaler the version of the cluster autoscaler, if there shall be one
  */
 record Desired(
     SortedMap<String, SortedMap<String, Object>> objects,
@@ -44,17 +48,20 @@ record Desired(
     SortedMap<String, Long> leaving,
     SortedMap<String, String> held,
     SortedMap<String, String> waiting,
-    SortedMap<String, String> notes) {
+    SortedMap<String, String> notes,
+    Optional<String> autoscaler) {
   /**
    * Expands a plan.
    *
    * @param workspaces what nodes of workspaces in the cluster are configured with
+   * @param scaledBesides whether the cluster has autoscaled nodes that are not the claim's
    */
   static Desired of(
       ClusterPlan plan,
       ObservedCluster observed,
       Summaries summaries,
-      List<GpuNodeConfig> workspaces) {
+      List<GpuNodeConfig> workspaces,
+      boolean scaledBesides) {
     var objects = new TreeMap<String, SortedMap<String, Object>>();
     addCluster(plan, observed, objects);
     plan.pools().forEach(pool -> PoolObjects.add(plan, pool, observed, objects));
@@ -65,6 +72,10 @@ record Desired(
     retained.forEach((key, template) -> objects.put(key, PoolObjects.asItIs(plan, template)));
     List<Addon> addons = AddonList.of(plan, gpuNodes(plan, objects, workspaces));
     addons.forEach(addon -> objects.putAll(ProfileObjects.of(plan.id(), plan.settings(), addon)));
+    Optional<String> autoscaler = addAutoscaler(plan, observed, scaledBesides, objects);
+    if (plan.spec().nodes().waitForSessions()) {
+      objects.put(Keys.SESSIONS, DrainRuleObject.of(plan.id()));
+    }
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
     SortedMap<String, String> upgraded = CreationGates.holdNodes(plan, observed, objects);
@@ -75,7 +86,7 @@ record Desired(
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(PoolObjects.ofNodes(pool)));
     return new Desired(
-        objects, addons, List.copyOf(retained.keySet()), leaving, held, waiting, notes);
+        objects, addons, List.copyOf(retained.keySet()), leaving, held, waiting, notes, autoscaler);
   }
 
   /** Whether nothing is kept that goes once other things have come. */
@@ -108,6 +119,25 @@ record Desired(
           HealthCheckObject.ofControlPlane(
               plan.id(), ControlPlaneObject.name(plan), ControlPlaneObject.selector(plan), check));
     }
+  }
+
+  /** Before the cluster is there, the autoscaler would only wait for its kubeconfig. */
+  private static Optional<String> addAutoscaler(
+      ClusterPlan plan,
+      ObservedCluster observed,
+      boolean scaledBesides,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    boolean scaled =
+        scaledBesides
+            || plan.pools().stream().anyMatch(pool -> pool.pool().autoscale().isPresent());
+    if (!scaled || !plan.settings().autoscaler().enabled()) {
+      return Optional.empty();
+    }
+    if (ClusterHealth.initialized(observed.controlPlane())
+        || observed.resource(Keys.AUTOSCALER).exists()) {
+      objects.putAll(AutoscalerObjects.of(plan));
+    }
+    return Optional.of(AutoscalerObjects.version(plan));
   }
 
   /**

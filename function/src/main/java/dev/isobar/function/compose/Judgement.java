@@ -1,6 +1,7 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
@@ -9,6 +10,7 @@ import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.readiness.AddonHealth;
+import dev.isobar.function.readiness.AutoscalerHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
@@ -45,17 +47,25 @@ record Judgement(
       Summaries summaries,
       Tree composite) {
     PoolHealth pools = PoolHealth.of(plan, desired, observed, new PastPools(composite));
-    return new Judgement(
-        ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
-        pools.shares(),
-        pools.pools(),
+    Map<String, Health> addons =
         addons(
             plan.id(),
             desired,
             summaries,
             ClusterHealth.initialized(observed.controlPlane()),
-            observed.cluster()),
+            observed.cluster());
+    desired
+        .autoscaler()
+        .ifPresent(_ ->
+            addons.put(
+                AddonName.AUTOSCALER.text(),
+                AutoscalerHealth.of(observed.resource(Keys.AUTOSCALER))));
+    return new Judgement(
+        ClusterHealth.infrastructure(observed.cluster()),
+        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
+        pools.shares(),
+        pools.pools(),
+        addons,
         HeadCount.of(plan, desired, observed, composite),
         pools.renewals(),
         plan.cloud().lendsRights(),
@@ -157,6 +167,8 @@ record Judgement(
           case Keys.CLUSTER -> worse(infrastructure, controlPlane);
           case Keys.INFRASTRUCTURE -> infrastructure;
           case Keys.CONTROL_PLANE -> controlPlane;
+          case Keys.AUTOSCALER ->
+              addons.getOrDefault(AddonName.AUTOSCALER.text(), new Health.Working());
           default -> shares.getOrDefault(key, addon(key));
         };
     boolean fine = health.working() || (health instanceof Health.Stale && before);

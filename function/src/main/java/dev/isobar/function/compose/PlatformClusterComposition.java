@@ -130,7 +130,8 @@ public final class PlatformClusterComposition implements Composition {
       List<Requirement> requirements) {
     var summaries = new Summaries(request.required().getOrDefault(SUMMARIES, List.of()));
     List<GpuNodeConfig> workspaces = WorkspaceEntries.of(plan.id(), request.required());
-    Desired desired = Desired.of(plan, observed, summaries, workspaces);
+    boolean scaledBesides = WorkspaceEntries.scaled(plan.id(), request.required());
+    Desired desired = Desired.of(plan, observed, summaries, workspaces, scaledBesides);
     var mistakes = new Mistakes();
     UserDataLimit.check(plan, desired.objects(), mistakes);
     ProfileLimit.check(plan.spec(), desired.objects(), observed, mistakes);

@@ -70,7 +70,7 @@ final class SettingsReading {
                 + ": {chart: "
                 + name
                 + "}")
-        .orElseGet(() -> Nearest.remedy(name, AddonName.names(), "there are"));
+        .orElseGet(() -> Nearest.remedy(name, AddonName.charted(), "there are"));
   }
 
   /** An add-on that may be one of several charts has no version that suits all of them. */

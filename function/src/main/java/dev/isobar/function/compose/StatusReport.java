@@ -5,6 +5,7 @@ import dev.isobar.apis.platform.AddonState;
 import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.platform.PlatformClusterStatus.KubeconfigRef;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** The status of a cluster: what it is, how far it is, and who must act. */
 final class StatusReport {
@@ -80,7 +82,7 @@ final class StatusReport {
             Optional.of(nodes()),
             Optional.of(judgement.head().state()),
             plan.pools().stream().map(pools::state).toList(),
-            desired.addons().stream().map(this::addon).toList()));
+            addons()));
   }
 
   private String stage() {
@@ -249,6 +251,17 @@ final class StatusReport {
     return ready + "/" + wanted;
   }
 
+  private List<AddonState> addons() {
+    Stream<AddonState> autoscaler =
+        desired.autoscaler().stream()
+            .map(version -> {
+              String name = AddonName.AUTOSCALER.text();
+              Health health = judgement.addons().getOrDefault(name, new Health.Working());
+              return state(name, Optional.empty(), Optional.of(version), health);
+            });
+    return Stream.concat(desired.addons().stream().map(this::addon), autoscaler).toList();
+  }
+
   private AddonState addon(Addon addon) {
     Health health = judgement.addons().getOrDefault(addon.name(), new Health.Working());
     return addon(addon, addon.name(), health);
@@ -256,6 +269,11 @@ final class StatusReport {
 
   /** An add-on under the name users know it by. */
   static AddonState addon(Addon addon, String name, Health health) {
+    return state(name, addon.chart().map(Chart::name), addon.chart().map(Chart::version), health);
+  }
+
+  private static AddonState state(
+      String name, Optional<String> chart, Optional<String> version, Health health) {
     String state =
         switch (health) {
           case Health.Working() -> "Deployed";
@@ -264,10 +282,6 @@ final class StatusReport {
           case Health.Failing(_) -> "Failed";
         };
     return new AddonState(
-        name,
-        addon.chart().map(Chart::name),
-        addon.chart().map(Chart::version),
-        state,
-        Optional.of(health.message()).filter(text -> !text.isEmpty()));
+        name, chart, version, state, Optional.of(health.message()).filter(text -> !text.isEmpty()));
   }
 }

@@ -53,7 +53,14 @@ final class WorkspaceDesired {
         .forEach(pool -> objects.keySet().removeAll(PoolObjects.ofNodes(pool)));
     objects.replaceAll((_, object) -> marked(plan, object, objects));
     return new Desired(
-        objects, addons, List.copyOf(retained.keySet()), leaving, held, waiting, notes);
+        objects,
+        addons,
+        List.copyOf(retained.keySet()),
+        leaving,
+        held,
+        waiting,
+        notes,
+        Optional.empty());
   }
 
   private static List<Addon> addons(WorkspacePlan plan) {

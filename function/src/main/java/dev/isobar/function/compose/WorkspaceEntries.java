@@ -39,17 +39,11 @@ final class WorkspaceEntries {
   /** The configurations, each once: workspaces of a course are often alike. */
   static List<GpuNodeConfig> of(ClusterId id, Map<String, List<Tree>> required) {
     var texts = new TreeSet<String>();
-    for (Tree workspace : required.getOrDefault(WORKSPACES, List.of())) {
-      if (workspace
-          .at("spec", "clusterRef", "name")
-          .text()
-          .filter(id.claim()::equals)
-          .isPresent()) {
-        workspace
-            .at("status", "gpuConfigs")
-            .items()
-            .forEach(config -> config.text().ifPresent(texts::add));
-      }
+    for (Tree workspace : workspaces(id, required)) {
+      workspace
+          .at("status", "gpuConfigs")
+          .items()
+          .forEach(config -> config.text().ifPresent(texts::add));
     }
     for (Tree deployment : required.getOrDefault(DEPLOYMENTS, List.of())) {
       ObservedCluster.annotation(deployment, Marks.GPU_CONFIGS).stream()
@@ -57,5 +51,27 @@ final class WorkspaceEntries {
           .forEach(texts::add);
     }
     return texts.stream().map(GpuNodeConfig::decode).toList();
+  }
+
+  /** Whether a workspace has or will have autoscaled nodes of its own in the cluster. */
+  static boolean scaled(ClusterId id, Map<String, List<Tree>> required) {
+    return workspaces(id, required).stream()
+            .flatMap(workspace -> workspace.at("spec", "accelerators").items().stream())
+            .map(accelerator -> accelerator.at("nodes"))
+            .anyMatch(nodes -> !nodes.at("min").whole().equals(nodes.at("max").whole()))
+        || required.getOrDefault(DEPLOYMENTS, List.of()).stream()
+            .anyMatch(deployment ->
+                ObservedCluster.annotation(deployment, Marks.AUTOSCALER + "max-size").isPresent());
+  }
+
+  private static List<Tree> workspaces(ClusterId id, Map<String, List<Tree>> required) {
+    return required.getOrDefault(WORKSPACES, List.of()).stream()
+        .filter(workspace ->
+            workspace
+                .at("spec", "clusterRef", "name")
+                .text()
+                .filter(id.claim()::equals)
+                .isPresent())
+        .toList();
   }
 }

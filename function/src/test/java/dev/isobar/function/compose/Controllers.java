@@ -40,6 +40,7 @@ final class Controllers {
       case "KubeadmControlPlane" -> controlPlane(key, object);
       case "MachineDeployment" -> deployment(key, object);
       case "ClusterProfile", "Profile" -> profile(object);
+      case "Deployment" -> program(key, object);
       default -> {
         // Nobody reports on templates and the like.
       }
@@ -114,6 +115,21 @@ final class Controllers {
                     condition(object, "RollingOut", "False"),
                     condition(object, "MachinesReady", "True"),
                     scaled ? "replicas: " + wanted : ""));
+  }
+
+  /** Kubernetes runs the pod of a Deployment. */
+  private void program(String key, Tree object) {
+    var _ =
+        cluster.reported(
+            key,
+            """
+            status:
+              observedGeneration: %d
+              conditions:
+              - {type: Available, status: "True", reason: MinimumReplicasAvailable}
+              - {type: Progressing, status: "True", reason: NewReplicaSetAvailable}
+            """
+                .formatted(object.at("metadata", "generation").whole().orElse(0L)));
   }
 
   private static String condition(Tree object, String type, String status) {

@@ -333,6 +333,9 @@ final class ReadinessTest {
     ManagementCluster cluster = ManagementCluster.with(CLAIM).claim(row.claim).cloud(row.cloud);
     cluster.reconcile();
     new Controllers(cluster).work();
+    // The autoscaler comes once there is a cluster.
+    cluster.reconcile();
+    new Controllers(cluster).work();
     cluster.summary("eo-lab-f4bd8-metrics-server", "status: " + row.summary);
     Answer.Composed composed = cluster.reconcile();
     assertThat(composed.ready()).as(row.reason).isEqualTo(row.ready);

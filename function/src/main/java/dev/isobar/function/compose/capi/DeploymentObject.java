@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.compute.Architecture;
+import dev.isobar.apis.platform.Autoscale;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.cloud.Machine;
@@ -156,6 +157,10 @@ public final class DeploymentObject {
           annotations.put(
               Marks.CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
         });
+    pool.pool()
+        .autoscale()
+        .flatMap(Autoscale::scaleDownUnneededTime)
+        .ifPresent(span -> annotations.put(Marks.SCALE_DOWN_AFTER, span.seconds() + "s"));
     annotations.put(Marks.CAPACITY + "labels", labels());
     String taints =
         NodeMarks.lasting(pool).stream().map(NodeMarks.Mark::text).collect(Collectors.joining(","));

@@ -151,7 +151,8 @@ final class AddonChecks {
     if (installed.contains(other)) {
       return;
     }
-    boolean known = AddonName.ofClusters().contains(other);
+    boolean known =
+        AddonName.ofClusters().contains(other) && !other.equals(AddonName.AUTOSCALER.text());
     mistakes.add(
         path,
         known

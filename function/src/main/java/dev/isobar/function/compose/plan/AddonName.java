@@ -27,7 +27,9 @@ public enum AddonName {
   /** Prometheus and Grafana. */
   MONITORING("monitoring"),
   /** The hub of a workspace. */
-  JUPYTERHUB("jupyterhub");
+  JUPYTERHUB("jupyterhub"),
+  /** What scales pools; it runs beside Cluster API, and comes from no chart. */
+  AUTOSCALER("cluster-autoscaler");
 
   private final String text;
 
@@ -40,17 +42,19 @@ public enum AddonName {
     return text;
   }
 
-  /** All names as users see them. */
-  public static SortedSet<String> names() {
+  /** The names of all that come from charts, as users see them. */
+  public static SortedSet<String> charted() {
     var names = new TreeSet<String>();
     Arrays.stream(values()).map(AddonName::text).forEach(names::add);
+    names.remove(AUTOSCALER.text());
     return Collections.unmodifiableSortedSet(names);
   }
 
   /** The names that a cluster's own add-ons have, which none of the claim's may take. */
   static SortedSet<String> ofClusters() {
-    var names = new TreeSet<>(names());
+    var names = new TreeSet<>(charted());
     names.remove(JUPYTERHUB.text());
+    names.add(AUTOSCALER.text());
     return Collections.unmodifiableSortedSet(names);
   }
 }

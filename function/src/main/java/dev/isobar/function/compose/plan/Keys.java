@@ -15,6 +15,18 @@ public final class Keys {
   /** The control plane. */
   public static final String CONTROL_PLANE = "control-plane";
 
+  /** The rule for what a node waits for that goes away. */
+  public static final String SESSIONS = "sessions";
+
+  /** The Deployment of the cluster autoscaler. */
+  public static final String AUTOSCALER = "autoscaler";
+
+  /** The account of the cluster autoscaler. */
+  public static final String AUTOSCALER_ACCOUNT = AUTOSCALER + ".account";
+
+  /** What binds the account of the cluster autoscaler to its role. */
+  public static final String AUTOSCALER_RIGHTS = AUTOSCALER + ".rights";
+
   /** The file of a claim's manifests in the ConfigMap of their add-on. */
   public static final String MANIFESTS = "manifests.yaml";
 

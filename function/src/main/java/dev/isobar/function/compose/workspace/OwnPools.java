@@ -44,6 +44,7 @@ final class OwnPools {
         cluster.nodes(),
         cluster.security(),
         cluster.addons(),
+        cluster.autoscaler(),
         cluster.paused());
   }
 

@@ -185,6 +185,13 @@ final class ManagementCluster {
       case "KubeadmControlPlane" ->
           withStatus(object, controlPlane(object).version(versionOf(object), CONTROL_PLANES));
       case "MachineDeployment" -> withStatus(object, deployment(object, nodes(object)));
+      case "Deployment" ->
+          withStatus(
+              object,
+              new Status(object)
+                  .holds("Available", "MinimumReplicasAvailable")
+                  .holds("Progressing", "NewReplicaSetAvailable")
+                  .set("observedGeneration", 1));
       case "MachineHealthCheck" ->
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
       case "AWSCluster", "OpenStackCluster" ->

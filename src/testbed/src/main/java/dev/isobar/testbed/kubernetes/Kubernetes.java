@@ -123,6 +123,23 @@ public final class Kubernetes implements Closeable {
             () -> resource(reference).subresource("status").patch(context, fields)));
   }
 
+  /** Puts an object in the place of the one it was read from. */
+  public void update(Map<String, ? extends @Nullable Object> object) {
+    Reference reference = Reference.of(Tree.of(object));
+    var there = operation(reference.kind()).inNamespace(reference.namespace());
+    var _ = asked("update " + reference, () -> there.resource(convert(object)).update());
+  }
+
+  /** Sets how many replicas an object has, by the subresource for it, as autoscalers do. */
+  public void scale(Reference reference, int replicas) {
+    var context = PatchContext.of(PatchType.JSON_MERGE);
+    String fields = json(Map.of("spec", Map.of("replicas", replicas)));
+    var _ =
+        asked(
+            "scale " + reference,
+            () -> resource(reference).subresource("scale").patch(context, fields));
+  }
+
   /** Asks for an object's deletion, in the background as kubectl does; it may have gone already. */
   public void delete(Reference reference) {
     delete(reference, DeletionPropagation.BACKGROUND);
