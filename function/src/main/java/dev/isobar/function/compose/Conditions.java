@@ -37,6 +37,8 @@ final class Conditions {
           + " must remove the list, or move to a new cluster with loadBalancer Amphora or"
           + " publicAddress: false";
 
+  private static final String ALL_DEPLOYED = "all add-ons are deployed";
+
   private static final int LONGEST = 700;
 
   private final ClusterPlan plan;
@@ -157,10 +159,7 @@ final class Conditions {
   private boolean networkStands() {
     return switch (judgement.infrastructure()) {
       case Health.Working() -> true;
-      case Health.Stale() ->
-          ObservedCondition.of(composite, "InfrastructureReady")
-              .filter(ObservedCondition::holds)
-              .isPresent();
+      case Health.Stale() -> kept("InfrastructureReady", "Provisioned", "").status() == Status.TRUE;
       case Health.Coming(_) -> false;
       case Health.Failing(_) -> false;
     };
@@ -213,9 +212,8 @@ final class Conditions {
           named.message() + "; if this lasts, the platform team must see to Sveltos");
     }
     return switch (named) {
-      case Health.Working() ->
-          condition("AddonsReady", true, "Deployed", "all add-ons are deployed");
-      case Health.Stale() -> kept("AddonsReady");
+      case Health.Working() -> condition("AddonsReady", true, "Deployed", ALL_DEPLOYED);
+      case Health.Stale() -> kept("AddonsReady", "Deployed", ALL_DEPLOYED);
       case Health.Coming(var message) -> condition("AddonsReady", false, "Deploying", message);
       case Health.Failing(var message) -> condition("AddonsReady", false, "Failed", message);
     };
@@ -316,17 +314,20 @@ final class Conditions {
   private Condition judged(String type, Health health, String working, String message) {
     return switch (health) {
       case Health.Working() -> condition(type, true, working, message);
-      case Health.Stale() -> kept(type);
+      case Health.Stale() -> kept(type, working, message);
       case Health.Coming(var coming) -> condition(type, false, "Provisioning", coming);
       case Health.Failing(var failing) -> condition(type, false, "Degraded", failing);
     };
   }
 
   /** What was said before, word for word, until there is something new to say. */
-  private Condition kept(String type) {
-    return ObservedCondition.of(composite, type)
+  private Condition kept(String type, String working, String message) {
+    return Said.of(composite, type)
         .map(before -> before.again(type))
-        .orElseGet(() -> condition(type, false, "Provisioning", "it is being looked at"));
+        .orElseGet(() ->
+            Said.rested(composite)
+                ? condition(type, true, working, message)
+                : condition(type, false, "Provisioning", "it is being looked at"));
   }
 
   static Condition condition(String type, boolean holds, String reason, String message) {

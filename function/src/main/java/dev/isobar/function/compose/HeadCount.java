@@ -5,7 +5,6 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.readiness.ClusterHealth;
-import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,7 @@ record HeadCount(
             Math.clamp(status.at("readyReplicas").whole().orElse(0L), 0, Integer.MAX_VALUE));
     boolean fewer = ready < Math.min(past.at("ready").whole().orElse(0L), wanted);
     boolean before =
-        ObservedCondition.of(composite, "ControlPlaneReady")
+        Said.of(composite, "ControlPlaneReady")
             .filter(said -> said.reason().equals(Conditions.WEAKENED))
             .isPresent();
     return new HeadCount(

@@ -17,6 +17,7 @@ import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -40,6 +41,10 @@ record Judgement(
     SortedMap<String, Renewal> renewals,
     boolean credentials,
     boolean before) {
+  /** Stages that a cluster hardly comes to before its control plane has worked. */
+  private static final Set<String> AFTERWARDS =
+      Set.of("Ready", "Changing", "Upgrading", "Degraded");
+
   static Judgement of(
       ClusterPlan plan,
       Desired desired,
@@ -83,14 +88,19 @@ record Judgement(
    */
   static boolean wasReady(Tree composite) {
     return ObservedCondition.of(composite, "Ready").filter(ObservedCondition::holds).isPresent()
-        || composite.at("status", "stage").text().filter("Ready"::equals).isPresent();
+        || Said.rested(composite);
   }
 
-  /** Whether the control plane was said to work once, or to work no more. */
+  /**
+   * Whether the control plane was said to work once, or to work no more. Where that is lost, the
+   * cluster's stage tells.
+   */
   private static boolean stood(Tree composite) {
-    return ObservedCondition.of(composite, "ControlPlaneReady")
-        .filter(said -> said.holds() || said.reason().equals("Degraded"))
-        .isPresent();
+    return Said.of(composite, "ControlPlaneReady")
+        .map(said -> said.holds() || said.reason().equals("Degraded"))
+        .orElseGet(() ->
+            Said.lost(composite, "ControlPlaneReady")
+                && composite.at("status", "stage").text().filter(AFTERWARDS::contains).isPresent());
   }
 
   /**

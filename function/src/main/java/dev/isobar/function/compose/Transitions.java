@@ -27,7 +27,7 @@ final class Transitions {
 
   static List<Event> events(Tree composite, List<Condition> conditions) {
     return conditions.stream()
-        .map(condition -> event(ObservedCondition.of(composite, condition.type()), condition))
+        .map(condition -> event(Said.of(composite, condition.type()), condition))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -9,7 +9,6 @@ import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
-import dev.isobar.function.readiness.ObservedCondition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +162,7 @@ final class WorkspaceConditions {
     }
     return switch (named) {
       case Health.Working() -> working();
-      case Health.Stale() -> kept(WORKSPACE);
+      case Health.Stale() -> kept(WORKSPACE, working());
       case Health.Coming(var message) ->
           Conditions.condition(WORKSPACE, false, "Deploying", message + nowhere());
       case Health.Failing(var message) -> Conditions.condition(WORKSPACE, false, "Failed", message);
@@ -224,21 +223,23 @@ final class WorkspaceConditions {
   private Condition judged(String type, Health judged, String working, String message) {
     return switch (judged) {
       case Health.Working() -> Conditions.condition(type, true, working, message);
-      case Health.Stale() -> kept(type);
+      case Health.Stale() -> kept(type, Conditions.condition(type, true, working, message));
       case Health.Coming(var coming) -> Conditions.condition(type, false, "Provisioning", coming);
       case Health.Failing(var failing) -> Conditions.condition(type, false, "Degraded", failing);
     };
   }
 
   /** What was said before, word for word, until there is something new to say. */
-  private Condition kept(String type) {
-    return ObservedCondition.of(composite, type)
+  private Condition kept(String type, Condition working) {
+    return Said.of(composite, type)
         .map(before ->
             before.reason().equals(PAUSED) && health.pause().isEmpty()
                 ? goesOn(type, before.holds())
                 : before.again(type))
-        .orElseGet(
-            () -> Conditions.condition(type, false, "Provisioning", "it is being looked at"));
+        .orElseGet(() ->
+            Said.rested(composite)
+                ? working
+                : Conditions.condition(type, false, "Provisioning", "it is being looked at"));
   }
 
   /** A pause has ended, and nobody has looked since. */

@@ -245,7 +245,7 @@ final class HalfWorkingTest {
   /** Core does so when somebody changes the composite between its two writes of the status. */
   @Test
   void nodesOnTheirWayTakeNothingFromAClusterWhoseReadyWasPutBack() {
-    ManagementCluster cluster = nodes("pool.g", 2, 0, "False").says("Ready", "False");
+    ManagementCluster cluster = nodes("pool.g", 2, 0, "False").says("Ready", "False", "Said");
     assertThat(cluster.composed().ready()).isEqualTo(Ready.TRUE);
   }
 }

@@ -207,11 +207,11 @@ public final class ManagementCluster implements Controllers.Stage {
   }
 
   /** The composite has another status of a condition. */
-  public ManagementCluster says(String type, String said) {
+  public ManagementCluster says(String type, String said, String reason) {
     if (status.get("conditions") instanceof List<?> before) {
       var conditions = new ArrayList<Object>(before);
       conditions.removeIf(one -> Tree.of(one).at("type").text().filter(type::equals).isPresent());
-      conditions.add(Map.of("type", type, "status", said, "reason", "Said", "message", ""));
+      conditions.add(Map.of("type", type, "status", said, "reason", reason, "message", ""));
       status.put("conditions", conditions);
     }
     return this;

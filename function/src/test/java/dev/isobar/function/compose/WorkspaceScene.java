@@ -83,7 +83,7 @@ final class WorkspaceScene implements Controllers.Stage {
 
   /** The cluster says something else of itself. */
   WorkspaceScene clusterSays(String type, String said) {
-    cluster.says(type, said);
+    cluster.says(type, said, "Said");
     return this;
   }
 

@@ -34,4 +34,18 @@ record Page(String text) {
         .map(block -> block.group(2))
         .toList();
   }
+
+  /**
+   * What the page shows that a line prints.
+   *
+   * @param line as in {@code kubectl get clouds}
+   */
+  String printed(String line) {
+    String typed = "$ " + line + "\n";
+    return blocks("text").stream()
+        .filter(block -> block.startsWith(typed))
+        .map(block -> block.substring(typed.length()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the page does not show what prints: " + line));
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
@@ -16,63 +17,75 @@ import dev.isobar.testbed.kubernetes.Refusal;
 import dev.isobar.testbed.plane.ControlPlane;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes when a claim goes, and what stays until it has gone. */
 @OnControlPlane
 final class DeletionTest {
-  private static final Kind USAGE = new Kind("protection.crossplane.io/v1beta1", "Usage");
+  /** Stands for machines that take their time. */
+  private static final String MACHINES = "test.isobar.dev/machines";
 
-  private final ControlPlane plane = Planes.claims();
-  private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
+  private ControlPlane plane;
+  private Kubernetes kubernetes;
 
-  @Test
-  void credentialsBesideTheClaimStayUntilTheClusterIsGone() {
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void credentialsBesideTheClaimStayUntilTheClusterIsGone(Flavour flavour) {
+    plane = Planes.of(flavour);
+    kubernetes = plane.kubernetes();
     Scene scene = Scene.set(plane, "guarded", "guarded");
-    scene.cloud(spec ->
-        spec.put(
-            "clusterApi",
-            Map.of(
-                "identityRef",
-                Map.of("kind", "Secret", "name", "openstack-credentials"),
-                "gpuMachines",
-                "Isobar")));
-    Reference secret = Kind.SECRET.named("guarded", "openstack-credentials");
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", secret.name(), "namespace", secret.namespace()),
-                "stringData",
-                Map.of("clouds.yaml", "clouds: {}")));
+    Reference secret = scene.credentialsIn("guarded");
     Reference claim = scene.claim("guarded", "eo-lab");
-    var _ = await.until(kubernetes, claim, "is being provisioned", DeletionTest::begun);
-    var _ =
-        await.until(
-            "the Usage is in force",
-            () -> kubernetes.list(USAGE, "guarded"),
-            all -> all.stream().anyMatch(Conditions.is("Ready", "True")));
-
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(secret));
-
-    assertThat(refusal).as("refusal of deleting credentials in use").isNotNull();
-    assertThat(refusal).hasMessageContaining("by resource Cluster/eo-lab-5a441");
+    Tree told = await.until(kubernetes, claim, "is being provisioned", DeletionTest::begun);
+    Reference cluster =
+        Kind.CLUSTER.named("guarded", told.at("status", "clusterName").text().orElseThrow());
+    Reference usage = Kind.USAGE.named("guarded", cluster.name() + "-credentials");
+    var _ = await.until(kubernetes, usage, "is in force", Conditions.is("Ready", "True"));
+    refuses(secret, cluster);
 
     List<Reference> composed = scene.composed(scene.composite(claim));
+    finalizers(cluster, List.of(MACHINES));
     kubernetes.delete(claim);
+
     await.untilGone(kubernetes, claim);
+    var _ = await.until(kubernetes, cluster, "is going", DeletionTest::going);
+    var _ = await.until(kubernetes, usage, "waits for the Cluster", DeletionTest::going);
+    refuses(secret, cluster);
+
+    finalizers(cluster, List.of());
+
     composed.forEach(one -> await.untilGone(kubernetes, one));
     Scene.deleteUnused(kubernetes, secret, await);
     await.untilGone(kubernetes, secret);
   }
 
-  @Test
-  void poolThatLeavesTheClaimGoesAndNothingElseDoes() {
+  private void refuses(Reference secret, Reference cluster) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(secret));
+    assertThat(refusal).as("refusal of deleting credentials in use").isNotNull();
+    assertThat(refusal).hasMessageContaining("by resource Cluster/" + cluster.name() + ".");
+  }
+
+  /** Those of the suite; others stay as they are. */
+  private void finalizers(Reference object, List<String> ours) {
+    var _ =
+        kubernetes.apply(
+            Map.of(
+                "apiVersion",
+                object.kind().apiVersion(),
+                "kind",
+                object.kind().name(),
+                "metadata",
+                Map.of(
+                    "name", object.name(), "namespace", object.namespace(), "finalizers", ours)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void poolThatLeavesTheClaimGoesAndNothingElseDoes(Flavour flavour) {
+    plane = Planes.of(flavour);
+    kubernetes = plane.kubernetes();
     Scene scene = Scene.set(plane, "leaves", "leaves");
     Reference claim = scene.claim("leaves", "eo-lab");
     var _ = await.until(kubernetes, claim, "is being provisioned", DeletionTest::begun);
@@ -100,5 +113,9 @@ final class DeletionTest {
   private static boolean begun(Tree claim) {
     return Conditions.is("Synced", "True").test(claim)
         && claim.at("status", "stage").text().filter("Provisioning"::equals).isPresent();
+  }
+
+  private static boolean going(Tree object) {
+    return object.at("metadata", "deletionTimestamp").exists();
   }
 }

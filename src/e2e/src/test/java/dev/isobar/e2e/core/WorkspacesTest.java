@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ResourceLock(Alone.FUNCTION)
 final class WorkspacesTest {
   private static final String NAME = "workspaces";
-  private static final Kind USAGE = new Kind("protection.crossplane.io/v1beta1", "Usage");
   private static final int CALLS = 5;
 
   private static final String WORKSPACE =
@@ -116,7 +115,7 @@ final class WorkspacesTest {
     var _ =
         await.until(
             "the Usage is in force",
-            () -> kubernetes.list(USAGE, NAME),
+            () -> kubernetes.list(Kind.USAGE, NAME),
             all -> all.stream().anyMatch(Conditions.is("Ready", "True")));
     var _ =
         await.until(

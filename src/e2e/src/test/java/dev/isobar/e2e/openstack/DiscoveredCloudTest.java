@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.cli.yaml.YamlText;
+import dev.isobar.e2e.commandline.Listing;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -172,14 +173,7 @@ final class DiscoveredCloudTest {
   @Test
   @Order(2)
   void kubectlShowsItInALine() {
-    List<String> lines = plane.kubectl("get", "cloud", "discovered").lines().toList();
-    lines.forEach(line -> System.err.println("isobar: " + line));
-    System.err.println(plane.kubectl("get", "cloud", "discovered", "-o", "yaml"));
-    assertThat(List.of(lines.getFirst().split(" +")))
-        .containsExactly(
-            "NAME", "PROVIDER", "REGION", "READY", "TYPES", "GPU-TYPES", "IMAGES", "AGE");
-    assertThat(List.of(lines.getLast().split(" +")).subList(0, 7))
-        .containsExactly("discovered", "OpenStack", "RegionOne", "True", "7", "5", "2");
+    Listing.isAsThePageShows(plane, "get cloud discovered", "AGE");
   }
 
   @Test

@@ -126,13 +126,7 @@ record InstanceScene(Kubernetes kubernetes, String namespace) {
 
   /** A condition as "True/Available: message". */
   static String condition(Tree object, String type) {
-    return Conditions.find(object, type)
-        .map(one ->
-            one.at("status").text().orElse("")
-                + "/"
-                + one.at("reason").text().orElse("")
-                + one.at("message").text().map(text -> ": " + text).orElse(""))
-        .orElse("none");
+    return Conditions.words(object, type);
   }
 
   /** Events about an object as "Normal CreatedExternalResource: message", sorted. */

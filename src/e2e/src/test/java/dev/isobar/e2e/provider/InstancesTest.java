@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.commandline.Listing;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -118,6 +119,13 @@ final class InstancesTest {
                     List.of(
                         "Normal CreatedExternalResource: asked the cloud for machine " + id,
                         "Normal DeletedExternalResource: asked the cloud to delete " + id)));
+  }
+
+  @Test
+  void kubectlShowsWhatItIs() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "listed");
+    var _ = ready(scene.instance("worker-0", scene.config("cloud", "right")));
+    Listing.isAsThePageShows(plane, "get instances -n listed", "AGE");
   }
 
   @Test

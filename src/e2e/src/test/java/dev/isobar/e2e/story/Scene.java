@@ -55,6 +55,36 @@ public record Scene(ControlPlane plane, String name) {
   }
 
   /**
+   * Has the Cloud's credentials lie beside the claims of a namespace, where a Usage protects them.
+   *
+   * @return the Secret
+   */
+  public Reference credentialsIn(String namespace) {
+    Reference secret = Kind.SECRET.named(namespace, "openstack-credentials");
+    var _ =
+        kubernetes()
+            .apply(
+                Map.of(
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "Secret",
+                    "metadata",
+                    Map.of("name", secret.name(), "namespace", namespace),
+                    "stringData",
+                    Map.of("clouds.yaml", "clouds: {}")));
+    cloud(spec ->
+        spec.put(
+            "clusterApi",
+            Map.of(
+                "identityRef",
+                Map.of("kind", "Secret", "name", secret.name()),
+                "gpuMachines",
+                "Isobar")));
+    return secret;
+  }
+
+  /**
    * Applies a claim for a cluster, changed; an existing one becomes the same as a new one would.
    */
   public Reference claim(

@@ -142,9 +142,19 @@ final class AddonsTest {
   @Test
   void troubleIsToldWithItsReasonAndCanBeMended() {
     int port = Ports.free();
-    lab.asksFor(
-        OwnAddon.chart("greeting", charts.address(), "1.0.0", Map.of()),
-        OwnAddon.chart("nowhere", "http://127.0.0.1:" + port, "1.0.0", Map.of()));
+    OwnAddon nowhere = OwnAddon.chart("nowhere", "http://127.0.0.1:" + port, "1.0.0", Map.of());
+    OwnAddon greeting = OwnAddon.chart("greeting", charts.address(), "1.0.0", Map.of());
+
+    lab.asksFor(nowhere);
+
+    assertThat(toldAlone("nowhere")).contains("127.0.0.1:" + port, "connection refused");
+
+    lab.asksFor(greeting);
+
+    assertThat(toldAlone("greeting")).contains("say whom to greet");
+
+    lab.asksFor(greeting, nowhere);
+
     assertThat(lab.awaitState("greeting", "Failed")).contains("say whom to greet");
     assertThat(lab.awaitState("nowhere", "Failed"))
         .contains("127.0.0.1:" + port, "connection refused");
@@ -166,6 +176,15 @@ final class AddonsTest {
     var _ = lab.awaitState("greeting", "Deployed");
     lab.settles();
     var _ = Lab.AWAIT.until(management, lab.claim(), "is Ready", Conditions.is("Ready", "True"));
+  }
+
+  /** The words of the only add-on that failed, which are the condition's. */
+  private String toldAlone(String addon) {
+    var _ = lab.awaitState(addon, "Failed");
+    return Lab.AWAIT.until(
+        "AddonsReady tells of " + addon + " alone",
+        () -> Conditions.words(management.get(lab.claim()), "AddonsReady"),
+        words -> words.startsWith("False/Failed: add-on " + addon + ": "));
   }
 
   /** The lines with which {@code isobar render --help} fetches what exists. */

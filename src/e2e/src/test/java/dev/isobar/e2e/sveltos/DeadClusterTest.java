@@ -36,7 +36,6 @@ final class DeadClusterTest {
       comesAndGoes(lab, charts);
 
       lab.dies();
-      lab.asksFor(greeting(charts));
 
       Tree told =
           Lab.AWAIT.until(
@@ -47,9 +46,26 @@ final class DeadClusterTest {
       assertThat(told.at("status", "stage").text()).contains("Degraded");
       assertThat(told.at("status", "message").text().orElse(""))
           .startsWith("the Kubernetes API cannot be reached: ");
+      assertThat(Conditions.is("Ready", "False")).accepts(told);
+      assertThat(Conditions.words(told, "AddonsReady"))
+          .as("of what was installed before")
+          .isEqualTo("True/Deployed: all add-ons are deployed");
+
+      lab.asksFor(greeting(charts));
+
       // Sveltos itself says nothing of an add-on that it cannot bring.
       assertThat(lab.awaitState("greeting", "Waiting"))
           .isEqualTo("waits until the Kubernetes API is reached again");
+      var _ =
+          Lab.AWAIT.until(
+              "AddonsReady tells what it waits for",
+              () -> Conditions.words(management.get(lab.claim()), "AddonsReady"),
+              "False/Deploying: add-on greeting: waits until the Kubernetes API is reached again"
+                  ::equals);
+      assertThat(
+              Conditions.is("ControlPlaneReady", "False", "Degraded")
+                  .and(Conditions.is("Ready", "False")))
+          .accepts(management.get(lab.claim()));
       lab.goes();
     }
   }

@@ -1,7 +1,10 @@
 package dev.isobar.e2e.sveltos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.Plain;
+import dev.isobar.e2e.story.Departures;
 import dev.isobar.e2e.story.OtherComposition;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.controller.Controller;
@@ -14,9 +17,11 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +46,13 @@ final class Lab {
   static final Await AWAIT = Await.PATIENT;
 
   private static final int MACHINES = 3;
+
+  /** The order of architecture.md, of what the controllers here know of. */
+  private static final List<Set<String>> DELETION =
+      List.of(Set.of("KubeadmControlPlane"), Set.of("OpenStackCluster"), Set.of("Cluster"));
+
+  /** Where nobody reaches the cluster's API. */
+  private static final Set<String> LAST = Set.of("ClusterProfile", "Profile");
 
   /** Where Isobar's own charts come from. */
   private static final List<String> REPOSITORIES =
@@ -180,10 +192,32 @@ final class Lab {
   void goes() {
     String cluster = clusterName();
     List<Reference> composed = composed();
-    Scene.deleteUnused(management(), claim, AWAIT);
-    cluster().letsGo();
-    AWAIT.untilGone(management(), claim);
-    composed.forEach(one -> AWAIT.untilGone(management(), one));
+    List<Set<String>> steps = new ArrayList<>(DELETION);
+    if (!workload.server().runs()) {
+      steps.add(LAST);
+    }
+    try (var departures =
+        new Departures(
+            management(),
+            Map.of("isobar.dev/cluster", cluster),
+            Kind.CONTROL_PLANE,
+            PlayedCluster.INFRASTRUCTURE,
+            Kind.CLUSTER,
+            Kind.CLUSTER_PROFILE,
+            Kind.PROFILE)) {
+      Scene.deleteUnused(management(), claim, AWAIT);
+      cluster().letsGo();
+      AWAIT.untilGone(management(), claim);
+      composed.forEach(one -> AWAIT.untilGone(management(), one));
+      var _ =
+          AWAIT.until(
+              "the last of every step was seen to go",
+              departures::sorts,
+              seen -> steps.stream().allMatch(step -> step.stream().anyMatch(seen::contains)));
+      assertThat(departures.outOfTurn(steps)).as("what went out of turn").isEmpty();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("what goes cannot be followed", failed);
+    }
     var _ =
         AWAIT.until(
             "Sveltos has forgotten " + cluster,

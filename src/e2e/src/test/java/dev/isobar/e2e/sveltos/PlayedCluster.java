@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PlayedCluster(
     Kubernetes management, WorkloadCluster workload, String namespace, String name) {
-  private static final Kind INFRASTRUCTURE =
+  /** Its network. */
+  static final Kind INFRASTRUCTURE =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta1", "OpenStackCluster");
 
   private static final String PAUSED = "cluster.x-k8s.io/paused";

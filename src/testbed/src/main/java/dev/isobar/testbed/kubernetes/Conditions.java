@@ -15,6 +15,17 @@ public final class Conditions {
         .findFirst();
   }
 
+  /** A condition as {@code True/Available: message}; none where there is none. */
+  public static String words(Tree object, String type) {
+    return find(object, type)
+        .map(one ->
+            one.at("status").text().orElse("")
+                + "/"
+                + one.at("reason").text().orElse("")
+                + one.at("message").text().map(text -> ": " + text).orElse(""))
+        .orElse("none");
+  }
+
   /** Whether a condition has a status: True, False or Unknown. */
   public static Predicate<Tree> is(String type, String status) {
     return object ->

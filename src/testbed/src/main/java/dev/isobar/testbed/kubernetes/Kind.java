@@ -30,6 +30,9 @@ public record Kind(String apiVersion, String name) {
   public static final Kind CLUSTER_SUMMARY =
       new Kind("config.projectsveltos.io/v1beta1", "ClusterSummary");
 
+  /** Core's, which keeps an object from being deleted while another is there. */
+  public static final Kind USAGE = new Kind("protection.crossplane.io/v1beta1", "Usage");
+
   /** An object of it in a namespace. */
   public Reference named(String namespace, String name) {
     return new Reference(this, namespace, name);
