@@ -94,7 +94,8 @@ public final class OrphanSearch {
         tell(unseen, "Instances");
         return new Found(List.of(), 0, List.copyOf(problems));
       }
-      Optional<String> installation = everybody ? Optional.empty() : Installation.of(api).id();
+      Optional<String> installation =
+          everybody ? Optional.empty() : Installation.of(api, clock).id();
       List<Orphan> orphans = new ArrayList<>();
       int elsewhere = 0;
       for (Map.Entry<Connection.Open, Look> one : before.entrySet()) {
@@ -121,7 +122,7 @@ public final class OrphanSearch {
             clouds,
             secrets,
             machines -> new Sightings(machines, clock, Duration.ZERO),
-            new Installation(Optional.empty()));
+            Installation.known(Optional.empty()));
     Map<Connection.Open, String> accounts = new LinkedHashMap<>();
     for (ConfigObject config : configs) {
       switch (open.open(config)) {
