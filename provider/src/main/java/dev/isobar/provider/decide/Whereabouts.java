@@ -82,7 +82,7 @@ final class Whereabouts {
             "%s; name %s in spec.providerConfigRef again, or remove annotations %s and %s to give the machine up"
                 .formatted(leads, config, Annotations.ACCOUNT, Annotations.CONFIG))
         .orElseGet(() ->
-            "%s; give it back its former credentials and region, or remove annotation %s to give the machine up"
+            "%s; give it back its former credentials, or remove annotation %s to give the machine up"
                 .formatted(leads, Annotations.ACCOUNT));
   }
 }

@@ -57,7 +57,7 @@ final class WhereaboutsTest extends DecisionTable {
             "the Secret leads to another account: a second machine would be made",
             new Scene().made("m-1", 600).in(AWAY).finalized().nothing().prepared(),
             "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "another config leads to another account",
@@ -76,13 +76,13 @@ final class WhereaboutsTest extends DecisionTable {
             "who only looks is told so, and not that there is none",
             new Scene().made("m-1", 600).in(AWAY).policies("Observe").nothing(),
             "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "a request of unknown outcome may have made one there",
             new Scene().begun(600).in(AWAY).finalized().nothing().prepared(),
             "a machine is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "so may one whose place a later, refused request took",
@@ -91,19 +91,19 @@ final class WhereaboutsTest extends DecisionTable {
                 .nothing()
                 .prepared(),
             "a machine is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "one that never ran may not be gone yet",
             failed().annotated(Annotations.REMOVING, "m-1").nothing().prepared(),
             "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "another machine with our mark, of an earlier stay, is no substitute",
             new Scene().made("m-1", 600).in(AWAY).finalized().seeing(machine("m-2", State.Running)),
             "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials and region, or remove"
+                + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         row(
             "better",
@@ -130,7 +130,7 @@ final class WhereaboutsTest extends DecisionTable {
   private static Stream<Row> leaving() {
     String words =
         "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-            + " Fake/here/1; give it back its former credentials and region, or remove annotation"
+            + " Fake/here/1; give it back its former credentials, or remove annotation"
             + " isobar.dev/account to give the machine up";
     return Stream.of(
         rest(

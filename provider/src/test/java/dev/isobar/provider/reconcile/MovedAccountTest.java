@@ -44,7 +44,7 @@ final class MovedAccountTest {
         .isEqualTo(
             "False/InvalidConfiguration: machine m-1 is in account Fake/here/1, and"
                 + " ClusterProviderConfig/default leads to Fake/away/2; give it back its former"
-                + " credentials and region, or remove annotation isobar.dev/account to give the"
+                + " credentials, or remove annotation isobar.dev/account to give the"
                 + " machine up");
     world.api.delete(KEY);
     there().work(Duration.ofMinutes(20));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A ProviderConfig that comes to lead to another account, and to another region. */
+/** A ProviderConfig that comes to lead to another account, and one of another region. */
 @OnControlPlane
 @ResourceLock(Alone.EC2)
 @ResourceLock(Alone.PROVIDER)
@@ -59,7 +59,8 @@ final class Ec2MovedAccountTest extends Ec2Scene {
                 aws_access_key_id = testing
                 aws_secret_access_key = testing-secret
             """);
-    config("us-east-1", "");
+    config("aws", "us-east-1", "");
+    config("europe", "eu-west-1", "");
     provider = ProviderProcess.start(plane, "provider-moved-account", "--poll=3s");
   }
 
@@ -68,21 +69,27 @@ final class Ec2MovedAccountTest extends Ec2Scene {
     provider.stop();
   }
 
-  private void config(String region, String more) {
+  private void config(String name, String region, String more) {
     String address = CLOUD.server().address().toString();
     var _ =
         kubernetes.apply(
             """
             apiVersion: compute.isobar.dev/v1alpha1
             kind: ProviderConfig
-            metadata: {name: aws, namespace: moved-account}
+            metadata: {name: %s, namespace: moved-account}
             spec:
               provider: EC2
               region: %s
               credentials: {secretRef: {name: keys, key: credentials}%s}
               endpoints: {overrides: {ec2: "%s", sts: "%s"}}
             """
-                .formatted(region, more, address, address));
+                .formatted(name, region, more, address, address));
+  }
+
+  private void use(String config) {
+    var _ =
+        kubernetes.patch(
+            INSTANCE, Map.of("spec", Map.of("providerConfigRef", Map.of("name", config))));
   }
 
   private Tree refused(String leads) {
@@ -133,13 +140,13 @@ final class Ec2MovedAccountTest extends Ec2Scene {
             Map.of());
     assertThat(annotation(made, "isobar.dev/account")).isEqualTo("EC2/us-east-1/123456789012");
 
-    config("us-east-1", ", assumeRole: {arn: \"" + ROLE + "\", externalId: tenant-7}");
+    config("aws", "us-east-1", ", assumeRole: {arn: \"" + ROLE + "\", externalId: tenant-7}");
     var _ = refused("EC2/us-east-1/222222222222");
     assertThat(there.observe(subject)).isEqualTo(Response.of(List.of()));
-    config("eu-west-1", "");
+    config("aws", "us-east-1", "");
+    use("europe");
     var _ = refused("EC2/eu-west-1/123456789012");
-
-    config("us-east-1", "");
+    use("aws");
     Tree back = await.until(kubernetes, INSTANCE, "is Synced", Conditions.is("Synced", "True"));
     assertThat(annotation(back, "crossplane.io/external-name")).isEqualTo(id);
     kubernetes.delete(INSTANCE);

@@ -126,7 +126,7 @@ final class MovedProjectTest {
             Conditions.is("Synced", "False", "InvalidConfiguration"));
     assertThat(Conditions.find(refused, "Synced").orElseThrow().at("message").text().orElseThrow())
         .isEqualTo(
-            "machine %s is in account %s, and ProviderConfig/lab leads to %s; give it back its former credentials and region, or remove annotation isobar.dev/account to give the machine up"
+            "machine %s is in account %s, and ProviderConfig/lab leads to %s; give it back its former credentials, or remove annotation isobar.dev/account to give the machine up"
                 .formatted(id, here, account(there)));
     var subject = new Subject(uid, "moved-project", "one", Optional.of(id), Map.of());
     assertThat(there.observe(subject)).isEqualTo(Response.of(List.of()));

@@ -213,7 +213,7 @@ final class OwnersTest {
     scene.secret("cloud", "right@" + another.port());
     assertThat(InstanceScene.condition(refused(kept), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: machine %s is in account Fake/here/%d, and ProviderConfig/cloud leads to Fake/here/%d; give it back its former credentials and region, or remove annotation isobar.dev/account to give the machine up"
+            "False/InvalidConfiguration: machine %s is in account Fake/here/%d, and ProviderConfig/cloud leads to Fake/here/%d; give it back its former credentials, or remove annotation isobar.dev/account to give the machine up"
                 .formatted(ids.getFirst(), cloud.port(), another.port()));
     kubernetes.delete(going);
     var _ =
