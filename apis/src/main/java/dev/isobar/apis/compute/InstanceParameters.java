@@ -33,6 +33,17 @@ import java.util.Optional;
     says =
         "networkInterfaces cannot be added, removed, renamed or reordered once machineType is"
             + " given; make a new Instance and delete this one")
+@Rule(
+    cel =
+        "!has(oldSelf.machineType) || (self.networkInterfaces.map(one, has(one.network))"
+            + " == oldSelf.networkInterfaces.map(one, has(one.network))"
+            + " && self.networkInterfaces.map(one, has(one.subnet))"
+            + " == oldSelf.networkInterfaces.map(one, has(one.subnet))"
+            + " && self.networkInterfaces.map(one, has(one.address))"
+            + " == oldSelf.networkInterfaces.map(one, has(one.address)))",
+    says =
+        "network, subnet and address of an interface cannot be added or removed once machineType"
+            + " is given; make a new Instance and delete this one")
 public record InstanceParameters(
     @Doc("Which machine type: by name, by a list of names, or by need. Given once.")
         @Fixed(instead = InstanceParameters.INSTEAD, once = true)

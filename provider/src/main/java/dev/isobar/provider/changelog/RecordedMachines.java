@@ -99,6 +99,11 @@ final class RecordedMachines implements Machines {
   }
 
   @Override
+  public Response<String> account() {
+    return machines.account();
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return machines.observe(subject);
   }
@@ -122,6 +127,11 @@ final class RecordedMachines implements Machines {
   @Override
   public Response<List<String>> release(Subject subject) {
     return machines.release(subject);
+  }
+
+  @Override
+  public Effect tidy(Subject subject) {
+    return machines.tidy(subject);
   }
 
   @Override

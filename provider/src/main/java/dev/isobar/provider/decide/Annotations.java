@@ -38,6 +38,18 @@ public final class Annotations {
   /** The ProviderConfig through which its machine was made, or was found last. */
   public static final String CONFIG = "isobar.dev/provider-config";
 
+  /**
+   * The account its machine is in, as {@link dev.isobar.provider.external.Machines#account} names
+   * it.
+   */
+  public static final String ACCOUNT = "isobar.dev/account";
+
+  /**
+   * The installation of another cluster, which gives the machine up that this object names: what
+   * its tag {@link dev.isobar.provider.external.Subject#INSTALLATION_TAG} holds.
+   */
+  public static final String TAKE_OVER = "isobar.dev/take-over";
+
   /** Id of a machine of this object that is being removed, and never adopted again. */
   public static final String REMOVING = "isobar.dev/removing";
 

@@ -51,13 +51,17 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
   public static Change name(Managed managed, String id, Instant now) {
     return settle(managed)
         .set(Annotations.EXTERNAL_NAME, id)
-        .set(Annotations.CREATE_SUCCEEDED, seconds(now))
-        .through(managed);
+        .set(Annotations.CREATE_SUCCEEDED, seconds(now));
   }
 
-  /** Says as well through which ProviderConfig that was. */
-  public Change through(Managed managed) {
-    return set(Annotations.CONFIG, managed.config());
+  /** Says where its machine was seen. */
+  public static Change locate(Managed managed, String account) {
+    return none().in(account, managed);
+  }
+
+  /** Says as well in which account that was, and through which ProviderConfig. */
+  public Change in(String account, Managed managed) {
+    return set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
   }
 
   /**
@@ -72,6 +76,11 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
   /** Says that something may still come of a request, seen by nobody. */
   public static Change markLate(Instant until) {
     return none().late(Optional.of(until));
+  }
+
+  /** Says that nothing of it has come, or that it is gone. */
+  public static Change expectNoMore() {
+    return none().setOrRemove(Annotations.LATE_UNTIL, Optional.empty());
   }
 
   /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */

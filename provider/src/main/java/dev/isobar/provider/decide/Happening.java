@@ -30,6 +30,9 @@ public sealed interface Happening {
   /** Deletions were asked for. */
   record Deleted(List<String> ids, Effect effect) implements Happening {}
 
+  /** What came late was asked to go. */
+  record Tidied(Effect effect) implements Happening {}
+
   /** Mending was asked for. */
   record Updated(Effect effect) implements Happening {}
 

@@ -31,6 +31,7 @@ final class Keeping {
     return Optional.of(
         afterwards(situation)
             .or(() -> named(situation))
+            .or(() -> Whereabouts.whenNamedElsewhere(situation))
             .or(() -> adoption(situation))
             .orElseGet(() -> remains(situation)));
   }
@@ -47,6 +48,11 @@ final class Keeping {
                       .and(Notice.warning("CannotPublishConnectionDetails", problem)),
                   new Wait.Backoff()));
       case Happening.Discarded(var id, _) -> Optional.of(new Step.Delete(List.of(id)));
+      case Happening.Tidied(var effect) ->
+          Optional.of(
+              effect instanceof Effect.Failed(var failure, _)
+                  ? Looking.failed("cannot remove what came late", CANNOT_DELETE, failure)
+                  : new Step.ExpectNoMore());
       case Happening.Nothing _, Happening.Begun _, Happening.Asked _, Happening.Named _ ->
           Optional.empty();
       case Happening.Failed _, Happening.Released _, Happening.LetGo _ -> Optional.empty();
@@ -62,8 +68,11 @@ final class Keeping {
 
   private static Step kept(Situation situation, ObservedMachine machine) {
     Managed managed = situation.managed();
-    if (managed.creation().uncertain() || managed.elsewhere().isPresent()) {
+    if (managed.creation().uncertain()) {
       return new Step.Name(machine.id());
+    }
+    if (Whereabouts.areNews(situation)) {
+      return new Step.Locate();
     }
     if (toPublish(situation, machine)) {
       return new Step.Publish(machine.connection());
@@ -76,11 +85,32 @@ final class Keeping {
       return new Step.Discard(machine.id(), offer(situation, machine), why);
     }
     return duplicate(situation)
-        .orElseGet(() -> {
-          List<Deviation> mend = correctable(situation);
-          boolean may = situation.policies().allow(Action.Update);
-          return may && !mend.isEmpty() ? new Step.Update(mend) : settled(situation, machine);
-        });
+        .or(() -> mending(situation))
+        .or(() -> tidying(situation, machine))
+        .orElseGet(() -> settled(situation, machine));
+  }
+
+  private static Optional<Step> mending(Situation situation) {
+    List<Deviation> mend = correctable(situation);
+    return mend.isEmpty() || !situation.policies().allow(Action.Update)
+        ? Optional.empty()
+        : Optional.of(new Step.Update(mend));
+  }
+
+  /** Once nothing can come any more that is not there, what came too late goes. */
+  private static Optional<Step> tidying(Situation situation, ObservedMachine machine) {
+    boolean rests = machine.state() == State.Running || machine.state() == State.Stopped;
+    boolean over =
+        situation
+            .managed()
+            .creation()
+            .lateUntil()
+            .filter(late -> !situation.now().isBefore(late))
+            .isPresent();
+    boolean well = correctable(situation).isEmpty() && extras(situation).findAny().isEmpty();
+    return rests && over && well && situation.policies().allow(Action.Create)
+        ? Optional.of(new Step.Tidy())
+        : Optional.empty();
   }
 
   private static boolean toPublish(Situation situation, ObservedMachine machine) {
@@ -172,7 +202,7 @@ final class Keeping {
     return situation.machines().stream()
         .filter(machine -> !machine.terminating())
         .findFirst()
-        .<Step>map(machine -> new Step.Delete(List.of(machine.id())))
+        .map(machine -> removal(situation, machine))
         .orElseGet(() ->
             new Step.Rest(
                 Conclusion.of(
@@ -180,6 +210,22 @@ final class Keeping {
                         Verdict.yes(Reason.ReconcileSuccess))
                     .showingNothing(),
                 new Wait.Moving()));
+  }
+
+  /** The policies may have become narrower since it was marked. */
+  private static Step removal(Situation situation, ObservedMachine machine) {
+    if (situation.policies().allow(Action.Delete)) {
+      return new Step.Delete(List.of(machine.id()));
+    }
+    String problem =
+        "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"
+            .formatted(machine.id(), situation.policies());
+    return new Step.Rest(
+        Conclusion.of(
+                Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem))
+            .showingNothing()
+            .and(Notice.warning(CANNOT_DELETE, problem)),
+        new Wait.Poll(situation.pace().pollOf(situation.managed())));
   }
 
   private static Step deleted(Situation situation, List<String> ids, Effect effect) {

@@ -26,9 +26,9 @@ final class Leaving {
     if (situation.managed().heldByOthers()) {
       return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
     }
-    Optional<String> shown = shownElsewhere(situation);
-    if (shown.isPresent()) {
-      return new Step.Name(shown.get());
+    Optional<Step> memory = remembered(situation);
+    if (memory.isPresent()) {
+      return memory.get();
     }
     if (!situation.machines().isEmpty()) {
       List<String> ids =
@@ -38,8 +38,8 @@ final class Leaving {
               .toList();
       return ids.isEmpty() ? leaves(situation) : new Step.Delete(ids);
     }
-    if (situation.managed().elsewhere().isPresent()) {
-      return Making.elsewhere(situation, Reason.Deleting);
+    if (Whereabouts.elsewhere(situation)) {
+      return Whereabouts.refusal(situation, Reason.Deleting);
     }
     if (mayStillCome(situation)) {
       return going(
@@ -50,17 +50,20 @@ final class Leaving {
   }
 
   /**
-   * The machine, where another config than before leads to it as well. That is remembered before it
-   * is deleted: afterwards nobody could tell that one from one that does not lead to it.
+   * Where its machine is seen is remembered before it is deleted: afterwards nobody could tell a
+   * place where it is gone from one where it never was.
    */
-  private static Optional<String> shownElsewhere(Situation situation) {
+  private static Optional<Step> remembered(Situation situation) {
     Managed managed = situation.managed();
-    if (managed.elsewhere().isEmpty()) {
-      return Optional.empty();
+    if (managed.externalName().isEmpty()) {
+      return Whereabouts.elsewhere(situation) && managed.annotation(Annotations.ACCOUNT).isEmpty()
+          ? situation.machines().stream().findFirst().map(machine -> new Step.Name(machine.id()))
+          : Optional.empty();
     }
-    return managed.externalName().isEmpty()
-        ? situation.machines().stream().findFirst().map(ObservedMachine::id)
-        : situation.named().map(ObservedMachine::id);
+    return situation
+        .named()
+        .filter(_ -> Whereabouts.areNews(situation))
+        .map(_ -> new Step.Locate());
   }
 
   private static Step asked(List<String> ids, Effect effect) {

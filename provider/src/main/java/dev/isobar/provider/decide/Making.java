@@ -39,6 +39,7 @@ final class Making {
       case Happening.Nothing _, Happening.Named _, Happening.Discarded _ -> Optional.empty();
       case Happening.Deleted _, Happening.Updated _, Happening.Released _ -> Optional.empty();
       case Happening.Unpublished _, Happening.LetGo _ -> Optional.empty();
+      case Happening.Tidied _ -> Optional.empty();
     };
   }
 
@@ -67,11 +68,11 @@ final class Making {
   /** The end of the list: neither paused nor deleting, and no machine. */
   static Step whenAbsent(Situation situation) {
     Managed managed = situation.managed();
+    if (Whereabouts.elsewhere(situation)) {
+      return Whereabouts.refusal(situation, Reason.Unavailable);
+    }
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
-    }
-    if (managed.elsewhere().isPresent()) {
-      return elsewhere(situation, Reason.Unavailable);
     }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
@@ -175,24 +176,6 @@ final class Making {
             .showingNothing()
             .and(Notice.warning("CannotObserveExternalResource", problem)),
         new Wait.Poll(situation.pace().pollOf(situation.managed())));
-  }
-
-  /**
-   * What cannot be seen there may well exist: a second one would be made, or the first one left.
-   */
-  static Step elsewhere(Situation situation, Reason ready) {
-    Managed managed = situation.managed();
-    String problem =
-        "%s was made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give the machine up"
-            .formatted(
-                managed.externalName().map(id -> "machine " + id).orElse("a machine"),
-                managed.elsewhere().orElse(""),
-                managed.config(),
-                Annotations.CONFIG);
-    return new Step.Rest(
-        Conclusion.of(Verdict.no(ready, problem), Verdict.no(Reason.InvalidConfiguration, problem))
-            .and(Notice.warning("CannotObserveExternalResource", problem)),
-        new Wait.Poll(situation.pace().pollOf(managed)));
   }
 
   private static Step missing(Situation situation) {

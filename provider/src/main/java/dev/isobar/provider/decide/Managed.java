@@ -41,11 +41,8 @@ public record Managed(
     return spec.providerConfigRef().kind() + "/" + spec.providerConfigRef().name();
   }
 
-  /**
-   * The ProviderConfig through which its machine was made, if it names another one now: through
-   * that nobody can tell whether the machine is there.
-   */
-  public Optional<String> elsewhere() {
+  /** The ProviderConfig through which its machine was made, if it names another one now. */
+  public Optional<String> formerConfig() {
     boolean made = externalName().isPresent() || creation().uncertain();
     return annotation(Annotations.CONFIG).filter(before -> made && !before.equals(config()));
   }

@@ -54,8 +54,8 @@ public final class Orphans {
   }
 
   /**
-   * Those of what was made besides machines: their Instance does not exist, and no machine has them
-   * that has a right to be there.
+   * Those of what was made besides machines: their Instance does not exist, or has another one of
+   * their kind with its machine; and no machine has them that has a right to be there.
    *
    * @param machines ids of machines that are there and no orphans
    * @param before what was made later, and no machine has yet, may be of a creation under way in
@@ -67,10 +67,20 @@ public final class Orphans {
       Predicate<String> machines,
       Instant before) {
     return belongings.stream()
-        .filter(one -> !known.test(one.uid()))
+        .filter(one -> !known.test(one.uid()) || surplus(one, belongings))
         .filter(one -> one.machine().filter(machines).isEmpty())
         .filter(one -> one.machine().isPresent() || one.since().filter(before::isBefore).isEmpty())
         .toList();
+  }
+
+  /** What came too late, after another one had taken its place. */
+  private static boolean surplus(Belonging one, List<Belonging> belongings) {
+    return one.machine().isEmpty()
+        && belongings.stream()
+            .anyMatch(other ->
+                other.machine().isPresent()
+                    && other.uid().equals(one.uid())
+                    && other.kind().equals(one.kind()));
   }
 
   /** What a condition says of them. */

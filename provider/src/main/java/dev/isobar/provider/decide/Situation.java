@@ -84,6 +84,18 @@ public record Situation(
         managed, pace, findsByMark, now, view, preparation, refused, published, happening);
   }
 
+  /**
+   * The account that was looked into.
+   *
+   * @throws IllegalStateException when nobody looked
+   */
+  public String account() {
+    if (view instanceof View.Seen seen) {
+      return seen.account();
+    }
+    throw new IllegalStateException("nobody looked into the cloud yet");
+  }
+
   /** The machines that were seen. */
   List<ObservedMachine> machines() {
     return view instanceof View.Seen seen ? seen.machines() : List.of();

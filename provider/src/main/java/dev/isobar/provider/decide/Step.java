@@ -35,6 +35,9 @@ public sealed interface Step {
   /** Store which machine is ours: it was just made, or found by its mark. */
   record Name(String id) implements Step {}
 
+  /** Store in which account, and through which ProviderConfig, our machine was seen. */
+  record Locate() implements Step {}
+
   /**
    * Store that the last creation gave no machine, and remember the offer that was refused.
    *
@@ -53,6 +56,12 @@ public sealed interface Step {
 
   /** Ask the cloud to remove what is left besides machines. */
   record Release() implements Step {}
+
+  /** Ask the cloud to remove what came late and nothing uses. */
+  record Tidy() implements Step {}
+
+  /** Store that nothing is expected to come late any more. */
+  record ExpectNoMore() implements Step {}
 
   /** Ask the cloud to mend what differs. */
   record Update(List<Deviation> deviations) implements Step {}

@@ -19,8 +19,11 @@ public sealed interface View {
   /**
    * The cloud answered.
    *
+   * @param account which one was looked into; see {@link
+   *     dev.isobar.provider.external.Machines#account}
    * @param machines all of them; see {@link dev.isobar.provider.external.Machines#observe}
    * @param deviations of the one that is ours, when it is settled enough to be compared
    */
-  record Seen(List<ObservedMachine> machines, List<Deviation> deviations) implements View {}
+  record Seen(String account, List<ObservedMachine> machines, List<Deviation> deviations)
+      implements View {}
 }

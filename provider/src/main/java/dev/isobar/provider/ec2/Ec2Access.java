@@ -151,16 +151,13 @@ public final class Ec2Access implements CloudKind {
     AwsCredentialsProvider used =
         account.role().map(role -> assumed(account, own, role)).orElse(own);
     List<String> secrets = profile.map(IniProfile::secrets).orElse(List.of());
-    var denials = new DeniedWords(sts(account, used));
-    UnaryOperator<String> decode = denials::read;
+    StsClient sts = sts(account, used);
+    UnaryOperator<String> decode = new DeniedWords(sts)::read;
+    var failures = new Ec2Failures(secrets, decode);
     var calls =
         new Ec2Calls(
-            ec2(account, used, repeated()),
-            ec2(account, used, once()),
-            new Ec2Failures(secrets, decode),
-            timer,
-            clock);
-    return new Ec2Machines(calls, clock);
+            ec2(account, used, repeated()), ec2(account, used, once()), failures, timer, clock);
+    return new Ec2Machines(calls, account.region(), new AccountOwner(sts, failures), clock);
   }
 
   private static AwsCredentialsProvider credentials(IniProfile profile) {

@@ -18,30 +18,37 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** The machines of one account in one region. */
 final class Ec2Machines implements Machines {
   private final Ec2Calls calls;
+  private final String region;
+  private final AccountOwner owner;
   private final TypeCatalogue types;
   private final InstanceLooks looks;
   private final Ec2Names names;
   private final Protection protection;
   private final PublicAddresses addresses;
   private final KeyPairs keys;
+  private final InstanceVolumes volumes;
   private final Launching launching;
   private final Mending mending;
   private final Ec2Supply supply;
 
-  Ec2Machines(Ec2Calls calls, InstantSource clock) {
+  Ec2Machines(Ec2Calls calls, String region, AccountOwner owner, InstantSource clock) {
     this.calls = calls;
+    this.region = region;
+    this.owner = owner;
     types = new TypeCatalogue(calls, clock);
     looks = new InstanceLooks(calls, types, clock);
     names = new Ec2Names(calls, clock);
     protection = new Protection(calls, clock);
     addresses = new PublicAddresses(calls);
     keys = new KeyPairs(calls);
+    volumes = new InstanceVolumes(new EveryPage(calls, clock));
     launching = new Launching(calls, names, types, looks, keys);
     mending = new Mending(calls, names, protection, addresses);
     supply = new Ec2Supply(calls, types, clock);
@@ -50,6 +57,14 @@ final class Ec2Machines implements Machines {
   @Override
   public Supply supply() {
     return supply;
+  }
+
+  @Override
+  public Response<String> account() {
+    return switch (owner.number()) {
+      case Response.Failed<String> failed -> failed;
+      case Response.Answered<String>(var number) -> Response.of("EC2/" + region + "/" + number);
+    };
   }
 
   @Override
@@ -148,16 +163,23 @@ final class Ec2Machines implements Machines {
   }
 
   @Override
+  public Effect tidy(Subject subject) {
+    return addresses.tidy(subject);
+  }
+
+  @Override
   public Response<List<Belonging>> belongings() {
-    return switch (addresses.all()) {
-      case Response.Failed<List<Belonging>> failed -> failed;
-      case Response.Answered<List<Belonging>>(var some) ->
-          switch (keys.all()) {
-            case Response.Failed<List<Belonging>> failed -> failed;
-            case Response.Answered<List<Belonging>>(var more) ->
-                Response.of(Stream.concat(some.stream(), more.stream()).toList());
-          };
-    };
+    List<Belonging> all = new ArrayList<>();
+    for (Supplier<Response<List<Belonging>>> kind :
+        List.<Supplier<Response<List<Belonging>>>>of(addresses::all, keys::all, volumes::all)) {
+      switch (kind.get()) {
+        case Response.Failed<List<Belonging>> failed -> {
+          return failed;
+        }
+        case Response.Answered<List<Belonging>>(var some) -> all.addAll(some);
+      }
+    }
+    return Response.of(List.copyOf(all));
   }
 
   @Override

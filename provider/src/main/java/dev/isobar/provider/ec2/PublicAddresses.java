@@ -112,10 +112,26 @@ final class PublicAddresses {
     };
   }
 
+  /** Gives those of an Instance back that lead nowhere. */
+  Effect tidy(Subject subject) {
+    return switch (addresses(mine(subject))) {
+      case Response.Failed<List<Address>>(var failure) -> new Effect.Failed(failure);
+      case Response.Answered<List<Address>>(var all) ->
+          switch (released(all.stream().filter(one -> !associated(one)).toList())) {
+            case Response.Failed<List<String>>(var failure) -> new Effect.Failed(failure);
+            case Response.Answered<List<String>> _ -> new Effect.Accepted();
+          };
+    };
+  }
+
+  private static boolean associated(Address address) {
+    return address.associationId() != null && !address.associationId().isEmpty();
+  }
+
   private Response<List<String>> released(List<Address> all) {
     List<String> remaining = new ArrayList<>();
     for (Address address : all) {
-      if (address.associationId() != null && !address.associationId().isEmpty()) {
+      if (associated(address)) {
         String association = address.associationId();
         var _ = calls.change(ec2 -> ec2.disassociateAddress(one -> one.associationId(association)));
       }

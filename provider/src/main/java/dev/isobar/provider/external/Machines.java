@@ -24,6 +24,13 @@ import java.util.List;
  * out.
  */
 public interface Machines {
+  /**
+   * Which account this is, in the cloud's own terms: {@code OpenStack/REGION/PROJECT}, {@code
+   * EC2/REGION/ACCOUNT}. The same whoever asks and on whatever way; two that differ do not see each
+   * other's machines. Changes nothing. Called with every look; costs a request now and then.
+   */
+  Response<String> account();
+
   /** What there is to make them of, by the same credentials and at the same pace. */
   Supply supply();
 
@@ -108,6 +115,15 @@ public interface Machines {
    *     Instance may go
    */
   Response<List<String>> release(Subject subject);
+
+  /**
+   * Removes what was made for an Instance besides its machine and nothing uses: a port without a
+   * machine, a public address that leads nowhere, given by a request after another one had taken
+   * its place. Called when the Instance has its one machine and nothing of it differs, and no
+   * request of unknown outcome can give anything any more. Volumes stay: they may hold what
+   * somebody needs.
+   */
+  Effect tidy(Subject subject);
 
   /**
    * Looks at everything else that bears the mark of any Instance, as far as the cloud lists it.

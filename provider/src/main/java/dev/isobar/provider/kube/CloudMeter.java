@@ -88,6 +88,11 @@ final class CloudMeter {
     }
 
     @Override
+    public Response<String> account() {
+      return machines.account();
+    }
+
+    @Override
     public Response<List<ObservedMachine>> observe(Subject subject) {
       return counted("observe", () -> machines.observe(subject), CloudMeter::outcome);
     }
@@ -148,6 +153,11 @@ final class CloudMeter {
     @Override
     public Response<List<String>> release(Subject subject) {
       return counted("release", () -> machines.release(subject), CloudMeter::outcome);
+    }
+
+    @Override
+    public Effect tidy(Subject subject) {
+      return counted("tidy", () -> machines.tidy(subject), CloudMeter::outcome);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class ProviderController implements AutoCloseable {
             api,
             new CloudMeter(meters, clock, measures).over(clouds),
             machines -> new Sightings(machines, clock, fresh),
-            Installation.of(api),
+            Installation.of(api, clock),
             clock,
             new ConfigNews(),
             new Roll(),

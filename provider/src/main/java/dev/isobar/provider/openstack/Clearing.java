@@ -11,6 +11,8 @@ import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Removes machines, and what was made for them. */
 final class Clearing {
@@ -49,6 +51,23 @@ final class Clearing {
     }
     nova.removeKey(ServerMarks.key(subject.uid()));
     return remains;
+  }
+
+  /** Removes ports that no server has, and public addresses that lead to none. */
+  void tidy(Subject subject) {
+    String mark = ServerMarks.of(subject.uid());
+    List<FloatingAddress> addresses = neutron.addressesDescribed(mark);
+    Set<String> used = new TreeSet<>();
+    for (Port port : neutron.portsDescribed(mark)) {
+      if (port.server().isPresent()) {
+        used.add(port.id());
+      } else {
+        neutron.deletePort(port.id());
+      }
+    }
+    addresses.stream()
+        .filter(address -> address.port().filter(used::contains).isEmpty())
+        .forEach(address -> neutron.deleteAddress(address.id()));
   }
 
   private Optional<String> remove(Port port) {

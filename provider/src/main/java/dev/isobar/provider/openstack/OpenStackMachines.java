@@ -54,6 +54,12 @@ final class OpenStackMachines implements Machines {
     return supply;
   }
 
+  /** Projects have ids that no two clouds share. */
+  @Override
+  public Response<String> account() {
+    return answer(dialogue -> "OpenStack/" + session.region() + "/" + dialogue.project());
+  }
+
   @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return answer(dialogue -> observed(new Nova(dialogue), subject));
@@ -147,6 +153,11 @@ final class OpenStackMachines implements Machines {
   @Override
   public Response<List<String>> release(Subject subject) {
     return answer(dialogue -> new Clearing(dialogue).release(subject));
+  }
+
+  @Override
+  public Effect tidy(Subject subject) {
+    return effect(dialogue -> new Clearing(dialogue).tidy(subject));
   }
 
   @Override

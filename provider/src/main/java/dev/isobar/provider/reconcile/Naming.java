@@ -25,7 +25,9 @@ final class Naming {
     Managed before = situation.managed();
     Managed base = before;
     for (int tries = 0; tries < TRIES; tries++) {
-      Stored stored = store.change(base, Change.name(base, id, situation.now()));
+      Stored stored =
+          store.change(
+              base, Change.name(base, id, situation.now()).in(situation.account(), before));
       if (!(stored instanceof Stored.Conflict)) {
         return Performer.outcome(situation, stored, new Happening.Named(id));
       }

@@ -3,11 +3,9 @@ package dev.isobar.provider.reconcile;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Happening;
 import dev.isobar.provider.decide.Managed;
-import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.decide.Policies;
 import dev.isobar.provider.decide.Preparation;
 import dev.isobar.provider.decide.Situation;
@@ -20,7 +18,6 @@ import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
-import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
@@ -57,13 +54,17 @@ final class Performer {
           done(situation.after(new Happening.Deleted(ids, delete(managed, ids))));
       case Step.Release() ->
           done(situation.after(new Happening.Released(machines().release(subject(managed)))));
+      case Step.Tidy() ->
+          done(situation.after(new Happening.Tidied(machines().tidy(subject(managed)))));
       case Step.Update(var deviations) ->
           done(situation.after(new Happening.Updated(update(situation, deviations))));
       case Step.Publish(var details) -> done(published(situation, details));
       case Step.Name(var id) -> new Naming(store).name(situation, id);
       case Step.AddFinalizer(), Step.RemoveFinalizer(), Step.Begin _, Step.Fail _ ->
           stored(step, situation);
-      case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _ -> stored(step, situation);
+      case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _, Step.Locate() ->
+          stored(step, situation);
+      case Step.ExpectNoMore() -> stored(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
   }
@@ -79,7 +80,7 @@ final class Performer {
       case Step.Begin(var creation, var offer, var lateUntil) ->
           stored(
               situation,
-              Change.begin(creation, offer, now, lateUntil).through(managed),
+              Change.begin(creation, offer, now, lateUntil).in(situation.account(), managed),
               new Happening.Begun(creation, offer));
       case Step.Fail(var offer, var failure, var lateUntil) ->
           stored(
@@ -91,6 +92,9 @@ final class Performer {
               situation.refusing(offer, failure),
               Change.discard(managed, id, now),
               new Happening.Discarded(id, failure));
+      case Step.ExpectNoMore() -> stored(situation, Change.expectNoMore(), new Happening.Nothing());
+      case Step.Locate() ->
+          stored(situation, Change.locate(managed, situation.account()), new Happening.Nothing());
       case Step.MarkRemoval(var id) ->
           stored(situation, Change.markRemoval(id), new Happening.Nothing());
       case Step.MarkLate(var failure, var until) ->
@@ -98,7 +102,7 @@ final class Performer {
               situation, Change.markLate(until), new Happening.Updated(new Effect.Failed(failure)));
       case Step.Observe _, Step.Prepare _, Step.Create _, Step.Delete _, Step.Release _ ->
           throw new IllegalArgumentException(step + " is not stored");
-      case Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->
+      case Step.Tidy(), Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->
           throw new IllegalArgumentException(step + " is not stored");
     };
   }
@@ -120,42 +124,32 @@ final class Performer {
     }
     return switch (open().sightings().look(subject(managed), mayBeListed(situation))) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
-      case Response.Answered<List<ObservedMachine>>(var machines) -> seen(managed, machines);
+      case Response.Answered<List<ObservedMachine>>(var machines) ->
+          switch (machines().account()) {
+            case Response.Failed<String>(var failure) -> new View.Unanswered(failure);
+            case Response.Answered<String>(var account) -> seen(managed, account, machines);
+          };
     };
   }
 
   /**
-   * A machine of another Instance may be looked at, and no more: a copy of an Instance has its
-   * external name as well. Who is deleted leaves it to that one.
+   * A machine of somebody else may be looked at, and no more. Who is deleted leaves it to that one.
    */
-  private View seen(Managed managed, List<ObservedMachine> machines) {
+  private View seen(Managed managed, String account, List<ObservedMachine> machines) {
     Optional<ObservedMachine> named = Situation.named(managed, machines);
-    Optional<Managed> owner = named.flatMap(machine -> owner(managed, machine));
-    if (owner.isEmpty() || looksOnly(managed)) {
-      return compared(managed, machines);
+    Optional<String> objection =
+        named
+            .filter(_ -> !looksOnly(managed))
+            .flatMap(machine -> new Owners(store, open().marks()).objection(managed, machine));
+    if (objection.isEmpty()) {
+      return compared(managed, account, machines);
     }
     if (managed.deleting()) {
-      return new View.Seen(
-          machines.stream().filter(machine -> !machine.equals(named.get())).toList(), List.of());
+      List<ObservedMachine> others =
+          machines.stream().filter(machine -> !machine.equals(named.get())).toList();
+      return new View.Seen(account, others, List.of());
     }
-    return new View.Unanswered(
-        new Failure.InvalidConfiguration(
-            CloudWords.ours(
-                "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it"
-                    .formatted(named.get().id(), owner.get().key(), Annotations.EXTERNAL_NAME))));
-  }
-
-  /** The Instance that a machine was made for, if that is another one and exists. */
-  private Optional<Managed> owner(Managed managed, ObservedMachine machine) {
-    return machine
-        .mark()
-        .filter(mark -> !mark.uid().equals(managed.uid()))
-        .flatMap(mark -> store.cached(key(mark)).filter(one -> one.uid().equals(mark.uid())));
-  }
-
-  private static ObjectKey key(Mark mark) {
-    String[] parts = mark.instance().split("/", 2);
-    return new ObjectKey(parts[0], parts[parts.length - 1]);
+    return new View.Unanswered(new Failure.InvalidConfiguration(CloudWords.ours(objection.get())));
   }
 
   private static boolean looksOnly(Managed managed) {
@@ -188,18 +182,18 @@ final class Performer {
         && seen.filter(generation -> generation == managed.generation()).isPresent();
   }
 
-  private View compared(Managed managed, List<ObservedMachine> machines) {
+  private View compared(Managed managed, String account, List<ObservedMachine> machines) {
     Optional<ObservedMachine> ours =
         Situation.named(managed, machines)
             .filter(one -> one.state() == State.Running || one.state() == State.Stopped);
     if (ours.isEmpty() || managed.deleting() || !comparable(managed)) {
-      return new View.Seen(machines, List.of());
+      return new View.Seen(account, machines, List.of());
     }
     InstanceParameters wanted = managed.spec().forProvider();
     return switch (machines().compare(subject(managed), wanted, ours.get())) {
       case Response.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
       case Response.Answered<List<Deviation>>(var deviations) ->
-          new View.Seen(machines, deviations);
+          new View.Seen(account, machines, deviations);
     };
   }
 

@@ -47,15 +47,6 @@ final class KeepingTest extends DecisionTable {
                     machine("m-3", State.Running, 50, Optional.empty())),
             new Step.Name("m-3")),
         row(
-            "9 better",
-            "another config leads to the machine too, and is remembered",
-            new Scene()
-                .made("m-1", 600)
-                .annotated(Annotations.CONFIG, "ProviderConfig/former")
-                .finalized()
-                .seeing(machine("m-1", State.Running)),
-            new Step.Name("m-1")),
-        row(
             "19",
             "connection details are stored",
             there(State.Running).publishing(),
@@ -172,6 +163,76 @@ final class KeepingTest extends DecisionTable {
             new Step.MarkLate(REFUSED, NOW.plus(Duration.ofMinutes(5)))),
         row(
             "better",
+            "once nothing can come any more, what came too late goes",
+            there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.toString()),
+            new Step.Tidy()),
+        rest(
+            "better",
+            "not before",
+            there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(1).toString()),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "better",
+            "nor of a machine that may still take what is there",
+            there(State.Pending).annotated(Annotations.LATE_UNTIL, NOW.toString()),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "better",
+            "nor by who only looks",
+            there(State.Running)
+                .policies("Observe")
+                .annotated(Annotations.LATE_UNTIL, NOW.toString()),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "what differs is mended first, or an address that is needed would go",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .annotated(Annotations.LATE_UNTIL, NOW.toString())
+                .differing(machine("m-1", State.Running), TAGS),
+            new Step.Update(List.of(TAGS))),
+        rest(
+            "better",
+            "and where it may not be mended, it stays",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .policies("Observe", "Create", "Delete")
+                .annotated(Annotations.LATE_UNTIL, NOW.toString())
+                .differing(machine("m-1", State.Running), TAGS),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "and it is not looked for again",
+            there(State.Running)
+                .annotated(Annotations.LATE_UNTIL, NOW.toString())
+                .after(new Happening.Tidied(new Effect.Accepted())),
+            new Step.ExpectNoMore()),
+        rest(
+            "better",
+            "unless it could not be removed",
+            there(State.Running)
+                .annotated(Annotations.LATE_UNTIL, NOW.toString())
+                .after(new Happening.Tidied(new Effect.Failed(SILENT))),
+            "",
+            "False/CloudUnreachable",
+            "CannotDeleteExternalResource",
+            BACKOFF),
+        row(
+            "better",
             "a machine too many is marked before it is removed",
             twins(61),
             new Step.MarkRemoval("m-2")),
@@ -217,6 +278,27 @@ final class KeepingTest extends DecisionTable {
                 .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))
                 .after(new Happening.Discarded("m-1", CAPACITY)),
             new Step.Delete(List.of("m-1"))),
+        row(
+            "better",
+            "also by who comes later",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Delete(List.of("m-1"))),
+        rest(
+            "better",
+            "but not once the policies forbid it",
+            new Scene()
+                .finalized()
+                .policies("Observe")
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            "False/Unavailable",
+            "False/ReconcileError: machine m-1 shall be removed, and spec.managementPolicies"
+                + " [Observe] does not allow it; add Delete, or delete the machine by hand",
+            "CannotDeleteExternalResource",
+            POLL),
         rest(
             "better",
             "and must be gone before there is another",

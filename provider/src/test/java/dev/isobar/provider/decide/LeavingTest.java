@@ -65,24 +65,6 @@ final class LeavingTest extends DecisionTable {
             "",
             "",
             BACKOFF),
-        rest(
-            "18 better",
-            "the config it names now does not lead to the machine, which must not be left behind",
-            new Scene()
-                .made("m-1", 600)
-                .annotated(Annotations.CONFIG, "ProviderConfig/former")
-                .finalized()
-                .deleting()
-                .nothing(),
-            "False/Deleting",
-            "False/InvalidConfiguration",
-            "CannotObserveExternalResource",
-            POLL),
-        row(
-            "17 better",
-            "another config leads to the machine too, which nobody could tell once it is gone",
-            there(State.Running).annotated(Annotations.CONFIG, "ProviderConfig/former").deleting(),
-            new Step.Name("m-1")),
         row(
             "17",
             "the machine goes",

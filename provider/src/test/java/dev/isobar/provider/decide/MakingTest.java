@@ -39,19 +39,6 @@ final class MakingTest extends DecisionTable {
             "",
             "",
             BACKOFF),
-        rest(
-            "21 better",
-            "the config it names now does not lead to the machine: a second one would be made",
-            new Scene()
-                .made("m-1", 600)
-                .annotated(Annotations.CONFIG, "ProviderConfig/former")
-                .finalized()
-                .nothing()
-                .prepared(),
-            "False/Unavailable",
-            "False/InvalidConfiguration",
-            "CannotObserveExternalResource",
-            POLL),
         row(
             "21 better",
             "the same config, and the machine is gone",

@@ -88,6 +88,38 @@ final class OrphansTest {
         Arguments.of("another cluster's has it", "gone", Optional.of("theirs"), old, false));
   }
 
+  /** What one Instance has of a kind: at which machine, since when, and whether it is too much. */
+  static Stream<Arguments> surplus() {
+    Optional<Instant> old = Optional.of(Scene.NOW.minusSeconds(1));
+    Optional<Instant> young = Optional.of(Scene.NOW.plusSeconds(1));
+    Optional<Instant> untold = Optional.empty();
+    Optional<String> machine = Optional.of("m-1");
+    return Stream.of(
+        Arguments.of("its machine has another one", "port", NOBODY, old, machine, true),
+        Arguments.of("its cloud tells no time", "port", NOBODY, untold, machine, true),
+        Arguments.of("a machine may be coming for it", "port", NOBODY, young, machine, false),
+        Arguments.of("both are in use", "port", machine, old, machine, false),
+        Arguments.of("there may be no machine at the moment", "port", NOBODY, old, NOBODY, false),
+        Arguments.of("another kind", "public address", NOBODY, old, machine, false));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("surplus")
+  void whatCameLateIsNamedThoughItsInstanceExists(
+      String why,
+      String kind,
+      Optional<String> at,
+      Optional<Instant> since,
+      Optional<String> atOther,
+      boolean named) {
+    var one = new Belonging(kind, "p-2", "known", at, since);
+    var other =
+        new Belonging("port", "p-1", "known", atOther, Optional.of(Scene.NOW.minusSeconds(9)));
+    assertThat(Orphans.among(List.of(one, other), _ -> true, "m-1"::equals, Scene.NOW))
+        .as(why)
+        .isEqualTo(named ? List.of(one) : List.of());
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("belongings")
   void aBelongingGoesWithItsInstanceAndItsMachine(

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class Scene {
   static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   static final String UID = "uid-1";
+  static final String HERE = "Fake/here/1";
 
   private final TreeMap<String, String> annotations = new TreeMap<>();
   private List<String> policies = List.of("*");
@@ -58,14 +59,29 @@ final class Scene {
         .annotated(Annotations.CREATE_SUCCEEDED, NOW.minusSeconds(secondsAgo).toString())
         .annotated(Annotations.CREATION, "1")
         .annotated(Annotations.CREATION_SETTLED, "1")
-        .annotated(Annotations.MACHINE_TYPE, "small");
+        .annotated(Annotations.MACHINE_TYPE, "small")
+        .in(HERE);
+  }
+
+  /** Where its machine was seen last, through the config that it names. */
+  Scene in(String account) {
+    return annotated(Annotations.ACCOUNT, account)
+        .annotated(Annotations.CONFIG, "ClusterProviderConfig/default");
+  }
+
+  /** As an earlier version, or an import, leaves it. */
+  Scene withoutPlace() {
+    annotations.remove(Annotations.ACCOUNT);
+    annotations.remove(Annotations.CONFIG);
+    return this;
   }
 
   /** A creation nobody knows the end of, begun this many seconds ago. */
   Scene begun(long secondsAgo) {
     return annotated(Annotations.CREATE_PENDING, NOW.minusSeconds(secondsAgo).toString())
         .annotated(Annotations.CREATION, "1")
-        .annotated(Annotations.MACHINE_TYPE, "small");
+        .annotated(Annotations.MACHINE_TYPE, "small")
+        .in(HERE);
   }
 
   /** What the status tells of its machine. */
@@ -130,15 +146,15 @@ final class Scene {
   }
 
   Scene nothing() {
-    return seeing(new View.Seen(List.of(), List.of()));
+    return seeing(new View.Seen(HERE, List.of(), List.of()));
   }
 
   Scene seeing(ObservedMachine... machines) {
-    return seeing(new View.Seen(List.of(machines), List.of()));
+    return seeing(new View.Seen(HERE, List.of(machines), List.of()));
   }
 
   Scene differing(ObservedMachine machine, Deviation... deviations) {
-    return seeing(new View.Seen(List.of(machine), List.of(deviations)));
+    return seeing(new View.Seen(HERE, List.of(machine), List.of(deviations)));
   }
 
   Scene after(Happening happening) {

@@ -103,4 +103,32 @@ final class Ec2AccessTest {
                   assertThat(failed.failure()).isInstanceOf(Failure.AuthenticationFailed.class));
     }
   }
+
+  @Test
+  void whoseAccountItIsIsAskedUntilItIsKnown() {
+    try (var server = new QueryServer()) {
+      server.on(
+          "GetCallerIdentity",
+          _ ->
+              "<GetCallerIdentityResult><Account>123456789012</Account>"
+                  + "</GetCallerIdentityResult>");
+      server.replyOnce("GetCallerIdentity", QueryServer.refusal(403, "ExpiredToken", "too late"));
+      String address = server.address().toString();
+      var machines =
+          ((Response.Answered<Machines>)
+                  access.open(
+                      account(
+                          "us-east-1", Map.of("ec2", address, "sts", address), Optional.empty())))
+              .value();
+      assertThat(machines.account())
+          .isInstanceOfSatisfying(
+              Response.Failed.class,
+              failed ->
+                  assertThat(failed.failure()).isInstanceOf(Failure.AuthenticationFailed.class));
+      for (int twice = 0; twice < 2; twice++) {
+        assertThat(machines.account()).isEqualTo(Response.of("EC2/us-east-1/123456789012"));
+      }
+      assertThat(server.asked("GetCallerIdentity")).hasSize(2);
+    }
+  }
 }

@@ -87,4 +87,22 @@ final class PublicAddressesTest {
     assertThat(give())
         .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
   }
+
+  @Test
+  void whatLeadsNowhereIsGivenBack() {
+    server.on(
+        "DescribeAddresses",
+        _ ->
+            "<addressesSet><item><allocationId>eipalloc-used</allocationId>"
+                + "<associationId>eipassoc-1</associationId></item>"
+                + "<item><allocationId>eipalloc-late</allocationId></item></addressesSet>");
+    server.on("ReleaseAddress", _ -> "<return>true</return>");
+    assertThat(addresses.tidy(Wish.SUBJECT)).isEqualTo(new Effect.Accepted());
+    assertThat(server.asked("ReleaseAddress"))
+        .singleElement()
+        .satisfies(request -> assertThat(request).containsEntry("AllocationId", "eipalloc-late"));
+    assertThat(server.asked("DisassociateAddress")).isEmpty();
+    server.replyOnce("ReleaseAddress", QueryServer.refusal(403, "UnauthorizedOperation", "no"));
+    assertThat(addresses.tidy(Wish.SUBJECT)).isInstanceOf(Effect.Failed.class);
+  }
 }

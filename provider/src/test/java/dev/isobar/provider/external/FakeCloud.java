@@ -1,12 +1,7 @@
 package dev.isobar.provider.external;
 
-import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
-import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
-import dev.isobar.apis.compute.InstanceObservation.State;
-import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +25,6 @@ import java.util.stream.Stream;
  * up, has no capacity, gives up on a machine later, shows new machines late.
  */
 public final class FakeCloud implements Machines {
-  private static final Duration START = Duration.ofSeconds(20);
   private static final Duration END = Duration.ofSeconds(15);
 
   private record Delayed(Instant at, Order order, boolean onlyItsPort) {}
@@ -39,6 +32,7 @@ public final class FakeCloud implements Machines {
   private final FakeSupply supply = new FakeSupply();
   private final InstantSource clock;
   private final boolean honoursTokens;
+  private final String account;
   private CallPoints points = CallPoints.QUIET;
   private final Map<String, FakeServer> servers = new TreeMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
@@ -59,8 +53,18 @@ public final class FakeCloud implements Machines {
    * @param honoursTokens whether one token never makes two machines, as on EC2; not on OpenStack
    */
   public FakeCloud(InstantSource clock, boolean honoursTokens) {
+    this(clock, honoursTokens, "Fake/here/1");
+  }
+
+  /**
+   * The same in an account of its own.
+   *
+   * @param account see {@link Machines#account}
+   */
+  public FakeCloud(InstantSource clock, boolean honoursTokens, String account) {
     this.clock = clock;
     this.honoursTokens = honoursTokens;
+    this.account = account;
   }
 
   // What tests tell it.
@@ -162,12 +166,17 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
+  public Response<String> account() {
+    return Response.of(account);
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return asked(
         "observe",
         () ->
             shown(server ->
-                server.order.subject().uid().equals(subject.uid())
+                server.owner.uid().equals(subject.uid())
                     || subject.externalName().filter(server.id::equals).isPresent()));
   }
 
@@ -181,12 +190,16 @@ public final class FakeCloud implements Machines {
       Subject subject, InstanceParameters wanted, ObservedMachine machine) {
     return asked(
         "compare",
-        () -> server(machine.id()).map(server -> deviations(server, wanted)).orElse(List.of()));
+        () ->
+            server(machine.id())
+                .map(server -> deviations(server, subject, wanted))
+                .orElse(List.of()));
   }
 
-  private static List<Deviation> deviations(FakeServer server, InstanceParameters wanted) {
+  private static List<Deviation> deviations(
+      FakeServer server, Subject subject, InstanceParameters wanted) {
     List<Deviation> found = new ArrayList<>();
-    if (!server.tags.equals(wanted.tags())) {
+    if (!server.tags.equals(wanted.tags()) || !server.owner.marks().equals(subject.marks())) {
       found.add(deviation("tags", wanted.tags(), server.tags, true));
     }
     if (server.power != wanted.powerState()) {
@@ -259,6 +272,11 @@ public final class FakeCloud implements Machines {
     return "port of " + subject.uid();
   }
 
+  /** One that no machine has, because another one had taken its place. */
+  private static String latePort(Subject subject) {
+    return "late " + port(subject);
+  }
+
   @Override
   public Effect update(
       Subject subject,
@@ -270,6 +288,7 @@ public final class FakeCloud implements Machines {
         () ->
             server(machine.id())
                 .ifPresent(server -> {
+                  server.owner = subject;
                   server.tags = wanted.tags();
                   server.power = wanted.powerState();
                 }));
@@ -291,8 +310,14 @@ public final class FakeCloud implements Machines {
         "release",
         () -> {
           ports.remove(port(subject));
+          ports.remove(latePort(subject));
           return List.of();
         });
+  }
+
+  @Override
+  public Effect tidy(Subject subject) {
+    return done("tidy", () -> ports.remove(latePort(subject)));
   }
 
   private <T> Response<T> asked(String call, Supplier<T> answer) {
@@ -327,8 +352,9 @@ public final class FakeCloud implements Machines {
         .toList()
         .forEach(late -> {
           delayed.remove(late);
-          ports.add(port(late.order().subject()));
-          if (!late.onlyItsPort()) {
+          if (late.onlyItsPort()) {
+            ports.add(latePort(late.order().subject()));
+          } else {
             make(late.order());
           }
         });
@@ -342,52 +368,8 @@ public final class FakeCloud implements Machines {
     return servers.values().stream()
         .filter(wanted::apply)
         .filter(server -> !server.born.plus(visibleAfter).isAfter(now))
-        .map(this::observed)
+        .map(server -> server.observed(now))
         .toList();
-  }
-
-  private ObservedMachine observed(FakeServer server) {
-    boolean up = !server.born.plus(START).isAfter(clock.instant()) && server.fault.isEmpty();
-    State state =
-        server.dying.isPresent()
-            ? State.Terminating
-            : server.fault.isPresent()
-                ? State.Error
-                : !up
-                    ? State.Pending
-                    : server.power == PowerState.Running ? State.Running : State.Stopped;
-    var facts =
-        new InstanceObservation(
-            server.id,
-            state,
-            state.name().toUpperCase(Locale.ROOT),
-            server.fault.map(fault -> fault.words().text()),
-            Optional.of("fake:///" + server.id),
-            server.order.offer().zone(),
-            Optional.of(
-                new TypeInUse(
-                    server.order.offer().machineType(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())),
-            Optional.empty(),
-            up ? List.of(new MachineAddress("InternalIP", address(server))) : List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.of(server.born.toString()),
-            false,
-            List.of());
-    return new ObservedMachine(
-        facts,
-        Optional.of(Wishes.mark(server.order.subject())),
-        server.born,
-        up,
-        server.fault,
-        up ? Map.of("endpoint", address(server)) : Map.of());
-  }
-
-  private static String address(FakeServer server) {
-    return "10.0.0." + server.id.substring("m-".length());
   }
 
   private Optional<FakeServer> server(String id) {

@@ -1,15 +1,25 @@
 package dev.isobar.provider.external;
 
+import dev.isobar.apis.compute.InstanceObservation;
+import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** A machine of {@link FakeCloud}. */
 final class FakeServer {
+  private static final Duration START = Duration.ofSeconds(20);
+
   final String id;
   final Order order;
   final Instant born;
+  Subject owner;
   Map<String, String> tags;
   PowerState power;
   Optional<Instant> dying = Optional.empty();
@@ -20,7 +30,51 @@ final class FakeServer {
     this.order = order;
     this.born = born;
     this.fault = fault;
+    this.owner = order.subject();
     this.tags = order.wanted().tags();
     this.power = order.wanted().powerState();
+  }
+
+  /** As it shows itself. */
+  ObservedMachine observed(Instant now) {
+    boolean up = !born.plus(START).isAfter(now) && fault.isEmpty();
+    State state =
+        dying.isPresent()
+            ? State.Terminating
+            : fault.isPresent()
+                ? State.Error
+                : !up ? State.Pending : power == PowerState.Running ? State.Running : State.Stopped;
+    var facts =
+        new InstanceObservation(
+            id,
+            state,
+            state.name().toUpperCase(Locale.ROOT),
+            fault.map(why -> why.words().text()),
+            Optional.of("fake:///" + id),
+            order.offer().zone(),
+            Optional.of(
+                new TypeInUse(
+                    order.offer().machineType(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())),
+            Optional.empty(),
+            up ? List.of(new MachineAddress("InternalIP", address())) : List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(born.toString()),
+            false,
+            List.of());
+    return new ObservedMachine(
+        facts,
+        Optional.of(Wishes.mark(owner)),
+        born,
+        up,
+        fault,
+        up ? Map.of("endpoint", address()) : Map.of());
+  }
+
+  private String address() {
+    return "10.0.0." + id.substring("m-".length());
   }
 }

@@ -101,6 +101,13 @@ public abstract class MachinesContract {
   }
 
   @Test
+  void anAccountHasOneName() {
+    String account = answered(machines().account());
+    assertThat(account).matches("[A-Za-z0-9]+(/[^/]+){2}");
+    assertThat(answered(machines().account())).isEqualTo(account);
+  }
+
+  @Test
   void nothingIsThereBeforeAnythingIsMade() {
     assertThat(seen(subject(newUid()))).isEmpty();
   }
@@ -294,6 +301,15 @@ public abstract class MachinesContract {
                     new Requirements(
                         Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty())));
     assertThat(types).isNotEmpty().hasSizeLessThanOrEqualTo(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tidyingTakesNothingFromAMachine() {
+    String uid = newUid();
+    ObservedMachine machine = running(uid, made(uid));
+    assertThat(machines().tidy(subject(uid))).isEqualTo(new Effect.Accepted());
+    assertThat(seen(subject(uid))).containsExactly(machine);
+    remove(uid);
   }
 
   @Test

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Neutron's part of the stand-in: things by kind, found by the fields they have. */
 public final class FakeNeutron {
   private final Map<String, Map<String, Map<String, Object>>> things = new LinkedHashMap<>();
+  private final Set<String> bound = new TreeSet<>();
   private int made;
 
   FakeNeutron() {
@@ -35,6 +38,20 @@ public final class FakeNeutron {
   /** Things of a kind, as they are. */
   public List<Map<String, Object>> all(String kind) {
     return List.copyOf(things.get(kind).values());
+  }
+
+  /** As Nova does with the ports of servers that come and go. */
+  void bind(Map<String, String> servers) {
+    things
+        .get("ports")
+        .forEach((id, port) -> {
+          if (servers.containsKey(id)) {
+            port.put("device_id", servers.get(id));
+            bound.add(id);
+          } else if (bound.remove(id)) {
+            port.put("device_id", "");
+          }
+        });
   }
 
   Reply reply(Request request, String path) {

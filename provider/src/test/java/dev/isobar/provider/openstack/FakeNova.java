@@ -45,6 +45,13 @@ public final class FakeNova {
     return keys;
   }
 
+  /** Which server has which port. */
+  Map<String, String> ports() {
+    Map<String, String> ports = new TreeMap<>();
+    servers.forEach((id, server) -> ports.put((String) server.get("port"), id));
+    return ports;
+  }
+
   Reply reply(Request request, String path) {
     String[] parts = path.split("/");
     return switch (request.method()

@@ -194,7 +194,11 @@ public final class FakeOpenStack implements AutoCloseable {
           Map.of("error", Map.of("message", "The request you have made requires authentication.")));
     }
     return switch (request.path().split("/")[1]) {
-      case "compute" -> nova.reply(request, request.path().substring("/compute/v2.1".length()));
+      case "compute" -> {
+        Reply reply = nova.reply(request, request.path().substring("/compute/v2.1".length()));
+        neutron.bind(nova.ports());
+        yield reply;
+      }
       case "network" -> neutron.reply(request, request.path().substring("/network/v2.0".length()));
       case "image" -> images(request);
       case "volume" -> volumes();

@@ -6,6 +6,7 @@ import static dev.isobar.provider.reconcile.World.UID;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Wishes;
@@ -39,6 +40,20 @@ enum Plot {
   CREATE_VERY_LATE(Cloud.WITHOUT_TOKENS, End.ONE, world -> late(world, 100)),
   CREATE_VERY_LATE_WITH_TOKENS(Cloud.WITH_TOKENS, End.ONE, world -> late(world, 100)),
   CREATE_AFTER_A_PORT_CAME_TOO_LATE(Cloud.WITHOUT_TOKENS, End.ONE, world -> latePort(world, 200)),
+  TIDY_UP_AFTER_A_PORT_THAT_CAME_TOO_LATE(
+      Cloud.WITHOUT_TOKENS,
+      End.ONE,
+      world -> {
+        latePort(world, 200);
+        world.process().work(Duration.ofSeconds(290));
+      }),
+  REMEMBER_THE_ACCOUNT(
+      Cloud.WITHOUT_TOKENS,
+      End.ONE,
+      world -> {
+        running(world);
+        world.api.annotate(KEY, Annotations.ACCOUNT, "");
+      }),
   CREATE_AFTER_CAPACITY_IS_REFUSED(
       Cloud.WITHOUT_TOKENS,
       End.ONE,

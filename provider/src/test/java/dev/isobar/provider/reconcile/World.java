@@ -47,15 +47,20 @@ final class World {
       this(points, cloud);
     }
 
-    /** One that reaches the cloud on another way. */
+    /** One that reaches the cloud on another way, or another cloud. */
     Process(CallPoints points, Machines machines) {
-      store = api.replica(points);
-      reconciler = new Reconciler(store, clouds(machines), Pace.USUAL, true, clock);
+      this(points, machines, Map.of());
     }
 
-    private Clouds clouds(Machines machines) {
+    /** One that marks its machines. */
+    Process(CallPoints points, Machines machines, Map<String, String> marks) {
+      store = api.replica(points);
+      reconciler = new Reconciler(store, clouds(machines, marks), Pace.USUAL, true, clock);
+    }
+
+    private Clouds clouds(Machines machines, Map<String, String> marks) {
       Sightings sightings = new Sightings(machines, clock, Duration.ofSeconds(50));
-      return _ -> new Clouds.Connection.Open(machines, sightings, Map.of());
+      return _ -> new Clouds.Connection.Open(machines, sightings, marks);
     }
 
     /** One pass over what the cache holds; answers how long until the next. */

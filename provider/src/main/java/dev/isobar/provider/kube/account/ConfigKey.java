@@ -32,7 +32,7 @@ public record ConfigKey(ProviderConfigRef.Kind kind, ObjectKey object) {
     String named = kind + "/" + object.name();
     return visible
         && (named.equals(managed.config())
-            || managed.elsewhere().filter(named::equals).isPresent());
+            || managed.formerConfig().filter(named::equals).isPresent());
   }
 
   /** The kind of such objects. */

@@ -83,7 +83,7 @@ final class OpenAccounts {
   private Response<Connection.Open> open(ConfigKey config, Ask ask, CloudKind access) {
     Opened known = opened.get(config);
     if (known != null && known.ask().equals(ask)) {
-      return known.connection();
+      return marked(known.connection());
     }
     Response<Connection.Open> connection =
         opened.values().stream()
@@ -95,7 +95,16 @@ final class OpenAccounts {
         opened.compute(
             config,
             (_, now) -> now != null && now.ask().equals(ask) ? now : new Opened(ask, connection));
-    return winner.connection();
+    return marked(winner.connection());
+  }
+
+  /** What the machines are marked with may have become known since. */
+  private Response<Connection.Open> marked(Response<Connection.Open> connection) {
+    Map<String, String> marks = installation.marks();
+    return connection instanceof Response.Answered<Connection.Open>(var open)
+            && !open.marks().equals(marks)
+        ? Response.of(new Connection.Open(open.machines(), open.sightings(), marks))
+        : connection;
   }
 
   private Response<Connection.Open> fresh(Response<Machines> machines) {

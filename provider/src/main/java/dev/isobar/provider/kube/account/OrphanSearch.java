@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,13 +57,16 @@ public final class OrphanSearch {
    */
   public record Found(List<Orphan> orphans, int elsewhere, List<String> problems) {}
 
-  private record Look(List<ObservedMachine> machines, List<Belonging> belongings) {}
+  private record Look(String account, List<ObservedMachine> machines, List<Belonging> belongings) {}
 
   private final ObjectApi api;
   private final Map<CloudSpec.Provider, CloudKind> clouds;
   private final InstantSource clock;
   private final boolean everybody;
-  private final Set<String> uids = new HashSet<>();
+
+  /** The account of each Instance's machine by the Instance's UID; empty where none is known. */
+  private final Map<String, String> accountOf = new HashMap<>();
+
   private final Set<String> named = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -94,7 +98,8 @@ public final class OrphanSearch {
         tell(unseen, "Instances");
         return new Found(List.of(), 0, List.copyOf(problems));
       }
-      Optional<String> installation = everybody ? Optional.empty() : Installation.of(api).id();
+      Optional<String> installation =
+          everybody ? Optional.empty() : Installation.of(api, clock).id();
       List<Orphan> orphans = new ArrayList<>();
       int elsewhere = 0;
       for (Map.Entry<Connection.Open, Look> one : before.entrySet()) {
@@ -121,7 +126,7 @@ public final class OrphanSearch {
             clouds,
             secrets,
             machines -> new Sightings(machines, clock, Duration.ZERO),
-            new Installation(Optional.empty()));
+            Installation.known(Optional.empty()));
     Map<Connection.Open, String> accounts = new LinkedHashMap<>();
     for (ConfigObject config : configs) {
       switch (open.open(config)) {
@@ -139,15 +144,18 @@ public final class OrphanSearch {
   }
 
   private void note(ApiObject instance) {
-    uids.add(instance.uid());
+    accountOf.put(instance.uid(), instance.annotations().getOrDefault(Annotations.ACCOUNT, ""));
     Optional.ofNullable(instance.annotations().get(Annotations.EXTERNAL_NAME))
         .ifPresent(named::add);
   }
 
   private Optional<Look> look(Connection.Open account, String config) {
-    Optional<List<ObservedMachine>> machines = answer(account.machines().list(), config);
-    return machines.flatMap(
-        all -> answer(account.machines().belongings(), config).map(more -> new Look(all, more)));
+    Optional<String> name = answer(account.machines().account(), config);
+    Optional<List<ObservedMachine>> machines =
+        name.flatMap(_ -> answer(account.machines().list(), config));
+    return machines.flatMap(all ->
+        answer(account.machines().belongings(), config)
+            .map(more -> new Look(name.get(), all, more)));
   }
 
   private <T> Optional<T> answer(Response<T> response, String config) {
@@ -163,12 +171,19 @@ public final class OrphanSearch {
   private List<Orphan> orphans(
       Connection.Open account, String config, Look before, Optional<String> installation) {
     List<ObservedMachine> machines =
-        Orphans.among(before.machines(), installation, this::known, named::contains);
+        Orphans.among(
+            before.machines(),
+            installation,
+            mark -> lives(mark.uid(), before.account()),
+            named::contains);
     Set<String> rightful = ids(before.machines());
     rightful.removeAll(ids(machines));
     List<Belonging> belongings =
         Orphans.among(
-            before.belongings(), uids::contains, rightful::contains, clock.instant().minus(YOUNG));
+            before.belongings(),
+            uid -> lives(uid, before.account()),
+            rightful::contains,
+            clock.instant().minus(YOUNG));
     if (machines.isEmpty() && belongings.isEmpty()) {
       return List.of();
     }
@@ -202,8 +217,10 @@ public final class OrphanSearch {
     return all;
   }
 
-  private boolean known(Mark mark) {
-    return uids.contains(mark.uid());
+  /** Whether an Instance exists, and has its machine in this account as far as it tells. */
+  private boolean lives(String uid, String account) {
+    String told = accountOf.get(uid);
+    return told != null && (told.isEmpty() || told.equals(account));
   }
 
   private static Set<String> ids(List<ObservedMachine> machines) {

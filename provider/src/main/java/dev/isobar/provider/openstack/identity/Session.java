@@ -114,7 +114,11 @@ public final class Session {
   }
 
   String project(Deadline deadline) {
-    return keystone.token(deadline).project();
+    String project = keystone.token(deadline).project();
+    if (project.isEmpty()) {
+      throw Trouble.invalid("the credentials lead to no project; name one in the clouds.yaml");
+    }
+    return project;
   }
 
   boolean has(Service service, Deadline deadline) {

@@ -152,7 +152,7 @@ final class ConfigUpkeepTest {
     watches.addAll(configs.watch(kubernetes.objects()));
     watches.add(usages.watch());
     assertThat(watches).allMatch(watch -> watch.awaitSync(Duration.ofSeconds(20)));
-    var installation = new Installation(Optional.of("ours"));
+    var installation = Installation.known(Optional.of("ours"));
     var accounts =
         new OpenAccounts(
             Map.of(CloudSpec.Provider.OpenStack, _ -> Response.of(cloud)),

@@ -79,6 +79,11 @@ final class ListedMachines implements Machines {
   }
 
   @Override
+  public Response<String> account() {
+    return Response.of("Fake/here/1");
+  }
+
+  @Override
   public Supply supply() {
     throw new UnsupportedOperationException();
   }
@@ -115,6 +120,11 @@ final class ListedMachines implements Machines {
 
   @Override
   public Effect delete(Subject subject, String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Effect tidy(Subject subject) {
     throw new UnsupportedOperationException();
   }
 

@@ -11,6 +11,7 @@ import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.Account;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
@@ -23,6 +24,7 @@ import dev.isobar.provider.reconcile.Sightings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -59,7 +61,7 @@ final class OpenAccountsTest {
             Map.of(CloudSpec.Provider.OpenStack, this::open),
             secrets,
             machines -> new Sightings(machines, InstantSource.system(), Duration.ZERO),
-            new Installation(Optional.of("ours")));
+            Installation.known(Optional.of("ours")));
     password("right");
   }
 
@@ -227,5 +229,28 @@ final class OpenAccountsTest {
     accounts.forget(usual("two").key());
     accounts.forget(usual("three").key());
     assertThat(opened(usual("four"))).isNotSameAs(one);
+  }
+
+  @Test
+  void whatMarksTheMachinesMayBecomeKnownLater() {
+    var clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
+    accounts =
+        new OpenAccounts(
+            Map.of(CloudSpec.Provider.OpenStack, this::open),
+            secrets,
+            machines -> new Sightings(machines, clock, Duration.ZERO),
+            Installation.of(kubernetes.objects(), clock));
+    Connection.Open before = opened(usual("one"));
+    assertThat(before.marks()).isEmpty();
+    kubernetes.put(
+        KubernetesKind.DEFINITION,
+        new ObjectKey("", KubernetesKind.INSTANCE.definition()),
+        Map.of("metadata", Map.of("uid", "ours")));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(opened(usual("one")))
+        .as("the same account, nothing is looked at anew")
+        .isEqualTo(
+            new Connection.Open(
+                before.machines(), before.sightings(), Map.of("isobar-installation", "ours")));
   }
 }

@@ -162,6 +162,28 @@ final class OrphanSearchTest {
             },
             found(machine("m-2"), new Orphan("port", "p-1", "lab/m-2", old, CONFIG))),
         row(
+            "its Instance has its machine in this account",
+            test -> {
+              test.instance("one", Map.of("isobar.dev/account", "Fake/here/1"));
+              test.machine("m-1", "uid-of-one", OURS);
+            },
+            NOTHING),
+        row(
+            "its Instance gave it up for one in another account",
+            test -> {
+              test.instance("one", Map.of("isobar.dev/account", "Fake/away/2"));
+              test.machine("m-1", "uid-of-one", OURS);
+            },
+            found(machine("m-1"))),
+        row(
+            "a port that came late, when its Instance's machine had another one",
+            test -> {
+              test.machine("m-1", "uid-of-one", OURS);
+              test.belonging("p-1", "uid-of-one", Optional.of("m-1"), old);
+              test.belonging("p-2", "uid-of-one", free, old);
+            },
+            found(new Orphan("port", "p-2", "uid-of-one", old, CONFIG))),
+        row(
             "two configs with one account are one place to look at, under both names",
             test -> {
               test.config("twin", "cloud");

@@ -2,10 +2,13 @@ package dev.isobar.e2e.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.compute.InstanceDisk;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.provider.OrphansRun;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Order;
@@ -99,7 +102,8 @@ final class Ec2OrphansTest extends Ec2Scene {
     config();
     assertThat(OrphansRun.on(plane)).isEqualTo(new OrphansRun(0, "", "no orphans\n"));
 
-    Order plain = order(_ -> {}, Optional.of(KEY));
+    var kept = new InstanceDisk("data", new Size("1Gi"), Optional.empty(), false, false);
+    Order plain = order(wish -> wish.disks.add(kept), Optional.of(KEY));
     String id =
         made(
             new Order(
@@ -115,12 +119,24 @@ final class Ec2OrphansTest extends Ec2Scene {
         .startsWith("KIND|ID|INSTANCE|SINCE|CONFIG")
         .anyMatch(line ->
             line.matches(
-                "machine\\|" + id + "\\|search-ec2/gone\\|.*ProviderConfig search-ec2/aws"));
+                "machine\\|" + id + "\\|search-ec2/gone\\|.*ProviderConfig search-ec2/aws"))
+        .anyMatch(line -> line.matches("volume\\|vol-[0-9a-f]+\\|search-ec2/gone\\|.*"));
     assertThat(seen()).as("it deletes nothing").hasSize(1);
 
     assertThat(MACHINES.delete(orphan, id)).isEqualTo(new Effect.Accepted());
     StandInEc2.await("the machine is gone", this::seen, List::isEmpty);
     assertThat(MACHINES.release(orphan)).isEqualTo(Response.of(List.of()));
-    assertThat(OrphansRun.on(plane)).isEqualTo(new OrphansRun(0, "", "no orphans\n"));
+    assertThat(volumes()).as("the spec keeps it").hasSize(1);
+    assertThat(OrphansRun.on(plane))
+        .as("it may be of a machine that is coming, as long as it is young")
+        .isEqualTo(new OrphansRun(0, "", "no orphans\n"));
+    volumes().forEach(volume -> CLOUD.operator().deleteVolume(request -> request.volumeId(volume)));
+  }
+
+  private List<String> volumes() {
+    return answered(MACHINES.belongings()).stream()
+        .filter(one -> one.uid().equals(uid) && one.kind().equals("volume"))
+        .map(Belonging::id)
+        .toList();
   }
 }

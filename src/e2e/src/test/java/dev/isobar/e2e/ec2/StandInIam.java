@@ -19,6 +19,9 @@ final class StandInIam {
       "AWS4-HMAC-SHA256 Credential=operator/20260101/us-east-1/iam/aws4_request, "
           + "SignedHeaders=host, Signature=none";
 
+  /** The account of everybody who says nothing else. */
+  private static final String OWN = "123456789012";
+
   private final URI address;
 
   StandInIam(URI address) {
@@ -47,6 +50,11 @@ final class StandInIam {
 
   /** Makes a role that may do some actions, and whose trust asks for an external id. */
   String role(String name, String externalId, String... actions) {
+    return roleOf(OWN, name, externalId, actions);
+  }
+
+  /** The same in another account. */
+  String roleOf(String account, String name, String externalId, String... actions) {
     String trust =
         """
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
@@ -54,8 +62,11 @@ final class StandInIam {
         """
             .formatted(externalId);
     String reply =
-        ask(Map.of("Action", "CreateRole", "RoleName", name, "AssumeRolePolicyDocument", trust));
+        ask(
+            account,
+            Map.of("Action", "CreateRole", "RoleName", name, "AssumeRolePolicyDocument", trust));
     ask(
+        account,
         Map.of(
             "Action",
             "PutRolePolicy",
@@ -75,6 +86,10 @@ final class StandInIam {
   }
 
   private String ask(Map<String, String> parameters) {
+    return ask(OWN, parameters);
+  }
+
+  private String ask(String account, Map<String, String> parameters) {
     String body =
         parameters.entrySet().stream()
             .map(one ->
@@ -83,6 +98,7 @@ final class StandInIam {
     var request =
         HttpRequest.newBuilder(address)
             .header("Authorization", AUTHORIZATION)
+            .header("x-moto-account-id", account)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();

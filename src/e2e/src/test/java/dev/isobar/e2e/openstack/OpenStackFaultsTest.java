@@ -87,9 +87,13 @@ final class OpenStackFaultsTest {
   }
 
   private Order order(InstanceParameters wanted) {
+    return order(wanted, 1);
+  }
+
+  private Order order(InstanceParameters wanted, long creation) {
     return new Order(
         subject(),
-        CreationToken.of(uid, 1),
+        CreationToken.of(uid, creation),
         new Offer("m1.tiny", Optional.empty()),
         wanted,
         Optional.empty(),
@@ -208,6 +212,37 @@ final class OpenStackFaultsTest {
     Lab.await("it has come", this::belongings, kinds::equals);
     Lab.await("nothing remains", () -> machines.release(subject()), Response.of(List.of())::equals);
     assertThat(belongings()).isEmpty();
+  }
+
+  /** The next creation has made its own meanwhile. */
+  @Test
+  void whatComesAfterAnotherHasTakenItsPlaceIsTidiedAway() {
+    var gate = new CountDownLatch(1);
+    neutron.once("POST .*/floatingips", new Fault.Hold(gate));
+    assertThat(machines.create(order(reachable()))).isInstanceOf(Creation.Abandoned.class);
+    assertThat(machines.create(order(reachable(), 2))).isInstanceOf(Creation.Created.class);
+    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
+    List<String> own = List.of("port", "public address");
+    assertThat(belongings()).isEqualTo(own);
+    gate.countDown();
+    Lab.await(
+        "Neutron has answered both requests",
+        neutron::log,
+        all ->
+            all.stream()
+                    .filter(one -> one.line().matches("POST .*/floatingips") && one.executed())
+                    .count()
+                == 2);
+    assertThat(belongings())
+        .as("Neutron refuses the late address: the port it shall lead to is gone")
+        .isEqualTo(own);
+    neutron.once(PORTS, new Fault.Drop(When.AFTER));
+    assertThat(machines.create(order(reachable(), 3))).isInstanceOf(Creation.Abandoned.class);
+    assertThat(belongings()).isEqualTo(List.of("port", "port", "public address"));
+    ObservedMachine machine = seen().getFirst();
+    assertThat(machines.tidy(subject())).isEqualTo(new Effect.Accepted());
+    assertThat(belongings()).isEqualTo(own);
+    assertThat(seen()).containsExactly(machine);
   }
 
   private static InstanceParameters reachable() {

@@ -41,12 +41,12 @@ final class CloudHost implements Closeable {
     Instant start = Instant.now();
     InstantSource fast =
         () -> start.plus(Duration.between(start, Instant.now()).multipliedBy(HASTE));
-    cloud = new FakeCloud(fast, false);
     try {
       socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException none) {
       throw new UncheckedIOException(none);
     }
+    cloud = new FakeCloud(fast, false, "Fake/here/" + socket.getLocalPort());
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -102,11 +102,12 @@ final class CloudHost implements Closeable {
           new Failure.AuthenticationFailed(CloudWords.ours("the cloud says: wrong password"));
       return switch (call) {
         case "create" -> new Creation.Refused(refused);
-        case "update", "delete" -> new Effect.Failed(refused);
+        case "update", "delete", "tidy" -> new Effect.Failed(refused);
         default -> new Response.Failed<Object>(refused);
       };
     }
     return switch (call) {
+      case "account" -> cloud.account();
       case "observe" -> cloud.observe((Subject) ask[2]);
       case "list" -> cloud.list();
       case "compare" ->
@@ -124,6 +125,7 @@ final class CloudHost implements Closeable {
       case "images" -> cloud.supply().images(List.of());
       case "zones" -> cloud.supply().zones();
       case "quota" -> cloud.supply().quota((Facility) ask[2]);
+      case "tidy" -> cloud.tidy((Subject) ask[2]);
       case "release" -> cloud.release((Subject) ask[2]);
       default -> throw new IllegalArgumentException(call);
     };

@@ -12,6 +12,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.kubernetes.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ final class InstanceRulesTest {
   private static final String ONCE = "cannot be added once machineType is given";
   private static final String INTERFACES =
       "networkInterfaces cannot be added, removed, renamed or reordered";
+  private static final String PLACES =
+      "network, subnet and address of an interface cannot be added or removed";
   private static final Map<String, Object> FIRST = face("first");
   private static final Map<String, Object> SECOND = face("second");
   private static final Map<String, Object> MACHINE =
@@ -50,6 +53,18 @@ final class InstanceRulesTest {
         "None",
         "securityGroups",
         Stream.of(groups).map(group -> Map.of("name", group)).toList());
+  }
+
+  private static Map<String, Object> with(String field, Object value) {
+    Map<String, Object> more = new TreeMap<>(FIRST);
+    more.put(field, value);
+    return more;
+  }
+
+  private static Map<String, Object> without(String field) {
+    Map<String, Object> less = new TreeMap<>(FIRST);
+    less.remove(field);
+    return less;
   }
 
   @BeforeAll
@@ -124,7 +139,22 @@ final class InstanceRulesTest {
             INTERFACES,
             "another name is another interface"),
         Arguments.of(
-            "networkInterfaces", List.of(SECOND, FIRST), INTERFACES, "the first is the primary"));
+            "networkInterfaces", List.of(SECOND, FIRST), INTERFACES, "the first is the primary"),
+        Arguments.of(
+            "networkInterfaces",
+            List.of(with("subnet", Map.of("name", "lab")), SECOND),
+            PLACES,
+            "the cloud has chosen a subnet"),
+        Arguments.of(
+            "networkInterfaces",
+            List.of(with("address", "10.0.0.9"), SECOND),
+            PLACES,
+            "the cloud has chosen an address"),
+        Arguments.of(
+            "networkInterfaces",
+            List.of(without("network"), SECOND),
+            PLACES,
+            "it is in that network"));
   }
 
   @ParameterizedTest(name = "{0}: {3}")

@@ -6,7 +6,13 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.FakeCloud;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Wishes;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -15,6 +21,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +153,35 @@ final class OwnersTest {
   }
 
   @Test
+  void aMachineOfAnotherClusterIsLeftAloneUntilSomebodySaysThatItIsGivenUp() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "restored");
+    Reference config = scene.config("cloud", "right");
+    Map<String, String> marks =
+        Map.of(Subject.UID_TAG, "their-uid", Subject.INSTALLATION_TAG, "installation-7");
+    var order =
+        new Order(
+            new Subject("their-uid", "restored", "one", Optional.empty(), marks),
+            CreationToken.of("their-uid", 1),
+            new Offer("small", Optional.empty()),
+            Wishes.machine("small", "ubuntu"),
+            Optional.empty(),
+            Optional.empty());
+    if (!(cloud.<Creation>with(one -> one.create(order)) instanceof Creation.Created(var id))) {
+      throw new AssertionError("no machine");
+    }
+    Reference instance =
+        scene.instance("one", config, Map.of("crossplane.io/external-name", id), Map.of());
+    assertThat(InstanceScene.condition(refused(instance), "Synced"))
+        .isEqualTo(
+            "False/InvalidConfiguration: observe failed: machine %s is kept by another cluster (installation installation-7) for Instance restored/one; set managementPolicies to [Observe] to look at it, or, if that cluster keeps it no more, annotation isobar.dev/take-over to that installation"
+                .formatted(id));
+    scene.annotate(instance, "isobar.dev/take-over", "installation-7");
+    assertThat(id(ready(instance))).isEqualTo(id);
+    delete(instance);
+    assertThat(live(cloud)).doesNotContain(id);
+  }
+
+  @Test
   void aConfigOfAnotherAccountGivesNoSecondMachine() {
     InstanceScene scene = InstanceScene.set(kubernetes, "moved");
     Reference config = scene.config("here", "right");
@@ -155,8 +191,8 @@ final class OwnersTest {
     use(instance, other);
     assertThat(InstanceScene.condition(refused(instance), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: machine %s was made through ProviderConfig/here, and ProviderConfig/there does not show it; name the former in spec.providerConfigRef, or remove annotation isobar.dev/provider-config to give the machine up"
-                .formatted(id));
+            "False/InvalidConfiguration: machine %s is in account Fake/here/%d, and ProviderConfig/there leads to Fake/here/%d; name ProviderConfig/here in spec.providerConfigRef again, or remove annotations isobar.dev/account and isobar.dev/provider-config to give the machine up"
+                .formatted(id, cloud.port(), another.port()));
     assertThat(live(another)).isEmpty();
     assertThat(live(cloud)).contains(id);
     use(instance, config);
@@ -164,6 +200,64 @@ final class OwnersTest {
     assertThat(id(ready(instance))).isEqualTo(id);
     delete(instance);
     assertThat(live(cloud)).doesNotContain(id);
+  }
+
+  /** Whoever writes another project's credentials into a Secret moves what uses it. */
+  @Test
+  void aSecretOfAnotherAccountGivesNoSecondMachineAndLosesNone() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "secret-moved");
+    Reference config = scene.config("cloud", "right");
+    Reference kept = scene.instance("kept", config);
+    Reference going = scene.instance("going", config);
+    List<String> ids = List.of(id(ready(kept)), id(ready(going)));
+    scene.secret("cloud", "right@" + another.port());
+    assertThat(InstanceScene.condition(refused(kept), "Synced"))
+        .isEqualTo(
+            "False/InvalidConfiguration: machine %s is in account Fake/here/%d, and ProviderConfig/cloud leads to Fake/here/%d; give it back its former credentials, or remove annotation isobar.dev/account to give the machine up"
+                .formatted(ids.getFirst(), cloud.port(), another.port()));
+    kubernetes.delete(going);
+    var _ =
+        await.until(
+            kubernetes,
+            going,
+            "is held",
+            Conditions.is("Ready", "False", "Deleting")
+                .and(Conditions.is("Synced", "False", "InvalidConfiguration")));
+    assertThat(live(another)).isEmpty();
+    assertThat(live(cloud)).containsAll(ids);
+    scene.secret("cloud", "right");
+    await.untilGone(kubernetes, going);
+    var _ = await.until(kubernetes, kept, "is well again", Conditions.is("Synced", "True"));
+    assertThat(id(ready(kept))).isEqualTo(ids.getFirst());
+    assertThat(live(cloud)).contains(ids.getFirst()).doesNotContain(ids.getLast());
+    delete(kept);
+    assertThat(live(cloud)).doesNotContainAnyElementsOf(ids);
+  }
+
+  /** As it is found after an upgrade from a version that did not write accounts down. */
+  @Test
+  void whatKnowsNoAccountIsGuardedOnceItsMachineWasSeen() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "upgraded");
+    Reference config = scene.config("here", "right");
+    Reference other = scene.config("there", "right@" + another.port());
+    Reference instance = scene.instance("one", config);
+    String id = id(ready(instance));
+    for (String annotation : List.of("isobar.dev/account", "isobar.dev/provider-config")) {
+      scene.removeAnnotation(instance, annotation);
+      var _ =
+          await.until(
+              kubernetes,
+              instance,
+              "remembers " + annotation,
+              seen -> !InstanceScene.annotation(seen, annotation).isEmpty());
+    }
+    use(instance, other);
+    var _ = refused(instance);
+    assertThat(live(another)).isEmpty();
+    use(instance, config);
+    var _ = await.until(kubernetes, instance, "is well again", Conditions.is("Synced", "True"));
+    assertThat(id(ready(instance))).isEqualTo(id);
+    delete(instance);
   }
 
   private void use(Reference instance, Reference config) {

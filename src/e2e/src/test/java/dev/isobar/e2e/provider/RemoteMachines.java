@@ -38,6 +38,12 @@ final class RemoteMachines implements Machines {
 
   @Override
   @SuppressWarnings("unchecked") // What the same method of the stand-in answered.
+  public Response<String> account() {
+    return (Response<String>) asked("account");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // What the same method of the stand-in answered.
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return (Response<List<ObservedMachine>>) asked("observe", subject);
   }
@@ -90,6 +96,13 @@ final class RemoteMachines implements Machines {
   @SuppressWarnings("unchecked") // What the same method of the stand-in answered.
   public Response<List<String>> release(Subject subject) {
     return (Response<List<String>>) asked("release", subject);
+  }
+
+  @Override
+  public Effect tidy(Subject subject) {
+    return asked("tidy", subject) instanceof Effect effect
+        ? effect
+        : new Effect.Failed(unreachable());
   }
 
   static List<Deviation> deviations(Object list) {

@@ -1,0 +1,88 @@
+package dev.isobar.provider.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.NetworkInterface;
+import dev.isobar.apis.compute.NetworkInterface.Acceleration;
+import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
+import dev.isobar.provider.external.Creation;
+import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Wishes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Ports and addresses that came after others had taken their place. */
+final class OpenStackTidyingTest {
+  private static final String UID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+  private static final String MARK = "isobar-uid=" + UID;
+  private static final Subject SUBJECT =
+      new Subject(UID, "lab", "one", Optional.empty(), Map.of(Subject.UID_TAG, UID));
+
+  private final FakeOpenStack cloud = new FakeOpenStack();
+  private final Machines machines = Opened.machines(cloud);
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  private List<Object> ids(String kind) {
+    return cloud.neutron().all(kind).stream().map(one -> one.get("id")).toList();
+  }
+
+  @Test
+  void whatNothingUsesGoesAndAllElseStays() {
+    var primary =
+        new NetworkInterface(
+            "primary",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.of(new PublicAddress(Optional.empty())),
+            Acceleration.None);
+    var order =
+        new Order(
+            SUBJECT,
+            CreationToken.of(UID, 1),
+            new Offer("m1.tiny", Optional.empty()),
+            Wishes.at(Wishes.machine("m1.tiny", "image-1"), primary),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(machines.create(order)).isInstanceOf(Creation.Created.class);
+    List<Object> ports = ids("ports");
+    List<Object> addresses = ids("floatingips");
+    assertThat(ports).hasSize(1);
+    assertThat(addresses).hasSize(1);
+
+    FakeNeutron neutron = cloud.neutron();
+    neutron.put("ports", "late-port", Map.of("name", "isobar-primary-x", "description", MARK));
+    neutron.put("ports", "strange-port", Map.of("name", "theirs", "description", "isobar-uid=x"));
+    neutron.put("floatingips", "late-idle", Map.of("description", MARK));
+    neutron.put("floatingips", "late-led", Map.of("description", MARK, "port_id", "late-port"));
+    neutron.put("floatingips", "strange", Map.of("description", "somebody's"));
+
+    for (int twice = 0; twice < 2; twice++) {
+      assertThat(machines.tidy(SUBJECT)).isEqualTo(new Effect.Accepted());
+      assertThat(ids("ports")).containsExactly(ports.getFirst(), "strange-port");
+      assertThat(ids("floatingips")).containsExactly(addresses.getFirst(), "strange");
+    }
+  }
+
+  @Test
+  void aProjectIsAnAccountWhateverItIsCalledInTheFile() {
+    assertThat(machines.account()).isEqualTo(Response.of("OpenStack/RegionOne/project-1"));
+    int before = cloud.requests().size();
+    assertThat(machines.account()).isEqualTo(Response.of("OpenStack/RegionOne/project-1"));
+    assertThat(cloud.requests()).as("the token tells it").hasSize(before);
+  }
+}
