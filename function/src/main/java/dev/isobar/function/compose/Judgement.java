@@ -10,6 +10,7 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.EksHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Collection;
@@ -47,7 +48,10 @@ record Judgement(
     PoolHealth pools = PoolHealth.of(plan, desired, observed, new PastPools(composite));
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
+        plan.managed()
+            ? EksHealth.of(observed.controlPlane(), observed.cluster(), stood(composite))
+            : ClusterHealth.controlPlane(
+                observed.controlPlane(), observed.cluster(), stood(composite)),
         pools.shares(),
         pools.pools(),
         addons(
@@ -77,7 +81,7 @@ record Judgement(
   }
 
   /** Whether the control plane was said to work once, or to work no more. */
-  private static boolean stood(Tree composite) {
+  static boolean stood(Tree composite) {
     return ObservedCondition.of(composite, "ControlPlaneReady")
         .filter(said -> said.holds() || said.reason().equals("Degraded"))
         .isPresent();
