@@ -2,9 +2,10 @@ package dev.isobar.function.compose.ec2;
 
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
+import java.util.Map;
 
 /** A claim whose control plane EKS runs. */
-final class EksLab {
+public final class EksLab {
   private static final String CLOUD =
       """
       clusterApi:
@@ -30,7 +31,12 @@ final class EksLab {
   /** Claim eo-lab of namespace eo4eu with this YAML laid over the least a claim can say. */
   static ManagementCluster with(String claim) {
     return ManagementCluster.with(CLAIM)
-        .cloud(Manifest.merged(Manifest.of(Ec2Lab.CLOUD), CLOUD))
+        .cloud(cloud())
         .claim(claim);
+  }
+
+  /** The Cloud of EC2, with two versions of EKS. */
+  public static Map<String, Object> cloud() {
+    return Manifest.merged(Manifest.of(Ec2Lab.CLOUD), CLOUD);
   }
 }
