@@ -30,9 +30,7 @@ public final class EksLab {
 
   /** Claim eo-lab of namespace eo4eu with this YAML laid over the least a claim can say. */
   static ManagementCluster with(String claim) {
-    return ManagementCluster.with(CLAIM)
-        .cloud(cloud())
-        .claim(claim);
+    return ManagementCluster.with(CLAIM).cloud(cloud()).claim(claim);
   }
 
   /** The Cloud of EC2, with two versions of EKS. */
