@@ -16,7 +16,9 @@ public record ClusterApi(
         @Default("\"Isobar\"")
         GpuMachines gpuMachines,
     @Doc("What machines may do in the cloud (EC2); the usual profiles when left out.")
-        Optional<InstanceProfiles> instanceProfiles) {
+        Optional<InstanceProfiles> instanceProfiles,
+    @Doc("What EKS clusters are made with (EC2); there can be none when left out.")
+        Optional<Eks> eks) {
   /** Names of instance profiles. */
   @Doc(
       "Names of instance profiles. Their defaults are those that `clusterawsadm bootstrap iam"

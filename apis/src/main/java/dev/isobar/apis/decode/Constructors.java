@@ -15,6 +15,7 @@ import dev.isobar.apis.compute.ClusterApi;
 import dev.isobar.apis.compute.ClusterProviderConfig;
 import dev.isobar.apis.compute.ClusterProviderConfigSpec;
 import dev.isobar.apis.compute.DiscoveryTerms;
+import dev.isobar.apis.compute.Eks;
 import dev.isobar.apis.compute.Fabric;
 import dev.isobar.apis.compute.GpuMark;
 import dev.isobar.apis.compute.GpuProduct;
@@ -66,6 +67,7 @@ import dev.isobar.apis.platform.GpuOperator;
 import dev.isobar.apis.platform.HealthCheck;
 import dev.isobar.apis.platform.HelmChart;
 import dev.isobar.apis.platform.Kubelet;
+import dev.isobar.apis.platform.ManagedControlPlane;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.Nodes;
 import dev.isobar.apis.platform.Oidc;
@@ -162,7 +164,7 @@ final class Constructors {
       case "dev.isobar.apis.compute.CloudStatus$Quota" ->
           values -> new CloudStatus.Quota(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.ClusterApi" ->
-          values -> new ClusterApi(at(values, 0), at(values, 1), at(values, 2));
+          values -> new ClusterApi(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.compute.ClusterApi$InstanceProfiles" ->
           values -> new ClusterApi.InstanceProfiles(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.ClusterProviderConfig" ->
@@ -181,6 +183,14 @@ final class Constructors {
                   at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.DiscoveryTerms" ->
           values -> new DiscoveryTerms(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.compute.Eks" ->
+          values -> new Eks(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.Eks$EksAddon" ->
+          values -> new Eks.EksAddon(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.Eks$EksImage" ->
+          values -> new Eks.EksImage(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.compute.Eks$EksVersion" ->
+          values -> new Eks.EksVersion(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.Fabric" ->
           values -> new Fabric(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.GpuMark" ->
@@ -478,7 +488,8 @@ final class Constructors {
                   at(values, 7),
                   at(values, 8),
                   at(values, 9),
-                  at(values, 10));
+                  at(values, 10),
+                  at(values, 11));
       case "dev.isobar.apis.platform.DataDisk" ->
           values -> new DataDisk(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.Disk" -> values -> new Disk(at(values, 0), at(values, 1));
@@ -501,6 +512,9 @@ final class Constructors {
           values ->
               new Kubelet(
                   at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.ManagedControlPlane" ->
+          values ->
+              new ManagedControlPlane(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.Network" ->
           values ->
               new Network(

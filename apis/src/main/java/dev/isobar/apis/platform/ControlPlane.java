@@ -26,11 +26,13 @@ import java.util.Optional;
 public record ControlPlane(
     @Doc(
             "Kubeadm: machines of our own. Managed: the cloud's own control plane (EKS, on EC2"
-                + " clouds).")
+                + " clouds), which has no machines, disks, etcd or flags to be set.")
         @Default("\"Kubeadm\"")
         @Fixed(instead = "make a new cluster and move the work there")
         Kind kind,
-    @Doc("Number of control plane machines: 1 for trials, 3 or 5 to survive the loss of machines.")
+    @Doc(
+            "Number of control plane machines: 1 for trials, 3 or 5 to survive the loss of"
+                + " machines. Kind Managed has as many as EKS thinks fit.")
         @Default("3")
         @Min(1)
         @Max(7)
@@ -83,8 +85,8 @@ public record ControlPlane(
         @Default("\"5m\"")
         @Rule(cel = ControlPlane.LIMITED, says = ControlPlane.NOT_LIMITED)
         Span drainTimeout,
-    @Doc("When a machine counts as broken and is replaced.") @Default("{}")
-        HealthCheck healthCheck) {
+    @Doc("When a machine counts as broken and is replaced.") @Default("{}") HealthCheck healthCheck,
+    @Doc("What is particular to kind Managed.") Optional<ManagedControlPlane> managed) {
   /** Cluster API takes no time at all for all the time there is. */
   static final String LIMITED = "self.matches('[1-9]')";
 

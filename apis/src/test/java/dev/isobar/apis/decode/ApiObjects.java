@@ -37,6 +37,10 @@ record ApiObjects(Random random) {
           "CUSTOM_NVIDIA_A100",
           "1g.10gb+me",
           "/var/lib/scratch",
+          "ami-01234567",
+          "v1.2.3-eksbuild.1",
+          "arn:aws:iam::111122223333:role/nodes",
+          "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d",
           "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----");
 
   Map<String, Object> of(Class<? extends Record> type) {

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.decode.Decoded;
 import dev.isobar.apis.decode.Decoder;
+import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.ControlPlaneObject;
@@ -72,7 +73,7 @@ final class ClusterLookup {
         named(
             CONTROL_PLANE,
             "controlplane.cluster.x-k8s.io/v1beta2",
-            "KubeadmControlPlane",
+            controlPlaneKind(),
             ControlPlaneObject.name(clusterId),
             space));
     required(CAPI)
@@ -91,9 +92,20 @@ final class ClusterLookup {
     return all;
   }
 
+  /** The kind of the claim's control plane, which never changes. */
+  private String controlPlaneKind() {
+    boolean managed =
+        required(CLUSTER)
+            .at("spec", "controlPlane", "kind")
+            .text()
+            .filter(ControlPlane.Kind.Managed.name()::equals)
+            .isPresent();
+    return managed ? AwsObjects.MANAGED_CONTROL_PLANE_KIND : ControlPlaneObject.KIND;
+  }
+
   /** The API version of a cluster's infrastructure; of the OpenStack kinds the settings have it. */
   private String infrastructure(String kind) {
-    return kind.equals(AwsObjects.CLUSTER_KIND)
+    return AwsObjects.isCluster(kind)
         ? AwsObjects.API_VERSION
         : OpenStackObjects.GROUP
             + "/"

@@ -130,7 +130,11 @@ final class Conditions {
         "InfrastructureReady",
         judgement.infrastructure(),
         open ? ALLOWED_CIDRS_IGNORED : "Provisioned",
-        open ? OPEN : "networks and load balancer exist");
+        open
+            ? OPEN
+            : plan.managed()
+                ? "EKS makes network and control plane together"
+                : "networks and load balancer exist");
   }
 
   private Condition controlPlane() {
@@ -139,7 +143,9 @@ final class Conditions {
           "ControlPlaneReady",
           false,
           "WaitingForInfrastructure",
-          "machines are made once the network exists");
+          plan.managed()
+              ? "EKS makes it once Cluster API has taken it up"
+              : "machines are made once the network exists");
     }
     Optional<String> missing = judgement.head().missing();
     return judged(

@@ -1,18 +1,13 @@
 package dev.isobar.function.compose;
 
-import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.addon.AddonList;
 import dev.isobar.function.compose.addon.GpuNodes;
 import dev.isobar.function.compose.autoscaler.AutoscalerObjects;
 import dev.isobar.function.compose.capi.BootstrapObject;
-import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.ClusterObject;
-import dev.isobar.function.compose.capi.ControlPlaneObject;
 import dev.isobar.function.compose.capi.DrainRuleObject;
-import dev.isobar.function.compose.capi.HealthCheckObject;
 import dev.isobar.function.compose.capi.InfrastructureProvider;
-import dev.isobar.function.compose.capi.MachineTemplates;
 import dev.isobar.function.compose.gpu.GpuConfigs;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -99,26 +94,9 @@ record Desired(
       ObservedCluster observed,
       SortedMap<String, SortedMap<String, Object>> objects) {
     InfrastructureProvider provider = InfrastructureProviders.of(plan);
-    objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, provider.clusterKind()));
+    objects.put(Keys.CLUSTER, ClusterObject.of(plan, observed, provider));
     objects.put(Keys.INFRASTRUCTURE, provider.cluster(plan, observed));
-    Fields template =
-        CapiObjects.ref(
-            CapiObjects.INFRASTRUCTURE,
-            provider.templateKind(),
-            MachineTemplates.controlPlaneName(plan));
-    objects.put(
-        Keys.CONTROL_PLANE,
-        ControlPlaneObject.of(plan, observed, provider.registration(plan, observed), template));
-    objects.put(
-        Keys.controlPlaneTemplate(plan.controlPlane().templateHash()),
-        provider.controlPlaneTemplate(plan));
-    var check = plan.spec().controlPlane().healthCheck();
-    if (check.enabled()) {
-      objects.put(
-          Keys.controlPlaneHealth(),
-          HealthCheckObject.ofControlPlane(
-              plan.id(), ControlPlaneObject.name(plan), ControlPlaneObject.selector(plan), check));
-    }
+    objects.putAll(provider.controlPlane(plan, observed));
   }
 
   /** Before the cluster is there, the autoscaler would only wait for its kubeconfig. */

@@ -5,6 +5,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.EksHealth;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,20 @@ import java.util.Optional;
 record HeadCount(
     int wanted, int ready, Renewal renewal, boolean counted, boolean lost, String unready) {
   static HeadCount of(ClusterPlan plan, Desired desired, ObservedCluster observed, Tree composite) {
+    return plan.managed()
+        ? ofManaged(observed, composite)
+        : ofMachines(plan, desired, observed, composite);
+  }
+
+  /** None, where the cloud runs it; what may be wrong with it there is told in the same place. */
+  private static HeadCount ofManaged(ObservedCluster observed, Tree composite) {
+    String trouble = EksHealth.trouble(observed.controlPlane());
+    boolean lost = Judgement.stood(composite) && !trouble.isEmpty();
+    return new HeadCount(0, 0, new Renewal(0, 0), false, lost, trouble);
+  }
+
+  private static HeadCount ofMachines(
+      ClusterPlan plan, Desired desired, ObservedCluster observed, Tree composite) {
     Tree past = composite.at("status", "controlPlane");
     Tree status = observed.controlPlane().at("status");
     int wanted = plan.spec().controlPlane().replicas();
@@ -41,9 +56,15 @@ record HeadCount(
     return new ControlPlaneState(wanted, ready, renewal.upToDate());
   }
 
-  /** That machines which were there are missing, in words; empty when none is. */
+  /**
+   * That machines which were there are missing, or that parts of a managed control plane do not
+   * work, in words; empty when all is well.
+   */
   Optional<String> missing() {
     int missing = wanted - ready;
+    if (lost && wanted == 0) {
+      return Optional.of(unready);
+    }
     return lost && missing > 0
         ? Optional.of(
             missing

@@ -12,6 +12,7 @@ import dev.isobar.function.contract.Ready;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.AutoscalerHealth;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.EksHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Collection;
@@ -67,7 +68,10 @@ record Judgement(
                 AutoscalerHealth.of(observed.resource(Keys.AUTOSCALER))));
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood(composite)),
+        plan.managed()
+            ? EksHealth.of(observed.controlPlane(), observed.cluster(), stood(composite))
+            : ClusterHealth.controlPlane(
+                observed.controlPlane(), observed.cluster(), stood(composite)),
         pools.shares(),
         pools.pools(),
         addons,
@@ -95,7 +99,7 @@ record Judgement(
    * Whether the control plane was said to work once, or to work no more. Where that is lost, the
    * cluster's stage tells.
    */
-  private static boolean stood(Tree composite) {
+  static boolean stood(Tree composite) {
     return Said.of(composite, "ControlPlaneReady")
         .map(said -> said.holds() || said.reason().equals("Degraded"))
         .orElseGet(() ->

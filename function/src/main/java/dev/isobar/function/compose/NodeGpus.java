@@ -49,7 +49,7 @@ record NodeGpus(
     GpuPlan planned = pool.gpu().get();
     String wanted = BootstrapObject.name(plan, pool);
     return renewal.goesOn()
-        ? earlier(pool, "KubeadmConfigTemplate", wanted, observed)
+        ? earlier(pool, InfrastructureProviders.of(plan).bootstrapKind(), wanted, observed)
             .map(template -> before(plan, pool, template, observed, past))
             .orElseGet(() -> planned(planned))
         : planned(planned);

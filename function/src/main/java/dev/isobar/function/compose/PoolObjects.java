@@ -4,7 +4,6 @@ import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.ProviderConfigRef.Kind;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
-import dev.isobar.function.compose.capi.BootstrapObject;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.DeploymentObject;
 import dev.isobar.function.compose.capi.GpuMachineTemplateObject;
@@ -48,9 +47,10 @@ final class PoolObjects {
             : provider.poolTemplate(plan, pool));
     objects.put(
         Keys.bootstrap(pool.name(), pool.bootstrapHash()),
-        BootstrapObject.of(plan, pool, provider.registration(plan, observed)));
+        provider.bootstrap(plan, pool, observed));
     for (PoolPlan.Share share : pool.shares()) {
-      SortedMap<String, Object> deployment = DeploymentObject.of(plan, pool, share, template);
+      SortedMap<String, Object> deployment =
+          DeploymentObject.of(plan, pool, share, template, provider.bootstrapKind());
       Tree seen = observed.resource(pool.key(share));
       objects.put(pool.key(share), withKnownDisk(deployment, seen));
       if (pool.pool().healthCheck().enabled()) {

@@ -25,6 +25,7 @@ final class Retention {
           "AWSMachineTemplate",
           "GpuMachineTemplate",
           "KubeadmConfigTemplate",
+          "NodeadmConfigTemplate",
           "OpenStackMachineTemplate");
 
   private static final List<String> LABELS = List.of("isobar.dev/", Marks.CAPI_CLUSTER);

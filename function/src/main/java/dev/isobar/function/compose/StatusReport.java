@@ -80,7 +80,7 @@ final class StatusReport {
             endpoint(),
             kubeconfig(),
             Optional.of(nodes()),
-            Optional.of(judgement.head().state()),
+            plan.managed() ? Optional.empty() : Optional.of(judgement.head().state()),
             plan.pools().stream().map(pools::state).toList(),
             addons()));
   }
@@ -230,7 +230,11 @@ final class StatusReport {
   private Optional<String> endpoint() {
     Tree endpoint = observed.cluster().at("spec", "controlPlaneEndpoint");
     Optional<String> host = endpoint.at("host").text().filter(text -> !text.isEmpty());
-    return host.map(name -> "https://" + name + ":" + endpoint.at("port").whole().orElse(6443L));
+    // EKS gives an address where others give a name.
+    return host.map(name ->
+        (name.startsWith("https://") ? name : "https://" + name)
+            + ":"
+            + endpoint.at("port").whole().orElse(6443L));
   }
 
   private Optional<KubeconfigRef> kubeconfig() {

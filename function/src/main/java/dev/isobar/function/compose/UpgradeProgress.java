@@ -1,6 +1,7 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
@@ -61,16 +62,10 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
   }
 
   private boolean behind(Tree deployment) {
-    String target = plan.versions().target().tag();
-    boolean set =
-        deployment
-            .at("spec", "template", "spec", "version")
-            .text()
-            .filter(target::equals)
-            .isPresent();
-    boolean machines =
-        deployment.at("status", "versions").items().stream()
-            .allMatch(entry -> entry.at("version").text().filter(target::equals).isPresent());
-    return !set || !machines;
+    KubernetesVersion target = plan.versions().target();
+    boolean set = ObservedCluster.version(deployment).filter(target::equals).isPresent();
+    List<KubernetesVersion> running = ObservedCluster.running(deployment);
+    boolean known = running.size() == deployment.at("status", "versions").items().size();
+    return !set || !known || !running.stream().allMatch(target::equals);
   }
 }

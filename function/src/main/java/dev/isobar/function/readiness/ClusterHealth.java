@@ -47,6 +47,11 @@ public final class ClusterHealth {
             ObservedCondition.of(controlPlane, "Available"),
             once,
             "the first control plane machine is being made");
+    return asReached(said, cluster, once);
+  }
+
+  /** What is said of a control plane, as far as its API can be reached. */
+  static Health asReached(Health said, Tree cluster, boolean once) {
     return switch (said) {
       case Health.Working() -> reached(cluster, once).orElse(said);
       case Health.Stale() -> reached(cluster, once).orElse(said);
@@ -91,11 +96,12 @@ public final class ClusterHealth {
     return object.at("metadata", "deletionTimestamp").exists();
   }
 
-  /** Whether the API has been up once. */
+  /** Whether the API has been up once; the AWS provider's kinds are of an earlier contract. */
   public static boolean initialized(Tree controlPlane) {
     return controlPlane
         .at("status", "initialization", "controlPlaneInitialized")
         .truth()
+        .or(() -> controlPlane.at("status", "initialized").truth())
         .orElse(false);
   }
 

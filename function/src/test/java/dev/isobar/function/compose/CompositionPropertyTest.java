@@ -20,15 +20,40 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every claim on every Cloud, whatever becomes of either. */
 final class CompositionPropertyTest {
   private static final int POOLS = 6;
 
+  /** One in three on EC2, and half of these with a control plane of EKS. */
   private static ManagementCluster cluster(Random random) {
-    Map<String, Object> cloud = new CloudGenerator(random).cloud();
-    return ManagementCluster.with(new ClaimGenerator(random).claim(cloud, POOLS), cloud);
+    return cluster(random, cloud(random));
+  }
+
+  private static Map<String, Object> cloud(Random random) {
+    return random.nextInt(3) == 0
+        ? new Ec2Generator(random).cloud()
+        : new CloudGenerator(random).cloud();
+  }
+
+  private static ManagementCluster cluster(Random random, Map<String, Object> cloud) {
+    return ManagementCluster.with(
+        onEc2(cloud)
+            ? new Ec2Generator(random).claim(cloud, POOLS)
+            : new ClaimGenerator(random).claim(cloud, POOLS),
+        cloud);
+  }
+
+  private static Map<String, Object> changed(Random random, Map<String, Object> cloud) {
+    return onEc2(cloud)
+        ? new Ec2Generator(random).changed(cloud)
+        : new CloudGenerator(random).changed(cloud);
+  }
+
+  private static boolean onEc2(Map<String, Object> cloud) {
+    return "EC2".equals(cloud.get("provider"));
   }
 
   @Test
@@ -105,12 +130,11 @@ final class CompositionPropertyTest {
     Seeds.each(
         100,
         random -> {
-          Map<String, Object> cloud = new CloudGenerator(random).cloud();
-          ManagementCluster cluster =
-              ManagementCluster.with(new ClaimGenerator(random).claim(cloud, POOLS), cloud);
+          Map<String, Object> cloud = cloud(random);
+          ManagementCluster cluster = cluster(random, cloud);
           cluster.settle();
           for (int step = 0; step < 5; step++) {
-            cloud = new CloudGenerator(random).changed(cloud);
+            cloud = changed(random, cloud);
             cluster.cloud(cloud);
             if (random.nextBoolean()) {
               cluster.settings(new CloudGenerator(random).settings());
@@ -174,21 +198,16 @@ final class CompositionPropertyTest {
     Seeds.each(
         60,
         random -> {
-          Map<String, Object> cloud = new CloudGenerator(random).cloud();
-          ManagementCluster cluster =
-              ManagementCluster.with(new ClaimGenerator(random).claim(cloud, POOLS), cloud);
+          Map<String, Object> cloud = cloud(random);
+          ManagementCluster cluster = cluster(random, cloud);
           cluster.settle();
-          cluster.cloud(new CloudGenerator(random).changed(cloud));
+          cluster.cloud(changed(random, cloud));
           if (!(cluster.ask() instanceof Answer.Composed composed)) {
             return;
           }
           String operator = String.valueOf(objects(composed).get("addon.gpu-operator"));
           for (Tree object : cluster.observed().values()) {
-            Tree flags =
-                object
-                    .at("spec", "template", "spec")
-                    .at("joinConfiguration", "nodeRegistration", "kubeletExtraArgs");
-            for (String entry : entries(flags)) {
+            for (String entry : entries(object.at("spec", "template", "spec"))) {
               assertThat(operator).contains(entry);
             }
           }
@@ -196,18 +215,21 @@ final class CompositionPropertyTest {
   }
 
   /** The entries of the GPU Operator's configuration that the labels of nodes name. */
-  private static List<String> entries(Tree flags) {
-    List<String> entries = new ArrayList<>();
-    for (Tree flag : flags.items()) {
-      if (flag.at("name").text().orElse("").equals("node-labels")) {
-        for (String label : flag.at("value").text().orElse("").split(",")) {
-          if (label.startsWith("nvidia.com/")) {
-            entries.add(label.substring(label.indexOf('=') + 1));
-          }
-        }
-      }
-    }
-    return entries;
+  private static List<String> entries(Tree template) {
+    Tree kubeadm = template.at("joinConfiguration", "nodeRegistration", "kubeletExtraArgs");
+    Stream<String> labels =
+        Stream.concat(
+            kubeadm.items().stream()
+                .filter(flag -> flag.at("name").text().orElse("").equals("node-labels"))
+                .flatMap(flag -> flag.at("value").text().stream()),
+            template.at("kubelet", "flags").items().stream()
+                .flatMap(flag -> flag.text().stream())
+                .map(flag -> flag.replace("--node-labels=", "")));
+    return labels
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .filter(label -> label.startsWith("nvidia.com/"))
+        .map(label -> label.substring(label.indexOf('=') + 1))
+        .toList();
   }
 
   private static SortedMap<String, SortedMap<String, Object>> objects(Answer.Composed composed) {

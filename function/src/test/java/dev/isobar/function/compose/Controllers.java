@@ -38,6 +38,7 @@ final class Controllers {
     switch (object.at("kind").text().orElse("")) {
       case "Cluster" -> clusterApi(key, object);
       case "KubeadmControlPlane" -> controlPlane(key, object);
+      case "AWSManagedControlPlane" -> managedControlPlane(key, object);
       case "MachineDeployment" -> deployment(key, object);
       case "ClusterProfile", "Profile" -> profile(object);
       case "Deployment" -> program(key, object);
@@ -84,6 +85,22 @@ final class Controllers {
                     condition(object, "RollingOut", "False")));
   }
 
+  /** Conditions of Cluster API's first contract have no generation. */
+  private void managedControlPlane(String key, Tree object) {
+    String version = object.at("spec", "version").text().orElse("").substring(1);
+    var _ =
+        cluster.reported(
+            key,
+            """
+            status:
+              ready: true
+              initialized: true
+              version: '%s'
+              conditions: [{type: EKSControlPlaneReady, status: 'True'}, {type: EKSControlPlaneCreating, status: 'False', reason: created}]
+            """
+                .formatted(version));
+  }
+
   private void deployment(String key, Tree object) {
     String least = "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size";
     boolean scaled = object.at("metadata", "annotations", least).exists();
@@ -94,7 +111,11 @@ final class Controllers {
             .map(Long::valueOf)
             .or(() -> object.at("spec", "replicas").whole())
             .orElse(1L);
-    String version = object.at("spec", "template", "spec", "version").text().orElse("");
+    Tree machine = object.at("spec", "template", "spec");
+    boolean onEks =
+        machine.at("bootstrap", "configRef", "kind").text().orElse("").startsWith("Nodeadm");
+    // EKS has kubelets of its own.
+    String version = machine.at("version").text().orElse("") + (onEks ? "-eks-113cf36" : "");
     var _ =
         cluster.reported(
             key,

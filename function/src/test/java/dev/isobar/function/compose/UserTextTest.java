@@ -7,6 +7,7 @@ import dev.isobar.apis.grammar.Grammar;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ec2.Ec2Lab;
+import dev.isobar.function.compose.ec2.EksLab;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,8 +105,21 @@ final class UserTextTest {
             gpu: {partitioning: {none: {}}}
           """);
 
+  /** What only a claim on EKS may say. */
+  private static final Map<String, Object> ON_EKS =
+      Manifest.of(
+          """
+          cloud: wekeo
+          version: '1.35'
+          controlPlane:
+            kind: Managed
+            managed:
+              secretsKey: arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d
+              administrators: ['arn:aws:iam::111122223333:role/platform']
+          """);
+
   private static final List<Map<String, Object>> CLAIMS =
-      List.of(Manifest.of(FULL), WITH_IDS, IN_ITS_OWN, ON_EC2);
+      List.of(Manifest.of(FULL), WITH_IDS, IN_ITS_OWN, ON_EC2, ON_EKS);
 
   private static final Set<String> ELSEWHERE = Set.of("addons");
 
@@ -219,13 +233,12 @@ final class UserTextTest {
   }
 
   private static ManagementCluster cluster(Map<String, Object> claim) {
-    boolean ec2 =
-        Tree.of(claim)
-            .at("controlPlane", "machineType")
-            .text()
-            .filter(type -> type.startsWith("m6i."))
-            .isPresent();
-    return ManagementCluster.with(claim, Manifest.of(ec2 ? Ec2Lab.CLOUD : ManagementCluster.CLOUD))
+    Tree head = Tree.of(claim).at("controlPlane");
+    boolean eks = head.at("kind").text().filter(kind -> kind.startsWith("Managed")).isPresent();
+    boolean ec2 = head.at("machineType").text().filter(type -> type.startsWith("m6i.")).isPresent();
+    Map<String, Object> cloud =
+        eks ? EksLab.cloud() : Manifest.of(ec2 ? Ec2Lab.CLOUD : ManagementCluster.CLOUD);
+    return ManagementCluster.with(claim, cloud)
         .claim("claimRef: {namespace: eo4eu, name: eo-lab}");
   }
 

@@ -44,13 +44,18 @@ public final class AddonList {
           Stream.of(CloudController.of(plan), CloudVolumes.of(plan))
               .flatMap(Optional::stream)
               .toList();
-      case EC2 -> List.of(AwsCloudController.of(plan), EbsVolumes.of(plan));
+      case EC2 ->
+          plan.managed()
+              ? List.of(EbsVolumes.of(plan))
+              : List.of(AwsCloudController.of(plan), EbsVolumes.of(plan));
     };
   }
 
-  /** What pods that need a network wait for; nothing when the claim brings its own. */
+  /** What pods that need a network wait for; nothing when claim or cloud bring their own. */
   public static List<String> afterNetwork(ClusterPlan plan) {
-    return plan.spec().network().cni() == Cni.None ? List.of() : List.of(AddonName.CNI.text());
+    return plan.managed() || plan.spec().network().cni() == Cni.None
+        ? List.of()
+        : List.of(AddonName.CNI.text());
   }
 
   private static Addon extra(ClusterPlan plan, ExtraAddon extra) {

@@ -12,17 +12,20 @@ import java.util.SortedMap;
 
 /**
  * EBS volumes, encrypted, with a default storage class that waits for the pod: a volume is of one
- * zone. The controller acts with the instance profile of the control plane's machines.
+ * zone. The controller acts with the instance profile of the control plane's machines, and on EKS,
+ * where there are none, with what the Cloud says of it.
  */
 final class EbsVolumes {
   private static final String USUAL_TYPE = "gp3";
+  private static final int CONTROLLERS = 2;
 
   private EbsVolumes() {}
 
   static Addon of(ClusterPlan plan) {
+    List<String> before = plan.managed() ? List.of() : List.of(AddonName.CLOUD_CONTROLLER.text());
     return Addon.chart(
             AddonName.VOLUMES.text(), Charts.chart(Charts.EBS, plan.settings()), values(plan))
-        .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
+        .after(before)
         .gated(HealthGate.daemonSet("volumes", "kube-system", "app", "ebs-csi-node"))
         .staying();
   }
@@ -30,14 +33,25 @@ final class EbsVolumes {
   private static SortedMap<String, Object> values(ClusterPlan plan) {
     Fields controller =
         Fields.with("region", plan.controlPlane().region())
-            .set("k8sTagClusterId", plan.id().cluster())
-            .set("replicaCount", Math.min(2, plan.spec().controlPlane().replicas()))
-            .set("nodeSelector", Map.of("node-role.kubernetes.io/control-plane", ""))
-            .set("tolerations", List.of(Tolerations.controlPlane()));
+            .set("k8sTagClusterId", plan.id().cluster());
+    if (plan.managed()) {
+      controller
+          .set("replicaCount", CONTROLLERS)
+          .set("serviceAccount", plan.cloud().volumesRole().map(EbsVolumes::assuming));
+    } else {
+      controller
+          .set("replicaCount", Math.min(CONTROLLERS, plan.spec().controlPlane().replicas()))
+          .set("nodeSelector", Map.of("node-role.kubernetes.io/control-plane", ""))
+          .set("tolerations", List.of(Tolerations.controlPlane()));
+    }
     return Fields.with("controller", controller)
         .set("node", Fields.with("tolerateAllTaints", true))
         .set("storageClasses", List.of(storageClass(plan.spec().addons().volumes())))
         .map();
+  }
+
+  private static Fields assuming(String role) {
+    return Fields.with("annotations", Map.of("eks.amazonaws.com/role-arn", role));
   }
 
   private static SortedMap<String, Object> storageClass(Volumes volumes) {

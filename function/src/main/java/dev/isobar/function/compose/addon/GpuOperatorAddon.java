@@ -43,7 +43,6 @@ final class GpuOperatorAddon {
 
   private static SortedMap<String, Object> values(
       ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
-    var settings = plan.spec().addons().gpuOperator();
     List<SortedMap<String, Object>> everyGpuNode =
         Tolerations.all(
             List.of(Tolerations.exists(Marks.GPU_TAINT), Tolerations.exists(Marks.NOT_READY_TAINT)),
@@ -71,14 +70,21 @@ final class GpuOperatorAddon {
                 "dcgmExporter",
                 Fields.with(
                     "serviceMonitor", Fields.with("enabled", plan.spec().addons().monitoring())))
-            .set(
-                "driver",
-                Fields.with("enabled", !settings.driverPreinstalled())
-                    .set("version", settings.driverVersion()));
+            .set("driver", driver(plan));
+    if (plan.managed()) {
+      values.set("toolkit", Fields.with("enabled", false));
+    }
     if (!configs.devicePlugin().isEmpty()) {
       values.set("devicePlugin", sharing(configs));
     }
     return values.map();
+  }
+
+  /** Images of EKS have driver and container toolkit, and nodeadm tells containerd of them. */
+  private static Fields driver(ClusterPlan plan) {
+    var settings = plan.spec().addons().gpuOperator();
+    return Fields.with("enabled", !settings.driverPreinstalled() && !plan.managed())
+        .set("version", settings.driverVersion());
   }
 
   private static Fields migManager(ClusterPlan plan, Fields config) {

@@ -13,12 +13,16 @@ import java.util.SortedMap;
 
 /**
  * The pod network: Cilium or Calico, both as overlays, so that they work on any network of a cloud.
+ * EKS has its own, because its API servers reach no overlay.
  */
 final class PodNetwork {
   private PodNetwork() {}
 
   static Optional<Addon> of(ClusterPlan plan) {
     Network network = plan.spec().network();
+    if (plan.managed()) {
+      return Optional.empty();
+    }
     return switch (network.cni()) {
       case Cilium ->
           Optional.of(

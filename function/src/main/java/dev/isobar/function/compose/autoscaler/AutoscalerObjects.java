@@ -140,7 +140,8 @@ public final class AutoscalerObjects {
   }
 
   /**
-   * The account of the pod is that of the management cluster, the kubeconfig that of the cluster.
+   * The account of the pod is that of the management cluster, the kubeconfig that of the cluster:
+   * for EKS the one whose token is a file of its own, for a token lives a quarter of an hour.
    * Pools of other zones are balanced as long as their nodes are alike. Pods with local storage
    * keep no node, for many add-ons have some; users' servers keep theirs, for nobody would start
    * them elsewhere.
@@ -150,7 +151,7 @@ public final class AutoscalerObjects {
     return List.of(
         "--cloud-provider=clusterapi",
         "--clusterapi-cloud-config-authoritative",
-        "--kubeconfig=" + FOLDER + "/value",
+        "--kubeconfig=" + FOLDER + "/" + (plan.managed() ? "relative" : "value"),
         "--node-group-auto-discovery=clusterapi:namespace="
             + plan.id().namespace()
             + ",clusterName="

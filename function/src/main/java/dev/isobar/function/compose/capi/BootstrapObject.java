@@ -14,6 +14,8 @@ import java.util.SortedMap;
 
 /** The bootstrap template of a pool: how its machines become nodes. */
 public final class BootstrapObject {
+  static final String KIND = "KubeadmConfigTemplate";
+
   private static final int FILE_SYSTEM_LABEL = 16;
 
   private BootstrapObject() {}
@@ -27,7 +29,7 @@ public final class BootstrapObject {
   public static SortedMap<String, Object> of(
       ClusterPlan plan, PoolPlan pool, Registration registration) {
     var nodeFiles = new NodeFiles(plan);
-    List<Disks.Mount> mounts = pool.pool().disks().stream().map(BootstrapObject::mount).toList();
+    List<Disks.Mount> mounts = mounts(pool);
     List<SortedMap<String, Object>> files = new ArrayList<>(nodeFiles.files(pool.pool().kubelet()));
     files.addAll(Disks.files(mounts));
     List<String> commands = new ArrayList<>(nodeFiles.commands());
@@ -48,7 +50,7 @@ public final class BootstrapObject {
     var object =
         CapiObjects.of(
                 CapiObjects.BOOTSTRAP + "/" + CapiObjects.VERSION,
-                "KubeadmConfigTemplate",
+                KIND,
                 plan.id(),
                 name(plan, pool))
             .label(Marks.POOL, pool.name())
@@ -57,13 +59,18 @@ public final class BootstrapObject {
     return object.map();
   }
 
+  /** Where the additional disks of a pool's machines go. */
+  static List<Disks.Mount> mounts(PoolPlan pool) {
+    return pool.pool().disks().stream().map(BootstrapObject::mount).toList();
+  }
+
   private static Disks.Mount mount(DataDisk disk) {
     String label =
         disk.name().length() <= FILE_SYSTEM_LABEL ? disk.name() : Names.digest(disk.name(), 12);
     return new Disks.Mount(label, disk.mountPath(), disk.size().gibibytes());
   }
 
-  private static SortedMap<String, Object> taint(NodeMarks.Mark mark) {
+  static SortedMap<String, Object> taint(NodeMarks.Mark mark) {
     return Fields.with("key", mark.key())
         .setUnlessEmpty("value", mark.value())
         .set("effect", mark.effect())
@@ -72,11 +79,10 @@ public final class BootstrapObject {
 
   /** The taints that nodes of a bootstrap template join with. */
   public static List<NodeMarks.Mark> taints(Tree template) {
-    return template
-        .at("spec", "template", "spec", "joinConfiguration", "nodeRegistration")
-        .at("taints")
-        .items()
-        .stream()
+    Tree spec = template.at("spec", "template", "spec");
+    Tree kubeadm = spec.at("joinConfiguration", "nodeRegistration", "taints");
+    Tree taints = kubeadm.exists() ? kubeadm : spec.at("kubelet", "config", NodeadmObject.TAINTS);
+    return taints.items().stream()
         .map(taint ->
             new NodeMarks.Mark(
                 taint.at("key").text().orElse(""),

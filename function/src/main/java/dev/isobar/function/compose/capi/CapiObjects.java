@@ -15,7 +15,9 @@ public final class CapiObjects {
 
   static final String CORE = "cluster.x-k8s.io";
   static final String BOOTSTRAP = "bootstrap.cluster.x-k8s.io";
-  static final String CONTROL_PLANE = "controlplane.cluster.x-k8s.io";
+
+  /** The group of control planes. */
+  public static final String CONTROL_PLANE = "controlplane.cluster.x-k8s.io";
 
   private CapiObjects() {}
 

@@ -12,27 +12,30 @@ import java.util.SortedMap;
 public final class ClusterObject {
   private ClusterObject() {}
 
-  /** The Cluster of a plan, on an infrastructure of the given kind. */
+  /** The Cluster of a plan, with infrastructure and control plane of a provider. */
   public static SortedMap<String, Object> of(
-      ClusterPlan plan, ObservedCluster observed, String infrastructureKind) {
+      ClusterPlan plan, ObservedCluster observed, InfrastructureProvider provider) {
     String name = plan.id().cluster();
     var network = plan.spec().network();
     Fields clusterNetwork =
-        Fields.with("pods", Fields.with("cidrBlocks", List.of(network.podCidr().text())))
-            .set("services", Fields.with("cidrBlocks", List.of(network.serviceCidr().text())))
-            .set("serviceDomain", network.serviceDomain())
-            .set("apiServerPort", network.api().port());
+        Fields.with("services", Fields.with("cidrBlocks", List.of(network.serviceCidr().text())))
+            .set("serviceDomain", network.serviceDomain());
+    if (!plan.managed()) {
+      clusterNetwork
+          .set("pods", Fields.with("cidrBlocks", List.of(network.podCidr().text())))
+          .set("apiServerPort", network.api().port());
+    }
     Fields spec =
         Fields.with("clusterNetwork", clusterNetwork)
             .set(
                 "controlPlaneRef",
                 CapiObjects.ref(
                     CapiObjects.CONTROL_PLANE,
-                    "KubeadmControlPlane",
+                    provider.controlPlaneKind(),
                     ControlPlaneObject.name(plan)))
             .set(
                 "infrastructureRef",
-                CapiObjects.ref(CapiObjects.INFRASTRUCTURE, infrastructureKind, name));
+                CapiObjects.ref(CapiObjects.INFRASTRUCTURE, provider.clusterKind(), name));
     if (plan.spec().paused()) {
       spec.set("paused", true);
     }

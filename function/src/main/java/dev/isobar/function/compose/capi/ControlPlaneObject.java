@@ -16,6 +16,9 @@ import java.util.TreeMap;
 
 /** The KubeadmControlPlane. */
 public final class ControlPlaneObject {
+  /** Its kind. */
+  public static final String KIND = "KubeadmControlPlane";
+
   private static final String ETCD_FOLDER = "/var/lib/etcd";
 
   /**
@@ -101,10 +104,7 @@ public final class ControlPlaneObject {
                         Fields.with("type", "RollingUpdate")
                             .set("rollingUpdate", Fields.with("maxSurge", 1))));
     return CapiObjects.of(
-            CapiObjects.CONTROL_PLANE + "/" + CapiObjects.VERSION,
-            "KubeadmControlPlane",
-            plan.id(),
-            name(plan))
+            CapiObjects.CONTROL_PLANE + "/" + CapiObjects.VERSION, KIND, plan.id(), name(plan))
         .annotation(Marks.CONTENT, hash)
         .spec(spec)
         .map();

@@ -31,11 +31,14 @@ public final class DeploymentObject {
   private final ClusterPlan plan;
   private final PoolPlan pool;
   private final PoolPlan.Share share;
+  private final String bootstrapKind;
 
-  private DeploymentObject(ClusterPlan plan, PoolPlan pool, PoolPlan.Share share) {
+  private DeploymentObject(
+      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, String bootstrapKind) {
     this.plan = plan;
     this.pool = pool;
     this.share = share;
+    this.bootstrapKind = bootstrapKind;
   }
 
   /** The name of the MachineDeployment; permanent. */
@@ -46,10 +49,14 @@ public final class DeploymentObject {
         : Names.machines(plan.id().cluster(), pool.name());
   }
 
-  /** The MachineDeployment, referring to a machine template of the given kind. */
+  /** The MachineDeployment, referring to a machine and a bootstrap template of given kinds. */
   public static SortedMap<String, Object> of(
-      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, Fields machineTemplateRef) {
-    return new DeploymentObject(plan, pool, share).object(machineTemplateRef);
+      ClusterPlan plan,
+      PoolPlan pool,
+      PoolPlan.Share share,
+      Fields machineTemplateRef,
+      String bootstrapKind) {
+    return new DeploymentObject(plan, pool, share, bootstrapKind).object(machineTemplateRef);
   }
 
   private SortedMap<String, Object> object(Fields machineTemplateRef) {
@@ -107,16 +114,14 @@ public final class DeploymentObject {
             .map(span -> span.duration())
             .orElse(pool.gpu().isPresent() ? GPU_DRAIN : DRAIN);
     return Fields.with("clusterName", plan.id().cluster())
-        .set("version", pool.version().tag())
+        .set("version", pool.version().machineTag())
         .set("failureDomain", failureDomain())
         .set(
             "bootstrap",
             Fields.with(
                 "configRef",
                 CapiObjects.ref(
-                    CapiObjects.BOOTSTRAP,
-                    "KubeadmConfigTemplate",
-                    BootstrapObject.name(plan, pool))))
+                    CapiObjects.BOOTSTRAP, bootstrapKind, BootstrapObject.name(plan, pool))))
         .set("infrastructureRef", machineTemplateRef)
         .set("deletion", Fields.with("nodeDrainTimeoutSeconds", drain.toSeconds()));
   }

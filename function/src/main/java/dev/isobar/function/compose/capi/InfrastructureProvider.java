@@ -7,31 +7,38 @@ import java.util.SortedMap;
 
 /**
  * What Cluster API's provider for a kind of cloud contributes to a cluster: objects of its own
- * kinds, and how nodes of that cloud join. All else is alike on every cloud. Implementations keep
- * nothing.
+ * kinds, the control plane, and how nodes of that cloud join. All else is alike on every cloud.
+ * Implementations keep nothing.
  */
 public interface InfrastructureProvider {
   /** The kind of the cloud's side of a cluster. */
   String clusterKind();
 
+  /** The kind of its control planes. */
+  String controlPlaneKind();
+
   /** The kind of its machine templates. */
   String templateKind();
+
+  /** The kind of its bootstrap templates. */
+  String bootstrapKind();
 
   /** The cloud's side of the cluster; what its webhook forbids to change is as it was made. */
   SortedMap<String, Object> cluster(ClusterPlan plan, ObservedCluster observed);
 
-  /** The machine template of the control plane; {@link MachineTemplates} names it. */
-  SortedMap<String, Object> controlPlaneTemplate(ClusterPlan plan);
+  /** The control plane and what belongs to it, by composition resource name. */
+  SortedMap<String, SortedMap<String, Object>> controlPlane(
+      ClusterPlan plan, ObservedCluster observed);
 
   /** The machine template of a pool; {@link MachineTemplates} names it. */
   SortedMap<String, Object> poolTemplate(ClusterPlan plan, PoolPlan pool);
+
+  /** The bootstrap template of a pool; {@link BootstrapObject} names it. */
+  SortedMap<String, Object> bootstrap(ClusterPlan plan, PoolPlan pool, ObservedCluster observed);
 
   /**
    * A template that exists, in the API version of the installation; one of another provider's kinds
    * as it is.
    */
   SortedMap<String, Object> inVersion(ClusterPlan plan, SortedMap<String, Object> template);
-
-  /** How nodes join. */
-  Registration registration(ClusterPlan plan, ObservedCluster observed);
 }

@@ -41,8 +41,18 @@ final class NodeFiles {
     this.plan = plan;
   }
 
-  /** The files of a node whose kubelet has these settings. */
+  /** The files of a node whose kubelet has these settings, which kubeadm is told of. */
   List<SortedMap<String, Object>> files(Kubelet kubelet) {
+    List<SortedMap<String, Object>> files = files();
+    SortedMap<String, Object> patch = kubelet(kubelet);
+    if (!patch.isEmpty()) {
+      files.add(file(PATCHES + "/kubeletconfiguration0+merge.json", Canonical.json(patch) + "\n"));
+    }
+    return files;
+  }
+
+  /** The files of a node, whatever its kubelet's settings. */
+  List<SortedMap<String, Object>> files() {
     List<SortedMap<String, Object>> files = new ArrayList<>();
     for (TrustedAuthority authority : authorities()) {
       files.add(file(AUTHORITIES + authority.name() + ".crt", authority.certificate()));
@@ -50,21 +60,27 @@ final class NodeFiles {
     for (RegistryMirror mirror : mirrors()) {
       files.add(file(MIRRORS + mirror.registry() + "/hosts.toml", hosts(mirror)));
     }
-    SortedMap<String, Object> patch = kubeletPatch(kubelet, plan.spec().nodes().kubelet());
-    if (!patch.isEmpty()) {
-      files.add(file(PATCHES + "/kubeletconfiguration0+merge.json", Canonical.json(patch) + "\n"));
-    }
     return files;
+  }
+
+  /** Fields of KubeletConfiguration that a kubelet with these settings differs in. */
+  SortedMap<String, Object> kubelet(Kubelet kubelet) {
+    return kubeletPatch(kubelet, plan.spec().nodes().kubelet());
   }
 
   /** Whether kubeadm has to be told of patches. */
   boolean patches(Kubelet kubelet) {
-    return !kubeletPatch(kubelet, plan.spec().nodes().kubelet()).isEmpty();
+    return !kubelet(kubelet).isEmpty();
   }
 
   /** Commands before kubeadm runs: images are fetched with what they make trusted. */
   List<String> commands() {
     return authorities().isEmpty() ? List.of() : List.of(TRUST, "systemctl restart containerd");
+  }
+
+  /** The same where containerd is started afterwards. */
+  List<String> trust() {
+    return authorities().isEmpty() ? List.of() : List.of(TRUST);
   }
 
   /** Time servers; the image's own when there are none. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that what is written on a machine fits into its user data. Nova takes 65,535 bytes of
  * base64, which are 49,151; Cluster API's certificates, keys and own commands take up to 16 KiB of
  * them. EC2 takes 16,384 bytes; Cluster API's AWS provider gets around that and ours does not,
- * whose machines are no control plane and need 4 KiB of them.
+ * whose machines are no control plane and need 4 KiB of them; nor does it for nodes of EKS.
  */
 public final class UserDataLimit {
   private static final int MOST = 32 * 1024;
@@ -33,7 +33,9 @@ public final class UserDataLimit {
    */
   public static void check(
       ClusterPlan plan, SortedMap<String, SortedMap<String, Object>> objects, Mistakes mistakes) {
-    check(objects.get(Keys.CONTROL_PLANE), "the control plane", "spec.nodes", MOST, mistakes);
+    if (!plan.managed()) {
+      check(objects.get(Keys.CONTROL_PLANE), "the control plane", "spec.nodes", MOST, mistakes);
+    }
     boolean onEc2 = plan.cloud().spec().provider() == CloudSpec.Provider.EC2;
     for (int i = 0; i < plan.pools().size(); i++) {
       PoolPlan pool = plan.pools().get(i);
@@ -41,7 +43,7 @@ public final class UserDataLimit {
           objects.get(Keys.bootstrap(pool.name(), pool.bootstrapHash())),
           "pool " + pool.name(),
           "spec.pools[" + i + "]",
-          pool.ownMachines() && onEc2 ? MOST_ON_EC2 : MOST,
+          plan.managed() || (pool.ownMachines() && onEc2) ? MOST_ON_EC2 : MOST,
           mistakes);
     }
   }

@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.CloudStatus;
 import dev.isobar.apis.compute.ClusterApi.InstanceProfiles;
+import dev.isobar.apis.compute.Eks;
 import dev.isobar.apis.compute.Image;
 import dev.isobar.apis.compute.MachineType;
 import java.util.ArrayList;
@@ -25,10 +26,14 @@ public final class Catalogue {
   private final List<Image> images = new ArrayList<>();
   private final List<String> zones;
 
+  /** Whether versions are minors, of which the cloud takes care itself. */
+  private final boolean managed;
+
   /** The catalogue of the Cloud of this name. */
   public Catalogue(String name, CloudSpec spec, CloudStatus status) {
     this.name = name;
     this.spec = spec;
+    managed = false;
     var discovered = new TreeMap<String, MachineType>();
     status.machineTypes().forEach(type -> discovered.put(type.name(), type));
     discovered.forEach((key, type) -> machines.put(key, machine(type)));
@@ -39,6 +44,25 @@ public final class Catalogue {
     images.addAll(spec.images());
     images.addAll(status.images());
     zones = spec.zones().isEmpty() ? status.zones() : spec.zones();
+  }
+
+  private Catalogue(Catalogue other) {
+    name = other.name;
+    spec = other.spec;
+    managed = true;
+    machines.putAll(other.machines);
+    images.addAll(EksImages.of(spec.clusterApi().eks()));
+    zones = other.zones;
+  }
+
+  /** The same for clusters whose control plane the cloud runs: their versions and images. */
+  public Catalogue managed() {
+    return managed ? this : new Catalogue(this);
+  }
+
+  /** Whether it is for clusters whose control plane the cloud runs. */
+  public boolean isManaged() {
+    return managed;
   }
 
   /** The Cloud's name. */
@@ -54,6 +78,11 @@ public final class Catalogue {
   /** The instance profiles of machines on EC2. */
   public InstanceProfiles instanceProfiles() {
     return spec.clusterApi().instanceProfiles().orElse(InstanceProfiles.USUAL);
+  }
+
+  /** The role that volumes of EKS clusters are made with. */
+  public Optional<String> volumesRole() {
+    return spec.clusterApi().eks().flatMap(Eks::volumesRole);
   }
 
   /**
@@ -87,7 +116,7 @@ public final class Catalogue {
     var versions = new TreeSet<KubernetesVersion>();
     for (Image image : images) {
       if (image.architecture() == architecture) {
-        KubernetesVersion.parse(image.kubernetes()).ifPresent(versions::add);
+        version(image).ifPresent(versions::add);
       }
     }
     return versions;
@@ -102,7 +131,8 @@ public final class Catalogue {
 
   /**
    * The image for machines of a version: for GPU nodes one made for them before one for any node;
-   * among equals the operator's before a discovered one, and the one listed first.
+   * among equals the operator's before a discovered one, and the one listed first. On EKS those for
+   * any node lack the driver.
    */
   public Optional<ImagePin> image(
       KubernetesVersion version, Architecture architecture, boolean gpu) {
@@ -110,7 +140,7 @@ public final class Catalogue {
     Optional<Image> special =
         gpu ? find(version, architecture, Image.Purpose.gpu) : Optional.empty();
     return special
-        .or(() -> general)
+        .or(() -> general.filter(_ -> !gpu || !managed))
         .map(image -> new ImagePin(new CloudObject(image.name(), image.id()), architecture));
   }
 
@@ -118,9 +148,14 @@ public final class Catalogue {
       KubernetesVersion version, Architecture architecture, Image.Purpose purpose) {
     return images.stream()
         .filter(image -> image.architecture() == architecture && image.purpose() == purpose)
-        .filter(image ->
-            KubernetesVersion.parse(image.kubernetes()).filter(version::equals).isPresent())
+        .filter(image -> version(image).filter(version::equals).isPresent())
         .findFirst();
+  }
+
+  private Optional<KubernetesVersion> version(Image image) {
+    return managed
+        ? KubernetesVersion.minorOf(image.kubernetes())
+        : KubernetesVersion.parse(image.kubernetes());
   }
 
   private static MachineType overlay(MachineType above, MachineType below) {

@@ -1,28 +1,19 @@
 package dev.isobar.function.compose.ec2;
 
-import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.platform.Api;
-import dev.isobar.apis.platform.ExistingNetwork;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The AWSCluster: VPC, subnets, security groups and the load balancer of the Kubernetes API. The
  * provider writes ids of what it makes into the same object; none of these is emitted.
  */
 final class AwsClusterObject {
-  /** A zone of a region; local zones and wavelength zones have other names. */
-  private static final Pattern ZONE = Pattern.compile("[a-z]+(-[a-z]+)+-[0-9]+([a-z])");
-
   private static final int ALL_PORTS = -1;
 
   private final ClusterPlan plan;
@@ -39,15 +30,13 @@ final class AwsClusterObject {
   }
 
   private Fields spec(Tree seen) {
-    IdentityRef identity = plan.cloud().spec().clusterApi().identityRef();
     return Fields.with("region", plan.controlPlane().region())
-        .set(
-            "identityRef", Fields.with("kind", identity.kind().name()).set("name", identity.name()))
+        .set("identityRef", AwsObjects.identity(plan))
         // Left out, it would be a key of the name "default"; machines name theirs themselves.
         .set("sshKeyName", "")
         .set("controlPlaneLoadBalancer", loadBalancer())
         .set("network", network(seen))
-        .set("additionalTags", Map.of("isobar-cluster", plan.id().cluster()));
+        .set("additionalTags", AwsObjects.tags(plan));
   }
 
   private Fields loadBalancer() {
@@ -73,42 +62,8 @@ final class AwsClusterObject {
   }
 
   private Fields network(Tree seen) {
-    Optional<ExistingNetwork> existing = plan.spec().network().existing();
-    Fields network =
-        Fields.with("cni", Fields.with("cniIngressRules", List.of(amongMachines())))
-            .set("vpc", existing.map(AwsClusterObject::existing).orElseGet(() -> own(seen)));
-    List<SortedMap<String, Object>> subnets =
-        existing.stream()
-            .flatMap(one -> one.subnets().stream())
-            .sorted()
-            .map(id -> Fields.with("id", id).map())
-            .toList();
-    return network.setUnlessEmpty("subnets", subnets);
-  }
-
-  private static Fields existing(ExistingNetwork existing) {
-    return Fields.with("id", existing.network().id());
-  }
-
-  private Fields own(Tree seen) {
-    return Fields.with("cidrBlock", plan.spec().network().nodeCidr().text())
-        .set("availabilityZoneUsageLimit", zones(seen));
-  }
-
-  /**
-   * In how many zones the VPC has subnets, counted in the order of their names: as many as it takes
-   * to have all of the Cloud's; the provider's own number where none are known. It is asked once:
-   * subnets are not added later.
-   */
-  private Optional<Long> zones(Tree seen) {
-    if (seen.exists()) {
-      return seen.at("spec", "network", "vpc").at("availabilityZoneUsageLimit").whole();
-    }
-    return plan.cloud().zones().stream()
-        .map(ZONE::matcher)
-        .filter(Matcher::matches)
-        .map(zone -> zone.group(2).charAt(0) - 'a' + 1L)
-        .max(Long::compare);
+    return AwsNetwork.of(plan, seen, 1)
+        .set("cni", Fields.with("cniIngressRules", List.of(amongMachines())));
   }
 
   /** Whatever the pod network, pods and nodes may speak with each other, as on every cloud. */

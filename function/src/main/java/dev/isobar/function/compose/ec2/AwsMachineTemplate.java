@@ -63,15 +63,27 @@ final class AwsMachineTemplate {
       ImagePin image,
       Optional<Disk> rootDisk,
       List<DataDisk> disks) {
-    return Fields.with("instanceType", type.name())
-        .set("ami", Fields.with("id", image.image().id()))
-        // Left out, it would be a key of the name "default".
-        .set("sshKeyName", MachineTemplates.sshKey(plan).orElse(""))
-        .set(
-            "instanceMetadataOptions",
-            Fields.with("httpTokens", "required").set("httpPutResponseHopLimit", HOPS))
-        .set("rootVolume", rootVolume(type, rootDisk))
-        .setUnlessEmpty("nonRootVolumes", volumes(disks));
+    Fields machine =
+        Fields.with("instanceType", type.name())
+            .set(
+                "ami",
+                image.image().id().isPresent()
+                    ? Fields.with("id", image.image().id())
+                    : Fields.with("eksLookupType", image.image().name()))
+            // Left out, it would be a key of the name "default".
+            .set("sshKeyName", MachineTemplates.sshKey(plan).orElse(""))
+            .set(
+                "instanceMetadataOptions",
+                Fields.with("httpTokens", "required").set("httpPutResponseHopLimit", HOPS))
+            .set("rootVolume", rootVolume(type, rootDisk))
+            .setUnlessEmpty("nonRootVolumes", volumes(disks));
+    if (plan.managed()) {
+      // nodeadm reads its part of the user data itself, from where EC2 has it.
+      machine
+          .set("cloudInit", Fields.with("insecureSkipSecretsManager", true))
+          .set("uncompressedUserData", true);
+    }
+    return machine;
   }
 
   private static Fields rootVolume(Machine type, Optional<Disk> rootDisk) {

@@ -1,6 +1,6 @@
 package dev.isobar.function.compose.ec2;
 
-import dev.isobar.function.compose.capi.InfrastructureProvider;
+import dev.isobar.function.compose.capi.KubeadmProvider;
 import dev.isobar.function.compose.capi.Registration;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -8,7 +8,7 @@ import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.SortedMap;
 
 /** Clusters on EC2, by Cluster API's provider for AWS (CAPA). */
-public final class Ec2Infrastructure implements InfrastructureProvider {
+public final class Ec2Infrastructure implements KubeadmProvider {
   @Override
   public String clusterKind() {
     return AwsObjects.CLUSTER_KIND;

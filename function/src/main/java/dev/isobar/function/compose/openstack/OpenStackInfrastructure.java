@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.openstack;
 
 import dev.isobar.apis.tree.Tree;
-import dev.isobar.function.compose.capi.InfrastructureProvider;
+import dev.isobar.function.compose.capi.KubeadmProvider;
 import dev.isobar.function.compose.capi.Registration;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
@@ -9,7 +9,7 @@ import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.SortedMap;
 
 /** Clusters on OpenStack, by Cluster API's provider for it (CAPO). */
-public final class OpenStackInfrastructure implements InfrastructureProvider {
+public final class OpenStackInfrastructure implements KubeadmProvider {
   @Override
   public String clusterKind() {
     return OpenStackObjects.CLUSTER_KIND;

@@ -167,8 +167,9 @@ final class AddonChecks {
     var installed = new TreeSet<String>();
     addons.extra().forEach(extra -> installed.add(extra.name()));
     boolean rights = cloud.lendsRights();
-    add(installed, AddonName.CNI, spec.network().cni() != Network.Cni.None);
-    add(installed, AddonName.CLOUD_CONTROLLER, rights);
+    boolean ours = !cloud.isManaged();
+    add(installed, AddonName.CNI, ours && spec.network().cni() != Network.Cni.None);
+    add(installed, AddonName.CLOUD_CONTROLLER, ours && rights);
     add(installed, AddonName.VOLUMES, rights);
     add(installed, AddonName.METRICS_SERVER, addons.metricsServer());
     add(installed, AddonName.MONITORING, addons.monitoring());

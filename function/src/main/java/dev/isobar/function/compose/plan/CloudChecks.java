@@ -43,7 +43,9 @@ final class CloudChecks {
       case EC2 -> new Ec2Checks(spec, cloud, observed, mistakes).check();
     }
     new CapacityChecks(spec, cloud, mistakes).check();
-    checkReplicas();
+    if (!cloud.isManaged()) {
+      checkReplicas();
+    }
     checkZones(
         spec.controlPlane().zones(),
         "spec.controlPlane.zones",

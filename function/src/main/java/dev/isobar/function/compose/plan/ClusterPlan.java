@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.settings.Settings;
@@ -34,6 +35,11 @@ public record ClusterPlan(
             .distinct()
             .sorted()
             .toList();
+  }
+
+  /** Whether the cloud runs the control plane. */
+  public boolean managed() {
+    return spec.controlPlane().kind() == ControlPlane.Kind.Managed;
   }
 
   /** Whether any pool has GPUs. */

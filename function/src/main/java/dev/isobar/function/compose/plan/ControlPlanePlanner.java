@@ -49,7 +49,8 @@ final class ControlPlanePlanner {
   }
 
   /**
-   * A control plane that others plan: what the nodes of the cluster must know of it, and no more.
+   * A control plane that others plan, or the cloud: what the nodes of the cluster must know of it,
+   * and no more.
    */
   ControlPlanePlan ofOthers() {
     var image =

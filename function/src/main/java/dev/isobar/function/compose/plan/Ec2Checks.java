@@ -3,7 +3,6 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.compute.ClusterApi.GpuMachines;
 import dev.isobar.apis.compute.IdentityRef;
 import dev.isobar.apis.decode.Nearest;
-import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.DataDisk;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.ExistingNetwork;
@@ -61,16 +60,15 @@ final class Ec2Checks {
   }
 
   void check() {
-    if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
-      mistakes.add(
-          "spec.controlPlane.kind",
-          "Managed is EKS, which this release cannot build yet",
-          "set it to Kubeadm");
+    if (cloud.isManaged()) {
+      new EksChecks(spec, cloud, observed, mistakes).check();
     }
     checkIdentity();
     new ForeignFields(mistakes).checkEc2(spec, cloud);
     spec.network().existing().ifPresentOrElse(this::checkExisting, this::checkVpc);
-    checkControlPlaneZones();
+    if (!cloud.isManaged()) {
+      checkControlPlaneZones();
+    }
     for (int i = 0; i < spec.pools().size(); i++) {
       checkPoolZones(spec.pools().get(i), "spec.pools[" + i + "]");
     }

@@ -3,7 +3,9 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.ExistingNetwork;
+import dev.isobar.apis.platform.ManagedControlPlane;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.function.compose.cloud.Catalogue;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 public final class FixedFields {
   static final String LOAD_BALANCER = "network.api.loadBalancer";
   static final String SUBNETS = "network.existing.subnets";
+  static final String SECRETS_KEY = "controlPlane.managed.secretsKey";
 
   /** Facts of the Cloud that are kept, and that no claim has a say in. */
   static final String REGION = "cloud.region";
@@ -59,7 +62,8 @@ public final class FixedFields {
     wanted.forEach((field, value) -> {
       // A choice that an earlier release did not write down was not one it offered.
       String before = note.lines().getOrDefault(field, standing.getOrDefault(field, value));
-      if (!before.equals(value) && !value.equals(standing.get(field))) {
+      boolean given = field.equals(SECRETS_KEY) && before.isEmpty();
+      if (!given && !before.equals(value) && !value.equals(standing.get(field))) {
         mistakes.add(
             "spec." + field,
             "cannot be changed from " + shown(before) + " to " + shown(value),
@@ -171,11 +175,18 @@ public final class FixedFields {
     if (cloud.spec().provider() == CloudSpec.Provider.EC2) {
       choices.put(SUBNETS, existing.map(FixedFields::subnets).orElse(""));
     }
+    if (spec.controlPlane().kind() == ControlPlane.Kind.Managed) {
+      choices.put(SECRETS_KEY, secretsKey(spec));
+    }
     if (existing.isEmpty()) {
       choices.put("network.nodeCidr", network.nodeCidr().text());
       choices.put("network.mtu", network.mtu().map(String::valueOf).orElse(""));
     }
     return choices;
+  }
+
+  private static String secretsKey(PlatformClusterSpec spec) {
+    return spec.controlPlane().managed().flatMap(ManagedControlPlane::secretsKey).orElse("");
   }
 
   private static String subnets(ExistingNetwork existing) {

@@ -20,6 +20,7 @@ final class ForeignFields {
 
   /** On OpenStack: what EC2 alone has. */
   void checkOpenStack(PlatformClusterSpec spec, Catalogue cloud) {
+    checkKubeadm(spec);
     foreign(
         spec.network().existing().filter(one -> !one.subnets().isEmpty()).isPresent(),
         "spec.network.existing.subnets",
@@ -40,6 +41,20 @@ final class ForeignFields {
         of(cloud) + "clusterApi.instanceProfiles",
         "OpenStack has none",
         "the platform team must remove it");
+    foreign(
+        cloud.spec().clusterApi().eks().isPresent(),
+        of(cloud) + "clusterApi.eks",
+        "OpenStack has none",
+        "the platform team must remove it");
+  }
+
+  /** With machines of our own: what control planes of the cloud alone have. */
+  private void checkKubeadm(PlatformClusterSpec spec) {
+    foreign(
+        spec.controlPlane().managed().isPresent(),
+        "spec.controlPlane.managed",
+        "is of control planes of kind Managed, and this one is of kind Kubeadm",
+        "remove it");
   }
 
   /** On EC2: what OpenStack alone has. */
@@ -47,6 +62,10 @@ final class ForeignFields {
     String onEc2 = "is OpenStack's, and Cloud " + cloud.name() + " is of provider EC2";
     Network network = spec.network();
     checkApi(network.api(), cloud);
+    if (!cloud.isManaged()) {
+      checkKubeadm(spec);
+      checkPort(network.api());
+    }
     boolean own = network.existing().isEmpty();
     foreign(own && network.mtu().isPresent(), "spec.network.mtu", onEc2, "remove it");
     foreign(
@@ -78,6 +97,9 @@ final class ForeignFields {
         "spec.network.api.address",
         "a load balancer of EC2 has a name and addresses of its own",
         "remove it");
+  }
+
+  private void checkPort(Api api) {
     foreign(
         api.port() != Ec2Checks.API_PORT,
         "spec.network.api.port",

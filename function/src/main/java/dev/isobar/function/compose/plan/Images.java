@@ -3,6 +3,7 @@ package dev.isobar.function.compose.plan;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.EksImages;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
@@ -109,7 +110,9 @@ final class Images {
               + ", which machine type "
               + machine.name()
               + " needs",
-          "the platform team must add one to spec.images of the Cloud");
+          cloud.isManaged()
+              ? "the platform team must add one to the version in spec.clusterApi.eks of the Cloud"
+              : "the platform team must add one to spec.images of the Cloud");
     }
     image.ifPresent(pin -> checkId(pin.image(), version));
     return image;
@@ -128,7 +131,8 @@ final class Images {
         }
       }
       case EC2 -> {
-        if (image.id().filter(CloudIds.AMI::matches).isEmpty()) {
+        boolean lookedUp = image.name().filter(EksImages::lookup).isPresent();
+        if (!lookedUp && image.id().filter(CloudIds.AMI::matches).isEmpty()) {
           mistakes.add(
               place,
               called(image, version) + " is no id of an AMI, and EC2 knows images by their ids",

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
@@ -33,18 +34,25 @@ final class NetworkChecks {
   private static final Cidr USUAL_NODES = new Cidr("10.8.0.0/20");
 
   private final PlatformClusterSpec spec;
+
+  /** Then pods have addresses of the nodes' network. */
+  private final boolean managed;
+
   private final boolean exists;
   private final Mistakes mistakes;
 
   NetworkChecks(PlatformClusterSpec spec, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
+    this.managed = spec.controlPlane().kind() == ControlPlane.Kind.Managed;
     this.exists = observed.begun();
     this.mistakes = mistakes;
   }
 
   void check() {
     checkOverlaps();
-    checkPods();
+    if (!managed) {
+      checkPods();
+    }
     checkServices();
     checkNodes();
     if (spec.network().existing().isPresent()) {
@@ -80,7 +88,9 @@ final class NetworkChecks {
   private void checkOverlaps() {
     Network network = spec.network();
     Map<String, Cidr> ranges = new LinkedHashMap<>();
-    ranges.put("podCidr", network.podCidr());
+    if (!managed) {
+      ranges.put("podCidr", network.podCidr());
+    }
     ranges.put("serviceCidr", network.serviceCidr());
     if (network.existing().isEmpty()) {
       ranges.put("nodeCidr", network.nodeCidr());
@@ -191,7 +201,7 @@ final class NetworkChecks {
 
   /** All nodes at once, with one more for each group while it is rolled. */
   private long mostNodes() {
-    long nodes = spec.controlPlane().replicas() + 1L;
+    long nodes = managed ? 0 : spec.controlPlane().replicas() + 1L;
     for (Pool pool : spec.pools()) {
       int most = pool.autoscale().map(limits -> limits.max()).or(pool::replicas).orElse(0);
       nodes += most + 1L;

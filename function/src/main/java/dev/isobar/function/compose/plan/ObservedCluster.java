@@ -66,7 +66,7 @@ public final class ObservedCluster {
     return resource(Keys.CONTROL_PLANE);
   }
 
-  /** The OpenStackCluster or AWSCluster. */
+  /** The OpenStackCluster, AWSCluster or AWSManagedCluster. */
   public Tree infrastructure() {
     return resource(Keys.INFRASTRUCTURE);
   }
@@ -125,17 +125,42 @@ public final class ObservedCluster {
     return object.at("metadata", "annotations", annotation).text();
   }
 
+  /** Whether there is a control plane, and the cloud runs it. */
+  public boolean managed() {
+    return controlPlane().at("kind").text().filter("AWSManagedControlPlane"::equals).isPresent();
+  }
+
   /** The version a control plane is set to. */
   public Optional<KubernetesVersion> controlPlaneVersion() {
-    return controlPlane().at("spec", "version").text().flatMap(KubernetesVersion::parse);
+    return controlPlane().at("spec", "version").text().flatMap(this::version);
+  }
+
+  /** A version in the status of the control plane: exact where it is ours to choose patches. */
+  Optional<KubernetesVersion> version(String text) {
+    return managed() ? KubernetesVersion.minorOf(text) : KubernetesVersion.parse(text);
   }
 
   /** The version a MachineDeployment is set to. */
   public static Optional<KubernetesVersion> version(Tree deployment) {
-    return deployment
-        .at("spec", "template", "spec", "version")
-        .text()
-        .flatMap(KubernetesVersion::parse);
+    return version(deployment, deployment.at("spec", "template", "spec", "version"));
+  }
+
+  /** The versions that the machines of a MachineDeployment run, as far as its status says. */
+  public static List<KubernetesVersion> running(Tree deployment) {
+    return deployment.at("status", "versions").items().stream()
+        .flatMap(entry -> version(deployment, entry.at("version")).stream())
+        .toList();
+  }
+
+  /** Nodes of EKS report patches, and more, of their own. */
+  private static Optional<KubernetesVersion> version(Tree deployment, Tree version) {
+    boolean managed =
+        deployment
+            .at("spec", "template", "spec", "bootstrap", "configRef", "kind")
+            .text()
+            .filter("NodeadmConfigTemplate"::equals)
+            .isPresent();
+    return version.text().flatMap(managed ? KubernetesVersion::minorOf : KubernetesVersion::parse);
   }
 
   /** The image in the machine template of this name. */
@@ -167,7 +192,12 @@ public final class ObservedCluster {
     Tree machine = template.at("spec", "template", "spec");
     Tree image = machine.at("image");
     Optional<String> id = image.at("id").text().or(() -> machine.at("ami", "id").text());
-    Optional<String> name = image.at("name").text().or(() -> image.at("filter", "name").text());
+    Optional<String> name =
+        image
+            .at("name")
+            .text()
+            .or(() -> image.at("filter", "name").text())
+            .or(() -> machine.at("ami", "eksLookupType").text());
     Architecture architecture =
         annotation(template, Marks.ARCHITECTURE)
             .filter(Architecture.arm64.name()::equals)

@@ -1,6 +1,8 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.decode.Mistake;
+import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Kubelet;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
@@ -56,7 +58,10 @@ public final class Planner {
       ObservedCluster observed) {
     this.id = id;
     this.spec = spec;
-    this.cloud = cloud;
+    boolean onEks =
+        spec.controlPlane().kind() == ControlPlane.Kind.Managed
+            && cloud.spec().provider() == CloudSpec.Provider.EC2;
+    this.cloud = onEks ? cloud.managed() : cloud;
     this.settings = settings;
     this.observed = observed;
     this.standing = new StandingParts(id, spec, observed);
@@ -88,12 +93,13 @@ public final class Planner {
     new MirrorChecks(spec, settings, observed, mistakes).check();
     new AddonChecks(spec, cloud, observed, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
-    Optional<Machine> controlPlane = controlPlane();
+    Optional<Machine> controlPlane = cloud.isManaged() ? Optional.empty() : controlPlane();
     List<Asked> pools = asked();
-    if (controlPlane.isEmpty() || pools.size() < spec.pools().size()) {
+    boolean none = controlPlane.isEmpty() && !cloud.isManaged();
+    if (none || pools.size() < spec.pools().size()) {
       return new Outcome.Refused(mistakes.all());
     }
-    return resolve(controlPlane.get(), pools);
+    return resolve(controlPlane, pools);
   }
 
   /**
@@ -231,8 +237,13 @@ public final class Planner {
         : found;
   }
 
-  private Outcome resolve(Machine controlPlane, List<Asked> pools) {
-    List<Machine> all = new ArrayList<>(List.of(controlPlane));
+  /**
+   * Resolves versions and images.
+   *
+   * @param controlPlane the machine type of the control plane; empty where the cloud runs it
+   */
+  private Outcome resolve(Optional<Machine> controlPlane, List<Asked> pools) {
+    List<Machine> all = new ArrayList<>(controlPlane.stream().toList());
     pools.forEach(pool -> pool.machines().stream().findFirst().ifPresent(all::add));
     Optional<Versions> versions =
         new VersionPlanner(cloud, observed, all, mistakes).plan(spec.version());
@@ -240,8 +251,11 @@ public final class Planner {
       return new Outcome.Refused(mistakes.all());
     }
     var images = new Images(cloud, observed, versions.get(), spec.imageRevision(), mistakes);
+    var headPlanner = new ControlPlanePlanner(spec, cloud, observed, versions.get(), images);
     Optional<ControlPlanePlan> head =
-        new ControlPlanePlanner(spec, cloud, observed, versions.get(), images).plan(controlPlane);
+        controlPlane.isPresent()
+            ? controlPlane.flatMap(headPlanner::plan)
+            : Optional.of(headPlanner.ofOthers());
     head.filter(planned -> standing.replaced(versions.get(), planned))
         .ifPresent(_ -> mistakes.addAll(missing));
     List<PoolPlan> planned = planned(pools, versions.get(), images);

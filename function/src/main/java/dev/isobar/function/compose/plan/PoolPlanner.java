@@ -6,6 +6,7 @@ import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.EksImages;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
@@ -49,6 +50,7 @@ final class PoolPlanner {
     Pool written = demand.map(chosen -> chosen.written(pool)).orElse(pool);
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);
+    image.filter(_ -> ownMachines).ifPresent(pin -> checkLookup(pin, path));
     image.ifPresent(pin -> checkReserved(written, machines, version, pin, path));
     new DiskChecks(pool, path, mistakes).check();
     boolean scarce = machines.stream().anyMatch(Machine::scarce);
@@ -106,6 +108,19 @@ final class PoolPlanner {
     return own;
   }
 
+  /** Only Cluster API's own provider looks images up. */
+  private void checkLookup(ImagePin image, String path) {
+    if (image.image().name().filter(EksImages::lookup).isPresent()) {
+      mistakes.add(
+          path + ".gpu",
+          "machines that Isobar makes need the id of an image, and Cloud "
+              + cloud.name()
+              + " has none for GPUs on EKS",
+          "the platform team must add one of purpose gpu to the version in spec.clusterApi.eks of"
+              + " the Cloud, or set spec.clusterApi.gpuMachines to Native");
+    }
+  }
+
   private boolean hasGpus(Tree deployment) {
     return ObservedCluster.bootstrapTemplate(deployment)
         .map(observed::named)
@@ -133,6 +148,10 @@ final class PoolPlanner {
     return Hashes.hash(
         hashes -> {
           Fields content = hashes.machines(types, image, spec.nodes());
+          if (image.image().name().filter(EksImages::lookup).isPresent()) {
+            // Whoever looks an image up anew finds the newest.
+            content.set("imageRevision", spec.imageRevision());
+          }
           content.setUnlessEmpty("rootDisk", pool.rootDisk().map(hashes::onlySet));
           content.setUnlessEmpty("disks", hashes.onlySet(pool.disks()));
           content.set("serverGroup", pool.serverGroup());

@@ -31,7 +31,9 @@ final class StandingChoices {
     Tree infrastructure = observed.infrastructure().at("spec");
     boolean onEc2 =
         observed.infrastructure().at("kind").text().filter("AWSCluster"::equals).isPresent();
-    if (infrastructure.exists() && onEc2) {
+    if (observed.managed()) {
+      standing.ofEks(observed.controlPlane().at("spec"));
+    } else if (infrastructure.exists() && onEc2) {
       standing.ofEc2(infrastructure);
     } else if (infrastructure.exists()) {
       standing.ofApi(infrastructure);
@@ -51,7 +53,9 @@ final class StandingChoices {
     put("network.serviceDomain", network.at("serviceDomain").text());
     put("network.api.port", network.at("apiServerPort").whole().map(String::valueOf));
     if (observed.controlPlane().exists()) {
-      choices.put("controlPlane.kind", ControlPlane.Kind.Kubeadm.name());
+      ControlPlane.Kind kind =
+          observed.managed() ? ControlPlane.Kind.Managed : ControlPlane.Kind.Kubeadm;
+      choices.put("controlPlane.kind", kind.name());
     }
   }
 
@@ -111,12 +115,24 @@ final class StandingChoices {
   }
 
   private void ofEc2(Tree spec) {
-    put(FixedFields.REGION, spec.at("region").text());
-    choices.put(FixedFields.LOAD_BALANCER, LoadBalancer.NLB.name());
-    choices.put(FixedFields.SERVICE_BALANCER, LoadBalancer.NLB.name());
     boolean hidden =
         spec.at("controlPlaneLoadBalancer", "scheme").text().filter("internal"::equals).isPresent();
     choices.put("network.api.publicAddress", String.valueOf(!hidden));
+    ofAws(spec);
+  }
+
+  private void ofEks(Tree spec) {
+    boolean open = spec.at("endpointAccess", "public").truth().orElse(true);
+    choices.put("network.api.publicAddress", String.valueOf(open));
+    put(FixedFields.SECRETS_KEY, spec.at("encryptionConfig", "provider").text());
+    ofAws(spec);
+  }
+
+  /** What both kinds of the AWS provider have in the same fields. */
+  private void ofAws(Tree spec) {
+    put(FixedFields.REGION, spec.at("region").text());
+    choices.put(FixedFields.LOAD_BALANCER, LoadBalancer.NLB.name());
+    choices.put(FixedFields.SERVICE_BALANCER, LoadBalancer.NLB.name());
     choices.put("network.api.address", "");
     Tree vpc = spec.at("network", "vpc");
     boolean own = vpc.at("id").text().isEmpty() || owned(vpc.at("tags"));

@@ -16,12 +16,14 @@ public final class Upgrades {
   /** Images rebuilt for the versions in use, and versions that may follow. */
   public static List<String> of(ClusterPlan plan) {
     var images = new TreeSet<String>();
-    image(
-            plan,
-            plan.versions().target(),
-            plan.controlPlane().machine(),
-            plan.controlPlane().image())
-        .ifPresent(images::add);
+    if (!plan.managed()) {
+      image(
+              plan,
+              plan.versions().target(),
+              plan.controlPlane().machine(),
+              plan.controlPlane().image())
+          .ifPresent(images::add);
+    }
     for (PoolPlan pool : plan.pools()) {
       image(plan, pool.version(), pool.machine(), pool.image()).ifPresent(images::add);
     }

@@ -9,6 +9,7 @@ import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,6 +30,10 @@ final class VersionPlanner {
 
   static final int NEWEST = 36;
 
+  /** Where a Cloud says which versions there are, by whether the cloud runs the control plane. */
+  private static final Map<Boolean, String> OFFERS =
+      Map.of(false, "images to spec.images", true, "versions to spec.clusterApi.eks");
+
   private static final Pattern ZERO = Pattern.compile("\\.0[0-9]");
 
   private final Catalogue cloud;
@@ -47,6 +52,17 @@ final class VersionPlanner {
   Optional<Versions> plan(String asked) {
     String text = asked.startsWith("v") ? asked.substring(1) : asked;
     Optional<KubernetesVersion> exact = KubernetesVersion.parse(text);
+    if (cloud.isManaged() && exact.isPresent()) {
+      mistakes.add(
+          PATH,
+          "\"" + asked + "\" is an exact version, and EKS takes care of patches itself",
+          "write 1." + exact.get().minor());
+      return Optional.empty();
+    }
+    return plan(asked, text, exact);
+  }
+
+  private Optional<Versions> plan(String asked, String text, Optional<KubernetesVersion> exact) {
     int minor =
         exact
             .map(KubernetesVersion::minor)
@@ -97,7 +113,7 @@ final class VersionPlanner {
         present.isPresent()
             ? "leave it at " + present.get().text() + " until a release of Isobar goes further"
             : there.isEmpty()
-                ? "the platform team must add images of these to spec.images of the Cloud"
+                ? "the platform team must add " + OFFERS.get(cloud.isManaged()) + " of the Cloud"
                 : "nearest is " + nearest(there, minor, Optional.empty()).text());
     return false;
   }
@@ -142,9 +158,15 @@ final class VersionPlanner {
           PATH,
           missing(minor, exact)
               .orElseGet(() ->
-                  "Cloud " + cloud.name() + " has no image for Kubernetes " + asked + onAll()),
+                  cloud.isManaged()
+                      ? "Cloud " + cloud.name() + " does not list Kubernetes " + asked + " of EKS"
+                      : "Cloud "
+                          + cloud.name()
+                          + " has no image for Kubernetes "
+                          + asked
+                          + onAll()),
           there.isEmpty()
-              ? "the platform team must add images to spec.images of the Cloud"
+              ? "the platform team must add " + OFFERS.get(cloud.isManaged()) + " of the Cloud"
               : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
     }
     return found;
@@ -257,11 +279,11 @@ final class VersionPlanner {
     List<Tree> running = controlPlane.at("status", "versions").items();
     // Cluster API 1.13 knows only the lowest version of all machines.
     Optional<KubernetesVersion> lowest =
-        controlPlane.at("status", "version").text().flatMap(KubernetesVersion::parse);
+        controlPlane.at("status", "version").text().flatMap(observed::version);
     return changing
         || (running.isEmpty() && lowest.filter(version -> !version.equals(target)).isPresent())
         || running.stream()
-            .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
+            .map(entry -> entry.at("version").text().flatMap(observed::version))
             .anyMatch(version -> version.filter(target::equals).isEmpty());
   }
 
@@ -275,7 +297,7 @@ final class VersionPlanner {
     return Stream.concat(
             Stream.of(observed.controlPlaneVersion().orElse(target), target),
             seen.flatMap(version -> version.text().stream())
-                .flatMap(text -> KubernetesVersion.parse(text).stream()))
+                .flatMap(text -> observed.version(text).stream()))
         .min(Comparator.naturalOrder())
         .orElse(target);
   }
@@ -297,9 +319,7 @@ final class VersionPlanner {
         ObservedCondition.of(deployment, "RollingOut").filter(ObservedCondition::holds).isPresent();
     return setBehind
         || (running.isEmpty() && rolling)
-        || running.stream()
-            .map(entry -> entry.at("version").text().flatMap(KubernetesVersion::parse))
-            .flatMap(Optional::stream)
+        || ObservedCluster.running(deployment).stream()
             .anyMatch(version -> version.minor() < present.minor());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
+import dev.isobar.function.compose.ec2.EksLab;
 import dev.isobar.function.contract.Answer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -165,6 +166,16 @@ final class AutoscalerObjectsTest {
             "--expander=most-pods",
             "--scale-down-unneeded-time=5400s",
             "--max-node-provision-time=1800s");
+  }
+
+  @Test
+  void readsTheTokenOfEksFromAFile() {
+    ManagementCluster cluster = EksLab.with(SCALED.replace("m1.large", "m6i.xlarge"));
+    cluster.reported("control-plane", "status: {ready: true, initialized: true}");
+    var _ = cluster.reconcile();
+    cluster.reported("control-plane", "status: {ready: true, initialized: true}");
+
+    assertThat(flags(cluster)).contains("--kubeconfig=/etc/isobar/cluster/relative");
   }
 
   record Image(String reason, String claim, String settings, String expected) {}

@@ -22,12 +22,6 @@ final class Ec2RefusalsTest {
   static Stream<Row> clouds() {
     return Stream.of(
         new Row(
-            "EKS",
-            "controlPlane: {kind: Managed}",
-            "{}",
-            "spec.controlPlane.kind: Managed is EKS, which this release cannot build yet; set it to"
-                + " Kubeadm"),
-        new Row(
             "the identity of another provider",
             "{}",
             "clusterApi: {identityRef: {kind: OpenStackClusterIdentity}}",

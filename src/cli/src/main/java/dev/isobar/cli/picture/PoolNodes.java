@@ -7,11 +7,14 @@ import dev.isobar.function.compose.gpu.SharingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the nodes of a pool look like, those that go and those that come. */
 final class PoolNodes {
   private static final String CONFIG = "isobar.dev/gpu-config";
-  private static final String BOOTSTRAP = "KubeadmConfigTemplate";
+  private static final List<String> BOOTSTRAP =
+      List.of("KubeadmConfigTemplate", "NodeadmConfigTemplate");
+
   private static final String DEPLOYMENT = "MachineDeployment";
 
   private PoolNodes() {}
@@ -60,7 +63,7 @@ final class PoolNodes {
 
   /** Each once, those of templates in their order. */
   private static List<GpuNodeConfig> configs(Planned owner, String pool) {
-    return owner.ofPool(pool, BOOTSTRAP).stream()
+    return templates(owner, pool)
         .flatMap(template -> config(template).stream())
         .distinct()
         .toList();
@@ -74,10 +77,14 @@ final class PoolNodes {
                 Planned.text(
                     deployment.at("spec", "template", "spec", "bootstrap", "configRef", "name")))
             .toList();
-    return owner.ofPool(pool, BOOTSTRAP).stream()
+    return templates(owner, pool)
         .filter(template -> names.contains(Planned.text(template.at("metadata", "name"))))
         .findFirst()
         .flatMap(PoolNodes::config);
+  }
+
+  private static Stream<Tree> templates(Planned owner, String pool) {
+    return BOOTSTRAP.stream().flatMap(kind -> owner.ofPool(pool, kind).stream());
   }
 
   private static Optional<GpuNodeConfig> config(Tree template) {

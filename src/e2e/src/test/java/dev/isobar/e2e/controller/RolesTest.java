@@ -21,18 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everybody works with the roles that they are published with, and those of package/rbac. */
 @OnControlPlane
 final class RolesTest {
   private static final String NAMESPACE = "roles";
-  private static final String ON_EC2 = "roles-ec2";
-  private static final String AWS = "infrastructure.cluster.x-k8s.io/v1beta2";
-  private static final Kind AWS_CLUSTER = new Kind(AWS, "AWSCluster");
-  private static final Kind AWS_TEMPLATE = new Kind(AWS, "AWSMachineTemplate");
-
-  /** The control plane's and those of four pools. */
-  private static final int AWS_TEMPLATES = 5;
+  private static final Kind AWS_TEMPLATE =
+      new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "AWSMachineTemplate");
 
   /**
    * With each ClusterSummary Sveltos also deletes the agent that it would have beside itself if it
@@ -84,17 +81,23 @@ final class RolesTest {
     }
   }
 
-  /** Nobody here acts on what the AWS provider would make, but core must be able to write it. */
-  @Test
-  void coreMayWriteClustersOnEc2() throws IOException {
-    Path story = plane.project().story("ec2-gpu-lab");
-    kubernetes.makeNamespace(ON_EC2, Map.of());
-    var _ = kubernetes.apply(Files.readString(story.resolve("cloud.yaml")));
+  /**
+   * Nobody here acts on what the AWS provider would make, but core must be able to write it: the
+   * templates of all pools, and of a control plane that has machines.
+   */
+  @ParameterizedTest
+  @CsvSource({"ec2-gpu-lab,AWSCluster,5", "eks-gpu-lab,AWSManagedCluster,3"})
+  void coreMayWriteClustersOnEc2(String name, String infrastructure, int templates)
+      throws IOException {
+    Path story = plane.project().story(name);
+    String namespace = NAMESPACE + "-" + name;
+    kubernetes.makeNamespace(namespace, Map.of());
+    var _ = kubernetes.apply(ofItsOwn(Files.readString(story.resolve("cloud.yaml")), name));
     var _ =
         kubernetes.apply(
-            Files.readString(story.resolve("claim.yaml"))
-                .replace("namespace: eo4eu", "namespace: " + ON_EC2));
-    Reference claim = Kind.CLAIM.named(ON_EC2, "eo-lab");
+            ofItsOwn(Files.readString(story.resolve("claim.yaml")), name)
+                .replace("namespace: eo4eu", "namespace: " + namespace));
+    Reference claim = Kind.CLAIM.named(namespace, "eo-lab");
     Tree written =
         await.until(
             kubernetes,
@@ -104,15 +107,21 @@ final class RolesTest {
                 !refused().isEmpty()
                     || (Conditions.is("Synced", "True").test(seen)
                         && seen.at("status", "clusterName").exists()
-                        && kubernetes.list(AWS_TEMPLATE, ON_EC2).size() == AWS_TEMPLATES));
+                        && kubernetes.list(AWS_TEMPLATE, namespace).size() == templates));
     assertThat(refused()).as("writes that no role allows").isEmpty();
     String cluster = written.at("status", "clusterName").text().orElseThrow();
-    assertThat(kubernetes.find(AWS_CLUSTER.named(ON_EC2, cluster))).isPresent();
+    var kind = new Kind(AWS_TEMPLATE.apiVersion(), infrastructure);
+    assertThat(kubernetes.find(kind.named(namespace, cluster))).isPresent();
     kubernetes.delete(claim);
     await.untilGone(kubernetes, claim);
-    await.untilGone(kubernetes, Kind.CLUSTER.named(ON_EC2, cluster));
+    await.untilGone(kubernetes, Kind.CLUSTER.named(namespace, cluster));
     assertThat(refused()).as("writes that no role allows").isEmpty();
     assertThat(forbidden()).as("log lines that tell of a missing right").isEmpty();
+  }
+
+  /** Both stories have a Cloud of this name. */
+  private static String ofItsOwn(String text, String story) {
+    return text.replace("research-aws", story);
   }
 
   private Optional<Tree> cluster(Tree claim) {

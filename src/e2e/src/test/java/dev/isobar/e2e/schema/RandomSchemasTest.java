@@ -7,6 +7,7 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.ClaimGenerator;
 import dev.isobar.function.compose.CloudGenerator;
+import dev.isobar.function.compose.Ec2Generator;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Kubernetes;
@@ -53,8 +54,13 @@ final class RandomSchemasTest {
   }
 
   private void ask(Random random) {
-    Map<String, Object> cloud = new CloudGenerator(random).cloud();
-    Map<String, Object> claim = new ClaimGenerator(random).claim(cloud, POOLS);
+    boolean onEc2 = random.nextInt(3) == 0;
+    Map<String, Object> cloud =
+        onEc2 ? new Ec2Generator(random).cloud() : new CloudGenerator(random).cloud();
+    Map<String, Object> claim =
+        onEc2
+            ? new Ec2Generator(random).claim(cloud, POOLS)
+            : new ClaimGenerator(random).claim(cloud, POOLS);
     ManagementCluster.with(claim, cloud)
         .composed()
         .resources()

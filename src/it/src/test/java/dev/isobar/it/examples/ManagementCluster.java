@@ -25,6 +25,26 @@ final class ManagementCluster {
   static final String POOL = "isobar.dev/pool";
 
   /** Without claims an app team's own objects are composites. */
+  /** The status of a Deployment whose pod runs. */
+  private static final Map<String, Object> RUNNING =
+      Map.of(
+          "observedGeneration",
+          1,
+          "replicas",
+          1,
+          "readyReplicas",
+          1,
+          "availableReplicas",
+          1,
+          "updatedReplicas",
+          1,
+          "conditions",
+          List.of(
+              Map.of(
+                  "type", "Available", "status", "True", "reason", "MinimumReplicasAvailable"),
+              Map.of(
+                  "type", "Progressing", "status", "True", "reason", "NewReplicaSetAvailable")));
+
   private static final Set<String> COMPOSITES =
       Set.of("XPlatformCluster", "XGpuWorkspace", "PlatformCluster", "GpuWorkspace");
 
@@ -185,13 +205,7 @@ final class ManagementCluster {
       case "KubeadmControlPlane" ->
           withStatus(object, controlPlane(object).version(versionOf(object), CONTROL_PLANES));
       case "MachineDeployment" -> withStatus(object, deployment(object, nodes(object)));
-      case "Deployment" ->
-          withStatus(
-              object,
-              new Status(object)
-                  .holds("Available", "MinimumReplicasAvailable")
-                  .holds("Progressing", "NewReplicaSetAvailable")
-                  .set("observedGeneration", 1));
+      case "Deployment" -> Documents.overlay(object, Map.of("status", RUNNING));
       case "MachineHealthCheck" ->
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
       case "AWSCluster", "OpenStackCluster" ->

@@ -1,0 +1,148 @@
+package dev.isobar.function.compose.plan;
+
+import dev.isobar.apis.compute.ClusterApi.GpuMachines;
+import dev.isobar.apis.compute.Eks;
+import dev.isobar.apis.compute.Eks.EksAddon;
+import dev.isobar.apis.compute.Eks.EksVersion;
+import dev.isobar.apis.platform.ExistingNetwork;
+import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.schema.Cidr;
+import dev.isobar.function.compose.cloud.Catalogue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Checks that a claim, and its Cloud, can be had with a control plane of EKS. */
+final class EksChecks {
+  /** EKS installs them by itself, and never again: only as add-ons do they follow the version. */
+  private static final List<String> NECESSARY = List.of("vpc-cni", "coredns", "kube-proxy");
+
+  /** EKS add-ons that would come twice, with the add-ons of ours that bring the same. */
+  private static final Map<String, AddonName> TWICE =
+      Map.of(
+          "aws-ebs-csi-driver",
+          AddonName.VOLUMES,
+          "metrics-server",
+          AddonName.METRICS_SERVER,
+          "cert-manager",
+          AddonName.CERT_MANAGER,
+          "kube-state-metrics",
+          AddonName.MONITORING,
+          "prometheus-node-exporter",
+          AddonName.MONITORING);
+
+  /** Where EKS lets Services have addresses. */
+  private static final List<Cidr> FOR_SERVICES =
+      List.of(new Cidr("10.0.0.0/8"), new Cidr("172.16.0.0/12"), new Cidr("192.168.0.0/16"));
+
+  private static final int NARROWEST_SERVICES = 24;
+  private static final int FEWEST_SUBNETS = 2;
+
+  private final PlatformClusterSpec spec;
+  private final Catalogue cloud;
+  private final ObservedCluster observed;
+  private final Mistakes mistakes;
+
+  EksChecks(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
+    this.spec = spec;
+    this.cloud = cloud;
+    this.observed = observed;
+    this.mistakes = mistakes;
+  }
+
+  void check() {
+    new KubeadmFields(spec, mistakes).check();
+    Optional<Eks> eks = cloud.spec().clusterApi().eks();
+    if (eks.isEmpty() && !observed.begun()) {
+      mistakes.add(
+          "spec.controlPlane.kind",
+          "Managed is EKS, and Cloud " + cloud.name() + " says nothing of it",
+          "set it to Kubeadm, or have the platform team set spec.clusterApi.eks of the Cloud");
+    }
+    eks.ifPresent(this::checkVersions);
+    checkServices(spec.network().serviceCidr());
+    spec.network().existing().ifPresent(this::checkSubnets);
+    for (int i = 0; i < spec.pools().size(); i++) {
+      checkPool(spec.pools().get(i), "spec.pools[" + i + "]", eks);
+    }
+  }
+
+  private void checkVersions(Eks eks) {
+    for (int i = 0; i < eks.versions().size(); i++) {
+      EksVersion version = eks.versions().get(i);
+      String path = "Cloud " + cloud.name() + ": spec.clusterApi.eks.versions[" + i + "].addons";
+      var missing = new TreeSet<>(NECESSARY);
+      version.addons().stream().map(EksAddon::name).forEach(missing::remove);
+      if (!missing.isEmpty()) {
+        mistakes.add(
+            path,
+            "lacks "
+                + String.join(", ", missing)
+                + ", which would stay at the version of a cluster's first day",
+            "the platform team must add what `aws eks describe-addon-versions --kubernetes-version "
+                + version.kubernetes()
+                + "` shows");
+      }
+      for (int j = 0; j < version.addons().size(); j++) {
+        checkAddon(version.addons().get(j).name(), path + "[" + j + "].name");
+      }
+    }
+  }
+
+  private void checkAddon(String name, String path) {
+    AddonName ours = TWICE.get(name);
+    if (ours != null) {
+      mistakes.add(
+          path,
+          name + " would come twice: Isobar installs the same as add-on " + ours.text(),
+          "the platform team must remove it");
+    }
+  }
+
+  private void checkServices(Cidr services) {
+    boolean inside =
+        FOR_SERVICES.stream()
+            .anyMatch(range -> range.prefix() <= services.prefix() && range.overlaps(services));
+    if (!inside) {
+      mistakes.add(
+          "spec.network.serviceCidr",
+          services.text() + " is not where EKS lets Services have addresses",
+          "choose a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16");
+    }
+    if (services.prefix() > NARROWEST_SERVICES) {
+      mistakes.add(
+          "spec.network.serviceCidr",
+          services.text() + " is narrower than EKS takes",
+          "choose a range of /" + NARROWEST_SERVICES + " or wider");
+    }
+  }
+
+  private void checkSubnets(ExistingNetwork existing) {
+    if (!existing.subnets().isEmpty() && existing.subnets().size() < FEWEST_SUBNETS) {
+      mistakes.add(
+          "spec.network.existing.subnets",
+          "names one subnet, and EKS needs them in two zones at least",
+          "name another one of another zone");
+    }
+  }
+
+  private void checkPool(Pool pool, String path, Optional<Eks> eks) {
+    boolean own =
+        pool.gpu().isPresent() && cloud.spec().clusterApi().gpuMachines() == GpuMachines.Isobar;
+    if (!own || !observed.deployments(pool.name()).isEmpty()) {
+      return;
+    }
+    if (eks.flatMap(Eks::nodeRole).isEmpty()) {
+      mistakes.add(
+          path + ".gpu",
+          "EKS lets in no machines that Isobar makes: Cloud "
+              + cloud.name()
+              + " does not say which role they have",
+          "the platform team must set spec.clusterApi.eks.nodeRole of the Cloud, or"
+              + " spec.clusterApi.gpuMachines to Native");
+    }
+  }
+}
