@@ -21,9 +21,12 @@ final class EbsVolumes {
 
   static Addon of(ClusterPlan plan) {
     return Addon.chart(
-            AddonName.VOLUMES.text(), Charts.chart(Charts.EBS, plan.settings()), values(plan))
+            AddonName.VOLUMES.text(), Charts.chart("aws-ebs-csi-driver", plan), values(plan))
+        .keeping("controller.k8sTagClusterId", "controller.region")
         .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
-        .gated(HealthGate.daemonSet("volumes", "kube-system", "app", "ebs-csi-node"))
+        .gated(
+            HealthGate.daemonSet(
+                "volumes", "kube-system", "app.kubernetes.io/name", "aws-ebs-csi-driver"))
         .staying();
   }
 
@@ -35,7 +38,7 @@ final class EbsVolumes {
             .set("nodeSelector", Map.of("node-role.kubernetes.io/control-plane", ""))
             .set("tolerations", List.of(Tolerations.controlPlane()));
     return Fields.with("controller", controller)
-        .set("node", Fields.with("tolerateAllTaints", true))
+        .set("node", Fields.with("tolerateAllTaints", true).set("enableWindows", false))
         .set("storageClasses", List.of(storageClass(plan.spec().addons().volumes())))
         .map();
   }
