@@ -53,14 +53,17 @@ import dev.isobar.apis.infrastructure.GpuMachineStatus;
 import dev.isobar.apis.infrastructure.GpuMachineTemplate;
 import dev.isobar.apis.platform.AddonState;
 import dev.isobar.apis.platform.Addons;
+import dev.isobar.apis.platform.Alertmanager;
 import dev.isobar.apis.platform.Api;
 import dev.isobar.apis.platform.Autoscale;
+import dev.isobar.apis.platform.Backup;
 import dev.isobar.apis.platform.ClusterAutoscaler;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.DataDisk;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.platform.Etcd;
 import dev.isobar.apis.platform.ExistingNetwork;
+import dev.isobar.apis.platform.ExternalDns;
 import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.Gpu;
 import dev.isobar.apis.platform.GpuOperator;
@@ -79,9 +82,11 @@ import dev.isobar.apis.platform.PlatformClusterStatus;
 import dev.isobar.apis.platform.PodSecurity;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.platform.PoolState;
+import dev.isobar.apis.platform.Prometheus;
 import dev.isobar.apis.platform.RegistryMirror;
 import dev.isobar.apis.platform.SecretKey;
 import dev.isobar.apis.platform.Security;
+import dev.isobar.apis.platform.SharedVolumes;
 import dev.isobar.apis.platform.Taint;
 import dev.isobar.apis.platform.TrustedAuthority;
 import dev.isobar.apis.platform.Volumes;
@@ -467,7 +472,48 @@ final class Constructors {
                   at(values, 3),
                   at(values, 4),
                   at(values, 5),
+                  at(values, 6),
+                  at(values, 7),
+                  at(values, 8),
+                  at(values, 9),
+                  at(values, 10),
+                  at(values, 11),
+                  at(values, 12),
+                  at(values, 13),
+                  at(values, 14),
+                  at(values, 15));
+      case "dev.isobar.apis.platform.Alertmanager" -> values -> new Alertmanager(at(values, 0));
+      case "dev.isobar.apis.platform.Backup" ->
+          values ->
+              new Backup(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
                   at(values, 6));
+      case "dev.isobar.apis.platform.ExternalDns" ->
+          values ->
+              new ExternalDns(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.ExternalDns$Designate" ->
+          values -> new ExternalDns.Designate();
+      case "dev.isobar.apis.platform.ExternalDns$Rfc2136" ->
+          values ->
+              new ExternalDns.Rfc2136(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.ExternalDns$Route53" ->
+          values -> new ExternalDns.Route53(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.platform.Prometheus" ->
+          values -> new Prometheus(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.platform.SharedVolumes" ->
+          values -> new SharedVolumes(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.platform.SharedVolumes$Efs" ->
+          values -> new SharedVolumes.Efs(at(values, 0));
+      case "dev.isobar.apis.platform.SharedVolumes$Manila" ->
+          values ->
+              new SharedVolumes.Manila(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.Api" ->
           values ->
               new Api(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));

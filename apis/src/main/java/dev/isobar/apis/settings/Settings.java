@@ -28,8 +28,9 @@ public record Settings(
     @Doc(
             "Charts of Isobar's add-ons where they differ from the built-in version or repository,"
                 + " by the name of the add-on as in status.addons: cni, cloud-controller, volumes,"
-                + " metrics-server, gpu-operator, cert-manager, ingress, monitoring, and jupyterhub"
-                + " of workspaces.")
+                + " shared-volumes, share-driver, metrics-server, gpu-operator, cert-manager,"
+                + " ingress, gateway-api, external-dns, monitoring, node-problem-detector, kueue,"
+                + " backup, and jupyterhub of workspaces.")
         @Items(max = 40)
         @Default("{}")
         Map<String, ChartOverride> charts,

@@ -6,6 +6,7 @@ import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.addon.ClaimedValues;
 import dev.isobar.function.compose.capi.UserDataLimit;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
@@ -134,6 +135,7 @@ public final class PlatformClusterComposition implements Composition {
     Desired desired = Desired.of(plan, observed, summaries, workspaces, scaledBesides);
     var mistakes = new Mistakes();
     UserDataLimit.check(plan, desired.objects(), mistakes);
+    ClaimedValues.check(plan.spec(), desired.addons(), mistakes);
     ProfileLimit.check(plan.spec(), desired.objects(), observed, mistakes);
     if (!mistakes.none()) {
       return Acceptance.refused(request, mistakes.all(), requirements);

@@ -5,8 +5,8 @@ import dev.isobar.apis.decode.Decoder;
 import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.tree.Tree;
-import dev.isobar.function.compose.addon.Charts;
 import dev.isobar.function.compose.plan.AddonName;
+import dev.isobar.function.compose.plan.ChartTable;
 import dev.isobar.function.compose.plan.Mistakes;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +51,7 @@ final class SettingsReading {
         .charts()
         .forEach((addon, override) -> {
           String place = PATH + ".charts[" + addon + "]";
-          if (Charts.of(addon).isEmpty()) {
+          if (ChartTable.charts(addon).isEmpty()) {
             mistakes.add(place, "there is no add-on of this name", addonRemedy(addon));
           } else {
             checkChart(addon, override.chart(), place + ".chart", mistakes);
@@ -60,7 +60,8 @@ final class SettingsReading {
   }
 
   private static String addonRemedy(String name) {
-    return Charts.addon(name)
+    return ChartTable.chart(name)
+        .map(row -> row.addon().text())
         .map(addon ->
             name
                 + " is the chart of add-on "
@@ -76,7 +77,7 @@ final class SettingsReading {
   /** An add-on that may be one of several charts has no version that suits all of them. */
   private static void checkChart(
       String addon, Optional<String> chart, String path, Mistakes mistakes) {
-    SortedSet<String> charts = Charts.of(addon);
+    SortedSet<String> charts = ChartTable.charts(addon);
     if (chart.isEmpty() && charts.size() > 1) {
       mistakes.add(
           path,

@@ -27,13 +27,20 @@ public final class AddonList {
     List<Addon> addons = new ArrayList<>();
     PodNetwork.of(plan).ifPresent(addons::add);
     addons.addAll(ofCloud(plan));
-    Services.metricsServer(plan).ifPresent(addons::add);
-    Services.monitoring(plan).ifPresent(addons::add);
-    Services.certManager(plan).ifPresent(addons::add);
-    Services.ingress(plan).ifPresent(addons::add);
+    MetricsServerAddon.of(plan).ifPresent(addons::add);
+    MonitoringAddon.of(plan, gpuNodes.any()).ifPresent(addons::add);
+    CertManagerAddon.of(plan).ifPresent(addons::add);
+    GatewayApiAddon.of(plan).ifPresent(addons::add);
+    IngressAddon.of(plan).ifPresent(addons::add);
+    ExternalDnsAddon.of(plan).ifPresent(addons::add);
+    NodeProblemDetectorAddon.of(plan).ifPresent(addons::add);
+    addons.addAll(ShareAddons.of(plan));
+    KueueAddon.of(plan).ifPresent(addons::add);
+    BackupAddon.of(plan).ifPresent(addons::add);
     if (gpuNodes.any()) {
       addons.add(GpuOperatorAddon.of(plan, gpuNodes.configs(), gpuNodes.taints()));
     }
+    addons.replaceAll(addon -> ClaimedValues.over(addon, plan.spec().addons().values()));
     plan.spec().addons().extra().forEach(extra -> addons.add(extra(plan, extra)));
     return addons;
   }

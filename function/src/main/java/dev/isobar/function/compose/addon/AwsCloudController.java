@@ -8,23 +8,36 @@ import dev.isobar.function.compose.sveltos.HealthGate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * AWS's cloud controller: nodes are not ready before it ran, and Services of type LoadBalancer come
  * from it. It acts with the instance profile of the control plane's machines.
  */
 final class AwsCloudController {
+  /** Releases by Kubernetes minor; the chart knows of one alone. */
+  private static final SortedMap<Integer, String> RELEASES =
+      new TreeMap<>(
+          Map.of(31, "v1.31.9", 32, "v1.32.8", 33, "v1.33.4", 34, "v1.34.3", 35, "v1.35.2"));
+
   private AwsCloudController() {}
 
   static Addon of(ClusterPlan plan) {
     return Addon.chart(
             AddonName.CLOUD_CONTROLLER.text(),
-            Charts.chart(Charts.AWS_CLOUD_CONTROLLER, plan.settings()),
+            Charts.chart("aws-cloud-controller-manager", plan),
             values(plan))
+        .keeping("args", "hostNetworking")
         .gated(
             HealthGate.daemonSet(
                 "cloud-controller", "kube-system", "k8s-app", "aws-cloud-controller-manager"))
         .staying();
+  }
+
+  /** The release for a minor; the nearest one there is. */
+  private static String release(int minor) {
+    int nearest = Math.clamp(minor, RELEASES.firstKey(), RELEASES.lastKey());
+    return RELEASES.getOrDefault(nearest, "");
   }
 
   /** It comes before the pod network does, so it has the machines' own. */
@@ -36,7 +49,7 @@ final class AwsCloudController {
                 "--cloud-provider=aws",
                 "--cluster-name=" + plan.id().cluster(),
                 "--configure-cloud-routes=false"))
-        .set("image", Fields.with("tag", Charts.awsController(plan.versions().lowest().minor())))
+        .set("image", Fields.with("tag", release(plan.versions().lowest().minor())))
         .set("hostNetworking", true)
         .set("nodeSelector", Map.of("node-role.kubernetes.io/control-plane", ""))
         .set(

@@ -51,7 +51,7 @@ final class CloudConfig {
     return objects;
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 

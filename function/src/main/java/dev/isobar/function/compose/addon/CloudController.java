@@ -30,15 +30,15 @@ final class CloudController {
         .map(credentials ->
             Addon.chart(
                     AddonName.CLOUD_CONTROLLER.text(),
-                    Charts.openStack(
-                        Charts.CLOUD_CONTROLLER, plan.settings(), plan.versions().lowest().minor()),
+                    Charts.chart("openstack-cloud-controller-manager", plan),
                     values(plan))
+                .keeping("cluster", "secret")
                 .with(CloudConfig.objects(plan, credentials), source(credentials))
                 .gated(
                     HealthGate.daemonSet(
                         "cloud-controller",
                         "kube-system",
-                        "app",
+                        "app.kubernetes.io/name",
                         "openstack-cloud-controller-manager"))
                 .staying());
   }

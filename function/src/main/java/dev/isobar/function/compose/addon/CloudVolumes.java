@@ -26,9 +26,9 @@ final class CloudVolumes {
         .map(_ ->
             Addon.chart(
                     AddonName.VOLUMES.text(),
-                    Charts.openStack(
-                        Charts.CINDER, plan.settings(), plan.versions().lowest().minor()),
+                    Charts.chart("openstack-cinder-csi", plan),
                     values(plan))
+                .keeping("clusterID", "csi.plugin.volumeMounts", "csi.plugin.volumes", "secret")
                 .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
                 .gated(HealthGate.daemonSet("volumes", "kube-system", "component", "nodeplugin"))
                 .staying());

@@ -24,9 +24,12 @@ final class EbsVolumes {
   static Addon of(ClusterPlan plan) {
     List<String> before = plan.managed() ? List.of() : List.of(AddonName.CLOUD_CONTROLLER.text());
     return Addon.chart(
-            AddonName.VOLUMES.text(), Charts.chart(Charts.EBS, plan.settings()), values(plan))
+            AddonName.VOLUMES.text(), Charts.chart("aws-ebs-csi-driver", plan), values(plan))
+        .keeping("controller.k8sTagClusterId", "controller.region")
         .after(before)
-        .gated(HealthGate.daemonSet("volumes", "kube-system", "app", "ebs-csi-node"))
+        .gated(
+            HealthGate.daemonSet(
+                "volumes", "kube-system", "app.kubernetes.io/name", "aws-ebs-csi-driver"))
         .staying();
   }
 
@@ -45,7 +48,7 @@ final class EbsVolumes {
           .set("tolerations", List.of(Tolerations.controlPlane()));
     }
     return Fields.with("controller", controller)
-        .set("node", Fields.with("tolerateAllTaints", true))
+        .set("node", Fields.with("tolerateAllTaints", true).set("enableWindows", false))
         .set("storageClasses", List.of(storageClass(plan.spec().addons().volumes())))
         .map();
   }

@@ -35,8 +35,16 @@ final class GpuOperatorAddon {
   static Addon of(ClusterPlan plan, GpuConfigs configs, Collection<NodeMarks.Mark> taints) {
     return Addon.chart(
             AddonName.GPU_OPERATOR.text(),
-            Charts.chart("gpu-operator", plan.settings()),
+            Charts.chart("gpu-operator", plan),
             values(plan, configs, taints))
+        .keeping(
+            "daemonsets.tolerations",
+            "devicePlugin.config",
+            "driver.enabled",
+            "driver.version",
+            "mig",
+            "migManager.config",
+            "node-feature-discovery.worker.tolerations")
         .after(AddonList.afterNetwork(plan))
         .gated(POLICY);
   }

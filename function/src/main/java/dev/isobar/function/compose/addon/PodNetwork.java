@@ -26,16 +26,15 @@ final class PodNetwork {
     return switch (network.cni()) {
       case Cilium ->
           Optional.of(
-              Addon.chart(
-                      AddonName.CNI.text(), Charts.chart("cilium", plan.settings()), cilium(plan))
+              Addon.chart(AddonName.CNI.text(), Charts.chart("cilium", plan), cilium(plan))
+                  .keeping("ipam", "k8s.requireIPv4PodCIDR", "kubeProxyReplacement")
                   .gated(HealthGate.daemonSet("cilium", "kube-system", "k8s-app", "cilium"))
                   .staying());
       case Calico ->
           Optional.of(
               Addon.chart(
-                      AddonName.CNI.text(),
-                      Charts.chart(Charts.CALICO, plan.settings()),
-                      calico(network))
+                      AddonName.CNI.text(), Charts.chart("tigera-operator", plan), calico(network))
+                  .keeping("installation.calicoNetwork.bgp", "installation.calicoNetwork.ipPools")
                   .gated(
                       HealthGate.daemonSet(
                           "calico-node", "calico-system", "k8s-app", "calico-node"))

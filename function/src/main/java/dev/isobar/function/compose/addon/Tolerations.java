@@ -16,6 +16,11 @@ final class Tolerations {
     return exists("node-role.kubernetes.io/control-plane");
   }
 
+  /** Tolerates all taints: for what belongs on every node, however it is marked. */
+  static List<SortedMap<String, Object>> everything() {
+    return List.of(Fields.with("operator", "Exists").map());
+  }
+
   /** Tolerates the key whatever its value. */
   static SortedMap<String, Object> exists(String key) {
     return exists(key, "NoSchedule");

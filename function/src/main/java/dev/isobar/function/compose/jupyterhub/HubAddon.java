@@ -28,7 +28,7 @@ public final class HubAddon {
   }
 
   private static Addon chart(WorkspacePlan plan, JupyterHub hub) {
-    Chart pinned = Charts.chart(NAME, plan.settings());
+    Chart pinned = Charts.chart(NAME, plan.nodes());
     var release =
         new Chart(
             pinned.repository(),

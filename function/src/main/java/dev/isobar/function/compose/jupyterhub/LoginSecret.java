@@ -4,12 +4,11 @@ import dev.isobar.apis.platform.SecretKey;
 import dev.isobar.apis.workspace.HubLogin;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.function.compose.sveltos.Addon;
+import dev.isobar.function.compose.sveltos.SecretCopy;
 import dev.isobar.function.compose.workspace.NamespaceAddon;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,20 +27,6 @@ final class LoginSecret {
 
   private static final String IDENTIFIER = "Login";
 
-  private static final String TEMPLATE =
-      """
-      {{- $data := (getResource "%1$s").data -}}
-      {{- if not (index $data "%2$s") }}{{ fail "Secret %3$s has no key %2$s" }}{{ end -}}
-      apiVersion: v1
-      kind: Secret
-      metadata:
-        name: %4$s
-        namespace: %5$s
-      type: Opaque
-      data:
-        %6$s: {{ index $data "%2$s" | quote }}
-      """;
-
   private LoginSecret() {}
 
   /** The add-on; nothing for a login that takes no secret. */
@@ -50,11 +35,9 @@ final class LoginSecret {
   }
 
   private static Addon addon(WorkspacePlan plan, SecretKey source) {
-    String text =
-        TEMPLATE.formatted(IDENTIFIER, source.key(), source.name(), SECRET, plan.namespace(), KEY);
-    SortedMap<String, Object> objects = new TreeMap<>(Map.of("hub-login.yaml", text));
-    return Addon.objects(plan.id().addon(NAME), objects)
-        .with(objects, new Addon.SecretSource(IDENTIFIER, plan.id().namespace(), source.name()))
+    var secret = new Addon.SecretSource(IDENTIFIER, plan.id().namespace(), source.name());
+    return Addon.objects(plan.id().addon(NAME), new TreeMap<>())
+        .with(SecretCopy.of(secret, plan.namespace(), SECRET, KEY, source.key()))
         .after(List.of(plan.id().addon(NamespaceAddon.NAME)));
   }
 

@@ -39,6 +39,7 @@ final class AddonChecks {
 
   void check() {
     checkDriver(addons.gpuOperator());
+    new AddonFieldChecks(spec, cloud, mistakes).check();
     SortedSet<String> installed = installed();
     for (int i = 0; i < addons.extra().size(); i++) {
       ExtraAddon extra = addons.extra().get(i);
@@ -175,6 +176,16 @@ final class AddonChecks {
     add(installed, AddonName.MONITORING, addons.monitoring());
     add(installed, AddonName.CERT_MANAGER, addons.certManager());
     add(installed, AddonName.INGRESS, addons.ingress() != Addons.Ingress.None);
+    add(installed, AddonName.GATEWAY_API, addons.gatewayApi());
+    add(installed, AddonName.EXTERNAL_DNS, addons.externalDns().isPresent());
+    add(installed, AddonName.NODE_PROBLEM_DETECTOR, addons.nodeProblemDetector());
+    add(installed, AddonName.SHARED_VOLUMES, addons.sharedVolumes().isPresent());
+    add(
+        installed,
+        AddonName.SHARE_DRIVER,
+        addons.sharedVolumes().flatMap(asked -> asked.manila()).isPresent());
+    add(installed, AddonName.KUEUE, addons.kueue());
+    add(installed, AddonName.BACKUP, addons.backup().isPresent());
     add(
         installed,
         AddonName.GPU_OPERATOR,

@@ -26,6 +26,20 @@ public enum AddonName {
   INGRESS("ingress"),
   /** Prometheus and Grafana. */
   MONITORING("monitoring"),
+  /** The kinds of the Gateway API. */
+  GATEWAY_API("gateway-api"),
+  /** Records of name servers. */
+  EXTERNAL_DNS("external-dns"),
+  /** Conditions and events of nodes that are in trouble. */
+  NODE_PROBLEM_DETECTOR("node-problem-detector"),
+  /** What mounts the shares of shared volumes. */
+  SHARE_DRIVER("share-driver"),
+  /** Volumes that many nodes write. */
+  SHARED_VOLUMES("shared-volumes"),
+  /** Queues for batch work. */
+  KUEUE("kueue"),
+  /** Backups of objects and volumes. */
+  BACKUP("backup"),
   /** The hub of a workspace. */
   JUPYTERHUB("jupyterhub"),
   /** What scales pools; it runs beside Cluster API, and comes from no chart. */

@@ -72,6 +72,11 @@ public final class Keys {
     return "addon." + addon + ".config";
   }
 
+  /** A ConfigMap with an add-on's values, where they cannot be beside its objects. */
+  public static String addonValues(String addon) {
+    return "addon." + addon + ".values";
+  }
+
   /** The protection of a workspace's cluster for as long as the workspace lives. */
   public static String clusterUsage() {
     return "cluster.usage";

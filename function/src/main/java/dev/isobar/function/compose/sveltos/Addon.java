@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param gates what must hold before it counts as deployed
  * @param stays whether it is left alone when the cluster goes, because nothing could work without
  *     it
+ * @param kept paths of values that no claim may change, because it would not work otherwise
  */
 public record Addon(
     String name,
@@ -32,7 +33,8 @@ public record Addon(
     Optional<SecretSource> secret,
     List<String> dependsOn,
     List<HealthGate> gates,
-    boolean stays) {
+    boolean stays,
+    List<String> kept) {
   /**
    * A Secret of the management cluster that templates read; it never passes through the function.
    *
@@ -51,7 +53,8 @@ public record Addon(
         Optional.empty(),
         List.of(),
         List.of(),
-        false);
+        false,
+        List.of());
   }
 
   /** An add-on that is objects, taken literally. */
@@ -65,33 +68,91 @@ public record Addon(
         Optional.empty(),
         List.of(),
         List.of(),
-        false);
+        false,
+        List.of());
   }
 
   /** The same, after others. */
   public Addon after(List<String> others) {
-    return new Addon(name, chart, values, upgradesCrds, objects, secret, others, gates, stays);
+    return new Addon(
+        name, chart, values, upgradesCrds, objects, secret, others, gates, stays, kept);
   }
 
   /** The same, deployed only when all this holds. */
   public Addon gated(HealthGate... holding) {
     return new Addon(
-        name, chart, values, upgradesCrds, objects, secret, dependsOn, List.of(holding), stays);
+        name,
+        chart,
+        values,
+        upgradesCrds,
+        objects,
+        secret,
+        dependsOn,
+        List.of(holding),
+        stays,
+        kept);
   }
 
   /** The same, left alone when the cluster goes. */
   public Addon staying() {
-    return new Addon(name, chart, values, upgradesCrds, objects, secret, dependsOn, gates, true);
+    return new Addon(
+        name, chart, values, upgradesCrds, objects, secret, dependsOn, gates, true, kept);
   }
 
   /** The same, with its CustomResourceDefinitions upgraded. */
   public Addon upgradingCrds() {
-    return new Addon(name, chart, values, true, objects, secret, dependsOn, gates, stays);
+    return new Addon(name, chart, values, true, objects, secret, dependsOn, gates, stays, kept);
   }
 
   /** The same, with objects made from templates that read a Secret. */
   public Addon with(SortedMap<String, Object> templates, SecretSource source) {
     return new Addon(
-        name, chart, values, upgradesCrds, templates, Optional.of(source), dependsOn, gates, stays);
+        name,
+        chart,
+        values,
+        upgradesCrds,
+        templates,
+        Optional.of(source),
+        dependsOn,
+        gates,
+        stays,
+        kept);
+  }
+
+  /**
+   * The same, with objects besides those it has; where a Secret is read they are templates too.
+   *
+   * @param more texts of Kubernetes objects by file name
+   */
+  public Addon with(SortedMap<String, Object> more) {
+    var all = new TreeMap<>(objects);
+    all.putAll(more);
+    return new Addon(name, chart, values, upgradesCrds, all, secret, dependsOn, gates, stays, kept);
+  }
+
+  /** The same, with the copy of a Secret besides the objects it has. */
+  public Addon with(SecretCopy copy) {
+    return with(objects, copy.source()).with(copy.objects());
+  }
+
+  /** The same, with other values. */
+  public Addon valued(SortedMap<String, Object> others) {
+    return new Addon(
+        name, chart, others, upgradesCrds, objects, secret, dependsOn, gates, stays, kept);
+  }
+
+  /** The same, with values that no claim may change. */
+  public Addon keeping(String... paths) {
+    return new Addon(
+        name,
+        chart,
+        values,
+        upgradesCrds,
+        objects,
+        secret,
+        dependsOn,
+        gates,
+        stays,
+        List.of(paths));
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Checks that what a claim's own add-ons bring fits into the objects that take it to Sveltos. What
- * is there already has fitted.
+ * Checks that what a claim brings for add-ons, its own and Isobar's, fits into the objects that
+ * take it to Sveltos. What is there already has fitted.
  */
 public final class ProfileLimit {
   /** Kubernetes takes no more in a ConfigMap (MaxSecretSize of its API). */
@@ -45,6 +45,12 @@ public final class ProfileLimit {
       path += extra.chart().isPresent() ? ".chart.values" : ".manifests";
       checkConfig(Keys.addonConfig(extra.name()), objects, observed, path, mistakes);
       checkProfile(Keys.addon(extra.name()), objects, observed, path, mistakes);
+    }
+    for (String addon : spec.addons().values().keySet()) {
+      String path = "spec.addons.values[" + addon + "]";
+      checkConfig(Keys.addonConfig(addon), objects, observed, path, mistakes);
+      checkConfig(Keys.addonValues(addon), objects, observed, path, mistakes);
+      checkProfile(Keys.addon(addon), objects, observed, path, mistakes);
     }
   }
 

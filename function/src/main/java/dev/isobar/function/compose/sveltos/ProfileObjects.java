@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The Sveltos profile of an add-on, and the ConfigMap it reads when it needs one: a ClusterProfile,
- * or a Profile where the composite may compose only within its namespace.
+ * The Sveltos profile of an add-on, and the ConfigMaps it reads when it needs some: a
+ * ClusterProfile, or a Profile where the composite may compose only within its namespace.
  */
 public final class ProfileObjects {
   /** API version of profiles and ClusterSummaries. */
@@ -53,6 +53,9 @@ public final class ProfileObjects {
     if (!objects.configData().isEmpty()) {
       all.put(Keys.addonConfig(addon.name()), objects.config());
     }
+    if (objects.valuesApart()) {
+      all.put(Keys.addonValues(addon.name()), objects.valuesConfig());
+    }
     return all;
   }
 
@@ -64,9 +67,14 @@ public final class ProfileObjects {
     return valuesText.contains(TEMPLATE_MARK);
   }
 
+  /** Whether they need a ConfigMap of their own: what is beside objects is taken for one. */
+  private boolean valuesApart() {
+    return literalValues() && !addon.objects().isEmpty();
+  }
+
   private SortedMap<String, Object> configData() {
     var data = new TreeMap<String, Object>(addon.objects());
-    if (literalValues()) {
+    if (literalValues() && !valuesApart()) {
       data.put(VALUES, valuesText);
     }
     return data;
@@ -76,12 +84,23 @@ public final class ProfileObjects {
     return Names.part(id.cluster(), addon.name(), "config");
   }
 
+  private String valuesName() {
+    return valuesApart() ? Names.part(id.cluster(), addon.name(), "values") : configName();
+  }
+
+  private KubernetesObject config(String name, SortedMap<String, Object> data) {
+    return KubernetesObject.namespaced("v1", "ConfigMap", id.namespace(), name)
+        .label(Marks.CLUSTER, id.cluster())
+        .label(ADDON, addon.name())
+        .field("data", data);
+  }
+
+  private SortedMap<String, Object> valuesConfig() {
+    return config(valuesName(), new TreeMap<>(Map.of(VALUES, valuesText))).map();
+  }
+
   private SortedMap<String, Object> config() {
-    var object =
-        KubernetesObject.namespaced("v1", "ConfigMap", id.namespace(), configName())
-            .label(Marks.CLUSTER, id.cluster())
-            .label(ADDON, addon.name())
-            .field("data", configData());
+    var object = config(configName(), configData());
     if (addon.secret().isPresent()) {
       object.annotation("projectsveltos.io/template", "true");
     }
@@ -114,7 +133,7 @@ public final class ProfileObjects {
     }
     addon.chart().ifPresent(chart -> spec.set("helmCharts", List.of(release(chart))));
     if (!addon.objects().isEmpty()) {
-      spec.set("policyRefs", List.of(configRef()));
+      spec.set("policyRefs", List.of(configRef(configName())));
     }
     addon
         .secret()
@@ -132,10 +151,10 @@ public final class ProfileObjects {
     return spec;
   }
 
-  private SortedMap<String, Object> configRef() {
+  private SortedMap<String, Object> configRef(String name) {
     return Fields.with("kind", "ConfigMap")
         .set("namespace", id.namespace())
-        .set("name", configName())
+        .set("name", name)
         .map();
   }
 
@@ -152,7 +171,7 @@ public final class ProfileObjects {
             .set("releaseName", chart.release())
             .set("releaseNamespace", chart.namespace());
     if (literalValues()) {
-      release.set("valuesFrom", List.of(configRef()));
+      release.set("valuesFrom", List.of(configRef(valuesName())));
     } else {
       release.setUnlessEmpty("values", valuesText);
     }

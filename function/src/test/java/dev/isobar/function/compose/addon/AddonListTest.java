@@ -137,7 +137,7 @@ final class AddonListTest {
             "{}",
             "apps/v1 DaemonSet",
             "kube-system",
-            "app=openstack-cloud-controller-manager"),
+            "app.kubernetes.io/name=openstack-cloud-controller-manager"),
         new Gate("volumes", "{}", "apps/v1 DaemonSet", "kube-system", "component=nodeplugin"),
         new Gate(
             "cert-manager",

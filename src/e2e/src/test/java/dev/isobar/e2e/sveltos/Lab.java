@@ -67,7 +67,8 @@ final class Lab {
   private static final Map<String, String> GATES =
       Map.of(
           "cilium", "k8s-app: cilium",
-          "openstack-cloud-controller-manager", "app: openstack-cloud-controller-manager",
+          "openstack-cloud-controller-manager",
+              "app.kubernetes.io/name: openstack-cloud-controller-manager",
           "openstack-cinder-csi", "component: nodeplugin");
 
   private final Scene scene;
