@@ -51,7 +51,7 @@ final class DeletionTest {
 
     await.untilGone(kubernetes, claim);
     var _ = await.until(kubernetes, cluster, "is going", DeletionTest::going);
-    var _ = await.until(kubernetes, usage, "waits for the Cluster", DeletionTest::going);
+    assertThat(kubernetes.find(usage)).as("the Usage, which the Cluster owns by then").isPresent();
     refuses(secret, cluster);
 
     finalizers(cluster, List.of());
