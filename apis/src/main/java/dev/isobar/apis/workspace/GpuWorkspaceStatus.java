@@ -36,7 +36,10 @@ public record GpuWorkspaceStatus(
       @Doc("The pool of its nodes: label isobar.dev/pool of nodes.") Optional<String> pool,
       @Doc("Layout of the GPUs: a name by content, as in the status of pools.")
           Optional<String> layout,
-      @Doc("What each node offers to pods, by resource name.") Map<String, Integer> perNode,
+      @Doc(
+              "What each node offers to pods, by resource name; until nodes are as planned, those"
+                  + " that are there.")
+          Map<String, Integer> perNode,
       @Doc("What all nodes that there may be offer, by resource name.") Map<String, Integer> inAll,
       @Doc("Compute slices of a node that belong to no instance.")
           Optional<Integer> wastedComputeSlices,
@@ -52,7 +55,10 @@ public record GpuWorkspaceStatus(
   @Doc("What a kind of server asks for.")
   public record ServerState(
       @Doc("Its name.") String name,
-      @Doc("The resource it asks for; left out without an accelerator.") Optional<String> resource,
+      @Doc(
+              "The resource it asks for; left out without an accelerator. Until nodes are as"
+                  + " planned it is one of those that are there.")
+          Optional<String> resource,
       @Doc("How many of the resource.") Optional<Integer> count,
       @Doc("Whether a server can come up: there are nodes for it, or the autoscaler may make them.")
           boolean schedulable,

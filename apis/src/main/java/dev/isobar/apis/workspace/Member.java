@@ -13,7 +13,8 @@ public record Member(
     @Doc("A user.") @Length(min = 1, max = 253) Optional<String> user,
     @Doc("A group.") @Length(min = 1, max = 253) Optional<String> group,
     @Doc(
-            "View: read all but Secrets. Edit: run and change work. Admin: give others roles,"
+            "View: read all but Secrets. Edit: run and change work, read Secrets, and run commands"
+                + " in all pods, those of a JupyterHub included. Admin: give others roles,"
                 + " besides.")
         @Default("\"Edit\"")
         Role role) {

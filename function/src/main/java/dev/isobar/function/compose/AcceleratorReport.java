@@ -5,6 +5,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.GpuWorkspaceStatus.AcceleratorState;
 import dev.isobar.apis.workspace.GpuWorkspaceStatus.ServerState;
 import dev.isobar.function.compose.gpu.GpuPlan;
+import dev.isobar.function.compose.plan.EarlierGpus;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.AcceleratorOffer;
 import dev.isobar.function.compose.workspace.ServerChoice;
@@ -78,14 +79,14 @@ final class AcceleratorReport {
   }
 
   AcceleratorState accelerator(AcceleratorOffer offer) {
-    Optional<GpuPlan> divided = offer.plan().filter(gpu -> !gpu.layouts().isEmpty());
+    Optional<GpuPlan> divided = offer.planNow().filter(gpu -> !gpu.layouts().isEmpty());
     Nodes nodes = nodes(offer);
     return new AcceleratorState(
         offer.name(),
         Optional.of(offer.pool()),
         nodes.layout(),
-        offer.perNode(),
-        offer.inAll(),
+        offer.perNodeNow(),
+        offer.inAllNow(),
         divided.map(GpuPlan::wastedComputeSlices),
         divided.map(GpuPlan::wastedMemorySlices),
         nodes.wanted(),
@@ -95,8 +96,11 @@ final class AcceleratorReport {
 
   ServerState server(ServerChoice server) {
     Optional<String> why =
-        server.offer().isEmpty() ? plan.nowhere() : unschedulable(server.offer().get());
-    Optional<String> first = server.offer().flatMap(this::startsNode);
+        server.offer().isEmpty()
+            ? plan.nowhere()
+            : unschedulable(server.offer().get()).or(() -> awaited(server, server.offer().get()));
+    Optional<String> first =
+        server.offer().flatMap(offer -> until(server, offer).or(() -> startsNode(offer)));
     return new ServerState(
         server.profile().name(),
         server.resource(),
@@ -125,6 +129,39 @@ final class AcceleratorReport {
                 .message()
                 .filter(_ -> nodes.degraded())
                 .map(message -> "accelerator " + offer.name() + " has no node: " + message));
+  }
+
+  /** That nodes with what it asks for come only after those that are there. */
+  private Optional<String> awaited(ServerChoice server, AcceleratorOffer offer) {
+    String resource = server.resource().orElse("");
+    return offer
+        .earlier()
+        .filter(earlier ->
+            switch (earlier.stage()) {
+              case SERVING -> !earlier.perNode().containsKey(resource);
+              case DRAINED -> true;
+              case LEAVING -> false;
+            })
+        .map(earlier ->
+            "accelerator "
+                + offer.name()
+                + (earlier.stage() == EarlierGpus.Stage.DRAINED
+                    ? " has one node, which is drained until another comes"
+                    : " has no node with " + resource + " yet")
+                + nodes(offer).message().map(message -> "; " + message).orElse(""));
+  }
+
+  /** That it asks for what nodes of before offer. */
+  private Optional<String> until(ServerChoice server, AcceleratorOffer offer) {
+    return server
+        .later()
+        .map(later ->
+            "asks for "
+                + server.resource().orElse("")
+                + " until nodes with "
+                + later
+                + " are there"
+                + nodes(offer).message().map(message -> "; " + message).orElse(""));
   }
 
   /** That somebody stopped its MachineDeployments. */

@@ -138,13 +138,14 @@ public final class GpuWorkspaceComposition implements Composition {
     }
     WorkspaceHealth health =
         WorkspaceHealth.of(plan, desired, observed, cluster.summaries(), request.composite());
-    List<Condition> conditions =
-        new WorkspaceConditions(plan, cluster, observed, desired, health, request.composite())
-            .all();
+    var said =
+        new WorkspaceConditions(plan, cluster, observed, desired, health, request.composite());
+    List<Condition> conditions = said.all();
     boolean settled = health.settled() && desired.settled() && desired.held().isEmpty();
     return new Answer.Composed(
         resources(desired, health, observed),
-        new WorkspaceReport(plan, desired, observed, health, conditions, request.composite())
+        new WorkspaceReport(
+                plan, desired, observed, health, conditions, said.changing(), request.composite())
             .status(),
         health.ready() ? Ready.TRUE : Ready.FALSE,
         conditions,

@@ -38,17 +38,18 @@ record NodeGpus(
   /**
    * Of a pool.
    *
+   * @param earlier whether nodes of before are there, or are still made
    * @param past what the status said of the pool
    */
   static NodeGpus of(
-      ClusterPlan plan, PoolPlan pool, Renewal renewal, ObservedCluster observed, Tree past) {
+      ClusterPlan plan, PoolPlan pool, boolean earlier, ObservedCluster observed, Tree past) {
     if (pool.gpu().isEmpty()) {
       // Of a pool that is left as it is, what its GPUs are is known from before.
       return pool.stands() ? told(past) : NONE;
     }
     GpuPlan planned = pool.gpu().get();
     String wanted = BootstrapObject.name(plan, pool);
-    return renewal.goesOn()
+    return earlier
         ? earlier(pool, InfrastructureProviders.of(plan).bootstrapKind(), wanted, observed)
             .map(template -> before(plan, pool, template, observed, past))
             .orElseGet(() -> planned(planned))

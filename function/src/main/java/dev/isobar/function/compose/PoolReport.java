@@ -39,7 +39,8 @@ final class PoolReport {
     Optional<Autoscale> limits = pool.pool().autoscale();
     NodeCount count = NodeCount.of(pool, observed);
     Tree before = past.of(pool.name());
-    NodeGpus gpus = NodeGpus.of(plan, pool, renewal, observed, before);
+    boolean held = desired.waiting().containsKey(pool.name());
+    NodeGpus gpus = NodeGpus.of(plan, pool, held || renewal.goesOn(), observed, before);
     return new PoolState(
         pool.name(),
         Optional.of(word(pool, health)),

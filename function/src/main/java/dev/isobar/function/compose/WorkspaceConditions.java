@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.workspace.AcceleratorOffer;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.AddonHealth;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The conditions of a workspace; types and reasons are those of the catalogue. */
 final class WorkspaceConditions {
@@ -118,15 +121,52 @@ final class WorkspaceConditions {
           POOLS,
           false,
           "WaitingForGpuOperator",
-          Conditions.named("accelerator", accelerators(), worst).message());
+          Conditions.named("accelerator", waitingForEntry(), worst).message());
     }
+    Optional<String> more = StatusReport.coming(plan.nodes().pools(), observed);
     return judged(
         POOLS,
         Conditions.named("accelerator", accelerators(), worst),
         "Available",
-        StatusReport.coming(plan.nodes().pools(), observed)
-            .map(more -> "all accelerators have the nodes they must; " + more)
-            .orElse("all accelerators have their nodes"));
+        (more.isPresent()
+                ? "all accelerators have the nodes they must; " + more.get()
+                : "all accelerators have their nodes")
+            + changing().map(text -> "; " + text).orElse(""));
+  }
+
+  /** Those of all accelerators on their way that the cluster's GPU Operator lacks the layout of. */
+  private Map<String, Health> waitingForEntry() {
+    Map<String, Health> waiting = accelerators();
+    Set<String> held =
+        plan.accelerators().stream()
+            .filter(one -> CreationGates.ENTRY.equals(desired.held().get(one.pool())))
+            .map(AcceleratorOffer::name)
+            .collect(Collectors.toSet());
+    waiting.keySet().retainAll(held);
+    return waiting;
+  }
+
+  /** The accelerators whose nodes are held back or replaced, in words; empty when none is. */
+  Optional<String> changing() {
+    List<String> changes =
+        plan.accelerators().stream()
+            .flatMap(accelerator ->
+                change(accelerator.pool()).stream()
+                    .map(text -> "accelerator " + accelerator.name() + ": " + text))
+            .toList();
+    return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
+  }
+
+  private Optional<String> change(String pool) {
+    return Optional.ofNullable(desired.waiting().get(pool))
+        .or(() ->
+            plan.nodes().pools().stream()
+                .filter(one -> one.name().equals(pool))
+                .findFirst()
+                .flatMap(one ->
+                    Optional.ofNullable(health.pools().renewals().get(pool))
+                        .filter(Renewal::goesOn)
+                        .map(renewal -> PoolReport.replaced(one, renewal))));
   }
 
   /** By the names users gave them. */

@@ -28,20 +28,28 @@ final class WorkspaceReport {
   private final ObservedCluster observed;
   private final WorkspaceHealth health;
   private final List<Condition> conditions;
+  private final Optional<String> changing;
   private final Tree composite;
 
+  /**
+   * The status of a workspace.
+   *
+   * @param changing whose nodes are held back or replaced, in words
+   */
   WorkspaceReport(
       WorkspacePlan plan,
       Desired desired,
       ObservedCluster observed,
       WorkspaceHealth health,
       List<Condition> conditions,
+      Optional<String> changing,
       Tree composite) {
     this.plan = plan;
     this.desired = desired;
     this.observed = observed;
     this.health = health;
     this.conditions = conditions;
+    this.changing = changing;
     this.composite = composite;
   }
 
@@ -107,6 +115,7 @@ final class WorkspaceReport {
         .or(() -> conditions.stream().filter(one -> one.status() != Status.TRUE).findFirst())
         .or(() -> conditions.stream().filter(one -> WORDS.contains(one.reason())).findFirst())
         .map(Condition::message)
+        .or(() -> changing.map(text -> "the workspace is ready; " + text))
         .or(() ->
             StatusReport.coming(plan.nodes().pools(), observed)
                 .map(more -> "the workspace is ready; " + more))

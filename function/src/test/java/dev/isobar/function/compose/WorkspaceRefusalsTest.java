@@ -135,7 +135,7 @@ final class WorkspaceRefusalsTest {
             "quota: {resources: {nvidia.com/mig-3g.40gb: 1}}\n"
                 + PROFILE.formatted("gpuMemory: 40Gi, gpus: 2"),
             "spec.quota.resources[nvidia.com/mig-3g.40gb]: allows 1 of nvidia.com/mig-3g.40gb, and"
-                + " one server of profile small needs 2; allow at least that many"),
+                + " one server of profile small needs 2; set it to 2 or more"),
         new Row(
             "a quota of what nobody offers",
             "quota: {resources: {nvidia.com/mig-1g.5gb: 1}}",
@@ -212,8 +212,8 @@ final class WorkspaceRefusalsTest {
             "a volume that climbs",
             "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath:"
                 + " /data/../etc}]}}",
-            "spec.jupyterhub.storage.shared[0].mountPath: /data/../etc leads out of itself; choose"
-                + " another folder, for example /shared/era5"),
+            "spec.jupyterhub.storage.shared[0].mountPath: /data/../etc has a part . or ..,"
+                + " which leads elsewhere; choose another folder, for example /shared/era5"),
         new Row(
             "nodes that are never drained",
             "accelerators: [{name: slices, machineTypes: [g3.h100.8], nodes: {min: 0, max: 4},"
@@ -263,13 +263,12 @@ final class WorkspaceRefusalsTest {
         new Row(
             "a blank user",
             "jupyterhub: {users: {allowed: [ada, ' ']}}",
-            "spec.jupyterhub.users.allowed[1]: is blank; write the name that the user logs in with,"
-                + " one an entry"),
+            "spec.jupyterhub.users.allowed[1]: is nothing but blanks; write it, or leave it out"),
         new Row(
             "two administrators in one entry",
             "jupyterhub: {users: {admins: [\"grace\\nalan\"]}}",
-            "spec.jupyterhub.users.admins[0]: has a line break or another control character; write"
-                + " the name that the user logs in with, one an entry"),
+            "spec.jupyterhub.users.admins[0]: has a line break in it, which nothing takes here;"
+                + " write it on one line: \"grace alan\""),
         new Row(
             "a directory with its port",
             "jupyterhub: {auth: {oidc: null, ldap: {server: 'ldap.example.org:636', bindTemplates:"

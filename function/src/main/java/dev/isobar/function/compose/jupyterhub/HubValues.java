@@ -9,10 +9,11 @@ import dev.isobar.apis.workspace.IdleServers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.apis.workspace.QueueingScheduler;
 import dev.isobar.apis.workspace.ServerNetwork;
+import dev.isobar.function.compose.workspace.MetadataService;
+import dev.isobar.function.compose.workspace.ServerPlace;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,7 +47,10 @@ final class HubValues {
     Fields off = Fields.with("enabled", false);
     Fields values =
         Fields.with("hub", hub())
-            .set("proxy", Fields.with("service", Fields.with("type", "ClusterIP")))
+            .set(
+                "proxy",
+                Fields.with("service", Fields.with("type", "ClusterIP"))
+                    .set("chp", Fields.with("resources", requests("100m", "128Mi"))))
             .set("singleuser", servers())
             .set("cull", cull(hub.idle()))
             // It would fetch the images of all profiles on every node, those without GPUs included.
@@ -76,7 +80,14 @@ final class HubValues {
     return Fields.with("config", login.config())
         .setUnlessEmpty("extraConfig", login.extraConfig())
         .setUnlessEmpty("extraEnv", login.extraEnv())
+        .setUnlessEmpty("loadRoles", login.loadRoles())
+        .set("resources", requests("200m", "512Mi"))
         .set("activeServerLimit", plan.spec().quota().maxServers());
+  }
+
+  /** Without any a pod is the first that a node under pressure gives up. */
+  private static Fields requests(String cpu, String memory) {
+    return Fields.with("requests", Fields.with("cpu", cpu).set("memory", memory));
   }
 
   private Fields ingress() {
@@ -118,7 +129,7 @@ final class HubValues {
         .scheduler()
         .flatMap(QueueingScheduler::kueue)
         .ifPresent(_ -> labels.put("kueue.x-k8s.io/queue-name", "workspace"));
-    kai().ifPresent(kai -> labels.put("kai.scheduler/queue", kai.queue()));
+    kai().ifPresent(kai -> labels.put(ServerPlace.KAI_QUEUE, kai.queue()));
     return labels;
   }
 
@@ -178,10 +189,7 @@ final class HubValues {
         network.allowed().stream()
             .map(Cidr::plain)
             .map(range ->
-                Fields.with(
-                        "to",
-                        List.of(Map.of("ipBlock", new TreeMap<>(Map.of("cidr", range.text())))))
-                    .map())
+                Fields.with("to", List.of(Fields.with("ipBlock", block(range)).map())).map())
             .toList();
     return Fields.with("enabled", true)
         .set(
@@ -190,5 +198,15 @@ final class HubValues {
                 .set("nonPrivateIPs", true)
                 .set("privateIPs", network.privateAddresses()))
         .setUnlessEmpty("egress", egress);
+  }
+
+  /** A range without the metadata service. */
+  private static Fields block(Cidr range) {
+    return Fields.with("cidr", range.text())
+        .setUnlessEmpty(
+            "except",
+            range.overlaps(MetadataService.ADDRESS)
+                ? List.of(MetadataService.ADDRESS.text())
+                : List.of());
   }
 }

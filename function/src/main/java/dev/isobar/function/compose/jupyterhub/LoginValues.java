@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.workspace.HubLogin;
 import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 final class LoginValues {
   private static final String SECRET = "ISOBAR_LOGIN_SECRET";
   private static final String ISSUER = "ISOBAR_OIDC_ISSUER";
+  private static final String GROUPS_CLAIM = "ISOBAR_OIDC_GROUPS_CLAIM";
 
   private static final List<String> SCOPES = List.of("openid", "profile", "email");
 
@@ -36,6 +38,14 @@ final class LoginValues {
       c.GenericOAuthenticator.authorize_url = provider["authorization_endpoint"]
       c.GenericOAuthenticator.token_url = provider["token_endpoint"]
       c.GenericOAuthenticator.userdata_url = provider["userinfo_endpoint"]
+      """;
+
+  private static final String GROUPS =
+      """
+      import os
+      c.GenericOAuthenticator.auth_state_groups_key = lambda state: set(
+          state["oauth_user"].get(os.environ["%s"]) or []
+      )
       """;
 
   private final JupyterHub hub;
@@ -70,6 +80,10 @@ final class LoginValues {
     if (hub.auth().oidc().isPresent()) {
       code.put("isobar-1-provider", DISCOVER.formatted(ISSUER));
     }
+    hub.auth()
+        .oidc()
+        .filter(this::namespaced)
+        .ifPresent(_ -> code.put("isobar-3-groups", GROUPS.formatted(GROUPS_CLAIM)));
     if (LoginSecret.source(hub.auth()).isPresent()) {
       code.put("isobar-2-secret", READ_SECRET.formatted(secretSetting(), SECRET));
     }
@@ -92,6 +106,10 @@ final class LoginValues {
   SortedMap<String, Object> extraEnv() {
     var environment = new TreeMap<String, Object>();
     hub.auth().oidc().ifPresent(oidc -> environment.put(ISSUER, oidc.issuer()));
+    hub.auth()
+        .oidc()
+        .filter(this::namespaced)
+        .ifPresent(oidc -> environment.put(GROUPS_CLAIM, oidc.groupsClaim()));
     LoginSecret.source(hub.auth())
         .ifPresent(_ -> {
           Fields key = Fields.with("name", LoginSecret.SECRET).set("key", LoginSecret.KEY);
@@ -100,11 +118,43 @@ final class LoginValues {
     return environment;
   }
 
-  /** Nobody may come in unless named. */
+  /**
+   * Nobody may come in unless named, and nobody who is named no more. Administrators are told one
+   * by one: the hub adds them to those who may come in only where there are others.
+   */
   private Fields everyone() {
+    var allowed = new LinkedHashSet<>(users.allowed());
+    allowed.addAll(users.admins());
     return Fields.with("allow_all", users.everyone())
-        .setUnlessEmpty("allowed_users", users.allowed())
-        .setUnlessEmpty("admin_users", users.admins());
+        .set("allow_existing_users", false)
+        .setUnlessEmpty("allowed_users", List.copyOf(allowed))
+        .setUnlessEmpty("admin_users", administratorsByLogin() ? users.admins() : List.of());
+  }
+
+  /** Where groups say who runs the hub, each login says it anew; a role would be lost to them. */
+  private boolean administratorsByLogin() {
+    return !users.adminGroups().isEmpty();
+  }
+
+  /**
+   * {@code hub.loadRoles}: who runs the hub. The list is taken at its word, while the
+   * authenticator's own only ever adds to those who did before.
+   */
+  SortedMap<String, Object> loadRoles() {
+    var roles = new TreeMap<String, Object>();
+    if (!administratorsByLogin()) {
+      roles.put("admin", Fields.with("users", users.admins()).map());
+    }
+    return roles;
+  }
+
+  /** A claim whose name is an address: its dots lead nowhere, as those of others do. */
+  private boolean namespaced(HubLogin.OidcLogin oidc) {
+    return grouped() && oidc.groupsClaim().contains("://");
+  }
+
+  private boolean grouped() {
+    return !users.groups().isEmpty() || !users.adminGroups().isEmpty();
   }
 
   private String callback() {
@@ -118,10 +168,12 @@ final class LoginValues {
             .set("login_service", "OpenID Connect")
             .set("username_claim", oidc.usernameClaim())
             .set("scope", oidc.scopes().isEmpty() ? SCOPES : oidc.scopes());
-    if (!users.groups().isEmpty() || !users.adminGroups().isEmpty()) {
+    if (grouped()) {
+      settings.set("manage_groups", true);
+      if (!namespaced(oidc)) {
+        settings.set("auth_state_groups_key", "oauth_user." + oidc.groupsClaim());
+      }
       settings
-          .set("manage_groups", true)
-          .set("auth_state_groups_key", "oauth_user." + oidc.groupsClaim())
           .setUnlessEmpty("allowed_groups", users.groups())
           .setUnlessEmpty("admin_groups", users.adminGroups());
     }

@@ -78,7 +78,7 @@ final class ServerValues {
     plan.spec()
         .scheduler()
         .flatMap(QueueingScheduler::kai)
-        .ifPresent(_ -> override.set("scheduler_name", "kai-scheduler"));
+        .ifPresent(_ -> override.set("scheduler_name", ServerPlace.KAI_SCHEDULER));
     return override;
   }
 

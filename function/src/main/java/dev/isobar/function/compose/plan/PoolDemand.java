@@ -44,6 +44,10 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
 
   /** The pool as if its user had written these layouts, one for each GPU of a node. */
   static Pool written(Pool pool, List<SortedMap<String, Integer>> layouts) {
+    return written(pool, new Gpu(partitioning(layouts)));
+  }
+
+  static Pool written(Pool pool, Gpu gpu) {
     return new Pool(
         pool.name(),
         pool.machineType(),
@@ -53,7 +57,7 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
         pool.labels(),
         pool.taints(),
         pool.zones(),
-        Optional.of(new Gpu(partitioning(layouts))),
+        Optional.of(gpu),
         pool.rootDisk(),
         pool.disks(),
         pool.serverGroup(),

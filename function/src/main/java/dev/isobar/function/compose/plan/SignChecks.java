@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.decode.Encoder;
-import dev.isobar.apis.platform.PlatformClusterSpec;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,9 +9,12 @@ import java.util.Set;
  * character ends a name, a flag or a line of a file where it is written down, and is seen by nobody
  * who looks for the reason. Certificates have lines, and so has what add-ons bring.
  */
-final class SignChecks {
-  private static final String EXTRA = "spec.addons.extra";
-  private static final String VALUES = "spec.addons.values";
+public final class SignChecks {
+  /** Where whole files stand, of add-ons and of ingress controllers. */
+  private static final List<String> FILES =
+      List.of(
+          "spec.addons.extra", "spec.addons.values", "spec.jupyterhub.ingress.annotations");
+
   private static final String CERTIFICATE = ".certificate";
   private static final int LONGEST = 60;
 
@@ -21,16 +24,18 @@ final class SignChecks {
 
   private final Mistakes mistakes;
 
-  SignChecks(Mistakes mistakes) {
+  /** Checks that add what they find to the mistakes. */
+  public SignChecks(Mistakes mistakes) {
     this.mistakes = mistakes;
   }
 
-  void check(PlatformClusterSpec spec) {
+  /** Checks all texts of a claim's spec. */
+  public void check(Record spec) {
     ClaimTexts.each(Encoder.onlySet(spec), "spec", this::check);
   }
 
   private void check(String path, String text) {
-    if (path.startsWith(EXTRA) || path.startsWith(VALUES) || path.endsWith(CERTIFICATE)) {
+    if (FILES.stream().anyMatch(path::startsWith) || path.endsWith(CERTIFICATE)) {
       return;
     }
     String plain = plain(text);

@@ -6,7 +6,6 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param name the accelerator
  * @param pool the pool its nodes are of
- * @param perNode resources of each node
+ * @param perNode resources of each node as planned
  * @param gigabytes by resource, the GPU memory one of it comes with; missing where it is not known
  * @param plan what a node does with its GPUs; empty when the Cloud has no more what it takes to
  *     tell
@@ -28,6 +27,7 @@ import java.util.TreeMap;
  * @param lent how the cluster's own pool is doing, as its status says; absent for nodes of the
  *     workspace's own
  * @param one whether a pod may ask for no more than one, because GPUs are shared
+ * @param earlier what nodes offer that are not as planned yet; empty when all are
  */
 public record AcceleratorOffer(
     String name,
@@ -39,7 +39,8 @@ public record AcceleratorOffer(
     List<Machine> machines,
     List<Taint> taints,
     Tree lent,
-    boolean one) {
+    boolean one,
+    Optional<EarlierOffer> earlier) {
   /** Copies maps and lists. */
   public AcceleratorOffer {
     perNode = Collections.unmodifiableSortedMap(new TreeMap<>(perNode));
@@ -49,17 +50,34 @@ public record AcceleratorOffer(
   }
 
   /** What all nodes that there may be offer. */
-  public SortedMap<String, Integer> inAll() {
+  SortedMap<String, Integer> inAll() {
+    return times(perNode);
+  }
+
+  /** What each node offers until all are as planned. */
+  public SortedMap<String, Integer> perNodeNow() {
+    return earlier.map(EarlierOffer::perNode).orElse(perNode);
+  }
+
+  /** What all nodes that there may be offer until all are as planned. */
+  public SortedMap<String, Integer> inAllNow() {
+    return times(perNodeNow());
+  }
+
+  /** What a node does with its GPUs until all are as planned. */
+  public Optional<GpuPlan> planNow() {
+    return earlier.isPresent() ? earlier.get().plan() : plan;
+  }
+
+  private SortedMap<String, Integer> times(SortedMap<String, Integer> resources) {
     var all = new TreeMap<String, Integer>();
-    perNode.forEach((resource, count) -> all.put(resource, count * most));
+    resources.forEach((resource, count) -> all.put(resource, count * most));
     return all;
   }
 
   /** The resource with the least GPU memory that is enough; of equal ones the first by name. */
   Optional<String> with(Size memory) {
-    return perNode.keySet().stream()
-        .filter(resource -> gigabytes.getOrDefault(resource, 0) >= memory.gibibytes())
-        .min(Comparator.comparingInt(resource -> gigabytes.getOrDefault(resource, 0)));
+    return EarlierOffer.least(perNode, gigabytes, memory);
   }
 
   /** The resource with the most GPU memory, with its memory; empty when none is known. */

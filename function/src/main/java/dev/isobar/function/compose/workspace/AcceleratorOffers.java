@@ -11,6 +11,9 @@ import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.EarlierGpus;
+import dev.isobar.function.compose.plan.EarlierGpus.Stage;
+import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolOffers;
 import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.Collections;
@@ -18,20 +21,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds out what accelerators offer. */
 final class AcceleratorOffers {
+  /** The name of a slice has its memory. */
+  private static final Pattern SLICE =
+      Pattern.compile("nvidia\\.com/mig-[0-9]+g\\.([0-9]{1,4})gb.*");
+
   private final WorkspaceId id;
   private final PlatformClusterSpec cluster;
   private final ClusterPlan nodes;
+  private final ObservedCluster observed;
   private final Tree status;
   private final Tree past;
 
   AcceleratorOffers(
-      WorkspaceId id, PlatformClusterSpec cluster, ClusterPlan nodes, Tree status, Tree past) {
+      WorkspaceId id,
+      PlatformClusterSpec cluster,
+      ClusterPlan nodes,
+      ObservedCluster observed,
+      Tree status,
+      Tree past) {
     this.id = id;
     this.cluster = cluster;
     this.nodes = nodes;
+    this.observed = observed;
     this.status = status;
     this.past = past;
   }
@@ -69,7 +85,14 @@ final class AcceleratorOffers {
         pool.stands() ? List.of() : pool.machines(),
         List.of(),
         Tree.absent(),
-        one(accelerator.partitioning()));
+        one(accelerator.partitioning()),
+        EarlierGpus.of(pool, observed, nodes.cloud())
+            .map(earlier ->
+                new EarlierOffer(
+                    earlier.node().resources(),
+                    earlier.node().gigabytes(),
+                    Optional.of(earlier.node()),
+                    earlier.stage())));
   }
 
   private AcceleratorOffer ofCluster(Accelerator accelerator, Pool pool) {
@@ -84,14 +107,34 @@ final class AcceleratorOffers {
     return new AcceleratorOffer(
         accelerator.name(),
         pool.name(),
-        told.isEmpty() ? plan.map(GpuPlan::resources).orElse(told) : told,
+        plan.map(GpuPlan::resources).orElse(told),
         gigabytes(plan),
         plan,
         pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0),
         machines,
         pool.taints(),
         state,
-        one(pool.gpu().map(gpu -> gpu.partitioning())));
+        one(pool.gpu().map(gpu -> gpu.partitioning())),
+        plan.flatMap(planned -> told(planned, told, state)));
+  }
+
+  /** What the cluster says of nodes that are not as planned yet. */
+  private static Optional<EarlierOffer> told(
+      GpuPlan planned, SortedMap<String, Integer> told, Tree state) {
+    if (told.isEmpty() || told.equals(planned.resources())) {
+      return Optional.empty();
+    }
+    var gigabytes = new TreeMap<>(planned.gigabytes());
+    told.keySet()
+        .forEach(resource -> {
+          Matcher slice = SLICE.matcher(resource);
+          if (slice.matches()) {
+            gigabytes.put(resource, Integer.valueOf(slice.group(1)));
+          }
+        });
+    boolean begun = state.at("upToDate").whole().filter(count -> count > 0).isPresent();
+    return Optional.of(
+        new EarlierOffer(told, gigabytes, Optional.empty(), begun ? Stage.LEAVING : Stage.SERVING));
   }
 
   private static SortedMap<String, Integer> gigabytes(Optional<GpuPlan> plan) {

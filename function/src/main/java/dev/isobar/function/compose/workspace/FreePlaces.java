@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.workspace.QueueingScheduler;
 import dev.isobar.function.compose.object.KubernetesObject;
 import dev.isobar.function.compose.sveltos.Addon;
 import dev.isobar.function.compose.text.Yaml;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Pods that do nothing but keep places free: a server takes the place of one at once, and the
- * autoscaler makes room for it elsewhere. The chart's own have one shape for all kinds of servers.
+ * autoscaler makes room for it elsewhere, and their image is there already. The chart's own have
+ * one shape for all kinds of servers.
  */
 public final class FreePlaces {
   private static final String NAME = "free-places";
@@ -78,23 +80,46 @@ public final class FreePlaces {
   }
 
   private SortedMap<String, Object> deployment(ServerChoice server) {
-    Map<String, String> labels = new TreeMap<>(Map.of(LABEL, server.profile().name()));
+    Map<String, String> selected = new TreeMap<>(Map.of(LABEL, server.profile().name()));
+    Map<String, String> labels = new TreeMap<>(selected);
+    Optional<QueueingScheduler.Kai> kai = plan.spec().scheduler().flatMap(QueueingScheduler::kai);
+    kai.ifPresent(one -> labels.put(ServerPlace.KAI_QUEUE, one.queue()));
     Fields pod =
         Fields.with("priorityClassName", priorityClass())
+            .set("schedulerName", kai.map(_ -> ServerPlace.KAI_SCHEDULER))
             .set("terminationGracePeriodSeconds", 0)
             .set("automountServiceAccountToken", false)
             .setUnlessEmpty("nodeSelector", ServerPlace.nodeSelector(server))
             .setUnlessEmpty("tolerations", ServerPlace.tolerations(server))
+            .set("initContainers", List.of(image(server)))
             .set("containers", List.of(container(server)));
     return KubernetesObject.namespaced(
             "apps/v1", "Deployment", plan.namespace(), "free-place-" + server.profile().name())
         .spec(
             Fields.with("replicas", server.profile().placeholders())
-                .set("selector", Fields.with("matchLabels", labels))
+                .set("selector", Fields.with("matchLabels", selected))
                 .set(
                     "template",
                     Fields.with("metadata", Fields.with("labels", labels)).set("spec", pod)))
         .map();
+  }
+
+  /** Brings the image of the servers onto the node, as the chart's own image puller does. */
+  private static SortedMap<String, Object> image(ServerChoice server) {
+    return Fields.with("name", "image")
+        .set("image", server.profile().image())
+        .set("command", List.of("/bin/sh", "-c", "true"))
+        .set("securityContext", unprivileged())
+        .map();
+  }
+
+  private static Fields unprivileged() {
+    return Fields.with("runAsNonRoot", true)
+        .set("runAsUser", NOBODY)
+        .set("runAsGroup", NOBODY)
+        .set("allowPrivilegeEscalation", false)
+        .set("capabilities", Fields.with("drop", List.of("ALL")))
+        .set("seccompProfile", Fields.with("type", "RuntimeDefault"));
   }
 
   private static SortedMap<String, Object> container(ServerChoice server) {
@@ -105,14 +130,7 @@ public final class FreePlaces {
     return Fields.with("name", "place")
         .set("image", IMAGE)
         .set("resources", Fields.with("requests", amounts).set("limits", amounts))
-        .set(
-            "securityContext",
-            Fields.with("runAsNonRoot", true)
-                .set("runAsUser", NOBODY)
-                .set("runAsGroup", NOBODY)
-                .set("allowPrivilegeEscalation", false)
-                .set("capabilities", Fields.with("drop", List.of("ALL")))
-                .set("seccompProfile", Fields.with("type", "RuntimeDefault")))
+        .set("securityContext", unprivileged())
         .map();
   }
 }

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.workspace;
 
+import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.schema.Span;
 import dev.isobar.apis.workspace.HubStorage;
@@ -20,7 +21,22 @@ final class HubChecks {
 
   /** Where servers have their own files, and what the chart and the image put beside them. */
   private static final List<String> TAKEN =
-      List.of("/home/jovyan", "/dev", "/etc", "/opt", "/proc", "/run", "/sys", "/tmp", "/usr");
+      List.of(
+          "/bin",
+          "/boot",
+          "/dev",
+          "/etc",
+          "/home/jovyan",
+          "/lib",
+          "/lib64",
+          "/opt",
+          "/proc",
+          "/root",
+          "/run",
+          "/sbin",
+          "/sys",
+          "/tmp",
+          "/usr");
 
   private static final Size SMALLEST_HOME = new Size("100Mi");
 
@@ -32,6 +48,9 @@ final class HubChecks {
 
   private static final Pattern ISSUER =
       Pattern.compile("https://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+)(:[0-9]+)?(/[^?#]*)?");
+
+  /** Parts of a path that lead elsewhere or nowhere. */
+  private static final Pattern WINDING = Pattern.compile("/(\\.{1,2})?(/|$)");
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]+:[0-9]+");
 
@@ -53,12 +72,14 @@ final class HubChecks {
     checkShared();
     checkIssuer();
     checkDirectory();
+    checkTemplates();
     checkAnnotations();
     checkTime("cullAfter", Optional.of(hub.idle().cullAfter()));
     checkTime("maxAge", hub.idle().maxAge());
     checkTime("kernelsAfter", hub.idle().kernelsAfter());
     checkNames("allowed", hub.users().allowed());
     checkNames("admins", hub.users().admins());
+    checkRanges();
   }
 
   /** The longest age of a server is also how long its node is drained. */
@@ -73,14 +94,30 @@ final class HubChecks {
                 "set it to 1s up to " + ReplacementChecks.LONGEST.text()));
   }
 
+  /** A hub with another name does not start. */
   private void checkNames(String field, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+      boolean slash = name.contains("/");
+      if (slash || (!name.isBlank() && !name.equals(name.strip()))) {
         mistakes.add(
             PATH + ".users." + field + "[" + i + "]",
-            name.isBlank() ? "is blank" : "has a line break or another control character",
-            "write the name that the user logs in with, one an entry");
+            slash ? "has a slash, which no user of a hub has" : "has a blank at one end",
+            slash
+                ? "write the name that the user logs in with; groups stand in users.groups"
+                : "write \"" + name.strip() + '"');
+      }
+    }
+  }
+
+  private void checkRanges() {
+    List<Cidr> ranges = hub.networkPolicy().allowed();
+    for (int i = 0; i < ranges.size(); i++) {
+      if (ranges.get(i).plain().equals(MetadataService.ADDRESS)) {
+        mistakes.add(
+            PATH + ".networkPolicy.allowed[" + i + "]",
+            "is the metadata service of the cloud, which no server may reach",
+            "remove it");
       }
     }
   }
@@ -132,18 +169,24 @@ final class HubChecks {
       String folder = volume.mountPath().orElse("/shared/" + volume.name());
       String path = PATH + ".storage.shared[" + i + "].mountPath";
       String other = taken.putIfAbsent(folder, volume.name());
-      boolean climbs = (folder + "/").contains("/../");
-      if (climbs || TAKEN.stream().anyMatch(one -> (folder + "/").startsWith(one + "/"))) {
+      boolean winds = WINDING.matcher(folder).find();
+      if (winds || TAKEN.stream().anyMatch(one -> meet(folder, one))) {
         mistakes.add(
             path,
             folder
-                + (climbs ? " leads out of itself" : " is where servers have files of their own"),
+                + (winds
+                    ? " has a part . or .., which leads elsewhere"
+                    : " is where servers have files of their own"),
             "choose another folder, for example /shared/" + volume.name());
       } else if (other != null) {
         mistakes.add(
             path, "volume " + other + " is at " + folder + " already", "choose another folder");
       }
     }
+  }
+
+  private static boolean meet(String folder, String taken) {
+    return (folder + "/").startsWith(taken + "/") || (taken + "/").startsWith(folder + "/");
   }
 
   private void checkIssuer() {
@@ -184,6 +227,21 @@ final class HubChecks {
                   + ", and port to "
                   + server.substring(colon + 1));
         });
+  }
+
+  /** The hub puts the name in by Python's own format, which fails for other braces. */
+  private void checkTemplates() {
+    List<String> templates =
+        hub.auth().ldap().flatMap(ldap -> ldap.bindTemplates()).orElse(List.of());
+    for (int i = 0; i < templates.size(); i++) {
+      String rest = templates.get(i).replace("{username}", "");
+      if (rest.contains("{") || rest.contains("}")) {
+        mistakes.add(
+            PATH + ".auth.ldap.bindTemplates[" + i + "]",
+            "has a brace besides those of {username}, and nobody could log in",
+            "remove it, or write it as \\7b or \\7d, as names in a directory may");
+      }
+    }
   }
 
   private void checkAnnotations() {

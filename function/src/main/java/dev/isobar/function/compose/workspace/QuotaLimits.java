@@ -4,6 +4,7 @@ import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.apis.workspace.WorkspaceQuota;
+import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.Mistakes;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +20,9 @@ final class QuotaLimits {
 
   /** What the chart's hub keeps its state on. */
   private static final Size OF_THE_HUB = new Size("1Gi");
+
+  /** What the schema allows. */
+  private static final int MOST_GPUS = 10_000;
 
   private final WorkspaceQuota quota;
   private final boolean hub;
@@ -40,8 +44,12 @@ final class QuotaLimits {
 
   SortedMap<String, String> all() {
     SortedMap<String, Integer> resources = resources();
+    checkSharedNames();
     for (ServerChoice server : servers) {
-      server.resource().ifPresent(resource -> checkOne(server, resource, resources));
+      server
+          .later()
+          .or(server::resource)
+          .ifPresent(resource -> checkOne(server, resource, resources));
     }
     var limits = new TreeMap<String, String>();
     resources.forEach((resource, limit) ->
@@ -63,10 +71,8 @@ final class QuotaLimits {
         .gpus()
         .ifPresent(gpus -> {
           for (AcceleratorOffer offer : offers) {
-            offer
-                .perNode()
-                .forEach((resource, count) ->
-                    limits.merge(resource, share(count, gpus, offer), Integer::sum));
+            shares(offer, gpus)
+                .forEach((resource, share) -> limits.merge(resource, share, Integer::sum));
           }
         });
     var offered = new TreeMap<String, Integer>();
@@ -85,10 +91,67 @@ final class QuotaLimits {
     return limits;
   }
 
-  /** What so many GPUs offer, of what a node does. */
-  private static int share(int perNode, int gpus, AcceleratorOffer offer) {
-    int ofNode = Math.max(1, offer.gpus());
-    return (int) Math.min(Integer.MAX_VALUE, (long) perNode * gpus / ofNode);
+  /**
+   * Kubernetes counts by name alone: what a few GPUs are when many share one would be as many whole
+   * GPUs elsewhere.
+   */
+  private void checkSharedNames() {
+    if (quota.gpus().isEmpty() || quota.resources().containsKey(GpuPlan.WHOLE)) {
+      return;
+    }
+    var byShares = new TreeMap<Integer, String>();
+    for (AcceleratorOffer offer : offers) {
+      int shares = share(offer.perNode().getOrDefault(GpuPlan.WHOLE, 0), 1, offer.gpus());
+      boolean divided = offer.plan().filter(plan -> !plan.layouts().isEmpty()).isPresent();
+      if (offer.perNode().containsKey(GpuPlan.WHOLE)) {
+        byShares.putIfAbsent(divided ? 1 : shares, offer.name());
+      }
+    }
+    if (byShares.size() > 1) {
+      mistakes.add(
+          PATH + ".gpus",
+          "cannot be counted: "
+              + GpuPlan.WHOLE
+              + " is "
+              + part(byShares.firstKey())
+              + " of accelerator "
+              + byShares.firstEntry().getValue()
+              + " and "
+              + part(byShares.lastKey())
+              + " of "
+              + byShares.lastEntry().getValue()
+              + ", and Kubernetes counts both alike",
+          "limit it by resources["
+              + GpuPlan.WHOLE
+              + "], where both count alike, or put them in workspaces of their own");
+    }
+  }
+
+  private static String part(int shares) {
+    return shares == 1 ? "a whole GPU" : "one of " + shares + " shares of a GPU";
+  }
+
+  /** What so many GPUs offer; of nodes that are not as planned yet as well, while there are any. */
+  private static SortedMap<String, Integer> shares(AcceleratorOffer offer, int gpus) {
+    var shares = new TreeMap<String, Integer>();
+    offer
+        .perNode()
+        .forEach((resource, count) -> shares.put(resource, share(count, gpus, offer.gpus())));
+    offer
+        .earlier()
+        .ifPresent(earlier ->
+            earlier
+                .perNode()
+                .forEach((resource, count) ->
+                    shares.merge(
+                        resource,
+                        share(count, gpus, earlier.plan().map(GpuPlan::count).orElse(offer.gpus())),
+                        Math::max)));
+    return shares;
+  }
+
+  private static int share(int perNode, int gpus, int ofNode) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) perNode * gpus / Math.max(1, ofNode));
   }
 
   /** Places that are kept free are no use of the team's. */
@@ -103,10 +166,9 @@ final class QuotaLimits {
       ServerChoice server, String resource, SortedMap<String, Integer> resources) {
     int limit = resources.getOrDefault(resource, Integer.MAX_VALUE);
     if (limit < server.count()) {
+      boolean single = quota.resources().containsKey(resource);
       mistakes.add(
-          quota.resources().containsKey(resource)
-              ? PATH + ".resources[" + resource + "]"
-              : PATH + ".gpus",
+          single ? PATH + ".resources[" + resource + "]" : PATH + ".gpus",
           "allows "
               + limit
               + " of "
@@ -115,7 +177,20 @@ final class QuotaLimits {
               + server.profile().name()
               + " needs "
               + server.count(),
-          "allow at least that many");
+          "set it to " + (single ? server.count() : enough(server, resource)) + " or more");
     }
+  }
+
+  /** The fewest GPUs whose share serves one such server. */
+  private int enough(ServerChoice server, String resource) {
+    int gpus = quota.gpus().orElse(1);
+    while (gpus < MOST_GPUS && sum(resource, gpus) < server.count()) {
+      gpus++;
+    }
+    return gpus;
+  }
+
+  private int sum(String resource, int gpus) {
+    return offers.stream().mapToInt(offer -> shares(offer, gpus).getOrDefault(resource, 0)).sum();
   }
 }

@@ -9,9 +9,14 @@ import java.util.Optional;
  * @param offer what it runs on; empty for nodes without GPUs
  * @param resource the extended resource it asks for; empty without an accelerator
  * @param count how many of the resource
+ * @param later what it asks for once nodes are as planned, where that is another resource
  */
 public record ServerChoice(
-    ServerProfile profile, Optional<AcceleratorOffer> offer, Optional<String> resource, int count) {
+    ServerProfile profile,
+    Optional<AcceleratorOffer> offer,
+    Optional<String> resource,
+    int count,
+    Optional<String> later) {
   /** The name users see. */
   public String title() {
     return profile.displayName().orElse(profile.name());

@@ -60,7 +60,7 @@ final class ServerChoices {
         continue;
       }
       AcceleratorOffer offer = choice.offer().get();
-      String resource = choice.resource().get();
+      String resource = choice.later().orElse(choice.resource().get());
       int all = offer.inAll().getOrDefault(resource, Integer.MAX_VALUE);
       String what = resource + " of accelerator " + offer.name();
       long free = kept.merge(what, (long) places * choice.count(), Long::sum);
@@ -80,7 +80,8 @@ final class ServerChoices {
   private Optional<ServerChoice> choose(ServerProfile profile, String path) {
     if (profile.accelerator().isEmpty()) {
       checkPlain(profile, path);
-      return Optional.of(new ServerChoice(profile, Optional.empty(), Optional.empty(), 0));
+      return Optional.of(
+          new ServerChoice(profile, Optional.empty(), Optional.empty(), 0, Optional.empty()));
     }
     String name = profile.accelerator().get();
     Optional<AcceleratorOffer> offer =
@@ -96,8 +97,40 @@ final class ServerChoices {
     checkMachines(profile, offer.get(), path);
     Optional<String> resource = resource(profile, offer.get(), path);
     resource.ifPresent(one -> checkCount(profile, offer.get(), one, path));
-    return resource.map(
-        one -> new ServerChoice(profile, offer, Optional.of(one), profile.gpus().orElse(1)));
+    return resource.map(one -> choice(profile, offer.get(), one));
+  }
+
+  /** While only nodes of before can be had, a server asks for what those offer, if that does. */
+  private ServerChoice choice(ServerProfile profile, AcceleratorOffer offer, String planned) {
+    int count = profile.gpus().orElse(1);
+    String resource =
+        offer
+            .earlier()
+            .filter(EarlierOffer::serves)
+            .flatMap(earlier -> served(profile, planned, earlier, count))
+            .orElse(planned);
+    return new ServerChoice(
+        profile,
+        Optional.of(offer),
+        Optional.of(resource),
+        count,
+        Optional.of(planned).filter(later -> !later.equals(resource)));
+  }
+
+  /** What is right for it, else what it asked for until now, as its nodes stay for now too. */
+  private Optional<String> served(
+      ServerProfile profile, String planned, EarlierOffer earlier, int count) {
+    Optional<String> right =
+        profile.gpuMemory().isPresent()
+            ? earlier.with(profile.gpuMemory().get())
+            : Optional.of(planned);
+    return right
+        .filter(one -> earlier.perNode().getOrDefault(one, 0) >= count)
+        .or(() -> told(profile).filter(one -> earlier.perNode().getOrDefault(one, 0) >= count));
+  }
+
+  private Optional<String> told(ServerProfile profile) {
+    return AcceleratorOffers.named(past.at("profiles"), profile.name()).at("resource").text();
   }
 
   private Optional<String> resource(ServerProfile profile, AcceleratorOffer offer, String path) {
@@ -128,11 +161,7 @@ final class ServerChoices {
 
   /** What was chosen while the Cloud still had what it takes to tell. */
   private Optional<String> before(ServerProfile profile, AcceleratorOffer offer, String path) {
-    Optional<String> chosen =
-        AcceleratorOffers.named(past.at("profiles"), profile.name())
-            .at("resource")
-            .text()
-            .filter(offer.perNode()::containsKey);
+    Optional<String> chosen = told(profile).filter(offer.perNode()::containsKey);
     if (chosen.isEmpty()) {
       mistakes.add(
           path + ".gpuMemory",

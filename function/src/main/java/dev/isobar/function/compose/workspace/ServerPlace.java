@@ -11,6 +11,12 @@ import java.util.TreeMap;
 
 /** Where a kind of server may run: on the nodes of its accelerator and nowhere else. */
 public final class ServerPlace {
+  /** What places pods where KAI Scheduler is asked for. */
+  public static final String KAI_SCHEDULER = "kai-scheduler";
+
+  /** The label of the queue that a pod is in. */
+  public static final String KAI_QUEUE = "kai.scheduler/queue";
+
   private ServerPlace() {}
 
   /** The labels of its nodes; empty for any node without GPUs. */

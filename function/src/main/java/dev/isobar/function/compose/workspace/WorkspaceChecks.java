@@ -10,12 +10,15 @@ import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.apis.workspace.HubIngress;
 import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
+import dev.isobar.apis.workspace.Member;
 import dev.isobar.apis.workspace.ServerProfile;
 import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.function.compose.plan.ReplacementChecks;
+import dev.isobar.function.compose.plan.SignChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +26,13 @@ import java.util.TreeMap;
  */
 final class WorkspaceChecks {
   private static final String HUB = "spec.jupyterhub";
+
+  private static final Set<String> EVERYBODY =
+      Set.of(
+          "system:anonymous",
+          "system:authenticated",
+          "system:serviceaccounts",
+          "system:unauthenticated");
 
   private final GpuWorkspaceSpec spec;
   private final PlatformClusterSpec cluster;
@@ -35,6 +45,8 @@ final class WorkspaceChecks {
   }
 
   void check(WorkspaceId id, List<Tree> workspaces) {
+    new SignChecks(mistakes).check(spec);
+    checkMembers();
     for (int i = 0; i < spec.accelerators().size(); i++) {
       checkAccelerator(spec.accelerators().get(i), "spec.accelerators[" + i + "]");
     }
@@ -56,6 +68,21 @@ final class WorkspaceChecks {
           checkHomes(hub);
           new HubChecks(hub, mistakes).check();
         });
+  }
+
+  /** These are everybody who can reach the cluster, or every pod in it. */
+  private void checkMembers() {
+    for (int i = 0; i < spec.access().size(); i++) {
+      Member member = spec.access().get(i);
+      String path = "spec.access[" + i + "]." + (member.user().isPresent() ? "user" : "group");
+      String name = member.user().or(member::group).orElse("");
+      if (EVERYBODY.contains(name)) {
+        mistakes.add(
+            path,
+            name + " is everybody, not a team",
+            "name users or groups of your own, as the cluster's API knows them");
+      }
+    }
   }
 
   private void checkAccelerator(Accelerator accelerator, String path) {

@@ -89,13 +89,13 @@ public final class WorkspacePlanner {
     return switch (Planner.planPools(clusterId, asked, cloud, settings, observed)) {
       case Planner.Outcome.Refused(var found) ->
           new Outcome.Refused(found.stream().map(planner::placed).toList());
-      case Planner.Outcome.Planned(var nodes) -> planner.resolve(nodes, status, past);
+      case Planner.Outcome.Planned(var nodes) -> planner.resolve(nodes, observed, status, past);
     };
   }
 
-  private Outcome resolve(ClusterPlan nodes, Tree status, Tree past) {
+  private Outcome resolve(ClusterPlan nodes, ObservedCluster observed, Tree status, Tree past) {
     var mistakes = new Mistakes();
-    var offers = new AcceleratorOffers(id, cluster, nodes, status, past);
+    var offers = new AcceleratorOffers(id, cluster, nodes, observed, status, past);
     List<AcceleratorOffer> accelerators = new ArrayList<>();
     for (Accelerator accelerator : spec.accelerators()) {
       offers.of(accelerator).ifPresent(accelerators::add);

@@ -112,7 +112,7 @@ final class Ec2ClusterTest {
               replicaCount: 1
               nodeSelector: {node-role.kubernetes.io/control-plane: ''}
               tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}]
-            node: {tolerateAllTaints: true}
+            node: {tolerateAllTaints: true, enableWindows: false}
             storageClasses:
             - name: ebs
               annotations: {storageclass.kubernetes.io/is-default-class: 'true'}

@@ -38,7 +38,12 @@ final class EksClusterTest {
   void consistsOfThePartsThatEksHas() {
     assertThat(EksLab.with("{}").keys())
         .containsExactly(
-            "addon.metrics-server", "addon.volumes", "cluster", "control-plane", "infrastructure");
+            "addon.metrics-server",
+            "addon.volumes",
+            "cluster",
+            "control-plane",
+            "infrastructure",
+            "sessions");
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.isobar.e2e.nvidia;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.yaml.ManifestParsing;
+import dev.isobar.function.compose.gpu.GpuConfigs;
+import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +37,28 @@ record GpuConfig(String origin, Reader reader, String migStrategy, String text) 
         .map(chart -> chart.at("values").text().orElseThrow())
         .flatMap(values ->
             ofValues(origin, Tree.of(ManifestParsing.parse(origin, values).getFirst().object())));
+  }
+
+  /** What the status of a workspace has its cluster take up, as if no other were in it. */
+  static Stream<GpuConfig> ofWorkspace(String origin, Tree object) {
+    List<GpuNodeConfig> nodes =
+        object.at("status", "gpuConfigs").items().stream()
+            .map(config -> GpuNodeConfig.decode(config.text().orElseThrow()))
+            .toList();
+    if (nodes.isEmpty()) {
+      return Stream.empty();
+    }
+    GpuConfigs configs = GpuConfigs.of(nodes);
+    String strategy = configs.migStrategy();
+    return Stream.concat(
+        Stream.of(new GpuConfig(origin, Reader.MIG_PARTED, strategy, configs.mig())),
+        configs.devicePlugin().entrySet().stream()
+            .map(file ->
+                new GpuConfig(
+                    origin + ", " + file.getKey(),
+                    Reader.DEVICE_PLUGIN,
+                    strategy,
+                    file.getValue())));
   }
 
   private static Stream<GpuConfig> ofValues(String origin, Tree values) {

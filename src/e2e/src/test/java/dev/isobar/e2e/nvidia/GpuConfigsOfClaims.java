@@ -32,13 +32,18 @@ final class GpuConfigsOfClaims {
 
   private GpuConfigsOfClaims() {}
 
-  /** Of the examples, in files and rendered. */
+  /** Of the examples, in files and rendered; of their workspaces before the cluster knows them. */
   static List<GpuConfig> examples() {
     var examples = new Examples(Project.here().root().resolve("examples"));
     return each(
         Stream.of(Flavour.values())
             .flatMap(flavour -> examples.of(flavour).stream())
-            .flatMap(example -> GpuConfig.in(example.toString(), Tree.of(example.object())))
+            .flatMap(example -> {
+              Tree object = Tree.of(example.object());
+              return Stream.concat(
+                  GpuConfig.in(example.toString(), object),
+                  GpuConfig.ofWorkspace(example.toString(), object));
+            })
             .toList());
   }
 
@@ -55,27 +60,29 @@ final class GpuConfigsOfClaims {
     return each(configs);
   }
 
-  /** Of claims that leave the layouts of eight GPUs a node to the function. */
+  /** Of claims that leave the layouts of a node's GPUs to the function, eight or two. */
   static List<GpuConfig> randomDemands(int claims) {
     var configs = new ArrayList<GpuConfig>();
     Seeds.each(
         claims,
         random -> {
-          String demand = demand(random);
+          boolean two = random.nextInt(3) == 0;
+          // Two kinds always fit on two GPUs.
+          String demand = demand(random, two ? 2 : 3);
           String pool =
-              "{name: g, machineType: g3.h100.8, autoscale: {min: 0, max: 60}, gpu:"
-                  + " {partitioning: {mig: {demand: [%s]}}}}".formatted(demand);
+              "{name: g, machineType: %s, autoscale: {min: 0, max: 60}, gpu: {partitioning: {mig:"
+                  + " {demand: [%s]}}}}".formatted(two ? "g2.a100.2" : "g3.h100.8", demand);
           configs.addAll(of(demand, ManagementCluster.with("pools: [" + pool + "]")));
         });
     return each(configs);
   }
 
-  private static String demand(Random random) {
+  private static String demand(Random random, int kinds) {
     var asked = new ArrayList<>(ASKED);
     Collections.shuffle(asked, random);
     return String.join(
         ", ",
-        asked.subList(0, 1 + random.nextInt(3)).stream()
+        asked.subList(0, 1 + random.nextInt(kinds)).stream()
             .map(one -> "{%s, count: %d}".formatted(one, 1 + random.nextInt(20)))
             .toList());
   }

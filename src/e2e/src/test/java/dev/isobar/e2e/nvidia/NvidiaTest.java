@@ -77,7 +77,7 @@ final class NvidiaTest {
         source(
             "the examples",
             GpuConfigsOfClaims::examples,
-            Map.of("mig", 4L, "time-slicing", 1L, "mps", 1L, "none", 1L)),
+            Map.of("mig", 7L, "time-slicing", 1L, "mps", 1L, "none", 1L)),
         source(
             "200 random claims",
             () -> GpuConfigsOfClaims.randomClaims(200),

@@ -56,10 +56,22 @@ final class SlicePackingTest {
                         .isEqualTo(best.get());
                   } else if (packing instanceof Packing.Packed packed) {
                     assertThat(packed.nodes()).as("%s", demand).isGreaterThan(mostNodes);
+                  } else {
+                    assertRefusedRightly(packing, alike, oracle, demand);
                   }
                 });
           });
     }
+  }
+
+  /** One of each on every node is the least that nodes which are alike must have. */
+  private static void assertRefusedRightly(
+      Packing packing, boolean alike, PackingOracle oracle, Map<Part, Integer> demand) {
+    assertThat(packing).as("%s", demand).isEqualTo(new Packing.NoCommonPattern());
+    assertThat(alike).as("%s", demand).isTrue();
+    var each = new LinkedHashMap<>(demand);
+    each.replaceAll((_, _) -> 1);
+    assertThat(oracle.best(each, 1)).as("one of each of %s on one node", demand).isEmpty();
   }
 
   static Score score(MigGeometry geometry, Packing packing, Map<Part, Integer> demand) {

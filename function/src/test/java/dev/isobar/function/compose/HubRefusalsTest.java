@@ -1,0 +1,123 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a hub, its members or its quota cannot be, because it would not work or mean too much. */
+final class HubRefusalsTest {
+  private static final String LDAP =
+      "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, bindTemplates: ['%s']}}}";
+
+  private static final String VOLUME =
+      "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath: %s}]}}";
+
+  private static final String TAKEN =
+      "spec.jupyterhub.storage.shared[0].mountPath: %s is where servers have files of their own;"
+          + " choose another folder, for example /shared/era5";
+
+  private static final String WINDING =
+      "spec.jupyterhub.storage.shared[0].mountPath: %s has a part . or .., which leads elsewhere;"
+          + " choose another folder, for example /shared/era5";
+
+  private static final String TITLE =
+      "jupyterhub: {profiles: [{name: small, displayName: \"%s\", accelerator: slices, gpuMemory:"
+          + " 20Gi, cpu: 4, memory: 32Gi, image: a}]}";
+
+  /** A reason, what is changed of a workspace that can be had, and what is said of it. */
+  record Row(String reason, String overlay, String sentence) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Row> hubs() {
+    return Stream.of(
+        new Row(
+            "a user that stops the hub",
+            "jupyterhub: {users: {allowed: [team/ada]}}",
+            "spec.jupyterhub.users.allowed[0]: has a slash, which no user of a hub has; write the"
+                + " name that the user logs in with; groups stand in users.groups"),
+        new Row(
+            "an administrator who does",
+            "jupyterhub: {users: {admins: ['grace ']}}",
+            "spec.jupyterhub.users.admins[0]: has a blank at one end; write \"grace\""),
+        new Row(
+            "the metadata service",
+            "jupyterhub: {networkPolicy: {allowed: [169.254.169.254/32]}}",
+            "spec.jupyterhub.networkPolicy.allowed[0]: is the metadata service of the cloud, which"
+                + " no server may reach; remove it"),
+        new Row(
+            "a name in a directory with which every login fails",
+            LDAP.formatted("uid={username},ou=a}b"),
+            "spec.jupyterhub.auth.ldap.bindTemplates[0]: has a brace besides those of {username},"
+                + " and nobody could log in; remove it, or write it as \\7b or \\7d, as names in a"
+                + " directory may"),
+        new Row("the folder of homes", VOLUME.formatted("/home"), TAKEN.formatted("/home")),
+        new Row("programs", VOLUME.formatted("/bin"), TAKEN.formatted("/bin")),
+        new Row("root's home", VOLUME.formatted("/root"), TAKEN.formatted("/root")),
+        new Row(
+            "shared memory by another name",
+            VOLUME.formatted("/./dev/shm"),
+            WINDING.formatted("/./dev/shm")),
+        new Row(
+            "a title with a tab",
+            TITLE.formatted("A\\tslice"),
+            "spec.jupyterhub.profiles[0].displayName: has a tab in it, which nothing takes here;"
+                + " write it on one line: \"A slice\""),
+        new Row(
+            "a title that rings",
+            TITLE.formatted("A\\aslice"),
+            "spec.jupyterhub.profiles[0].displayName: has the control character U+0007 in it, which"
+                + " nothing takes here; write it on one line: \"A slice\""));
+  }
+
+  static Stream<Row> members() {
+    return Stream.of(
+        new Row(
+            "two users in one entry",
+            "access: [{user: \"a\\nb\"}]",
+            "spec.access[0].user: has a line break in it, which nothing takes here; write it on one"
+                + " line: \"a b\""),
+        new Row(
+            "everybody",
+            "access: [{group: 'system:authenticated', role: Admin}]",
+            "spec.access[0].group: system:authenticated is everybody, not a team; name users or"
+                + " groups of your own, as the cluster's API knows them"));
+  }
+
+  static Stream<Row> quotas() {
+    return Stream.of(
+        new Row(
+            "GPUs and less than one of them",
+            """
+            quota: {gpus: 1}
+            jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 40Gi, gpus: 10, cpu: 4, memory: 32Gi, image: a}]}
+            """,
+            "spec.quota.gpus: allows 1 of nvidia.com/mig-3g.40gb, and one server of profile small"
+                + " needs 10; set it to 8 or more"),
+        new Row(
+            "shares and whole GPUs, which Kubernetes counts alike",
+            """
+            quota: {gpus: 2}
+            accelerators:
+            - {name: slices, machineTypes: [g2.a100.2], nodes: {min: 0, max: 4}, partitioning: {timeSlicing: {replicas: 4}}}
+            - {name: whole, machineTypes: [g3.h100.8], nodes: {min: 0, max: 4}, partitioning: {none: {}}}
+            jupyterhub: {profiles: [{name: small, accelerator: slices, cpu: 4, memory: 32Gi, image: a}]}
+            """,
+            "spec.quota.gpus: cannot be counted: nvidia.com/gpu is a whole GPU of accelerator whole"
+                + " and one of 4 shares of a GPU of slices, and Kubernetes counts both alike; limit"
+                + " it by resources[nvidia.com/gpu], where both count alike, or put them in"
+                + " workspaces of their own"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"hubs", "members", "quotas"})
+  void areSaidInOneSentence(Row row) {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB).claim(row.overlay());
+    assertThat(scene.refusals()).containsExactly(row.sentence());
+  }
+}
