@@ -483,6 +483,11 @@ final class Constructors {
                   at(values, 14),
                   at(values, 15));
       case "dev.isobar.apis.platform.Alertmanager" -> values -> new Alertmanager(at(values, 0));
+      case "dev.isobar.apis.platform.Api" ->
+          values ->
+              new Api(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.Autoscale" ->
+          values -> new Autoscale(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.Backup" ->
           values ->
               new Backup(
@@ -493,32 +498,6 @@ final class Constructors {
                   at(values, 4),
                   at(values, 5),
                   at(values, 6));
-      case "dev.isobar.apis.platform.ExternalDns" ->
-          values ->
-              new ExternalDns(
-                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
-      case "dev.isobar.apis.platform.ExternalDns$Designate" ->
-          values -> new ExternalDns.Designate();
-      case "dev.isobar.apis.platform.ExternalDns$Rfc2136" ->
-          values ->
-              new ExternalDns.Rfc2136(
-                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
-      case "dev.isobar.apis.platform.ExternalDns$Route53" ->
-          values -> new ExternalDns.Route53(at(values, 0), at(values, 1));
-      case "dev.isobar.apis.platform.Prometheus" ->
-          values -> new Prometheus(at(values, 0), at(values, 1), at(values, 2));
-      case "dev.isobar.apis.platform.SharedVolumes" ->
-          values -> new SharedVolumes(at(values, 0), at(values, 1), at(values, 2));
-      case "dev.isobar.apis.platform.SharedVolumes$Efs" ->
-          values -> new SharedVolumes.Efs(at(values, 0));
-      case "dev.isobar.apis.platform.SharedVolumes$Manila" ->
-          values ->
-              new SharedVolumes.Manila(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
-      case "dev.isobar.apis.platform.Api" ->
-          values ->
-              new Api(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
-      case "dev.isobar.apis.platform.Autoscale" ->
-          values -> new Autoscale(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.ClusterAutoscaler" ->
           values -> new ClusterAutoscaler(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.ControlPlane" ->
@@ -543,6 +522,18 @@ final class Constructors {
           values -> new Etcd(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.ExistingNetwork" ->
           values -> new ExistingNetwork(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.platform.ExternalDns" ->
+          values ->
+              new ExternalDns(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.ExternalDns$Designate" ->
+          values -> new ExternalDns.Designate();
+      case "dev.isobar.apis.platform.ExternalDns$Rfc2136" ->
+          values ->
+              new ExternalDns.Rfc2136(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.platform.ExternalDns$Route53" ->
+          values -> new ExternalDns.Route53(at(values, 0), at(values, 1));
       case "dev.isobar.apis.platform.ExtraAddon" ->
           values ->
               new ExtraAddon(
@@ -684,12 +675,21 @@ final class Constructors {
                   at(values, 12),
                   at(values, 13),
                   at(values, 14));
+      case "dev.isobar.apis.platform.Prometheus" ->
+          values -> new Prometheus(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.RegistryMirror" ->
           values -> new RegistryMirror(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.SecretKey" ->
           values -> new SecretKey(at(values, 0), at(values, 1));
       case "dev.isobar.apis.platform.Security" ->
           values -> new Security(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.platform.SharedVolumes" ->
+          values -> new SharedVolumes(at(values, 0), at(values, 1), at(values, 2));
+      case "dev.isobar.apis.platform.SharedVolumes$Efs" ->
+          values -> new SharedVolumes.Efs(at(values, 0));
+      case "dev.isobar.apis.platform.SharedVolumes$Manila" ->
+          values ->
+              new SharedVolumes.Manila(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.platform.Taint" ->
           values -> new Taint(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.platform.TrustedAuthority" ->

@@ -238,8 +238,7 @@ final class UserTextTest {
     boolean ec2 = head.at("machineType").text().filter(type -> type.startsWith("m6i.")).isPresent();
     Map<String, Object> cloud =
         eks ? EksLab.cloud() : Manifest.of(ec2 ? Ec2Lab.CLOUD : ManagementCluster.CLOUD);
-    return ManagementCluster.with(claim, cloud)
-        .claim("claimRef: {namespace: eo4eu, name: eo-lab}");
+    return ManagementCluster.with(claim, cloud).claim("claimRef: {namespace: eo4eu, name: eo-lab}");
   }
 
   @ParameterizedTest

@@ -12,8 +12,7 @@ import java.util.Set;
 public final class SignChecks {
   /** Where whole files stand, of add-ons and of ingress controllers. */
   private static final List<String> FILES =
-      List.of(
-          "spec.addons.extra", "spec.addons.values", "spec.jupyterhub.ingress.annotations");
+      List.of("spec.addons.extra", "spec.addons.values", "spec.jupyterhub.ingress.annotations");
 
   private static final String CERTIFICATE = ".certificate";
   private static final int LONGEST = 60;

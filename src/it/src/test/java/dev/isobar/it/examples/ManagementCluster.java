@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ManagementCluster {
   static final String POOL = "isobar.dev/pool";
 
-  /** Without claims an app team's own objects are composites. */
   /** The status of a Deployment whose pod runs. */
   private static final Map<String, Object> RUNNING =
       Map.of(
@@ -40,11 +39,10 @@ final class ManagementCluster {
           1,
           "conditions",
           List.of(
-              Map.of(
-                  "type", "Available", "status", "True", "reason", "MinimumReplicasAvailable"),
-              Map.of(
-                  "type", "Progressing", "status", "True", "reason", "NewReplicaSetAvailable")));
+              Map.of("type", "Available", "status", "True", "reason", "MinimumReplicasAvailable"),
+              Map.of("type", "Progressing", "status", "True", "reason", "NewReplicaSetAvailable")));
 
+  /** Without claims an app team's own objects are composites. */
   private static final Set<String> COMPOSITES =
       Set.of("XPlatformCluster", "XGpuWorkspace", "PlatformCluster", "GpuWorkspace");
 
