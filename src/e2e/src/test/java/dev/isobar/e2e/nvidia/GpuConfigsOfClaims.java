@@ -70,8 +70,9 @@ final class GpuConfigsOfClaims {
           // Two kinds always fit on two GPUs.
           String demand = demand(random, two ? 2 : 3);
           String pool =
-              "{name: g, machineType: %s, autoscale: {min: 0, max: 60}, gpu: {partitioning: {mig:"
-                  + " {demand: [%s]}}}}".formatted(two ? "g2.a100.2" : "g3.h100.8", demand);
+              ("{name: g, machineType: %s, autoscale: {min: 0, max: 60}, gpu: {partitioning: {mig:"
+                      + " {demand: [%s]}}}}")
+                  .formatted(two ? "g2.a100.2" : "g3.h100.8", demand);
           configs.addAll(of(demand, ManagementCluster.with("pools: [" + pool + "]")));
         });
     return each(configs);
