@@ -9,7 +9,7 @@ import dev.isobar.apis.workspace.IdleServers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.apis.workspace.QueueingScheduler;
 import dev.isobar.apis.workspace.ServerNetwork;
-import dev.isobar.function.compose.workspace.MetadataService;
+import dev.isobar.function.compose.workspace.MetadataRange;
 import dev.isobar.function.compose.workspace.ServerPlace;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import java.util.ArrayList;
@@ -205,8 +205,8 @@ final class HubValues {
     return Fields.with("cidr", range.text())
         .setUnlessEmpty(
             "except",
-            range.overlaps(MetadataService.ADDRESS)
-                ? List.of(MetadataService.ADDRESS.text())
+            range.overlaps(MetadataRange.ADDRESS)
+                ? List.of(MetadataRange.ADDRESS.text())
                 : List.of());
   }
 }

@@ -113,7 +113,7 @@ final class HubChecks {
   private void checkRanges() {
     List<Cidr> ranges = hub.networkPolicy().allowed();
     for (int i = 0; i < ranges.size(); i++) {
-      if (ranges.get(i).plain().equals(MetadataService.ADDRESS)) {
+      if (ranges.get(i).plain().equals(MetadataRange.ADDRESS)) {
         mistakes.add(
             PATH + ".networkPolicy.allowed[" + i + "]",
             "is the metadata service of the cloud, which no server may reach",
