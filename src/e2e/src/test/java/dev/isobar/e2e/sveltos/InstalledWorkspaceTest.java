@@ -192,7 +192,7 @@ final class InstalledWorkspaceTest {
     Tree profile = Tree.of(received).at("singleuser", "profileList").items().getFirst();
     assertThat(profile.at("display_name").text())
         .contains("Slice {{ .Values }}, {{`{{ raw }}`}} and }} {{");
-    assertThat(Tree.of(received).at("hub", "config", "Authenticator", "admin_users").plain())
+    assertThat(Tree.of(received).at("hub", "loadRoles", "admin", "users").plain())
         .isEqualTo(List.of("{{ fail \"grace\" }}"));
   }
 
