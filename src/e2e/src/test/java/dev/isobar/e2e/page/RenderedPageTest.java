@@ -68,7 +68,7 @@ final class RenderedPageTest {
         .as("5 of a100, 2 + 3 of slices, 5 of small")
         .containsExactly("15");
     assertThat(seen.of("unused")).as("a memory slice of a100, twice drawn").containsExactly("2");
-    assertThat(seen.of("resources")).as("22 + 12 + 2 that a Usage names").containsExactly("36");
+    assertThat(seen.of("resources")).as("27 + 12 + 2 that a Usage names").containsExactly("41");
     assertThat(Integer.parseInt(seen.of("texts").getFirst())).isGreaterThan(100);
   }
 
