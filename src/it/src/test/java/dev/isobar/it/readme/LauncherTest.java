@@ -98,10 +98,12 @@ final class LauncherTest {
   void anInterruptedBuildSaysSoAndLeavesNothingHalfBuilt(String word) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "signals need a group of their own");
     Path begun = temporary.resolve("begun");
+    Path never = temporary.resolve("never");
     Path half = checkout.resolve("function/target/classes/Half.class");
+    // The mark comes from the shell itself: one whose child ends well forgets an interrupt that came meanwhile.
     maven(
-        "mkdir -p '%s'; : >'%s'; mkfifo '%s'; read -r line <'%s'"
-            .formatted(half.getParent(), half, begun, begun));
+        "mkdir -p '%s'; : >'%s'; mkfifo '%s'; : >'%s'; read -r line <'%s'"
+            .formatted(half.getParent(), half, never, begun, never));
     Process process = start(builder(FOREGROUND, List.of(word)));
     try {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
