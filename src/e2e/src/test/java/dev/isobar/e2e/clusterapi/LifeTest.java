@@ -19,11 +19,16 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -45,6 +50,23 @@ final class LifeTest {
 
   private static final Kind TEMPLATES =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachineTemplate");
+
+  private static final Kind BOOTSTRAP =
+      new Kind("bootstrap.cluster.x-k8s.io/v1beta2", "KubeadmConfigTemplate");
+
+  /** The order of architecture.md; kinds of the cloud are those in memory. */
+  private static final List<Set<String>> DELETION =
+      List.of(
+          Set.of("Machine"),
+          Set.of("MachineDeployment"),
+          Set.of("Machine of the control plane"),
+          Set.of("KubeadmControlPlane"),
+          Set.of("DevCluster"),
+          Set.of("Cluster"),
+          Set.of("DevMachineTemplate", "KubeadmConfigTemplate"));
+
+  /** With it Cluster API does not begin to drain a machine that is deleted. */
+  private static final String HOOK = "pre-drain.delete.hook.machine.cluster.x-k8s.io/test";
 
   private static final List<String> CONDITIONS =
       List.of(
@@ -80,6 +102,8 @@ final class LifeTest {
       claims(bigPool());
       var _ =
           chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
+      chronicle.chapter("Three nodes fewer, whose machines are held for a while");
+      shrinks(chronicle);
       String events = events();
       String story = chronicle.text() + "\n" + events + "\n" + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
@@ -123,12 +147,7 @@ final class LifeTest {
         await.until(
             "the old template has gone", this::templates, now -> now.size() == before.size());
     assertThat(after).isNotEqualTo(before);
-    Tree deployment =
-        kubernetes.list(Kind.MACHINE_DEPLOYMENT, NAMESPACE).stream()
-            .filter(one -> one.at("metadata", "name").text().orElse("").endsWith("-general"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(deployment.at("status", "upToDateReplicas").whole())
+    assertThat(deployment("general").at("status", "upToDateReplicas").whole())
         .as("machines of the new template when the old one goes")
         .contains(4L);
     var _ = chronicle.until(await, "rests again", nodes("7/7").and(LifeTest::rests));
@@ -150,6 +169,85 @@ final class LifeTest {
     assertThat(Conditions.is("Ready", "True").test(told))
         .as("whether what works is still called ready")
         .isTrue();
+  }
+
+  /** Nodes that are given back are no loss, however long their machines take. */
+  private void shrinks(Chronicle chronicle) {
+    Set<String> before = machines("general");
+    Set<String> leaders = machines("");
+    holds(before, "until the suite has looked");
+    claims(new Pool("general", 1, "80Gi"));
+    var _ =
+        await.until(
+            "three machines are to go",
+            () -> kubernetes.list(Kind.MACHINE, NAMESPACE),
+            all -> all.stream().filter(LifeTest::going).count() == 3);
+    Tree during =
+        chronicle.until(
+            await,
+            "tells of the machines that go",
+            nodes("4/4")
+                .and(LifeTest::rests)
+                .and(one -> pool(one).at("message").text().orElse("").contains("Deleting")));
+    assertThat(pool(during).at("state").text())
+        .as("what is given back is not lost")
+        .contains("Ready");
+    assertThat(machines("general")).as("machines while they are held").isEqualTo(before);
+    holds(before, null);
+    var _ =
+        await.until(
+            "one machine of the pool is left",
+            () -> deployment("general").at("status", "replicas").whole(),
+            left -> left.equals(Optional.of(1L)));
+    var _ =
+        chronicle.until(
+            await,
+            "tells of no machine any more",
+            nodes("4/4").and(LifeTest::rests).and(one -> !pool(one).at("message").exists()));
+    assertThat(before).containsAll(machines("general"));
+    assertThat(machines("general")).hasSize(1);
+    assertThat(machines("")).as("machines of the control plane").isEqualTo(leaders);
+    assertThat(deployment("general").at("spec", "replicas").whole()).contains(1L);
+  }
+
+  private static Tree pool(Tree composite) {
+    return composite.at("status", "pools").items().getFirst();
+  }
+
+  /** Sets the hook of machines, or takes it away. */
+  private void holds(Set<String> machines, @Nullable String value) {
+    var annotations = new LinkedHashMap<String, @Nullable Object>();
+    annotations.put(HOOK, value);
+    for (String machine : machines) {
+      Reference reference = Kind.MACHINE.named(NAMESPACE, machine);
+      if (kubernetes.find(reference).isPresent()) {
+        var _ = kubernetes.patch(reference, Map.of("metadata", Map.of("annotations", annotations)));
+      }
+    }
+  }
+
+  /** Names of the machines of a pool, or of the control plane where it is empty. */
+  private Set<String> machines(String pool) {
+    return kubernetes.list(Kind.MACHINE, NAMESPACE).stream()
+        .filter(machine ->
+            machine
+                .at("metadata", "labels", "cluster.x-k8s.io/deployment-name")
+                .text()
+                .map(name -> !pool.isEmpty() && name.endsWith("-" + pool))
+                .orElse(pool.isEmpty()))
+        .map(machine -> machine.at("metadata", "name").text().orElse(""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Tree deployment(String pool) {
+    return kubernetes.list(Kind.MACHINE_DEPLOYMENT, NAMESPACE).stream()
+        .filter(one -> one.at("metadata", "name").text().orElse("").endsWith("-" + pool))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean going(Tree object) {
+    return object.at("metadata", "deletionTimestamp").exists();
   }
 
   /**
@@ -180,17 +278,28 @@ final class LifeTest {
             Kind.MACHINE,
             Kind.CONTROL_PLANE,
             INFRASTRUCTURE,
-            Kind.CLUSTER)) {
+            Kind.CLUSTER,
+            TEMPLATES,
+            BOOTSTRAP)) {
       kubernetes.delete(claim());
       await.untilGone(kubernetes, claim());
       composed.forEach(one -> await.untilGone(kubernetes, one));
       assertThat(kubernetes.list(Kind.MACHINE, NAMESPACE)).isEmpty();
-      var kinds =
+      var _ =
           await.until(
-              "the last of every kind was seen to go", departures::kinds, seen -> seen.size() == 5);
-      return "# The claim is deleted; the last of each kind goes in this order\n"
-          + String.join("\n", kinds)
-          + "\n";
+              "the last of every sort was seen to go",
+              departures::sorts,
+              seen -> DELETION.stream().allMatch(seen::containsAll));
+      assertThat(departures.outOfTurn(DELETION)).as("what went out of turn").isEmpty();
+      var _ =
+          await.until(
+              "its Secrets are gone",
+              () -> kubernetes.list(Kind.SECRET, NAMESPACE, ofTheCluster),
+              List::isEmpty);
+      return "# The claim is deleted; nothing of a line goes before all of the line above it has\n"
+          + DELETION.stream()
+              .map(step -> String.join(", ", new TreeSet<>(step)) + "\n")
+              .collect(Collectors.joining());
     }
   }
 
