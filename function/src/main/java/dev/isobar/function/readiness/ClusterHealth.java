@@ -2,6 +2,7 @@ package dev.isobar.function.readiness;
 
 import dev.isobar.apis.tree.Tree;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads how a cluster is doing from Cluster API's own objects; their infrastructure's versions
@@ -28,7 +29,9 @@ public final class ClusterHealth {
 
   /**
    * The control plane. While nobody reaches its API, nothing else is known of it: its own condition
-   * says Unknown, or what it said last.
+   * says Unknown, or what it said last. While one of its machines joins, Cluster API takes back
+   * that it is available until etcd has counted the new member; the API works all that time, and if
+   * it does not, the connection says so.
    *
    * @param cluster the Cluster, whose controller tries the connection
    * @param stood whether it has been available once. Cluster API calls it initialized as soon as
@@ -47,7 +50,14 @@ public final class ClusterHealth {
             ObservedCondition.of(controlPlane, "Available"),
             once,
             "the first control plane machine is being made");
-    return asReached(said, cluster, once);
+    boolean joins = said instanceof Health.Failing && once && grows(controlPlane);
+    return asReached(joins ? new Health.Stale() : said, cluster, once);
+  }
+
+  private static boolean grows(Tree controlPlane) {
+    return Stream.of("ScalingUp", "RollingOut")
+        .flatMap(type -> ObservedCondition.of(controlPlane, type).stream())
+        .anyMatch(ObservedCondition::holds);
   }
 
   /** What is said of a control plane, as far as its API can be reached. */
@@ -159,12 +169,12 @@ public final class ClusterHealth {
         : missing + " of " + wanted + " nodes " + (missing == 1 ? "is" : "are") + " missing";
   }
 
-  /** The autoscaler minds its lower limit only when it takes a node away, unless it is told to. */
+  /** An autoscaler minds its lower limit only when it takes a node away, unless it is told to. */
   private static String unasked(long asked) {
     return "the cluster autoscaler asks for "
         + asked
-        + ", and raises that to the minimum only where the platform team runs it with"
-        + " --enforce-node-group-min-size";
+        + ", and raises that to the minimum when it looks next; one of the platform team's own only"
+        + " if it runs with --enforce-node-group-min-size";
   }
 
   /** Whether a rollout that may do so has given nodes back and not got others yet. */

@@ -180,8 +180,8 @@ final class HalfWorkingTest {
             changed(SETTLED, "PoolsReady=FALSE/Provisioning"),
             "Changing",
             "pool a: 1 of 3 nodes is coming: the cluster autoscaler asks for 2, and raises that to"
-                + " the minimum only where the platform team runs it with"
-                + " --enforce-node-group-min-size"),
+                + " the minimum when it looks next; one of the platform team's own only if it runs"
+                + " with --enforce-node-group-min-size"),
         new Row(
             "Sveltos has not looked at an add-on",
             settled().withoutSummary("eo-lab-f4bd8-cni"),

@@ -99,6 +99,9 @@ final class ClusterHealthTest {
     String up =
         "status: {initialization: {controlPlaneInitialized: true}, conditions: [{type: Available,"
             + " status: %s, message: m}]}";
+    String joins =
+        up.formatted("'False'")
+            .replace("conditions: [", "conditions: [{type: %s, status: 'True'}, ");
     String act = "; the platform team must see to the load balancer and the control plane machines";
     return Stream.of(
         new Head("it is reached", true, works, probe("True", ""), working()),
@@ -121,6 +124,30 @@ final class ClusterHealthTest {
             up.formatted("'False'"),
             probe("False", "no route"),
             failing("m")),
+        new Head(
+            "a machine joins, and etcd has not counted it yet",
+            true,
+            joins.formatted("ScalingUp"),
+            probe("True", ""),
+            new Health.Stale()),
+        new Head(
+            "a machine takes the place of another",
+            true,
+            joins.formatted("RollingOut"),
+            probe("True", ""),
+            new Health.Stale()),
+        new Head(
+            "a machine joins, and the API answers no more",
+            true,
+            joins.formatted("ScalingUp"),
+            probe("False", ""),
+            failing("the Kubernetes API cannot be reached" + act)),
+        new Head(
+            "its second machine joins before it was ever said to work",
+            false,
+            joins.formatted("ScalingUp"),
+            probe("True", ""),
+            coming("m")),
         new Head(
             "it works, and Cluster API has not reached it before",
             false,

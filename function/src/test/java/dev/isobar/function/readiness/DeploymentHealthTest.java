@@ -139,8 +139,8 @@ final class DeploymentHealthTest {
             nodes(1, 1, lacking),
             coming(
                 "2 of 3 nodes are coming: the cluster autoscaler asks for 1, and raises that to the"
-                    + " minimum only where the platform team runs it with"
-                    + " --enforce-node-group-min-size")),
+                    + " minimum when it looks next; one of the platform team's own only if it runs"
+                    + " with --enforce-node-group-min-size")),
         new Nodes(
             "autoscaled: the least was raised, and is asked for",
             3,
@@ -261,8 +261,8 @@ final class DeploymentHealthTest {
             nodes(4, 4, available, rests),
             coming(
                 "2 of 6 nodes are coming: the cluster autoscaler asks for 4, and raises that to the"
-                    + " minimum only where the platform team runs it with"
-                    + " --enforce-node-group-min-size")));
+                    + " minimum when it looks next; one of the platform team's own only if it runs"
+                    + " with --enforce-node-group-min-size")));
   }
 
   @ParameterizedTest
