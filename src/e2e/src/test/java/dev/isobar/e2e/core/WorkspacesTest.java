@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
+import dev.isobar.e2e.commandline.Listing;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -79,6 +80,10 @@ final class WorkspacesTest {
         await.until(
             "the Operator is given the layout", () -> operator(name), all -> all.contains(layout));
     assertThat(pools()).as("before Sveltos has delivered it").isEmpty();
+    if (flavour == Flavour.CLAIMS) {
+      Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces", "AGE");
+      Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces -o wide", "AGE");
+    }
 
     new PlayedSveltos(kubernetes).deploys(NAME, name);
 

@@ -170,7 +170,7 @@ public final class Kubernetes implements Closeable {
   /** An object, if it exists. */
   public Optional<Tree> find(Reference reference) {
     try {
-      return Optional.ofNullable(asked("get " + reference, () -> resource(reference).get()))
+      return Optional.ofNullable(read("get " + reference, () -> resource(reference).get()))
           .map(this::tree);
     } catch (Refusal refusal) {
       if (refusal.code() == GONE_OR_ABSENT) {
@@ -193,7 +193,7 @@ public final class Kubernetes implements Closeable {
   /** Those of them that carry labels. */
   public List<Tree> list(Kind kind, String namespace, Map<String, String> labels) {
     GenericKubernetesResourceList list =
-        asked(
+        read(
             "list " + kind.name(),
             () ->
                 namespace.isEmpty()
@@ -244,33 +244,14 @@ public final class Kubernetes implements Closeable {
             // The end of the API server ends what is followed, too.
           }
         };
-    return new Await(SOON)
-        .until(
-            kind.name() + " can be followed",
-            () -> watched(kind, labels, watcher),
-            Optional::isPresent)
-        .orElseThrow();
-  }
-
-  /** Nothing yet where the API server has only just begun to serve the kind. */
-  private Optional<Closeable> watched(
-      Kind kind, Map<String, String> labels, Watcher<GenericKubernetesResource> watcher) {
     var everywhere = operation(kind);
     var options = new ListOptionsBuilder().withResourceVersion("0").build();
-    try {
-      return Optional.of(
-          asked(
-              "follow " + kind.name(),
-              () ->
-                  context(kind).isNamespaceScoped()
-                      ? everywhere.inAnyNamespace().withLabels(labels).watch(options, watcher)
-                      : everywhere.withLabels(labels).watch(options, watcher)));
-    } catch (Refusal refusal) {
-      if (refusal.code() == BUSY) {
-        return Optional.empty();
-      }
-      throw refusal;
-    }
+    return read(
+        "follow " + kind.name(),
+        () ->
+            context(kind).isNamespaceScoped()
+                ? everywhere.inAnyNamespace().withLabels(labels).watch(options, watcher)
+                : everywhere.withLabels(labels).watch(options, watcher));
   }
 
   /**
@@ -368,6 +349,31 @@ public final class Kubernetes implements Closeable {
         .withPlural(found.getName())
         .withNamespaced(found.getNamespaced())
         .build();
+  }
+
+  /** Asks again where the API server has only just begun to serve a kind, and says it is busy. */
+  private static <T> T read(String what, Supplier<T> request) {
+    return new Await(SOON)
+        .until(
+            "the API server is not too busy to " + what,
+            () -> answer(what, request),
+            Optional::isPresent)
+        .orElseThrow()
+        .get();
+  }
+
+  /** What is answered, be it a refusal; empty where it is asked again. */
+  private static <T> Optional<Supplier<T>> answer(String what, Supplier<T> request) {
+    try {
+      T answered = asked(what, request);
+      return Optional.of(() -> answered);
+    } catch (Refusal refusal) {
+      return refusal.code() == BUSY
+          ? Optional.empty()
+          : Optional.of(() -> {
+            throw refusal;
+          });
+    }
   }
 
   private static <T> T asked(String what, Supplier<T> request) {
