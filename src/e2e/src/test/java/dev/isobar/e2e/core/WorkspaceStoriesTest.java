@@ -137,11 +137,23 @@ final class WorkspaceStoriesTest {
         Map.of("isobar.dev/workspace", workspace.name()));
   }
 
+  /** The next story may have a cluster of this name, so nothing of this one may be left. */
   private void go(Reference cluster, List<Reference> workspaces) {
+    String name = kubernetes.get(cluster).at("status", "clusterName").text().orElseThrow();
     workspaces.forEach(kubernetes::delete);
     workspaces.forEach(workspace -> await.untilGone(kubernetes, workspace));
     Scene.deleteUnused(kubernetes, cluster, await);
     await.untilGone(kubernetes, cluster);
+    await.untilGone(kubernetes, Kind.CLUSTER.named(cluster.namespace(), name));
+    var _ =
+        await.until(
+            "its ClusterSummaries are gone",
+            () ->
+                kubernetes.list(
+                    Kind.CLUSTER_SUMMARY,
+                    cluster.namespace(),
+                    Map.of("projectsveltos.io/cluster-name", name)),
+            List::isEmpty);
   }
 
   /** What the nodes offer and the servers ask for; how far they are is another time's. */
