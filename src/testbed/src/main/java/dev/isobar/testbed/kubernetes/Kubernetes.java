@@ -354,10 +354,7 @@ public final class Kubernetes implements Closeable {
   /** Asks again where the API server has only just begun to serve a kind, and says it is busy. */
   private static <T> T read(String what, Supplier<T> request) {
     return new Await(SOON)
-        .until(
-            "the API server is not too busy to " + what,
-            () -> answer(what, request),
-            Optional::isPresent)
+        .until("it is not too busy to " + what, () -> answer(what, request), Optional::isPresent)
         .orElseThrow()
         .get();
   }
