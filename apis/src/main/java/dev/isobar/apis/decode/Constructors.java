@@ -708,7 +708,8 @@ final class Constructors {
                   at(values, 3),
                   at(values, 4),
                   at(values, 5),
-                  at(values, 6));
+                  at(values, 6),
+                  at(values, 7));
       case "dev.isobar.apis.settings.Settings$AutoscalerRelease" ->
           values -> new Settings.AutoscalerRelease(at(values, 0), at(values, 1));
       case "dev.isobar.apis.settings.Settings$AutoscalerSettings" ->

@@ -26,6 +26,14 @@ public record Settings(
         @Default("\"v1beta1\"")
         OpenStackApi openStackApiVersion,
     @Doc(
+            "Release of Cluster API in the management cluster: what it is known not to bring to an"
+                + " end is refused instead of begun.")
+        @Matches(
+            value = "v?1\\.[0-9]{1,3}\\.[0-9]{1,3}",
+            says = "a release of Cluster API such as v1.14.2")
+        @Default("\"v1.14.2\"")
+        String clusterApiVersion,
+    @Doc(
             "Charts of Isobar's add-ons where they differ from the built-in version or repository,"
                 + " by the name of the add-on as in status.addons: cni, cloud-controller, volumes,"
                 + " shared-volumes, share-driver, metrics-server, gpu-operator, cert-manager,"

@@ -206,7 +206,8 @@ final class StatusReport {
                     + " is being emptied: "
                     + pool.getValue()
                     + (pool.getValue() == 1 ? " node is" : " nodes are")
-                    + " still there")
+                    + " still there"
+                    + UpgradeProgress.because(observed.deployments(pool.getKey())))
             .toList();
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }

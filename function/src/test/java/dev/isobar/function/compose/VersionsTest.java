@@ -128,6 +128,47 @@ final class VersionsTest {
     assertThat(cluster.refusals()).as(row.reason).containsExactly(row.expected);
   }
 
+  record Release(String reason, String version, String release, String expected) {}
+
+  static Stream<Release> releases() {
+    String stuck =
+        "spec.version: Cluster API v1.13.1, as settings.clusterApiVersion says, never ends the"
+            + " rollout of a control plane to Kubernetes %s, whose API server may not reach the new"
+            + " nodes; the platform team must bring Cluster API to v1.13.2 or newer; until then,"
+            + " nearest is %s";
+    return Stream.of(
+        new Release(
+            "a patch that shuts it out", "1.34.8", "v1.13.1", stuck.formatted("1.34.8", "1.34.6")),
+        new Release(
+            "one after it, a minor on", "1.35.10", "1.13.1", stuck.formatted("1.35.10", "1.35.2")),
+        new Release("of a minor, the newest that goes", "1.35", "v1.13.1", "v1.35.2 v1.34.6 null"),
+        new Release("nothing new", "1.34.6", "v1.13.0", "v1.34.6 v1.34.6 [1.35.2]"),
+        new Release(
+            "a release that is mended", "1.34.8", "v1.13.2", "v1.34.8 v1.34.6 [1.35.2, 1.35.10]"),
+        new Release("one after it", "1.35", "v1.14.0", "v1.35.10 v1.34.6 [1.36.1]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void beginsNothingThatClusterApiCannotEnd(Release row) {
+    ManagementCluster cluster =
+        running()
+            .settings("clusterApiVersion: " + row.release)
+            .claim("version: '" + row.version + "'");
+    List<String> refusals = cluster.refusals();
+    assertThat(refusals.isEmpty() ? List.of(versions(cluster)) : refusals)
+        .as(row.reason)
+        .containsExactly(row.expected);
+  }
+
+  @Test
+  void leavesAClusterAloneThatCameThroughIt() {
+    var cluster = ManagementCluster.with("version: 1.34.8\n" + POOL).cloud(IMAGES);
+    cluster.settle();
+    assertThat(versions(cluster.settings("clusterApiVersion: v1.13.1").claim("version: '1.35'")))
+        .isEqualTo("v1.35.10 v1.34.8 [1.36.1]");
+  }
+
   @Test
   void refusesAVersionThatLacksAnImageForOneArchitecture() {
     var cluster =

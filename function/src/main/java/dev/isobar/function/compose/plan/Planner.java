@@ -126,7 +126,8 @@ public final class Planner {
     if (pools.size() < spec.pools().size()) {
       return new Outcome.Refused(mistakes.all());
     }
-    Versions versions = new VersionPlanner(cloud, observed, List.of(), mistakes).present();
+    Versions versions =
+        new VersionPlanner(cloud, observed, List.of(), release(), mistakes).present();
     var images = new Images(cloud, observed, versions, spec.imageRevision(), mistakes);
     List<PoolPlan> planned = planned(pools, versions, images);
     if (!mistakes.none()) {
@@ -237,6 +238,10 @@ public final class Planner {
         : found;
   }
 
+  private ClusterApiRelease release() {
+    return ClusterApiRelease.of(settings.clusterApiVersion());
+  }
+
   /**
    * Resolves versions and images.
    *
@@ -246,7 +251,7 @@ public final class Planner {
     List<Machine> all = new ArrayList<>(controlPlane.stream().toList());
     pools.forEach(pool -> pool.machines().stream().findFirst().ifPresent(all::add));
     Optional<Versions> versions =
-        new VersionPlanner(cloud, observed, all, mistakes).plan(spec.version());
+        new VersionPlanner(cloud, observed, all, release(), mistakes).plan(spec.version());
     if (versions.isEmpty()) {
       return new Outcome.Refused(mistakes.all());
     }

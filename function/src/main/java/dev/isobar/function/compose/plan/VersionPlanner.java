@@ -39,13 +39,19 @@ final class VersionPlanner {
   private final Catalogue cloud;
   private final ObservedCluster observed;
   private final List<Machine> machines;
+  private final ClusterApiRelease release;
   private final Mistakes mistakes;
 
   VersionPlanner(
-      Catalogue cloud, ObservedCluster observed, List<Machine> machines, Mistakes mistakes) {
+      Catalogue cloud,
+      ObservedCluster observed,
+      List<Machine> machines,
+      ClusterApiRelease release,
+      Mistakes mistakes) {
     this.cloud = cloud;
     this.observed = observed;
     this.machines = machines;
+    this.release = release;
     this.mistakes = mistakes;
   }
 
@@ -146,6 +152,11 @@ final class VersionPlanner {
 
   private Optional<KubernetesVersion> resolve(int minor, Optional<KubernetesVersion> exact) {
     SortedSet<KubernetesVersion> there = available();
+    Optional<KubernetesVersion> stuck = stuck(minor, exact, there);
+    if (stuck.isPresent()) {
+      neverEnds(stuck.get(), there);
+      return Optional.empty();
+    }
     Optional<KubernetesVersion> found =
         exact.isPresent()
             ? exact.filter(there::contains)
@@ -170,6 +181,34 @@ final class VersionPlanner {
               : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
     }
     return found;
+  }
+
+  private void neverEnds(KubernetesVersion version, SortedSet<KubernetesVersion> there) {
+    mistakes.add(
+        PATH,
+        "Cluster API "
+            + release.tag()
+            + ", as settings.clusterApiVersion says, never ends the rollout of a control plane to"
+            + " Kubernetes "
+            + version.text()
+            + ", whose API server may not reach the new nodes",
+        "the platform team must bring Cluster API to "
+            + ClusterApiRelease.MENDED
+            + (there.isEmpty()
+                ? ""
+                : "; until then, nearest is "
+                    + nearest(there, version.minor(), Optional.of(version)).text()));
+  }
+
+  /** The version that is meant, if nothing but the release of Cluster API is against it. */
+  private Optional<KubernetesVersion> stuck(
+      int minor, Optional<KubernetesVersion> exact, SortedSet<KubernetesVersion> there) {
+    return exact.isEmpty() && there.stream().anyMatch(version -> version.minor() == minor)
+        ? Optional.empty()
+        : offered().stream()
+            .filter(version -> exact.map(version::equals).orElse(version.minor() == minor))
+            .filter(version -> !there.contains(version))
+            .max(Comparator.naturalOrder());
   }
 
   /**
@@ -233,8 +272,18 @@ final class VersionPlanner {
     return there.stream().map(KubernetesVersion::text).collect(Collectors.joining(", "));
   }
 
-  /** Versions with an image for every machine type of the cluster. */
+  /** Those that Cluster API brings the control plane to. */
   private SortedSet<KubernetesVersion> available() {
+    SortedSet<KubernetesVersion> all = offered();
+    observed
+        .controlPlaneVersion()
+        .filter(_ -> !cloud.isManaged())
+        .ifPresent(present -> all.removeIf(version -> !release.brings(present, version)));
+    return all;
+  }
+
+  /** Versions with an image for every machine type of the cluster. */
+  private SortedSet<KubernetesVersion> offered() {
     SortedSet<KubernetesVersion> all = known();
     all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));
     return all;

@@ -49,6 +49,8 @@ final class Histories {
       case "gpu-workspace", "gpu-workspace-namespaced" -> together(story).files();
       case "openstack-degraded" -> degraded().files();
       case "openstack-upgrade" -> upgrading().files();
+      case "openstack-upgrade-stuck" -> stuck().files();
+      case "openstack-pool-leaves" -> leaving().files();
       case "refused/skipped-minor", "refused/downgrade", "refused/changed-network" -> outline();
       default -> Map.of();
     };
@@ -121,6 +123,79 @@ final class Histories {
                     .version("v1.35.2", 2)
                     .version("v1.36.2", 1)));
     cluster.apply(composite(render("openstack-upgrade", cluster)));
+    return cluster;
+  }
+
+  /** Everything has the new version but one pool, whose first new machine never becomes a node. */
+  private ManagementCluster stuck() throws IOException {
+    ManagementCluster cluster = upgrading();
+    for (int round = 0; round < 2; round++) {
+      cluster.settle();
+      cluster.apply(composed(render("openstack-upgrade-stuck", cluster)));
+    }
+    cluster.settle();
+    cluster.change(
+        "MachineDeployment",
+        "-general",
+        object ->
+            ManagementCluster.withStatus(
+                object,
+                ManagementCluster.deployment(object, 0)
+                    .fails(
+                        "MachinesReady",
+                        "NotReady",
+                        """
+                        * Machine eo-lab-f4bd8-general-q8d5z-v2c7n:
+                          * NodeHealthy: Waiting for a Node with spec.providerID \
+                        openstack:///5f0c9b5e-9d6e-4d5e-8a43-6d1b5c0b7f11 to exist\
+                        """)
+                    .fails(
+                        "MachinesUpToDate",
+                        "NotUpToDate",
+                        """
+                        * Machines eo-lab-f4bd8-general-7xk2p-6mq9d, eo-lab-f4bd8-general-7xk2p-hs4tw, \
+                        eo-lab-f4bd8-general-7xk2p-tz5rf:
+                          * Version v1.35.2, v1.36.2 required\
+                        """)
+                    .condition(
+                        "RollingOut",
+                        "True",
+                        "RollingOut",
+                        """
+                        Rolling out 3 not up-to-date replicas
+                        * Version v1.35.2, v1.36.2 required\
+                        """)
+                    .replicas(4, 3, 1)
+                    .version("v1.35.2", 3)
+                    .version("v1.36.2", 1)));
+    cluster.apply(composite(render("openstack-upgrade-stuck", cluster)));
+    return cluster;
+  }
+
+  /** The last node of a pool that the claim has no more is still drained. */
+  private ManagementCluster leaving() throws IOException {
+    ManagementCluster cluster = ready();
+    cluster.apply(composed(render("openstack-pool-leaves", cluster)));
+    cluster.settle();
+    cluster.change(
+        "MachineDeployment",
+        "-a100",
+        object ->
+            ManagementCluster.withStatus(
+                object,
+                ManagementCluster.deployment(object, 1)
+                    .fails(
+                        "MachinesReady",
+                        "NotReady",
+                        "* Machine eo-lab-f4bd8-a100-9w4xk-p7d2m: Deleting: Machine deletion in"
+                            + " progress since more than 15m, stage: DrainingNode, delay likely due"
+                            + " to Pods not completed yet")
+                    .condition(
+                        "ScalingDown",
+                        "True",
+                        "ScalingDown",
+                        "Scaling down from 1 to 0 replicas")));
+    cluster.apply(composite(render("openstack-pool-leaves", cluster)));
     return cluster;
   }
 

@@ -203,13 +203,20 @@ final class ManagementCluster {
       case "KubeadmControlPlane" ->
           withStatus(object, controlPlane(object).version(versionOf(object), CONTROL_PLANES));
       case "MachineDeployment" -> withStatus(object, deployment(object, nodes(object)));
-      case "Deployment" -> Documents.overlay(object, Map.of("status", RUNNING));
+      case "Deployment" -> Documents.overlay(object, Map.of("status", running(object)));
       case "MachineHealthCheck" ->
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
       case "AWSCluster", "OpenStackCluster" ->
           Documents.overlay(object, Map.of("status", Map.of("ready", true)));
       default -> object;
     };
+  }
+
+  private static Map<String, Object> running(Map<String, @Nullable Object> deployment) {
+    Map<String, Object> status = new LinkedHashMap<>(RUNNING);
+    status.put(
+        "observedGeneration", Tree.of(deployment).at("metadata", "generation").whole().orElse(1L));
+    return status;
   }
 
   private Status cluster(Map<String, @Nullable Object> object) {
