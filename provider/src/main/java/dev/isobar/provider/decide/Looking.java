@@ -26,7 +26,17 @@ final class Looking {
   }
 
   static Verdict unsynced(String what, Failure failure) {
-    return Verdict.no(Reason.of(failure), what + ": " + failure.words());
+    return Verdict.no(Reason.of(failure), what + ": " + failure.words() + nextTry(failure));
+  }
+
+  /** In words that do not change while it lasts, so that the status is not written at each try. */
+  private static String nextTry(Failure failure) {
+    if (failure.ofThisOffer()) {
+      return ""; // status.refusedOffers has the times
+    }
+    return failure.patience().isPresent()
+        ? " (next try when the cloud allows it, within 5 minutes)"
+        : " (next try within a minute)";
   }
 
   static Notice warning(String what, String event, Failure failure) {

@@ -55,7 +55,8 @@ public final class Orphans {
 
   /**
    * Those of what was made besides machines: their Instance does not exist, or has another one of
-   * their kind with its machine; and no machine has them that has a right to be there.
+   * their kind with its machine, or they outlived their machine; and no machine has them that has a
+   * right to be there.
    *
    * @param machines ids of machines that are there and no orphans
    * @param before what was made later, and no machine has yet, may be of a creation under way in
@@ -67,7 +68,7 @@ public final class Orphans {
       Predicate<String> machines,
       Instant before) {
     return belongings.stream()
-        .filter(one -> !known.test(one.uid()) || surplus(one, belongings))
+        .filter(one -> !known.test(one.uid()) || one.kept() || surplus(one, belongings))
         .filter(one -> one.machine().filter(machines).isEmpty())
         .filter(one -> one.machine().isPresent() || one.since().filter(before::isBefore).isEmpty())
         .toList();

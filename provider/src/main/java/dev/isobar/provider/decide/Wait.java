@@ -23,8 +23,21 @@ public sealed interface Wait {
   /** After this time, because nothing moves; news may overtake it. */
   record Poll(Duration length) implements Wait {}
 
-  /** After a failure: as long as the cloud asks for, else slower each time. */
+  /** The longest that a cloud is left alone because it asks for it. */
+  Duration LONGEST = Duration.ofMinutes(5);
+
+  /** A cloud that says less asks for nothing. */
+  Duration SHORTEST = Duration.ofSeconds(1);
+
+  /**
+   * After a failure: as long as the cloud asks for, within bounds, because an answer may come from
+   * anybody on the way; else slower each time.
+   */
   static Wait after(Failure failure) {
-    return failure.patience().<Wait>map(Pause::new).orElseGet(Backoff::new);
+    return failure
+        .patience()
+        .filter(asked -> asked.compareTo(SHORTEST) >= 0)
+        .<Wait>map(asked -> new Pause(asked.compareTo(LONGEST) > 0 ? LONGEST : asked))
+        .orElseGet(Backoff::new);
   }
 }

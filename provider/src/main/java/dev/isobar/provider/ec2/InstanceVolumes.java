@@ -43,11 +43,14 @@ final class InstanceVolumes {
   }
 
   private static Belonging belonging(Volume volume) {
+    Optional<String> machine =
+        volume.attachments().stream().map(VolumeAttachment::instanceId).findFirst();
     return new Belonging(
         "volume",
         volume.volumeId(),
         InstanceTags.uid(volume.tags()),
-        volume.attachments().stream().map(VolumeAttachment::instanceId).findFirst(),
-        Optional.ofNullable(volume.createTime()));
+        machine,
+        Optional.ofNullable(volume.createTime()),
+        machine.isEmpty());
   }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Measures {
   private static final String GVK = KubernetesKind.INSTANCE.gvk();
-  private static final String CONTROLLER = "managed/instance.compute.isobar.dev";
+  static final String CONTROLLER = "managed/instance.compute.isobar.dev";
   private static final List<Double> LIFE =
       List.of(1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0);
 
@@ -112,23 +111,6 @@ final class Measures {
         help,
         "gvk",
         () -> Map.of(GVK, (double) instances.get().filter(counts).count()));
-  }
-
-  /** Shows how many items could be worked on, but are not yet. */
-  static void show(
-      Meters meters, LongSupplier instances, LongSupplier configs, LongSupplier clouds) {
-    meters.gauge(
-        "workqueue_depth",
-        "Items that are due and not begun.",
-        "name",
-        () ->
-            Map.of(
-                CONTROLLER,
-                (double) instances.getAsLong(),
-                "providerconfig/compute.isobar.dev",
-                (double) configs.getAsLong(),
-                "cloud/compute.isobar.dev",
-                (double) clouds.getAsLong()));
   }
 
   /** Shows machines without an Instance, by provider, region and config. */

@@ -87,36 +87,65 @@ final class ProviderController implements AutoCloseable {
             object -> InstanceDecoding.read(object).map(PackedInstance::of), this::changed);
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
-    // One listing of a cloud for each poll of its machines.
-    Duration fresh = settings.pace().poll();
-    accounts =
-        new Accounts(
-            api,
-            new CloudMeter(meters, clock, measures).over(clouds),
-            machines -> new Sightings(machines, clock, fresh),
-            Installation.of(api, clock),
-            clock,
-            new ConfigNews(),
-            new Roll(),
-            (config, notice) -> announcements.send(topic(config), notice));
+    accounts = accounts(new CloudMeter(meters, clock, measures).over(clouds), settings);
     var store = new KubernetesStore(api, instances, connections, announcements);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
-    int rate = settings.passesPerSecond();
-    var budget = new TokenBucket(rate, (double) rate * BURST, clock.instant());
+    var queues = new QueueMeters(meters);
     work =
         new Workers<>(
-            new Agenda<>(settings.passesPerCloud(), budget), this::lane, this::pass, clock);
-    var configBudget = new TokenBucket(rate, (double) rate * BURST, clock.instant());
+            agenda(settings.passesPerCloud(), settings, clock),
+            this::lane,
+            this::pass,
+            clock,
+            queues.of(Measures.CONTROLLER));
     configWork =
         new Workers<>(
-            new Agenda<>(CONFIGS_AT_ONCE, configBudget),
+            agenda(CONFIGS_AT_ONCE, settings, clock),
             ConfigKey::toString,
             accounts::keep,
-            clock);
-    discovery = new CloudDiscovery(api, accounts, announcements, settings.discovery(), clock);
+            clock,
+            queues.of(QueueMeters.CONFIGS));
+    discovery =
+        new CloudDiscovery(
+            api,
+            accounts,
+            announcements,
+            settings.discovery(),
+            clock,
+            queues.of(QueueMeters.CLOUDS));
     Measures.show(meters, instances::all);
-    Measures.show(meters, work::due, configWork::due, discovery::due);
     Measures.showOrphans(meters, accounts::orphans);
+    show(queues);
+  }
+
+  private Accounts accounts(Map<CloudSpec.Provider, CloudKind> clouds, ProviderSettings settings) {
+    // One listing of a cloud for each poll of its machines.
+    Duration fresh = settings.pace().poll();
+    return new Accounts(
+        api,
+        clouds,
+        machines -> new Sightings(machines, clock, fresh),
+        Installation.of(api, clock),
+        clock,
+        new ConfigNews(),
+        new Roll(),
+        (config, notice) -> announcements.send(topic(config), notice));
+  }
+
+  private static <K> Agenda<K> agenda(int hands, ProviderSettings settings, InstantSource clock) {
+    int rate = settings.passesPerSecond();
+    return new Agenda<>(hands, new TokenBucket(rate, (double) rate * BURST, clock.instant()));
+  }
+
+  private void show(QueueMeters queues) {
+    queues.show(
+        Map.of(
+            Measures.CONTROLLER,
+            work,
+            QueueMeters.CONFIGS,
+            configWork,
+            QueueMeters.CLOUDS,
+            discovery.queue()));
   }
 
   /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */

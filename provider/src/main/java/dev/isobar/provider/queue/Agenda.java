@@ -30,8 +30,12 @@ public final class Agenda<K> {
   /** One in so many hands is for news. */
   private static final int RESERVED = 4;
 
-  /** An item to work on. */
-  public record Turn<K>(K item, String lane, Urgency urgency) {}
+  /**
+   * An item to work on.
+   *
+   * @param due since when it could have been worked on
+   */
+  public record Turn<K>(K item, String lane, Urgency urgency, Instant due) {}
 
   private record Due<K>(K item, Instant at, long order) {}
 
@@ -198,7 +202,7 @@ public final class Agenda<K> {
     // The lane goes to the end of the line.
     lanes.remove(name);
     lanes.put(name, lane);
-    return new Turn<>(item, name, entry.urgency);
+    return new Turn<>(item, name, entry.urgency, entry.at);
   }
 
   /** An item that was taken is no longer worked on. */

@@ -3,6 +3,9 @@ package dev.isobar.provider.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +33,21 @@ public final class Workers<K> implements AutoCloseable {
     record After(Duration delay, Urgency urgency) implements Again {}
   }
 
+  /** Hears what happens to items. It is told in the midst of it, so it must be quick. */
+  public interface Listener {
+    /** An item was added, by somebody or because it is due again. */
+    void added();
+
+    /** An item that was due for a while is worked on. */
+    void begun(Duration waited);
+
+    /** It is no longer worked on. */
+    void ended(Duration worked);
+
+    /** It is due again soon, because it failed or moves. */
+    void retried();
+  }
+
   private static final Duration FAILING = Duration.ofSeconds(60);
   private static final Duration MOVING = Duration.ofSeconds(10);
 
@@ -41,7 +59,8 @@ public final class Workers<K> implements AutoCloseable {
   private final Function<K, String> lanes;
   private final Function<K, Again> work;
   private final InstantSource clock;
-  private int busy;
+  private final Listener listener;
+  private final Map<K, Instant> running = new HashMap<>();
   private boolean closed;
 
   /**
@@ -52,11 +71,16 @@ public final class Workers<K> implements AutoCloseable {
    *     and the exception goes to the thread's handler
    */
   public Workers(
-      Agenda<K> agenda, Function<K, String> lanes, Function<K, Again> work, InstantSource clock) {
+      Agenda<K> agenda,
+      Function<K, String> lanes,
+      Function<K, Again> work,
+      InstantSource clock,
+      Listener listener) {
     this.agenda = agenda;
     this.lanes = lanes;
     this.work = work;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** Begins. */
@@ -72,6 +96,7 @@ public final class Workers<K> implements AutoCloseable {
   /** An item is due after a while. */
   public void add(K item, Urgency urgency, Duration delay) {
     String lane = lanes.apply(item);
+    listener.added();
     guarded(() -> agenda.add(item, lane, urgency, clock.instant(), delay));
   }
 
@@ -93,6 +118,17 @@ public final class Workers<K> implements AutoCloseable {
     }
   }
 
+  /** How long each item that is worked on has been so. */
+  public List<Duration> underWay() {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      return running.values().stream().map(begun -> Duration.between(begun, now)).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends: nothing is begun any more, and what was begun is waited for. */
   @Override
   public void close() {
@@ -100,7 +136,7 @@ public final class Workers<K> implements AutoCloseable {
     try {
       closed = true;
       changed.signalAll();
-      while (busy > 0) {
+      while (!running.isEmpty()) {
         changed.awaitUninterruptibly();
       }
     } finally {
@@ -116,7 +152,8 @@ public final class Workers<K> implements AutoCloseable {
         Optional<Agenda.Turn<K>> turn = agenda.take(now);
         Optional<Instant> next = agenda.nextChange(now);
         if (turn.isPresent()) {
-          busy++;
+          running.put(turn.get().item(), now);
+          listener.begun(Duration.between(turn.get().due(), now));
           Thread.ofVirtual().name("reconcile").start(() -> run(turn.get()));
         } else if (next.isPresent()) {
           long _ = changed.awaitNanos(Math.max(Duration.between(now, next.get()).toNanos(), 1));
@@ -144,24 +181,32 @@ public final class Workers<K> implements AutoCloseable {
     K item = turn.item();
     guarded(() -> {
       Instant now = clock.instant();
+      listener.ended(Duration.between(running.getOrDefault(item, now), now));
       switch (again) {
         case Again.WhenAdded() -> forget(item);
         case Again.Backoff() -> {
           moves.forget(item);
-          agenda.add(item, turn.lane(), Urgency.NEWS, now, failures.next(item));
+          retry(turn, now, failures.next(item));
         }
         case Again.Moving() -> {
           failures.forget(item);
-          agenda.add(item, turn.lane(), Urgency.NEWS, now, moves.next(item));
+          retry(turn, now, moves.next(item));
         }
         case Again.After(var delay, var urgency) -> {
           forget(item);
+          listener.added();
           agenda.add(item, turn.lane(), urgency, now, delay);
         }
       }
       agenda.done(turn);
-      busy--;
+      running.remove(item);
     });
+  }
+
+  private void retry(Agenda.Turn<K> turn, Instant now, Duration delay) {
+    listener.added();
+    listener.retried();
+    agenda.add(turn.item(), turn.lane(), Urgency.NEWS, now, delay);
   }
 
   private void forget(K item) {

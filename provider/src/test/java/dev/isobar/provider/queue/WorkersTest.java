@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,12 +21,48 @@ import org.junit.jupiter.api.Timeout;
 final class WorkersTest {
   private static final int HANDS = 3;
 
+  /** Writes down what it hears. */
+  private static final class Minutes implements Workers.Listener {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final CountDownLatch retried = new CountDownLatch(1);
+
+    @Override
+    public void added() {
+      heard.add("added");
+    }
+
+    @Override
+    public void begun(Duration waited) {
+      heard.add("begun after " + waited);
+    }
+
+    @Override
+    public void ended(Duration worked) {
+      heard.add("ended after " + worked);
+    }
+
+    @Override
+    public void retried() {
+      heard.add("retried");
+      retried.countDown();
+    }
+  }
+
   /** Items are named lane/number. */
   private static Workers<String> workers(Function<String, Workers.Again> work) {
+    return workers(work, new Minutes());
+  }
+
+  private static Workers<String> workers(
+      Function<String, Workers.Again> work, Workers.Listener listener) {
     Instant start = Instant.parse("2026-11-25T10:00:00Z");
     Agenda<String> agenda = new Agenda<>(HANDS, new TokenBucket(1e6, 1e6, start));
     return new Workers<>(
-        agenda, item -> item.substring(0, item.indexOf('/')), work, InstantSource.fixed(start));
+        agenda,
+        item -> item.substring(0, item.indexOf('/')),
+        work,
+        InstantSource.fixed(start),
+        listener);
   }
 
   private static void await(CountDownLatch latch, String what) throws InterruptedException {
@@ -124,10 +161,35 @@ final class WorkersTest {
   }
 
   @Test
+  void whoListensHearsWhatHappens() throws InterruptedException {
+    var minutes = new Minutes();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Workers<String> workers =
+        workers(
+            item -> {
+              begun.countDown();
+              awaitQuietly(go);
+              return new Workers.Again.Backoff();
+            },
+            minutes);
+    workers.start();
+    workers.add("cloud/1");
+    await(begun, "the item was begun");
+    assertThat(workers.underWay()).containsExactly(Duration.ZERO);
+    go.countDown();
+    await(minutes.retried, "the item is due again");
+    workers.close();
+    assertThat(workers.underWay()).isEmpty();
+    assertThat(minutes.heard)
+        .containsExactly("added", "begun after PT0S", "ended after PT0S", "added", "retried");
+  }
+
+  @Test
   void closingWaitsForWhatWasBegun() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    List<String> finished = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<String> finished = new CopyOnWriteArrayList<>();
     Workers<String> workers =
         workers(item -> {
           begun.countDown();

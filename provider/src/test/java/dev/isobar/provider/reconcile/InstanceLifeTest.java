@@ -158,7 +158,10 @@ final class InstanceLifeTest {
     assertThat(world.api.events())
         .containsExactly("Warning CannotCreateExternalResource: create failed: no image ubuntu");
     assertThat(world.conditions())
-        .containsEntry("Synced", "False/InvalidConfiguration: create failed: no image ubuntu");
+        .containsEntry(
+            "Synced",
+            "False/InvalidConfiguration: create failed: no image ubuntu (next try within a"
+                + " minute)");
   }
 
   @Test

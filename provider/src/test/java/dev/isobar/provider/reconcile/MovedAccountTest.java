@@ -96,7 +96,8 @@ final class MovedAccountTest {
             "False/InvalidConfiguration: observe failed: machine m-1 is kept by another cluster"
                 + " (installation installation-of-theirs) for Instance lab/one; set"
                 + " managementPolicies to [Observe] to look at it, or, if that cluster keeps it no"
-                + " more, annotation isobar.dev/take-over to that installation");
+                + " more, annotation isobar.dev/take-over to that installation (next try within"
+                + " a minute)");
     assertThat(world.cloud.calls()).noneMatch(call -> call.matches("update|delete"));
     world.api.annotate(KEY, Annotations.TAKE_OVER, THEIRS);
     workAsThoughBySomebodyElse(OURS, Duration.ofMinutes(5));

@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
       "Looks into the account of every ProviderConfig and ClusterProviderConfig of a management"
           + " cluster, with the Secrets they name, and compares what is marked as made for an"
           + " Instance with the Instances there are. Machines that another management cluster"
-          + " marked are left to that one.",
+          + " marked are left to that one. Volumes of EC2 that a spec keeps (deleteWithInstance:"
+          + " false) are listed as well, as kept volumes; they are no orphans.",
       ""
     },
     footer = {
@@ -49,7 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       "of Instances. What was made less than ten minutes ago is left out, except machines.",
       "",
       "Exit codes:",
-      "  0  there are none",
+      "  0  there are none; there may be kept volumes, which standard output lists",
       "  1  some were found: standard output lists them",
       "  2  used wrongly",
       "  3  something could not be looked at: standard error says what; what was found is listed"

@@ -42,7 +42,7 @@ public final class OrphanSearch {
   /**
    * Something without its Instance.
    *
-   * @param kind machine, port, public address, key pair
+   * @param kind machine, port, public address, key pair, volume
    * @param instance namespace and name, or its UID where only that is known
    * @param config through which it was found
    */
@@ -52,10 +52,12 @@ public final class OrphanSearch {
   /**
    * What came of a search.
    *
+   * @param kept what outlived its machine because a spec says so, with or without its Instance
    * @param elsewhere how many machines are marked by other installations, and were not judged
    * @param problems what could not be looked at, and why
    */
-  public record Found(List<Orphan> orphans, int elsewhere, List<String> problems) {}
+  public record Found(
+      List<Orphan> orphans, List<Orphan> kept, int elsewhere, List<String> problems) {}
 
   private record Look(String account, List<ObservedMachine> machines, List<Belonging> belongings) {}
 
@@ -68,6 +70,7 @@ public final class OrphanSearch {
   private final Map<String, String> accountOf = new HashMap<>();
 
   private final Set<String> named = new HashSet<>();
+  private final List<Orphan> kept = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -96,7 +99,7 @@ public final class OrphanSearch {
       Optional<String> unseen = api.each(KubernetesKind.INSTANCE, this::note);
       if (unseen.isPresent()) { // everything would seem to be left behind
         tell(unseen, "Instances");
-        return new Found(List.of(), 0, List.copyOf(problems));
+        return new Found(List.of(), List.of(), 0, List.copyOf(problems));
       }
       Optional<String> installation =
           everybody ? Optional.empty() : Installation.of(api, clock).id();
@@ -107,7 +110,7 @@ public final class OrphanSearch {
         elsewhere += elsewhere(one.getValue().machines(), installation);
         orphans.addAll(orphans(one.getKey(), config, one.getValue(), installation));
       }
-      return new Found(orphans, elsewhere, List.copyOf(problems));
+      return new Found(orphans, List.copyOf(kept), elsewhere, List.copyOf(problems));
     }
   }
 
@@ -192,8 +195,8 @@ public final class OrphanSearch {
         .orElse(List.of());
   }
 
-  /** Those that are still there. */
-  private static List<Orphan> named(
+  /** Those that are still there; what is kept is put aside. */
+  private List<Orphan> named(
       String config, List<ObservedMachine> machines, List<Belonging> belongings, Look after) {
     Set<String> standing = ids(after.machines());
     Set<String> remaining =
@@ -211,7 +214,8 @@ public final class OrphanSearch {
     for (Belonging one : belongings) {
       if (remaining.contains(one.id())) {
         String instance = instances.getOrDefault(one.uid(), one.uid());
-        all.add(new Orphan(one.kind(), one.id(), instance, one.since(), config));
+        var left = new Orphan(one.kind(), one.id(), instance, one.since(), config);
+        (one.kept() ? kept : all).add(left);
       }
     }
     return all;

@@ -43,13 +43,16 @@ public final class CloudDiscovery implements AutoCloseable {
       Accounts accounts,
       Announcements announcements,
       Duration interval,
-      InstantSource clock) {
+      InstantSource clock,
+      Workers.Listener listener) {
     this.api = api;
     clouds = new Mirror<>(StoredCloud::read, this::changed);
     var upkeep = new CloudUpkeep(api, clouds, accounts, announcements, interval, clock);
     var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
     // Each has a lane of its own, so that a slow cloud holds up no other.
-    work = new Workers<>(new Agenda<>(1, budget), ObjectKey::name, key -> pass(upkeep, key), clock);
+    work =
+        new Workers<>(
+            new Agenda<>(1, budget), ObjectKey::name, key -> pass(upkeep, key), clock, listener);
   }
 
   /** What no cloud should answer, and one did, is no trouble of the others. */
@@ -81,9 +84,9 @@ public final class CloudDiscovery implements AutoCloseable {
     return ref.kind() == config.kind() && ref.name().equals(config.object().name());
   }
 
-  /** How many Clouds could be worked on, but are not yet. */
-  public int due() {
-    return work.due();
+  /** What is to be looked at, for whoever counts it. */
+  public Workers<ObjectKey> queue() {
+    return work;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class OrphanSearchTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
   private static final Optional<String> OURS = Optional.of("uid-of-the-definition");
   private static final String CONFIG = "ProviderConfig lab/cloud";
-  private static final Found NOTHING = new Found(List.of(), 0, List.of());
+  private static final Found NOTHING = new Found(List.of(), List.of(), 0, List.of());
 
   private final ListedMachines cloud = new ListedMachines();
   private FakeKubernetes kubernetes;
@@ -85,6 +85,10 @@ final class OrphanSearchTest {
     cloud.belongings.add(new Belonging("port", id, uid, machine, since));
   }
 
+  private void volume(String id, String uid, Optional<String> machine, Optional<Instant> since) {
+    cloud.belongings.add(new Belonging("volume", id, uid, machine, since, machine.isEmpty()));
+  }
+
   private Found search(boolean everybody) {
     return new OrphanSearch(
             kubernetes.cluster(),
@@ -99,7 +103,11 @@ final class OrphanSearchTest {
   }
 
   private static Found found(Orphan... orphans) {
-    return new Found(List.of(orphans), 0, List.of());
+    return new Found(List.of(orphans), List.of(), 0, List.of());
+  }
+
+  private static Found kept(Orphan... volumes) {
+    return new Found(List.of(), List.of(volumes), 0, List.of());
   }
 
   private static Arguments row(String why, Consumer<OrphanSearchTest> scene, Found expected) {
@@ -127,7 +135,7 @@ final class OrphanSearchTest {
         row(
             "another installation's is counted, and not judged",
             test -> test.machine("m-2", "gone", Optional.of("theirs")),
-            new Found(List.of(), 1, List.of())),
+            new Found(List.of(), List.of(), 1, List.of())),
         row(
             "it went in good order while the search went on",
             test -> {
@@ -184,6 +192,28 @@ final class OrphanSearchTest {
             },
             found(new Orphan("port", "p-2", "uid-of-one", old, CONFIG))),
         row(
+            "a volume that outlived its machine is kept, and no orphan",
+            test -> test.volume("v-1", "gone", free, old),
+            kept(new Orphan("volume", "v-1", "gone", old, CONFIG))),
+        row(
+            "so is one of an Instance that has another machine by now",
+            test -> {
+              test.machine("m-1", "uid-of-one", OURS);
+              test.volume("v-1", "uid-of-one", free, old);
+            },
+            kept(new Orphan("volume", "v-1", "uid-of-one", old, CONFIG))),
+        row(
+            "a volume that was made just now may get its machine yet",
+            test -> test.volume("v-1", "gone", free, young),
+            NOTHING),
+        row(
+            "a volume of an orphan is none that is kept",
+            test -> {
+              test.machine("m-2", "gone", OURS);
+              test.volume("v-1", "gone", Optional.of("m-2"), old);
+            },
+            found(machine("m-2"), new Orphan("volume", "v-1", "lab/m-2", old, CONFIG))),
+        row(
             "two configs with one account are one place to look at, under both names",
             test -> {
               test.config("twin", "cloud");
@@ -204,6 +234,7 @@ final class OrphanSearchTest {
             },
             new Found(
                 List.of(machine("m-2")),
+                List.of(),
                 0,
                 List.of(
                     "ProviderConfig lab/broken: Secret lab/none does not exist, where"
@@ -216,7 +247,7 @@ final class OrphanSearchTest {
               test.cloud.failure =
                   Optional.of(new Failure.CloudUnreachable(CloudWords.ours("no route")));
             },
-            new Found(List.of(), 0, List.of(CONFIG + ": CloudUnreachable: no route"))));
+            new Found(List.of(), List.of(), 0, List.of(CONFIG + ": CloudUnreachable: no route"))));
   }
 
   // checkstyle-on MethodLength
@@ -247,7 +278,7 @@ final class OrphanSearchTest {
     kubernetes.refuse("GET instances", 403);
     machine("m-1", "uid-of-one", OURS);
     assertThat(search(false))
-        .isEqualTo(new Found(List.of(), 0, List.of("Instances: refused by the test")));
+        .isEqualTo(new Found(List.of(), List.of(), 0, List.of("Instances: refused by the test")));
   }
 
   /** As with the kubeconfig of another cluster. */
@@ -258,6 +289,7 @@ final class OrphanSearchTest {
       assertThat(search.search())
           .isEqualTo(
               new Found(
+                  List.of(),
                   List.of(),
                   0,
                   List.of("there is no ProviderConfig, so no cloud was looked into")));

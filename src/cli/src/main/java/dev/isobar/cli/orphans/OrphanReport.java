@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Prints what a search found: orphans to standard output, all words to standard error. */
+/**
+ * Prints what a search found: orphans, and after them what is kept, to standard output, all words
+ * to standard error.
+ */
 public final class OrphanReport {
   private static final String GAP = "   ";
 
@@ -24,10 +28,12 @@ public final class OrphanReport {
 
   /** Prints it. */
   public static void print(Found found, Format format, PrintStream out, PrintStream err) {
+    List<Orphan> all =
+        Stream.concat(found.orphans().stream(), found.kept().stream().map(OrphanReport::calledKept))
+            .toList();
     switch (format) {
-      case TABLE -> out.print(table(found.orphans()));
-      case JSON ->
-          out.print(JsonText.render(found.orphans().stream().map(OrphanReport::fields).toList()));
+      case TABLE -> out.print(table(all));
+      case JSON -> out.print(JsonText.render(all.stream().map(OrphanReport::fields).toList()));
     }
     found.problems().forEach(problem -> err.println("failed: " + problem));
     if (found.elsewhere() > 0) {
@@ -35,9 +41,25 @@ public final class OrphanReport {
           "%d of the machines are another management cluster's; --all judges them too%n",
           found.elsewhere());
     }
+    if (!found.kept().isEmpty()) {
+      err.println(kept(found.kept().size()));
+    }
     if (found.orphans().isEmpty() && found.problems().isEmpty()) {
       err.println("no orphans");
     }
+  }
+
+  private static Orphan calledKept(Orphan one) {
+    return new Orphan("kept " + one.kind(), one.id(), one.instance(), one.since(), one.config());
+  }
+
+  private static String kept(int count) {
+    return count == 1
+        ? "1 volume outlived its machine, as a spec says (deleteWithInstance: false); it is no"
+              + " orphan"
+        : count
+            + " volumes outlived their machines, as specs say (deleteWithInstance: false); they are"
+            + " no orphans";
   }
 
   private static String table(List<Orphan> orphans) {

@@ -36,6 +36,13 @@ interface ChaosCloud extends Closeable {
   long creations();
 
   /**
+   * The Instances of all machines that ever ran, one for each machine, also of those that are gone.
+   *
+   * @param names what an Instance is called, by its UID
+   */
+  List<String> everRan(UnaryOperator<String> names);
+
+  /**
    * Everything of ours that is there, a line each, as the operator sees it.
    *
    * @param names what an Instance is called, by its UID

@@ -100,6 +100,10 @@ final class ChaosRun implements Closeable {
     int standing = wanted.size();
     List.copyOf(wanted.keySet()).forEach(this::remove);
     awaitBalance("nothing is left");
+    assertThat(cloud.everRan(uid -> names.getOrDefault(uid, uid)))
+        .as("Instances of all machines that ever ran, seed %d; none had two", plan.seed())
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
     requireNoFault();
     System.err.printf(
         "isobar: chaos on %s: %d kills, %d at the chosen moment; %d Instances, %d of them to the"

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
@@ -108,6 +109,12 @@ final class Ec2Chaos implements ChaosCloud {
     return proxy.log().stream().filter(one -> one.executed() && one.line().equals(RUN)).count();
   }
 
+  /** EC2 shows what is gone for an hour, moto for ever. */
+  @Override
+  public List<String> everRan(UnaryOperator<String> names) {
+    return everyInstance().map(one -> names.apply(tag(one.tags(), UID))).sorted().toList();
+  }
+
   @Override
   public List<String> found(UnaryOperator<String> names) {
     List<String> found = new ArrayList<>();
@@ -167,10 +174,14 @@ final class Ec2Chaos implements ChaosCloud {
   }
 
   private List<Instance> instances() {
-    return cloud.operator().describeInstances().reservations().stream()
-        .flatMap(reservation -> reservation.instances().stream())
+    return everyInstance()
         .filter(one -> one.state().name() != InstanceStateName.TERMINATED)
         .toList();
+  }
+
+  private Stream<Instance> everyInstance() {
+    return cloud.operator().describeInstances().reservations().stream()
+        .flatMap(reservation -> reservation.instances().stream());
   }
 
   private boolean locked(String id) {

@@ -101,6 +101,16 @@ final class OpenStackChaos implements ChaosCloud {
     return nova.log().stream().filter(one -> one.executed() && one.line().matches(SERVERS)).count();
   }
 
+  /** Nova forgets the tags of what is gone, but a server is called as its Instance is. */
+  @Override
+  public List<String> everRan(UnaryOperator<String> names) {
+    return reading.serversEver().stream()
+        .filter(server -> server.at("OS-SRV-USG:launched_at").text().isPresent())
+        .map(server -> text(server, "name"))
+        .sorted()
+        .toList();
+  }
+
   @Override
   public List<String> found(UnaryOperator<String> names) {
     List<String> found = new ArrayList<>();

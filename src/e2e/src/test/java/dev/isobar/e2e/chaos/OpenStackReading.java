@@ -41,6 +41,13 @@ final class OpenStackReading {
     return get("nova", "/v2.1/servers/detail").at("servers").items();
   }
 
+  /** Also those that are gone. */
+  List<Tree> serversEver() {
+    return get("nova", "/v2.1/servers/detail?changes-since=2000-01-01T00:00:00Z")
+        .at("servers")
+        .items();
+  }
+
   List<Tree> ports() {
     return get("neutron", "/v2.0/ports").at("ports").items();
   }

@@ -38,7 +38,7 @@ public final class StandInEc2 {
 
   private StandInEc2(MotoServer server) {
     this.server = server;
-    operator = client(server.address(), "operator", "operator");
+    operator = client(server.address(), "operator", "operator", Map.of());
   }
 
   /** How many there have been, so that each has a folder of its own. */
@@ -73,10 +73,19 @@ public final class StandInEc2 {
     return operator;
   }
 
+  /** EC2 as the operator of another account uses it. */
+  Ec2Client operatorOf(String account) {
+    Map<String, String> headers = Map.of("x-moto-account-id", account);
+    return client(server.address(), "operator", "operator", headers);
+  }
+
   /** An image of the operator's. */
   public String image(String name) {
-    return operator
-        .registerImage(request ->
+    return image(operator, name);
+  }
+
+  static String image(Ec2Client ec2, String name) {
+    return ec2.registerImage(request ->
             request
                 .name(name)
                 .architecture("x86_64")
@@ -121,7 +130,13 @@ public final class StandInEc2 {
   }
 
   static Ec2Client client(URI address, String key, String secret) {
+    return client(address, key, secret, Map.of());
+  }
+
+  private static Ec2Client client(
+      URI address, String key, String secret, Map<String, String> headers) {
     return Ec2Client.builder()
+        .overrideConfiguration(one -> headers.forEach(one::putHeader))
         .endpointOverride(address)
         .region(Region.of(REGION))
         .credentialsProvider(

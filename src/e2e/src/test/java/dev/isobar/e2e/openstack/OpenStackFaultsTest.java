@@ -2,111 +2,31 @@ package dev.isobar.e2e.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.InstanceObservation.State;
-import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.apis.compute.NetworkInterface;
-import dev.isobar.apis.compute.NetworkInterface.Acceleration;
-import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
 import dev.isobar.e2e.plane.Alone;
-import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
-import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
-import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
-import dev.isobar.provider.external.Offer;
-import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
-import dev.isobar.provider.external.Subject;
-import dev.isobar.provider.external.Wishes;
-import dev.isobar.provider.openstack.OpenStackAccess;
 import dev.isobar.testbed.fault.Fault;
 import dev.isobar.testbed.fault.Fault.When;
 import dev.isobar.testbed.fault.FaultProxy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One machine, no more and no less, whatever goes wrong on the way to a real Nova and Neutron. */
-@ResourceLock(Alone.OPENSTACK)
+@ResourceLock(value = Alone.OPENSTACK, mode = ResourceAccessMode.READ)
 @OnOpenStack
 @org.junit.jupiter.api.Order(3)
-final class OpenStackFaultsTest {
-  private static final String SERVERS = "POST .*/servers";
-  private static final String PORTS = "POST .*/ports";
-
-  /** One request is held back that long; a busy machine takes many seconds for any other. */
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
-
-  private final FaultProxy keystone = FaultProxy.of(Lab.cloud().address("keystone"));
-  private final FaultProxy nova = FaultProxy.of(Lab.cloud().address("nova"));
-  private final FaultProxy neutron = FaultProxy.of(Lab.cloud().address("neutron"));
-  private final Machines machines = open();
-  private final String uid = UUID.randomUUID().toString();
-
-  private Machines open() {
-    return Lab.machines(
-        Lab.cloud().cloudsYaml(),
-        Map.of(
-            "identity", keystone.address() + "/v3",
-            "compute", nova.address() + "/v2.1",
-            "network", neutron.address()),
-        new OpenStackAccess(InstantSource.system(), PATIENCE));
-  }
-
-  @AfterEach
-  void end() {
-    Stream.of(keystone, nova, neutron).forEach(FaultProxy::heal);
-    for (ObservedMachine machine : seen()) {
-      assertThat(machines.delete(subject(), machine.id())).isEqualTo(new Effect.Accepted());
-    }
-    Lab.await("no machine is left", this::seen, List::isEmpty);
-    Lab.await("nothing remains", () -> machines.release(subject()), Response.of(List.of())::equals);
-    Stream.of(keystone, nova, neutron).forEach(FaultProxy::close);
-  }
-
-  private Subject subject() {
-    return new Subject(uid, "lab", "faults-" + uid, Optional.empty(), Map.of(Subject.UID_TAG, uid));
-  }
-
-  private Order order() {
-    return order(Wishes.machine("m1.tiny", Lab.cloud().id("image")));
-  }
-
-  private Order order(InstanceParameters wanted) {
-    return order(wanted, 1);
-  }
-
-  private Order order(InstanceParameters wanted, long creation) {
-    return new Order(
-        subject(),
-        CreationToken.of(uid, creation),
-        new Offer("m1.tiny", Optional.empty()),
-        wanted,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private List<ObservedMachine> seen() {
-    return switch (machines.observe(subject())) {
-      case Response.Answered<List<ObservedMachine>>(var all) -> all;
-      case Response.Failed<List<ObservedMachine>>(var failure) -> throw new AssertionError(failure);
-    };
-  }
-
+final class OpenStackFaultsTest extends FaultyLab {
   static Stream<Arguments> faultsOfTheCreation() {
     return Stream.of(
         Arguments.of("lost before", new Fault.Drop(When.BEFORE), "Unknown"),
@@ -135,37 +55,6 @@ final class OpenStackFaultsTest {
     assertThat(seen()).as(what).extracting(ObservedMachine::id).containsExactly(id);
   }
 
-  /** What the provider does when it does not know: the same creation, with the same token. */
-  private String untilCreated() {
-    Lab.await(
-        "the cloud takes requests",
-        () -> machines.observe(subject()),
-        Response.Answered.class::isInstance);
-    Creation again = machines.create(order());
-    assertThat(again).isInstanceOf(Creation.Created.class);
-    return ((Creation.Created) again).id();
-  }
-
-  @Test
-  void aRequestThatIsCarriedOutAfterTheSecondOneMakesNoSecondMachine() {
-    var gate = new CountDownLatch(1);
-    nova.once(SERVERS, new Fault.Hold(gate));
-    assertThat(machines.create(order())).isInstanceOf(Creation.Unknown.class);
-    assertThat(seen()).as("the request is still under way").isEmpty();
-    String id = untilCreated();
-    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
-    gate.countDown();
-    Lab.await(
-        "Nova has answered both requests",
-        nova::log,
-        all ->
-            all.stream().filter(one -> one.line().matches(SERVERS) && one.executed()).count() == 2);
-    assertThat(seen())
-        .as("the late request finds its port in use")
-        .extracting(ObservedMachine::id)
-        .containsExactly(id);
-  }
-
   static Stream<Arguments> faultsOfPorts() {
     return Stream.of(
         Arguments.of("lost before", new Fault.Drop(When.BEFORE)),
@@ -190,82 +79,6 @@ final class OpenStackFaultsTest {
         .as("one port, and the machine has it")
         .isInstanceOfSatisfying(
             Response.Answered.class, answer -> assertThat((List<?>) answer.value()).hasSize(1));
-  }
-
-  static Stream<Arguments> whatComesLate() {
-    return Stream.of(
-        Arguments.of(PORTS, List.of("port")),
-        Arguments.of("POST .*/floatingips", List.of("port", "public address")));
-  }
-
-  /** The provider waits with the release until nothing can come any more. */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("whatComesLate")
-  void whatIsMadeAfterItWasGivenUpIsReleased(String request, List<String> kinds) {
-    var gate = new CountDownLatch(1);
-    neutron.once(request, new Fault.Hold(gate));
-    assertThat(machines.create(order(reachable())))
-        .as("no server was asked for, but something may still come")
-        .isInstanceOf(Creation.Abandoned.class);
-    assertThat(seen()).isEmpty();
-    gate.countDown();
-    Lab.await("it has come", this::belongings, kinds::equals);
-    Lab.await("nothing remains", () -> machines.release(subject()), Response.of(List.of())::equals);
-    assertThat(belongings()).isEmpty();
-  }
-
-  /** The next creation has made its own meanwhile. */
-  @Test
-  void whatComesAfterAnotherHasTakenItsPlaceIsTidiedAway() {
-    var gate = new CountDownLatch(1);
-    neutron.once("POST .*/floatingips", new Fault.Hold(gate));
-    assertThat(machines.create(order(reachable()))).isInstanceOf(Creation.Abandoned.class);
-    assertThat(machines.create(order(reachable(), 2))).isInstanceOf(Creation.Created.class);
-    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
-    List<String> own = List.of("port", "public address");
-    assertThat(belongings()).isEqualTo(own);
-    gate.countDown();
-    Lab.await(
-        "Neutron has answered both requests",
-        neutron::log,
-        all ->
-            all.stream()
-                    .filter(one -> one.line().matches("POST .*/floatingips") && one.executed())
-                    .count()
-                == 2);
-    assertThat(belongings())
-        .as("Neutron refuses the late address: the port it shall lead to is gone")
-        .isEqualTo(own);
-    neutron.once(PORTS, new Fault.Drop(When.AFTER));
-    assertThat(machines.create(order(reachable(), 3))).isInstanceOf(Creation.Abandoned.class);
-    assertThat(belongings()).isEqualTo(List.of("port", "port", "public address"));
-    ObservedMachine machine = seen().getFirst();
-    assertThat(machines.tidy(subject())).isEqualTo(new Effect.Accepted());
-    assertThat(belongings()).isEqualTo(own);
-    assertThat(seen()).containsExactly(machine);
-  }
-
-  private static InstanceParameters reachable() {
-    var outside = new CloudObject(Optional.of("outside"), Optional.empty());
-    return Wishes.at(
-        Wishes.machine("m1.tiny", Lab.cloud().id("image")),
-        new NetworkInterface(
-            "primary",
-            Optional.empty(),
-            Optional.of(new CloudObject(Optional.of("lab"), Optional.empty())),
-            Optional.empty(),
-            List.of(),
-            Optional.of(new PublicAddress(Optional.of(outside))),
-            Acceleration.None));
-  }
-
-  /** Kinds of what there is for the Instance besides machines. */
-  private List<String> belongings() {
-    return switch (machines.belongings()) {
-      case Response.Answered<List<Belonging>>(var all) ->
-          all.stream().filter(one -> one.uid().equals(uid)).map(Belonging::kind).sorted().toList();
-      case Response.Failed<List<Belonging>>(var failure) -> throw new AssertionError(failure);
-    };
   }
 
   static Stream<Arguments> faultsOfLooking() {

@@ -58,7 +58,8 @@ final class ConfigsTest {
             "is refused",
             Conditions.is("Synced", "False", "InvalidConfiguration"));
     assertThat(InstanceScene.condition(seen, "Synced"))
-        .isEqualTo("False/InvalidConfiguration: connect failed: " + words);
+        .isEqualTo(
+            "False/InvalidConfiguration: connect failed: " + words + " (next try within a minute)");
   }
 
   private void delete(Reference object) {

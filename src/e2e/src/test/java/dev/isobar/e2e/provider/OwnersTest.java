@@ -143,7 +143,7 @@ final class OwnersTest {
         scene.instance("copy", config, Map.of("crossplane.io/external-name", id), Map.of());
     assertThat(InstanceScene.condition(refused(copy), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it"
+            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it (next try within a minute)"
                 .formatted(id));
     delete(copy);
     assertThat(live(cloud)).contains(id);
@@ -173,7 +173,7 @@ final class OwnersTest {
         scene.instance("one", config, Map.of("crossplane.io/external-name", id), Map.of());
     assertThat(InstanceScene.condition(refused(instance), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: observe failed: machine %s is kept by another cluster (installation installation-7) for Instance restored/one; set managementPolicies to [Observe] to look at it, or, if that cluster keeps it no more, annotation isobar.dev/take-over to that installation"
+            "False/InvalidConfiguration: observe failed: machine %s is kept by another cluster (installation installation-7) for Instance restored/one; set managementPolicies to [Observe] to look at it, or, if that cluster keeps it no more, annotation isobar.dev/take-over to that installation (next try within a minute)"
                 .formatted(id));
     scene.annotate(instance, "isobar.dev/take-over", "installation-7");
     assertThat(id(ready(instance))).isEqualTo(id);
