@@ -51,9 +51,9 @@ final class DemandPlanner {
     }
     int most = ask.nodes().most();
     if (kept.isPresent() && most > 0 && nodes(kept.get()) <= most) {
-      return kept(kept.get(), SlicePacking.atLeast(order()));
+      return kept(kept.get(), SlicePacking.atLeast(order(false)));
     }
-    return switch (SlicePacking.pack(order())) {
+    return switch (packing()) {
       case Packing.Packed packed -> packed(packed, kept);
       case Packing.NoCommonPattern() ->
           refused(
@@ -109,8 +109,17 @@ final class DemandPlanner {
     return possible ? PatternsInUse.nodes(patterns, reading.parts()) : Optional.empty();
   }
 
-  private PackingOrder order() {
-    return new PackingOrder(geometry, reading.parts(), gpus(), ask.nodes().alike());
+  /** As few nodes as possible in as many kinds as there may be, or all of one kind. */
+  private Packing packing() {
+    int kinds = ask.nodes().kinds();
+    Packing packing = SlicePacking.pack(order(kinds == 1));
+    boolean tooMany =
+        packing instanceof Packing.Packed packed && packed.patterns().size() > kinds;
+    return tooMany ? SlicePacking.pack(order(true)) : packing;
+  }
+
+  private PackingOrder order(boolean alike) {
+    return new PackingOrder(geometry, reading.parts(), gpus(), alike);
   }
 
   private int gpus() {

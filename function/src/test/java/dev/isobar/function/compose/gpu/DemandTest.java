@@ -34,7 +34,7 @@ final class DemandTest {
             Asks.offers(machine),
             demand,
             GpuModels.known(),
-            new GpuAsk.Nodes(most, alike),
+            new GpuAsk.Nodes(most, alike ? 1 : Integer.MAX_VALUE),
             inUse,
             "gpu"));
   }
