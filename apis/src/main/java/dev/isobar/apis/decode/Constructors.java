@@ -773,7 +773,19 @@ final class Constructors {
                   at(values, 6),
                   at(values, 7),
                   at(values, 8),
-                  at(values, 9));
+                  at(values, 9),
+                  at(values, 10));
+      case "dev.isobar.apis.workspace.GpuWorkspaceStatus$NodeKind" ->
+          values ->
+              new GpuWorkspaceStatus.NodeKind(
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5),
+                  at(values, 6),
+                  at(values, 7));
       case "dev.isobar.apis.workspace.GpuWorkspaceStatus$ServerState" ->
           values ->
               new GpuWorkspaceStatus.ServerState(

@@ -58,8 +58,9 @@ public record Partitioning(
   @ExactlyOne({"memory", "profile"})
   public record Demand(
       @Doc(
-              "GPU memory of each, for example 20Gi; the smallest profile that has it is chosen, or"
-                  + " a whole GPU. It is compared with the number in the profile's name, which"
+              "GPU memory of each, for example 20Gi; a profile with the least memory that is enough"
+                  + " is chosen, with more compute where that needs no more nodes, or a whole GPU."
+                  + " It is compared with the number in the profile's name, which"
                   + " NVIDIA rounds up.")
           Optional<Size> memory,
       @Doc("Profile of each, as NVIDIA names it for the product, for example 1g.10gb.")

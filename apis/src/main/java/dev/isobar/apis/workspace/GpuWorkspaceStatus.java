@@ -48,6 +48,30 @@ public record GpuWorkspaceStatus(
       @Doc("Nodes wanted now, of a pool of the cluster for all who use it.")
           Optional<Integer> wanted,
       @Doc("Nodes ready.") Optional<Integer> ready,
+      @Doc("What is wrong or being waited for; left out when nothing is.") Optional<String> message,
+      @Doc(
+              "The kinds of nodes, where a demand is served by fewer nodes when they differ. Each"
+                  + " is a pool of its own; pool, layout, perNode and waste are then said of each,"
+                  + " and inAll, wanted and ready are of all together.")
+          @Key("pool")
+          Optional<List<NodeKind>> kinds) {}
+
+  /** Nodes of an accelerator that are alike. */
+  @Doc("Nodes of an accelerator that are alike.")
+  public record NodeKind(
+      @Doc("The pool of these nodes: label isobar.dev/pool of nodes.") String pool,
+      @Doc("Layout of the GPUs: a name by content, as in the status of pools.")
+          Optional<String> layout,
+      @Doc(
+              "What each node offers to pods, by resource name; until nodes are as planned, those"
+                  + " that are there.")
+          Map<String, Integer> perNode,
+      @Doc("Compute slices of a node that belong to no instance.")
+          Optional<Integer> wastedComputeSlices,
+      @Doc("Memory slices of a node that belong to no instance.")
+          Optional<Integer> wastedMemorySlices,
+      @Doc("Nodes wanted now.") Optional<Integer> wanted,
+      @Doc("Nodes ready.") Optional<Integer> ready,
       @Doc("What is wrong or being waited for; left out when nothing is.")
           Optional<String> message) {}
 

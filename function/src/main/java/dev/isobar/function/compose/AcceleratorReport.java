@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import dev.isobar.apis.platform.PoolState;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.GpuWorkspaceStatus.AcceleratorState;
+import dev.isobar.apis.workspace.GpuWorkspaceStatus.NodeKind;
 import dev.isobar.apis.workspace.GpuWorkspaceStatus.ServerState;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.EarlierGpus;
@@ -11,8 +12,13 @@ import dev.isobar.function.compose.workspace.AcceleratorOffer;
 import dev.isobar.function.compose.workspace.ServerChoice;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What accelerators offer, and whether kinds of servers can come up on them now. */
 final class AcceleratorReport {
@@ -78,7 +84,48 @@ final class AcceleratorReport {
     this.pause = pause;
   }
 
-  AcceleratorState accelerator(AcceleratorOffer offer) {
+  List<AcceleratorState> accelerators() {
+    var byName = new LinkedHashMap<String, List<AcceleratorOffer>>();
+    for (AcceleratorOffer offer : plan.accelerators()) {
+      byName.computeIfAbsent(offer.name(), _ -> new ArrayList<>()).add(offer);
+    }
+    return byName.values().stream()
+        .map(kinds -> kinds.size() == 1 ? accelerator(kinds.getFirst()) : differing(kinds))
+        .toList();
+  }
+
+  private AcceleratorState differing(List<AcceleratorOffer> kinds) {
+    var inAll = new TreeMap<String, Integer>();
+    kinds.forEach(kind ->
+        kind.inAllNow().forEach((resource, count) -> inAll.merge(resource, count, Integer::sum)));
+    List<AcceleratorState> states = kinds.stream().map(this::accelerator).toList();
+    return new AcceleratorState(
+        kinds.getFirst().name(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        inAll,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(states.stream().mapToInt(state -> state.wanted().orElse(0)).sum()),
+        Optional.of(states.stream().mapToInt(state -> state.ready().orElse(0)).sum()),
+        states.stream().flatMap(state -> state.message().stream()).findFirst(),
+        Optional.of(states.stream().map(AcceleratorReport::kind).toList()));
+  }
+
+  private static NodeKind kind(AcceleratorState state) {
+    return new NodeKind(
+        state.pool().orElseThrow(),
+        state.layout(),
+        state.perNode(),
+        state.wastedComputeSlices(),
+        state.wastedMemorySlices(),
+        state.wanted(),
+        state.ready(),
+        state.message());
+  }
+
+  private AcceleratorState accelerator(AcceleratorOffer offer) {
     Optional<GpuPlan> divided = offer.planNow().filter(gpu -> !gpu.layouts().isEmpty());
     Nodes nodes = nodes(offer);
     return new AcceleratorState(
@@ -91,22 +138,32 @@ final class AcceleratorReport {
         divided.map(GpuPlan::wastedMemorySlices),
         nodes.wanted(),
         nodes.ready(),
-        nodes.message());
+        nodes.message(),
+        Optional.empty());
   }
 
   ServerState server(ServerChoice server) {
     Optional<String> why =
-        server.offer().isEmpty()
+        server.offers().isEmpty()
             ? plan.nowhere()
-            : unschedulable(server.offer().get()).or(() -> awaited(server, server.offer().get()));
+            : ofAll(server, offer -> unschedulable(offer).or(() -> awaited(server, offer)));
     Optional<String> first =
-        server.offer().flatMap(offer -> until(server, offer).or(() -> startsNode(offer)));
+        ofAll(server, offer -> until(server, offer).or(() -> startsNode(offer)));
     return new ServerState(
         server.profile().name(),
         server.resource(),
         server.resource().map(_ -> server.count()),
         why.isEmpty(),
         why.or(() -> first));
+  }
+
+  /** What is to be said of a server, if that is so wherever it may run. */
+  private static Optional<String> ofAll(
+      ServerChoice server, Function<AcceleratorOffer, Optional<String>> said) {
+    List<Optional<String>> all = server.offers().stream().map(said).toList();
+    return all.stream().allMatch(Optional::isPresent)
+        ? all.stream().flatMap(Optional::stream).findFirst()
+        : Optional.empty();
   }
 
   private Optional<String> unschedulable(AcceleratorOffer offer) {

@@ -4,7 +4,6 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.function.compose.plan.ObservedCluster;
-import dev.isobar.function.compose.workspace.AcceleratorOffer;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.AddonHealth;
@@ -140,7 +139,7 @@ final class WorkspaceConditions {
     Set<String> held =
         plan.accelerators().stream()
             .filter(one -> CreationGates.ENTRY.equals(desired.held().get(one.pool())))
-            .map(AcceleratorOffer::name)
+            .map(plan::called)
             .collect(Collectors.toSet());
     waiting.keySet().retainAll(held);
     return waiting;
@@ -152,7 +151,7 @@ final class WorkspaceConditions {
         plan.accelerators().stream()
             .flatMap(accelerator ->
                 change(accelerator.pool()).stream()
-                    .map(text -> "accelerator " + accelerator.name() + ": " + text))
+                    .map(text -> "accelerator " + plan.called(accelerator) + ": " + text))
             .toList();
     return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
   }
@@ -176,7 +175,7 @@ final class WorkspaceConditions {
         .forEach(accelerator -> {
           Health of = health.pools().pools().get(accelerator.pool());
           if (of != null) {
-            byName.put(accelerator.name(), of);
+            byName.put(plan.called(accelerator), of);
           }
         });
     return byName;

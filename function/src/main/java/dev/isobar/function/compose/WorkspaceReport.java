@@ -67,7 +67,7 @@ final class WorkspaceReport {
             Optional.of(plan.clusterId().cluster()),
             Optional.of(plan.namespace()),
             plan.spec().jupyterhub().map(JupyterHub::host).map(host -> "https://" + host),
-            plan.accelerators().stream().map(offers::accelerator).toList(),
+            offers.accelerators(),
             plan.servers().stream().map(offers::server).toList(),
             pools,
             desired.addons().stream().map(this::addon).toList(),

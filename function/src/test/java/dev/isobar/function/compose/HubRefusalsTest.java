@@ -95,10 +95,10 @@ final class HubRefusalsTest {
             "GPUs and less than one of them",
             """
             quota: {gpus: 1}
-            jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 40Gi, gpus: 10, cpu: 4, memory: 32Gi, image: a}]}
+            jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 40Gi, gpus: 8, cpu: 4, memory: 32Gi, image: a}]}
             """,
             "spec.quota.gpus: allows 1 of nvidia.com/mig-3g.40gb, and one server of profile small"
-                + " needs 10; set it to 8 or more"),
+                + " needs 8; set it to 8 or more"),
         new Row(
             "shares and whole GPUs, which Kubernetes counts alike",
             """

@@ -170,4 +170,31 @@ final class HubValuesTest {
               secret: {{ index $data "secret" | quote }}
             """);
   }
+
+  /**
+   * The chart's own image pullers tolerate no GPU nodes: they would fetch the images of all kinds
+   * of servers onto the nodes without GPUs, where none of them runs, and onto no others.
+   */
+  @Test
+  void imagesAreFetchedWhereTheyRunOnly() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu:"
+                    + " 4, memory: 32Gi, image: 'cuda:1', placeholders: 2}]}");
+    Tree pullers = Tree.of(Manifest.of(scene.hubValues())).at("prePuller");
+    assertThat(pullers.plain())
+        .isEqualTo(Manifest.plain("{hook: {enabled: false}, continuous: {enabled: false}}"));
+    String places =
+        Tree.of(scene.composed("addon.ml-training.free-places.config"))
+            .at("data", "free-places.yaml")
+            .text()
+            .orElse("");
+    Tree pod =
+        Tree.of(Manifest.of(places.substring(places.indexOf("---\n") + 4)))
+            .at("spec", "template", "spec");
+    assertThat(pod.at("nodeSelector").plain())
+        .isEqualTo(Manifest.plain("{isobar.dev/pool: ml-training.slices}"));
+    assertThat(pod.at("initContainers").items().getFirst().at("image").text()).contains("cuda:1");
+  }
 }

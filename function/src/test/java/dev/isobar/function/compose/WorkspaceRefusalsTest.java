@@ -88,20 +88,20 @@ final class WorkspaceRefusalsTest {
                 + " otherwise"),
         new Row(
             "a resource nobody offers",
-            PROFILE.formatted("resource: nvidia.com/mig-2g.20gb"),
+            PROFILE.formatted("resource: nvidia.com/mig-1g.20gb"),
             "spec.jupyterhub.profiles[0].resource: accelerator slices does not offer"
-                + " nvidia.com/mig-2g.20gb; did you mean nvidia.com/mig-1g.20gb?"),
+                + " nvidia.com/mig-1g.20gb; did you mean nvidia.com/mig-2g.20gb?"),
         new Row(
             "no word on which slice",
             PROFILE.formatted("gpus: 1"),
             "spec.jupyterhub.profiles[0].gpuMemory: is missing, and accelerator slices offers"
-                + " several kinds; set it, or resource to one of nvidia.com/mig-1g.20gb,"
+                + " several kinds; set it, or resource to one of nvidia.com/mig-2g.20gb,"
                 + " nvidia.com/mig-3g.40gb"),
         new Row(
             "more than a node has",
             PROFILE.formatted("gpuMemory: 40Gi, gpus: 12"),
-            "spec.jupyterhub.profiles[0].gpus: a node of accelerator slices has 10 of"
-                + " nvidia.com/mig-3g.40gb, and a server is on one node; set it to 10 or less"),
+            "spec.jupyterhub.profiles[0].gpus: a node of accelerator slices has 8 of"
+                + " nvidia.com/mig-3g.40gb, and a server is on one node; set it to 8 or less"),
         new Row(
             "all of a node",
             "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu: 96,"
@@ -140,7 +140,7 @@ final class WorkspaceRefusalsTest {
             "a quota of what nobody offers",
             "quota: {resources: {nvidia.com/mig-1g.5gb: 1}}",
             "spec.quota.resources[nvidia.com/mig-1g.5gb]: no accelerator offers it; did you mean"
-                + " nvidia.com/mig-1g.20gb?"),
+                + " nvidia.com/mig-2g.20gb?"),
         new Row(
             "less storage than one home",
             "quota: {storage: 5Gi}",
@@ -176,7 +176,7 @@ final class WorkspaceRefusalsTest {
             "more free places than places",
             PROFILE.formatted("gpuMemory: 40Gi, placeholders: 41"),
             "spec.jupyterhub.profiles[0].placeholders: 41 nvidia.com/mig-3g.40gb of accelerator"
-                + " slices are to be kept free, and all its nodes have 40; keep fewer, or allow"
+                + " slices are to be kept free, and all its nodes have 32; keep fewer, or allow"
                 + " more nodes"),
         new Row(
             "two kinds that are chosen beforehand",

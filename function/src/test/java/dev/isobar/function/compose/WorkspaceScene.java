@@ -110,6 +110,12 @@ final class WorkspaceScene implements Controllers.Stage {
     cluster.workspaces(List.of(), deployments());
   }
 
+  /** Somebody deletes an object. */
+  void lost(String key) {
+    applied.remove(key);
+    ofOthers.remove(key);
+  }
+
   /** The last machine of the workspace is gone. */
   void drained() {
     cluster.workspaces(List.of(), List.of());

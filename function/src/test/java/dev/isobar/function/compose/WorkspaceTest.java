@@ -87,9 +87,9 @@ final class WorkspaceTest {
                 - name: slices
                   pool: ml-training.slices
                   layout: %s
-                  perNode: {nvidia.com/mig-1g.20gb: 12, nvidia.com/mig-3g.40gb: 10}
-                  inAll: {nvidia.com/mig-1g.20gb: 48, nvidia.com/mig-3g.40gb: 40}
-                  wastedComputeSlices: 14
+                  perNode: {nvidia.com/mig-2g.20gb: 16, nvidia.com/mig-3g.40gb: 8}
+                  inAll: {nvidia.com/mig-2g.20gb: 64, nvidia.com/mig-3g.40gb: 32}
+                  wastedComputeSlices: 0
                   wastedMemorySlices: 0
                   wanted: 0
                   ready: 0

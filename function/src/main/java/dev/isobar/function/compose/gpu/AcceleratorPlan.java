@@ -47,6 +47,18 @@ public record AcceleratorPlan(
     return new AcceleratorPlan(List.of(new Pattern(node, nodes)), List.of(), 0, true, false);
   }
 
+  /** The part of the plan that is of one pattern, and what of the demand that serves. */
+  public AcceleratorPlan only(Pattern pattern) {
+    return new AcceleratorPlan(
+        List.of(pattern),
+        served.stream()
+            .filter(line -> pattern.node().resources().containsKey(line.resource()))
+            .toList(),
+        atLeast,
+        proven,
+        kept);
+  }
+
   /** The node there is most of; in a pool all are like it. */
   public GpuPlan node() {
     return patterns.getFirst().node();

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning.Demand;
+import dev.isobar.function.compose.gpu.DemandReading.Choice;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.packing.NodePattern;
@@ -9,6 +10,8 @@ import dev.isobar.function.compose.gpu.packing.Packing;
 import dev.isobar.function.compose.gpu.packing.PackingOrder;
 import dev.isobar.function.compose.gpu.packing.PatternsInUse;
 import dev.isobar.function.compose.gpu.packing.SlicePacking;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,7 +43,8 @@ final class DemandPlanner {
     if (!reading.mistakes().isEmpty()) {
       return new GpuPlanning.Refused(reading.mistakes());
     }
-    Optional<List<NodePattern>> kept = inUse();
+    List<Choice> choices = reading.choices();
+    Optional<AcceleratorPlan> kept = inUse(choices);
     if (ask.inUse().settled() && kept.isEmpty()) {
       return refused(
           "the layout in use was planned for this demand, but by what the Cloud says of "
@@ -50,41 +54,68 @@ final class DemandPlanner {
               + " anew");
     }
     int most = ask.nodes().most();
-    if (kept.isPresent() && most > 0 && nodes(kept.get()) <= most) {
-      return kept(kept.get(), SlicePacking.atLeast(order()));
+    if (kept.isPresent() && most > 0 && kept.get().nodes() <= most) {
+      return new GpuPlanning.Planned(kept.get());
     }
-    return switch (SlicePacking.pack(order())) {
-      case Packing.Packed packed -> packed(packed, kept);
-      case Packing.NoCommonPattern() ->
-          refused(
-              "no one layout of the %d GPU%s of a node has room for all of it"
-                  .formatted(gpus(), gpus() == 1 ? "" : "s"),
-              "make a pool for each part of it, or choose a machine type with more GPUs");
-      case Packing.TooManyLayouts() ->
-          refused(
-              "there are too many ways to divide a GPU of " + model.name() + " into these profiles",
-              "ask for fewer different profiles, or write layouts");
-    };
+    List<AcceleratorPlan> plans = new ArrayList<>();
+    List<GpuPlanning> refusals = new ArrayList<>();
+    for (Choice choice : choices) {
+      switch (packing(choice)) {
+        case Packing.Packed packed ->
+            plans.add(plan(choice, packed.patterns(), packed.atLeast(), packed.proven(), false));
+        case Packing.NoCommonPattern() -> refusals.add(noCommonPattern());
+        case Packing.TooManyLayouts() -> refusals.add(tooManyLayouts());
+      }
+    }
+    return plans.isEmpty() ? refusals.getFirst() : packed(best(plans), kept);
   }
 
-  private GpuPlanning packed(Packing.Packed packed, Optional<List<NodePattern>> kept) {
+  private GpuPlanning noCommonPattern() {
+    return refused(
+        "no one layout of the %d GPU%s of a node has room for all of it"
+            .formatted(gpus(), gpus() == 1 ? "" : "s"),
+        "make a pool for each part of it, or choose a machine type with more GPUs");
+  }
+
+  private GpuPlanning tooManyLayouts() {
+    return refused(
+        "there are too many ways to divide a GPU of " + model.name() + " into these profiles",
+        "ask for fewer different profiles, or write layouts");
+  }
+
+  /** The fewest nodes and patterns, and then as much of their compute in use as can be. */
+  private static AcceleratorPlan best(List<AcceleratorPlan> plans) {
+    AcceleratorPlan best =
+        plans.stream()
+            .min(
+                Comparator.comparingInt(AcceleratorPlan::nodes)
+                    .thenComparingInt(plan -> plan.patterns().size())
+                    .thenComparingInt(AcceleratorPlan::wastedComputeSlices))
+            .orElseThrow();
+    return new AcceleratorPlan(
+        best.patterns(),
+        best.served(),
+        plans.stream().mapToInt(AcceleratorPlan::atLeast).min().orElse(0),
+        plans.stream().allMatch(AcceleratorPlan::proven),
+        false);
+  }
+
+  private GpuPlanning packed(AcceleratorPlan plan, Optional<AcceleratorPlan> kept) {
     int most = ask.nodes().most();
-    if (most == 0 && kept.isPresent() && nodes(kept.get()) <= packed.nodes()) {
-      return kept(kept.get(), packed.atLeast());
+    if (most == 0 && kept.isPresent() && kept.get().nodes() <= plan.nodes()) {
+      return new GpuPlanning.Planned(kept.get());
     }
-    if (most > 0 && packed.nodes() > most) {
-      AcceleratorPlan plan = plan(packed.patterns(), packed.atLeast(), packed.proven(), false);
+    if (most > 0 && plan.nodes() > most) {
       return refused(
-          "needs %d nodes, and there may be %d".formatted(packed.nodes(), most),
+          "needs %d nodes, and there may be %d".formatted(plan.nodes(), most),
           "allow "
-              + packed.nodes()
+              + plan.nodes()
               + ", or ask for less"
               + (plan.patterns().size() > 1
                   ? ""
                   : ": " + most + " have " + offered(AcceleratorPlan.of(plan.node(), most))));
     }
-    return new GpuPlanning.Planned(
-        plan(packed.patterns(), packed.atLeast(), packed.proven(), false));
+    return new GpuPlanning.Planned(plan);
   }
 
   private static String offered(AcceleratorPlan plan) {
@@ -96,7 +127,7 @@ final class DemandPlanner {
   }
 
   /** Nodes that are divided as those in use, when these are possible and serve the demand. */
-  private Optional<List<NodePattern>> inUse() {
+  private Optional<AcceleratorPlan> inUse(List<Choice> choices) {
     List<List<SortedMap<String, Integer>>> patterns = ask.inUse().patterns();
     var check = new MigLayoutCheck(model, geometry, ask.models());
     boolean possible =
@@ -106,35 +137,47 @@ final class DemandPlanner {
                     && pattern.stream()
                         .allMatch(
                             layout -> layout.isEmpty() || check.mistakes(layout, path).isEmpty()));
-    return possible ? PatternsInUse.nodes(patterns, reading.parts()) : Optional.empty();
+    return choices.stream()
+        .filter(_ -> possible)
+        .flatMap(choice ->
+            PatternsInUse.nodes(patterns, choice.parts())
+                .map(nodes -> kept(choice, nodes))
+                .stream())
+        .min(Comparator.comparingInt(AcceleratorPlan::nodes));
   }
 
-  private PackingOrder order() {
-    return new PackingOrder(geometry, reading.parts(), gpus(), ask.nodes().alike());
+  private AcceleratorPlan kept(Choice choice, List<NodePattern> patterns) {
+    int nodes = patterns.stream().mapToInt(NodePattern::nodes).sum();
+    int atLeast = SlicePacking.atLeast(order(choice, false));
+    boolean proven = patterns.size() == 1 && nodes == atLeast;
+    return plan(choice, patterns, atLeast, proven, true);
+  }
+
+  /** As few nodes as possible in as many kinds as there may be, or all of one kind. */
+  private Packing packing(Choice choice) {
+    int kinds = ask.nodes().kinds();
+    Packing packing = SlicePacking.pack(order(choice, kinds == 1));
+    boolean tooMany = packing instanceof Packing.Packed packed && packed.patterns().size() > kinds;
+    return tooMany ? SlicePacking.pack(order(choice, true)) : packing;
+  }
+
+  private PackingOrder order(Choice choice, boolean alike) {
+    return new PackingOrder(geometry, choice.parts(), gpus(), alike);
   }
 
   private int gpus() {
     return ask.offers().getFirst().gpu().count();
   }
 
-  private static int nodes(List<NodePattern> patterns) {
-    return patterns.stream().mapToInt(NodePattern::nodes).sum();
-  }
-
-  private GpuPlanning kept(List<NodePattern> patterns, int atLeast) {
-    boolean proven = patterns.size() == 1 && nodes(patterns) == atLeast;
-    return new GpuPlanning.Planned(plan(patterns, atLeast, proven, true));
-  }
-
   private AcceleratorPlan plan(
-      List<NodePattern> patterns, int atLeast, boolean proven, boolean kept) {
+      Choice choice, List<NodePattern> patterns, int atLeast, boolean proven, boolean kept) {
     return new AcceleratorPlan(
         patterns.stream()
             .map(pattern ->
                 new AcceleratorPlan.Pattern(
                     MigNode.of(model, geometry, pattern.layouts()), pattern.nodes()))
             .toList(),
-        reading.served(),
+        choice.served(),
         atLeast,
         proven,
         kept);

@@ -26,9 +26,10 @@ public record GpuAsk(
    * How many nodes there may be.
    *
    * @param most at most so many; 0 when nothing limits them
-   * @param alike whether all of them are divided alike, as those of one pool are
+   * @param kinds at most so many kinds of them, each divided in its own way; 1 for those of one
+   *     pool
    */
-  public record Nodes(int most, boolean alike) {}
+  public record Nodes(int most, int kinds) {}
 
   /** Copies the list. */
   public GpuAsk {

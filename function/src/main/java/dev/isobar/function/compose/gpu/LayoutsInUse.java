@@ -27,6 +27,17 @@ public record LayoutsInUse(List<List<SortedMap<String, Integer>>> patterns, bool
             .toList();
   }
 
+  /** Nodes of several pools, by the configurations they select, none of which shares GPUs. */
+  public static LayoutsInUse of(List<GpuNodeConfig> configs, int gpus, boolean settled) {
+    return configs.isEmpty()
+        ? NONE
+        : new LayoutsInUse(
+            configs.stream()
+                .flatMap(config -> of(config, gpus, settled).patterns().stream())
+                .toList(),
+            settled);
+  }
+
   /** Nodes of one pool, by the configuration they select. */
   public static LayoutsInUse of(GpuNodeConfig config, int gpus, boolean settled) {
     return config.sharing().isPresent()

@@ -67,6 +67,7 @@ final class ServerValues {
             .set("mem_guarantee", memory)
             .set("mem_limit", memory)
             .setUnlessEmpty("node_selector", ServerPlace.nodeSelector(server))
+            .setUnlessEmpty("node_affinity_required", ServerPlace.nodeSelectorTerms(server))
             .set("tolerations", tolerations(server));
     server
         .resource()

@@ -132,7 +132,7 @@ public record EarlierGpus(GpuPlan node, Stage stage) {
         .gpu()
         .map(gpu -> written(pool.pool(), config, gpu.count()))
         .flatMap(written ->
-            new GpuPools(cloud, new ObservedCluster(Collections.emptySortedMap()), mistakes)
+            new GpuPools(cloud, new ObservedCluster(Collections.emptySortedMap()), mistakes, false)
                 .plan(written, List.of(machine), ""))
         .map(AcceleratorPlan::node);
   }

@@ -4,12 +4,14 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Kubelet;
+import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
+import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,8 @@ public final class Planner {
       Pool pool,
       String path,
       List<Machine> machines,
-      Optional<AcceleratorPlan> accelerator,
+      Optional<GpuPlan> gpu,
+      Optional<PoolDemand> demand,
       Optional<PoolPlan> standing) {}
 
   private final ClusterId id;
@@ -94,17 +97,17 @@ public final class Planner {
     new AddonChecks(spec, cloud, observed, mistakes).check();
     new PoolNameChecks(id, spec, mistakes).check();
     Optional<Machine> controlPlane = cloud.isManaged() ? Optional.empty() : controlPlane();
-    List<Asked> pools = asked();
+    Optional<List<Asked>> pools = asked(false);
     boolean none = controlPlane.isEmpty() && !cloud.isManaged();
-    if (none || pools.size() < spec.pools().size()) {
+    if (none || pools.isEmpty()) {
       return new Outcome.Refused(mistakes.all());
     }
-    return resolve(controlPlane, pools);
+    return resolve(controlPlane, pools.get());
   }
 
   /**
    * Plans pools that are made besides those of the claim, in a cluster whose control plane is there
-   * already and planned by others.
+   * already and planned by others. One that demands slices may become several.
    *
    * @param spec the claim with these pools in place of its own
    * @param observed what exists of the pools, beside the Cluster, its infrastructure and its
@@ -122,14 +125,14 @@ public final class Planner {
   private Outcome planPools() {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).checkPoolZones();
     new TemplateChecks(mistakes).check(spec, settings);
-    List<Asked> pools = asked();
-    if (pools.size() < spec.pools().size()) {
+    Optional<List<Asked>> pools = asked(true);
+    if (pools.isEmpty()) {
       return new Outcome.Refused(mistakes.all());
     }
     Versions versions =
         new VersionPlanner(cloud, observed, List.of(), release(), mistakes).present();
     var images = new Images(cloud, observed, versions, spec.imageRevision(), mistakes);
-    List<PoolPlan> planned = planned(pools, versions, images);
+    List<PoolPlan> planned = planned(pools.get(), versions, images);
     if (!mistakes.none()) {
       return new Outcome.Refused(mistakes.all());
     }
@@ -139,12 +142,16 @@ public final class Planner {
         new ClusterPlan(id, spec, cloud, settings, versions, head, planned, gaps));
   }
 
-  private List<Asked> asked() {
+  /** All pools; nothing when one cannot be had at all. */
+  private Optional<List<Asked>> asked(boolean several) {
     List<Asked> pools = new ArrayList<>();
+    boolean all = true;
     for (int i = 0; i < spec.pools().size(); i++) {
-      asked(spec.pools().get(i), "spec.pools[" + i + "]").ifPresent(pools::add);
+      List<Asked> kinds = asked(spec.pools().get(i), several, "spec.pools[" + i + "]");
+      pools.addAll(kinds);
+      all = all && !kinds.isEmpty();
     }
-    return pools;
+    return all ? Optional.of(pools) : Optional.empty();
   }
 
   private void checkAuthorities() {
@@ -174,12 +181,13 @@ public final class Planner {
     return machine;
   }
 
-  private Optional<Asked> asked(Pool pool, String path) {
+  private List<Asked> asked(Pool pool, boolean several, String path) {
     var wrong = new Mistakes();
     Optional<List<Machine>> machines = new MachineTypes(cloud, wrong).pool(pool, path);
     var wrongGpus = new Mistakes();
     Optional<AcceleratorPlan> accelerator =
-        machines.flatMap(found -> new GpuPools(cloud, observed, wrongGpus).plan(pool, found, path));
+        machines.flatMap(
+            found -> new GpuPools(cloud, observed, wrongGpus, several).plan(pool, found, path));
     Optional<String> why =
         wrong.all().stream()
             .findFirst()
@@ -193,15 +201,41 @@ public final class Planner {
                             && standing.madeForOthers(pool, plan.node().resources()))
                     .map(_ -> others(machines.orElseThrow().getFirst())));
     var wrongNumbers = new Mistakes();
-    Optional<PoolPlan> stands = why.flatMap(text -> standing.pool(pool, path, text, wrongNumbers));
-    if (stands.isPresent()) {
+    List<PoolPlan> stand =
+        why.map(text -> standing.pools(pool, several, path, text, wrongNumbers)).orElse(List.of());
+    if (!stand.isEmpty()) {
       mistakes.addAll(wrongNumbers.all());
       gaps.add("pool " + pool.name() + ": " + why.orElseThrow());
-      return Optional.of(new Asked(pool, path, List.of(), Optional.empty(), stands));
+      return stand.stream().map(one -> standing(one, path)).toList();
     }
     mistakes.addAll(untouched(wrong.all()));
     mistakes.addAll(wrongGpus.all());
-    return machines.map(found -> new Asked(pool, path, found, accelerator, Optional.empty()));
+    return machines.map(found -> asked(pool, path, found, accelerator)).orElse(List.of());
+  }
+
+  private static Asked standing(PoolPlan pool, String path) {
+    return new Asked(
+        pool.pool(), path, List.of(), Optional.empty(), Optional.empty(), Optional.of(pool));
+  }
+
+  /** A pool, or one for each kind of nodes where they differ. */
+  private List<Asked> asked(
+      Pool pool, String path, List<Machine> machines, Optional<AcceleratorPlan> accelerator) {
+    Optional<List<Demand>> demand = GpuPools.demand(pool);
+    if (demand.isEmpty() || accelerator.isEmpty()) {
+      Optional<GpuPlan> gpu = accelerator.map(AcceleratorPlan::node);
+      return List.of(new Asked(pool, path, machines, gpu, Optional.empty(), Optional.empty()));
+    }
+    return PoolKinds.of(pool, demand.get(), accelerator.get(), observed).stream()
+        .map(kind ->
+            new Asked(
+                kind.pool(),
+                path,
+                machines,
+                Optional.of(kind.plan().node()),
+                Optional.of(kind.demand()),
+                Optional.empty()))
+        .toList();
   }
 
   /**
@@ -278,7 +312,8 @@ public final class Planner {
       asked
           .standing()
           .or(() ->
-              poolPlanner.plan(asked.pool(), asked.machines(), asked.accelerator(), asked.path()))
+              poolPlanner.plan(
+                  asked.pool(), asked.machines(), asked.gpu(), asked.demand(), asked.path()))
           .ifPresent(planned::add);
     }
     return planned;

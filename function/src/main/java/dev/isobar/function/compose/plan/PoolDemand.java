@@ -7,6 +7,7 @@ import dev.isobar.apis.platform.Partitioning.Demand;
 import dev.isobar.apis.platform.Partitioning.Mig;
 import dev.isobar.apis.platform.Partitioning.Whole;
 import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.MigConfig;
 import dev.isobar.function.compose.naming.Canonical;
@@ -14,24 +15,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * A demand of a pool and the layouts that were chosen for it.
  *
  * @param plan the layouts, of one pattern
- * @param mark the demand and its layouts in a few letters: what the MachineDeployment remembers, so
- *     that they are not chosen anew while the demand is the same
+ * @param mark the demand and the layouts of all its nodes in a few letters: what the
+ *     MachineDeployment remembers, so that they are not chosen anew while the demand is the same
  */
 public record PoolDemand(AcceleratorPlan plan, String mark) {
-  static PoolDemand of(List<Demand> demand, AcceleratorPlan plan) {
-    return new PoolDemand(plan, mark(demand, plan.node().mig()));
+  private static final String AND = "+";
+
+  /**
+   * A demand.
+   *
+   * @param plan the layouts of one kind of nodes
+   * @param patterns all kinds that serve the demand together
+   */
+  static PoolDemand of(
+      List<Demand> demand, AcceleratorPlan plan, List<AcceleratorPlan.Pattern> patterns) {
+    String names =
+        patterns.stream()
+            .map(pattern -> name(pattern.node().mig()))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(AND));
+    return new PoolDemand(plan, hash(demand) + "." + names);
   }
 
-  /** The mark of a demand that is served by a layout. */
-  static String mark(List<Demand> demand, Optional<MigConfig> mig) {
-    return Canonical.hash(demand.stream().map(Encoder::onlySet).toList())
-        + "."
-        + mig.map(MigConfig::name).orElse("whole");
+  /**
+   * The kinds of nodes that were chosen for this very demand, by the names of their layouts; empty
+   * when a MachineDeployment does not remember any.
+   */
+  static Optional<List<String>> chosen(Tree deployment, List<Demand> demand) {
+    String asked = hash(demand) + ".";
+    return ObservedCluster.annotation(deployment, Marks.GPU_DEMAND)
+        .filter(mark -> mark.startsWith(asked))
+        .map(mark -> List.of(mark.substring(asked.length()).split("[" + AND + "]")));
+  }
+
+  private static String hash(List<Demand> demand) {
+    return Canonical.hash(demand.stream().map(Encoder::onlySet).toList());
+  }
+
+  /** The name of a layout; the name of none is that of whole GPUs. */
+  static String name(Optional<MigConfig> mig) {
+    return mig.map(MigConfig::name).orElse("whole");
   }
 
   /**

@@ -31,7 +31,8 @@ public final class PoolOffers {
             : pool;
     return new MachineTypes(cloud, mistakes)
         .pool(written, "")
-        .flatMap(machines -> new GpuPools(cloud, nothing, mistakes).plan(written, machines, ""));
+        .flatMap(
+            machines -> new GpuPools(cloud, nothing, mistakes, false).plan(written, machines, ""));
   }
 
   private static List<SortedMap<String, Integer>> layouts(Tree state) {

@@ -10,7 +10,6 @@ import dev.isobar.function.compose.cloud.EksImages;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +38,21 @@ final class PoolPlanner {
     this.mistakes = mistakes;
   }
 
+  /**
+   * Plans a pool.
+   *
+   * @param gpu what its nodes do with their GPUs
+   * @param demand what that was chosen for
+   */
   Optional<PoolPlan> plan(
-      Pool pool, List<Machine> machines, Optional<AcceleratorPlan> accelerator, String path) {
+      Pool pool,
+      List<Machine> machines,
+      Optional<GpuPlan> gpu,
+      Optional<PoolDemand> demand,
+      String path) {
     new NodeMarkChecks(pool, path, mistakes).check();
     List<Tree> deployments = observed.deployments(pool.name());
     KubernetesVersion version = version(deployments);
-    Optional<GpuPlan> gpu = accelerator.map(AcceleratorPlan::node);
-    Optional<PoolDemand> demand =
-        GpuPools.demand(pool).flatMap(asked -> accelerator.map(plan -> PoolDemand.of(asked, plan)));
     Pool written = demand.map(chosen -> chosen.written(pool)).orElse(pool);
     Optional<ImagePin> image = images.pool(deployments, version, machines.getFirst(), path);
     boolean ownMachines = gpu.isPresent() && ownMachines(deployments, path);

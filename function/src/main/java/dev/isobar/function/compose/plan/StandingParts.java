@@ -31,11 +31,23 @@ final class StandingParts {
   }
 
   /**
-   * A pool that exists as the claim asks for it.
+   * Pools that exist as the claim asks for them; none unless all do.
    *
+   * @param several whether nodes may differ that a demand is served by
    * @param why what the Cloud has no more
    */
-  Optional<PoolPlan> pool(Pool claimed, String path, String why, Mistakes mistakes) {
+  List<PoolPlan> pools(Pool claimed, boolean several, String path, String why, Mistakes mistakes) {
+    List<Pool> kinds =
+        GpuPools.demand(claimed)
+            .filter(_ -> several)
+            .map(demand -> PoolKinds.standing(claimed, demand, observed))
+            .orElseGet(() -> List.of(claimed));
+    List<PoolPlan> plans =
+        kinds.stream().flatMap(kind -> pool(kind, path, why, mistakes).stream()).toList();
+    return plans.size() == kinds.size() ? plans : List.of();
+  }
+
+  private Optional<PoolPlan> pool(Pool claimed, String path, String why, Mistakes mistakes) {
     Pool pool = written(claimed);
     List<PoolPlan.Share> shares = new Shares(pool, path, observed, mistakes).plan(false);
     Tree first = observed.resource(PoolPlan.key(pool.name(), shares.size(), shares.getFirst()));
@@ -85,19 +97,14 @@ final class StandingParts {
   private Pool written(Pool claimed) {
     Optional<List<Demand>> demand = GpuPools.demand(claimed);
     Optional<Tree> deployment = observed.deployments(claimed.name()).stream().findFirst();
-    Optional<GpuNodeConfig> config =
-        deployment
-            .flatMap(ObservedCluster::bootstrapTemplate)
-            .map(observed::named)
-            .flatMap(template -> ObservedCluster.annotation(template, Marks.GPU_CONFIG))
-            .map(GpuNodeConfig::decode);
+    Optional<GpuNodeConfig> config = PoolKinds.config(claimed.name(), observed);
     if (demand.isEmpty() || config.isEmpty()) {
       return claimed;
     }
     boolean same =
         deployment
-            .flatMap(one -> ObservedCluster.annotation(one, Marks.GPU_DEMAND))
-            .filter(PoolDemand.mark(demand.get(), config.get().mig())::equals)
+            .flatMap(one -> PoolDemand.chosen(one, demand.get()))
+            .filter(chosen -> chosen.contains(PoolDemand.name(config.get().mig())))
             .isPresent();
     // Where all GPUs are alike their number does not matter.
     return LayoutsInUse.of(config.get(), 1, same).patterns().stream()

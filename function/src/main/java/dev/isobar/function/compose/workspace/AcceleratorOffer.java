@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an accelerator of a workspace offers to pods.
+ * What an accelerator of a workspace offers to pods; where its nodes differ, one kind of them.
  *
  * @param name the accelerator
  * @param pool the pool its nodes are of
@@ -47,6 +47,33 @@ public record AcceleratorOffer(
     gigabytes = Collections.unmodifiableSortedMap(new TreeMap<>(gigabytes));
     machines = List.copyOf(machines);
     taints = List.copyOf(taints);
+  }
+
+  /**
+   * What some node of an accelerator offers, whichever it is.
+   *
+   * @param kinds its kinds of nodes, at least one; they are of the same machines
+   */
+  static AcceleratorOffer ofAny(List<AcceleratorOffer> kinds) {
+    AcceleratorOffer first = kinds.getFirst();
+    var perNode = new TreeMap<String, Integer>();
+    var gigabytes = new TreeMap<String, Integer>();
+    for (AcceleratorOffer kind : kinds) {
+      kind.perNode.forEach((resource, count) -> perNode.merge(resource, count, Math::max));
+      gigabytes.putAll(kind.gigabytes);
+    }
+    return new AcceleratorOffer(
+        first.name,
+        first.pool,
+        perNode,
+        gigabytes,
+        first.plan,
+        kinds.stream().mapToInt(AcceleratorOffer::most).sum(),
+        first.machines,
+        first.taints,
+        first.lent,
+        first.one,
+        first.earlier);
   }
 
   /** What all nodes that there may be offer. */

@@ -14,6 +14,7 @@ import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.EarlierGpus;
 import dev.isobar.function.compose.plan.EarlierGpus.Stage;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolKinds;
 import dev.isobar.function.compose.plan.PoolOffers;
 import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.Collections;
@@ -52,29 +53,31 @@ final class AcceleratorOffers {
     this.past = past;
   }
 
-  /** What an accelerator offers; empty when it names a pool that is not there. */
-  Optional<AcceleratorOffer> of(Accelerator accelerator) {
+  /**
+   * What an accelerator offers, by kind of node, each in a pool of its own; nothing when it names a
+   * pool that is not there.
+   */
+  List<AcceleratorOffer> of(Accelerator accelerator) {
     return accelerator
         .poolRef()
         .map(ref ->
             cluster.pools().stream()
                 .filter(pool -> pool.name().equals(ref.name()))
-                .findFirst()
-                .map(pool -> ofCluster(accelerator, pool)))
-        .orElseGet(() ->
-            nodes.pools().stream()
-                .filter(pool -> pool.name().equals(id.pool(accelerator.name())))
-                .findFirst()
-                .map(pool -> own(accelerator, pool)));
+                .map(pool -> ofCluster(accelerator, pool))
+                .toList())
+        .orElseGet(() -> {
+          List<String> kinds = PoolKinds.names(id.pool(accelerator.name()));
+          return nodes.pools().stream()
+              .filter(pool -> kinds.contains(pool.name()))
+              .map(pool -> own(accelerator, pool))
+              .toList();
+        });
   }
 
   private AcceleratorOffer own(Accelerator accelerator, PoolPlan pool) {
     // Of a pool that is left as it is, what it offers is known from before.
     SortedMap<String, Integer> perNode =
-        pool.gpu()
-            .map(GpuPlan::resources)
-            .orElseGet(
-                () -> counts(named(past.at("accelerators"), accelerator.name()).at("perNode")));
+        pool.gpu().map(GpuPlan::resources).orElseGet(() -> before(accelerator.name(), pool.name()));
     return new AcceleratorOffer(
         accelerator.name(),
         pool.name(),
@@ -93,6 +96,15 @@ final class AcceleratorOffers {
                     earlier.node().gigabytes(),
                     Optional.of(earlier.node()),
                     earlier.stage())));
+  }
+
+  private SortedMap<String, Integer> before(String accelerator, String pool) {
+    Tree told = named(past.at("accelerators"), accelerator);
+    return told.at("kinds").items().stream()
+        .filter(kind -> kind.at("pool").text().filter(pool::equals).isPresent())
+        .findFirst()
+        .map(kind -> counts(kind.at("perNode")))
+        .orElseGet(() -> counts(told.at("perNode")));
   }
 
   private AcceleratorOffer ofCluster(Accelerator accelerator, Pool pool) {

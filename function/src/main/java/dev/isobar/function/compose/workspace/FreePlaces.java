@@ -90,6 +90,7 @@ public final class FreePlaces {
             .set("terminationGracePeriodSeconds", 0)
             .set("automountServiceAccountToken", false)
             .setUnlessEmpty("nodeSelector", ServerPlace.nodeSelector(server))
+            .set("affinity", affinity(server))
             .setUnlessEmpty("tolerations", ServerPlace.tolerations(server))
             .set("initContainers", List.of(image(server)))
             .set("containers", List.of(container(server)));
@@ -102,6 +103,18 @@ public final class FreePlaces {
                     "template",
                     Fields.with("metadata", Fields.with("labels", labels)).set("spec", pod)))
         .map();
+  }
+
+  private static Optional<Fields> affinity(ServerChoice server) {
+    List<SortedMap<String, Object>> terms = ServerPlace.nodeSelectorTerms(server);
+    return Optional.of(terms)
+        .filter(list -> !list.isEmpty())
+        .map(list ->
+            Fields.with(
+                "nodeAffinity",
+                Fields.with(
+                    "requiredDuringSchedulingIgnoredDuringExecution",
+                    Fields.with("nodeSelectorTerms", list))));
   }
 
   /** Brings the image of the servers onto the node, as the chart's own image puller does. */

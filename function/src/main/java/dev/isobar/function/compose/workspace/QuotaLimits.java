@@ -6,6 +6,7 @@ import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.apis.workspace.WorkspaceQuota;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.Mistakes;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,12 +70,11 @@ final class QuotaLimits {
     var limits = new TreeMap<String, Integer>();
     quota
         .gpus()
-        .ifPresent(gpus -> {
-          for (AcceleratorOffer offer : offers) {
-            shares(offer, gpus)
-                .forEach((resource, share) -> limits.merge(resource, share, Integer::sum));
-          }
-        });
+        .ifPresent(gpus ->
+            shares(gpus)
+                .forEach(shares ->
+                    shares.forEach(
+                        (resource, share) -> limits.merge(resource, share, Integer::sum))));
     var offered = new TreeMap<String, Integer>();
     offers.forEach(offer -> offered.putAll(offer.perNode()));
     quota
@@ -129,6 +129,16 @@ final class QuotaLimits {
 
   private static String part(int shares) {
     return shares == 1 ? "a whole GPU" : "one of " + shares + " shares of a GPU";
+  }
+
+  /** What so many GPUs of each accelerator offer; of nodes that differ, those that offer most. */
+  private Collection<SortedMap<String, Integer>> shares(int gpus) {
+    var shares = new TreeMap<String, SortedMap<String, Integer>>();
+    for (AcceleratorOffer offer : offers) {
+      SortedMap<String, Integer> ofAll = shares.computeIfAbsent(offer.name(), _ -> new TreeMap<>());
+      shares(offer, gpus).forEach((resource, share) -> ofAll.merge(resource, share, Math::max));
+    }
+    return shares.values();
   }
 
   /** What so many GPUs offer; of nodes that are not as planned yet as well, while there are any. */
@@ -191,6 +201,6 @@ final class QuotaLimits {
   }
 
   private int sum(String resource, int gpus) {
-    return offers.stream().mapToInt(offer -> shares(offer, gpus).getOrDefault(resource, 0)).sum();
+    return shares(gpus).stream().mapToInt(shares -> shares.getOrDefault(resource, 0)).sum();
   }
 }

@@ -56,13 +56,18 @@ final class ServerChoices {
     var kept = new TreeMap<String, Long>();
     for (ServerChoice choice : choices) {
       int places = choice.profile().placeholders();
-      if (places == 0 || choice.offer().isEmpty() || choice.resource().isEmpty()) {
+      if (places == 0 || choice.offers().isEmpty() || choice.resource().isEmpty()) {
         continue;
       }
-      AcceleratorOffer offer = choice.offer().get();
+      String name = choice.offers().getFirst().name();
       String resource = choice.later().orElse(choice.resource().get());
-      int all = offer.inAll().getOrDefault(resource, Integer.MAX_VALUE);
-      String what = resource + " of accelerator " + offer.name();
+      long all =
+          of(name).stream()
+              .flatMap(offer -> Optional.ofNullable(offer.inAll().get(resource)).stream())
+              .mapToLong(Integer::longValue)
+              .reduce(Long::sum)
+              .orElse(Long.MAX_VALUE);
+      String what = resource + " of accelerator " + name;
       long free = kept.merge(what, (long) places * choice.count(), Long::sum);
       if (free > all) {
         mistakes.add(
@@ -81,37 +86,54 @@ final class ServerChoices {
     if (profile.accelerator().isEmpty()) {
       checkPlain(profile, path);
       return Optional.of(
-          new ServerChoice(profile, Optional.empty(), Optional.empty(), 0, Optional.empty()));
+          new ServerChoice(profile, List.of(), Optional.empty(), 0, Optional.empty()));
     }
     String name = profile.accelerator().get();
-    Optional<AcceleratorOffer> offer =
-        offers.stream().filter(one -> one.name().equals(name)).findFirst();
-    if (offer.isEmpty()) {
+    List<AcceleratorOffer> kinds = of(name);
+    if (kinds.isEmpty()) {
       mistakes.add(
           path + ".accelerator",
           "there is no accelerator \"" + name + "\"",
           Nearest.remedy(
-              name, offers.stream().map(AcceleratorOffer::name).toList(), "the accelerators are"));
+              name,
+              offers.stream().map(AcceleratorOffer::name).distinct().toList(),
+              "the accelerators are"));
       return Optional.empty();
     }
-    checkMachines(profile, offer.get(), path);
-    Optional<String> resource = resource(profile, offer.get(), path);
-    resource.ifPresent(one -> checkCount(profile, offer.get(), one, path));
-    return resource.map(one -> choice(profile, offer.get(), one));
+    AcceleratorOffer offer = AcceleratorOffer.ofAny(kinds);
+    checkMachines(profile, offer, path);
+    Optional<String> resource = resource(profile, offer, path);
+    resource.ifPresent(one -> checkCount(profile, offer, one, path));
+    return resource.map(one -> choice(profile, kinds, one));
+  }
+
+  private List<AcceleratorOffer> of(String accelerator) {
+    return offers.stream().filter(one -> one.name().equals(accelerator)).toList();
   }
 
   /** While only nodes of before can be had, a server asks for what those offer, if that does. */
-  private ServerChoice choice(ServerProfile profile, AcceleratorOffer offer, String planned) {
+  private ServerChoice choice(ServerProfile profile, List<AcceleratorOffer> kinds, String planned) {
     int count = profile.gpus().orElse(1);
+    List<AcceleratorOffer> right =
+        kinds.stream().filter(one -> one.perNode().getOrDefault(planned, 0) >= count).toList();
+    boolean wait =
+        right.stream().allMatch(one -> one.earlier().filter(EarlierOffer::serves).isPresent());
     String resource =
-        offer
-            .earlier()
-            .filter(EarlierOffer::serves)
-            .flatMap(earlier -> served(profile, planned, earlier, count))
+        kinds.stream()
+            .filter(_ -> wait)
+            .flatMap(one -> one.earlier().filter(EarlierOffer::serves).stream())
+            .flatMap(earlier -> served(profile, planned, earlier, count).stream())
+            .findFirst()
             .orElse(planned);
+    List<AcceleratorOffer> there =
+        resource.equals(planned)
+            ? right
+            : kinds.stream()
+                .filter(one -> one.perNodeNow().getOrDefault(resource, 0) >= count)
+                .toList();
     return new ServerChoice(
         profile,
-        Optional.of(offer),
+        there.isEmpty() ? kinds : there,
         Optional.of(resource),
         count,
         Optional.of(planned).filter(later -> !later.equals(resource)));

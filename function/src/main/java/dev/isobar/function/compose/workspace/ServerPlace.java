@@ -19,19 +19,34 @@ public final class ServerPlace {
 
   private ServerPlace() {}
 
-  /** The labels of its nodes; empty for any node without GPUs. */
+  /** The labels of its nodes; empty for any node without GPUs, and where several pools have it. */
   public static SortedMap<String, String> nodeSelector(ServerChoice server) {
-    return server
-        .offer()
-        .<SortedMap<String, String>>map(offer -> new TreeMap<>(Map.of(Marks.POOL, offer.pool())))
-        .orElseGet(Collections::emptySortedMap);
+    return server.offers().size() == 1
+        ? new TreeMap<>(Map.of(Marks.POOL, server.offers().getFirst().pool()))
+        : Collections.emptySortedMap();
+  }
+
+  /** The pools it may run in as terms of a node selector, where there are several. */
+  public static List<SortedMap<String, Object>> nodeSelectorTerms(ServerChoice server) {
+    List<String> pools = server.offers().stream().map(AcceleratorOffer::pool).toList();
+    return pools.size() < 2
+        ? List.of()
+        : List.of(
+            Fields.with(
+                    "matchExpressions",
+                    List.of(
+                        Fields.with("key", Marks.POOL)
+                            .set("operator", "In")
+                            .set("values", pools)
+                            .map()))
+                .map());
   }
 
   /** What it must tolerate of its nodes. */
   public static List<SortedMap<String, Object>> tolerations(ServerChoice server) {
     List<SortedMap<String, Object>> tolerations = new ArrayList<>();
-    server
-        .offer()
+    server.offers().stream()
+        .findFirst()
         .ifPresent(offer -> {
           tolerations.add(exists(Marks.GPU_TAINT, "NoSchedule"));
           offer

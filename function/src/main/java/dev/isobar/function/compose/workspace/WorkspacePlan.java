@@ -14,7 +14,8 @@ import java.util.SortedMap;
  *
  * @param cluster the claim of the cluster
  * @param nodes the cluster with the workspace's own pools in place of its own
- * @param accelerators what each accelerator offers, in the order of the claim
+ * @param accelerators what each accelerator offers, in the order of the claim; one whose nodes
+ *     differ is there once for each kind of them
  * @param servers the kinds of servers, in the order of the claim; empty without a hub
  * @param limits the hard limits of the quota by its key, without those that are not set
  */
@@ -30,6 +31,13 @@ public record WorkspacePlan(
   public WorkspacePlan {
     accelerators = List.copyOf(accelerators);
     servers = List.copyOf(servers);
+  }
+
+  /** What an accelerator is called where its nodes must be told apart. */
+  public String called(AcceleratorOffer offer) {
+    boolean several =
+        accelerators.stream().filter(one -> one.name().equals(offer.name())).count() > 1;
+    return several ? offer.name() + " (pool " + offer.pool() + ")" : offer.name();
   }
 
   /** The identity of the cluster. */

@@ -98,7 +98,7 @@ public final class WorkspacePlanner {
     var offers = new AcceleratorOffers(id, cluster, nodes, observed, status, past);
     List<AcceleratorOffer> accelerators = new ArrayList<>();
     for (Accelerator accelerator : spec.accelerators()) {
-      offers.of(accelerator).ifPresent(accelerators::add);
+      accelerators.addAll(offers.of(accelerator));
     }
     List<ServerChoice> servers =
         new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();

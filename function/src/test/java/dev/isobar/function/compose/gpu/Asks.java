@@ -91,7 +91,7 @@ final class Asks {
             offers(machines),
             partitioning,
             GpuModels.known(),
-            new GpuAsk.Nodes(0, true),
+            new GpuAsk.Nodes(0, 1),
             LayoutsInUse.NONE,
             "gpu"));
   }

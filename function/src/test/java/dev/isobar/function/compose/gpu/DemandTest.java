@@ -34,7 +34,7 @@ final class DemandTest {
             Asks.offers(machine),
             demand,
             GpuModels.known(),
-            new GpuAsk.Nodes(most, alike),
+            new GpuAsk.Nodes(most, alike ? 1 : Integer.MAX_VALUE),
             inUse,
             "gpu"));
   }
@@ -79,7 +79,12 @@ final class DemandTest {
         "1g.10gb*8 | 2xA100-80GB | [nvidia.com/mig-1g.10gb] | [1x[{1g.10gb=7}, {1g.10gb=7}]] |"
             + " GPUs that are left over are divided alike",
         "20Gi*4 | 1xH100-80GB | [nvidia.com/mig-1g.20gb] | [1x[{1g.20gb=4}]] | less compute for"
-            + " the same memory",
+            + " the same memory, because more would take a second node",
+        "20Gi*3 | 1xH100-80GB | [nvidia.com/mig-2g.20gb] | [1x[{2g.20gb=3}]] | more compute for"
+            + " the same memory, because it takes no more nodes",
+        "40Gi*1 20Gi*1 1g.20gb*1 | 1xH100-80GB | [nvidia.com/mig-4g.40gb, nvidia.com/mig-2g.20gb,"
+            + " nvidia.com/mig-1g.20gb] | [1x[{1g.20gb=1, 2g.20gb=1, 4g.40gb=1}]] | a profile is"
+            + " what it is named",
         "15Gi*3 | 1xA100-40GB | [nvidia.com/mig-3g.20gb] | [2x[{3g.20gb=2}]] | memory in between",
         "19G*4 | 1xH100-80GB | [nvidia.com/mig-1g.20gb] | [1x[{1g.20gb=4}]] | decimal units",
         "80Gi*3 | 2xA100-80GB | [nvidia.com/gpu] | [2x[{}, {}]] | a whole GPU has more compute"
@@ -89,10 +94,11 @@ final class DemandTest {
         "80Gi*1 40Gi*1 10Gi*4 | 2xA100-80GB | [nvidia.com/gpu, nvidia.com/mig-3g.40gb,"
             + " nvidia.com/mig-1g.10gb] | [1x[{}, {1g.10gb=4, 3g.40gb=1}]] | whole and divided on"
             + " one node",
-        "20Gi*12 40Gi*2 | 8xH100-80GB | [nvidia.com/mig-1g.20gb, nvidia.com/mig-3g.40gb] |"
-            + " [1x[{3g.40gb=2}, {3g.40gb=2}, {1g.20gb=2, 3g.40gb=1}, {1g.20gb=2, 3g.40gb=1},"
-            + " {1g.20gb=2, 3g.40gb=1}, {1g.20gb=2, 3g.40gb=1}, {1g.20gb=2, 3g.40gb=1},"
-            + " {1g.20gb=2, 3g.40gb=1}]] | two sizes on eight GPUs",
+        "20Gi*12 40Gi*2 | 8xH100-80GB | [nvidia.com/mig-2g.20gb, nvidia.com/mig-3g.40gb] |"
+            + " [1x[{2g.20gb=2, 3g.40gb=1}, {2g.20gb=2, 3g.40gb=1}, {2g.20gb=2, 3g.40gb=1},"
+            + " {2g.20gb=2, 3g.40gb=1}, {2g.20gb=2, 3g.40gb=1}, {2g.20gb=2, 3g.40gb=1},"
+            + " {2g.20gb=2, 3g.40gb=1}, {2g.20gb=2, 3g.40gb=1}]] | two sizes on eight GPUs, and no"
+            + " compute to nobody",
         "24Gi*2 1g.24gb+gfx*1 1g.24gb+me*1 | 1xRTX-PRO-6000-96GB | [nvidia.com/mig-1g.24gb,"
             + " nvidia.com/mig-1g.24gb.gfx, nvidia.com/mig-1g.24gb.me] | [1x[{1g.24gb=2,"
             + " 1g.24gb+gfx=1, 1g.24gb+me=1}]] | graphics and media beside plain slices",
@@ -152,6 +158,8 @@ final class DemandTest {
         new Row("1g.10gb*3", "1xA100-40GB", 9, "1g.10gb*7", "new 1", "only four fit this model"),
         new Row("1g.10gb*3", "2xA100-80GB", 9, "1g.10gb*7", "new 1", "nodes with one GPU"),
         new Row("80Gi*1", "2xA100-80GB", 9, "|", "kept 1", "whole GPUs"),
+        new Row("20Gi*3", "1xH100-80GB", 9, "1g.20gb*4", "kept 1", "less compute, but in use"),
+        new Row("20Gi*3", "1xH100-80GB", 9, "2g.20gb*3", "kept 1", "more compute, and in use"),
         new Row(
             "10Gi*20",
             "2xA100-80GB",
@@ -207,6 +215,24 @@ final class DemandTest {
           assertThat(later.kept() || first.patterns().size() > 4).as("%s", less).isTrue();
           assertThat(later.nodes()).isLessThanOrEqualTo(first.nodes());
         });
+  }
+
+  @Test
+  void noMoreKindsThanThereMayBe() {
+    var words = "80Gi*1 10Gi*21";
+    for (int kinds : new int[] {1, 2, Integer.MAX_VALUE}) {
+      var ask =
+          new GpuAsk(
+              Asks.offers("2xA100-80GB"),
+              demand(words),
+              GpuModels.known(),
+              new GpuAsk.Nodes(0, kinds),
+              LayoutsInUse.NONE,
+              "gpu");
+      AcceleratorPlan plan = ((GpuPlanning.Planned) GpuPlanner.plan(ask)).plan();
+      assertThat(plan.patterns()).hasSizeLessThanOrEqualTo(kinds);
+      assertThat(plan.nodes()).as("in %d kinds", kinds).isEqualTo(kinds == 1 ? 3 : 2);
+    }
   }
 
   @Test

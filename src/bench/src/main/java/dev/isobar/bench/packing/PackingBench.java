@@ -201,7 +201,7 @@ public final class PackingBench implements Callable<Integer> {
         List.of(offer),
         partitioning,
         GpuModels.known(),
-        new GpuAsk.Nodes(0, alike),
+        new GpuAsk.Nodes(0, alike ? 1 : Integer.MAX_VALUE),
         LayoutsInUse.NONE,
         "gpu");
   }

@@ -27,7 +27,7 @@ public final class PictureReading {
     return planned.isWorkspace()
         ? new Picture(
             planned.status().at("accelerators").items().stream()
-                .map(accelerator -> ofWorkspace(planned, accelerator))
+                .flatMap(accelerator -> ofWorkspace(planned, accelerator).stream())
                 .toList(),
             Users.withoutGpu(planned))
         : new Picture(
@@ -59,9 +59,15 @@ public final class PictureReading {
   }
 
   /** An accelerator has nodes of its own, or those of a cluster, which may have been rendered. */
-  private PicturedPool ofWorkspace(Planned workspace, Tree accelerator) {
+  private List<PicturedPool> ofWorkspace(Planned workspace, Tree accelerator) {
+    List<Tree> kinds = accelerator.at("kinds").items();
+    return (kinds.isEmpty() ? List.of(accelerator) : kinds)
+        .stream().map(kind -> ofWorkspace(workspace, accelerator, kind)).toList();
+  }
+
+  private PicturedPool ofWorkspace(Planned workspace, Tree accelerator, Tree kind) {
     String name = Planned.text(accelerator.at("name"));
-    String pool = Planned.text(accelerator.at("pool"));
+    String pool = Planned.text(kind.at("pool"));
     Users users = Users.of(workspace);
     Tree wish = Planned.named(workspace.spec().at("accelerators"), name);
     boolean foreign = wish.at("poolRef").exists();
@@ -82,10 +88,13 @@ public final class PictureReading {
         count(state),
         owner.map(one -> PoolNodes.of(one, state, partitioning, users)).orElse(List.of()),
         offers(
-            accelerator.at("perNode"),
-            resource -> Planned.count(accelerator.at("inAll").at(resource)),
+            kind.at("perNode"),
+            resource ->
+                kind.at("inAll").exists()
+                    ? Planned.count(kind.at("inAll").at(resource))
+                    : count(state).most() * Planned.count(kind.at("perNode").at(resource)),
             resource -> users.of(pool, resource)),
-        Planned.optionalText(accelerator.at("message")));
+        Planned.optionalText(kind.at("message")));
   }
 
   private Optional<Planned> clusterOf(Planned workspace) {

@@ -52,14 +52,22 @@ final class Users {
     for (Tree profile : workspace.status().at("profiles").items()) {
       String name = Planned.text(profile.at("name"));
       String accelerator = Planned.text(Planned.named(wished, name).at("accelerator"));
-      String pool = Planned.text(Planned.named(accelerators, accelerator).at("pool"));
       int count = Planned.count(profile.at("count"));
-      Planned.optionalText(profile.at("resource"))
-          .ifPresent(resource ->
-              byPool
-                  .computeIfAbsent(pool, _ -> new TreeMap<>())
-                  .computeIfAbsent(resource, _ -> new ArrayList<>())
-                  .add(name + (count > 1 ? " \u00d7" + count : "") + suffix));
+      for (String pool : pools(Planned.named(accelerators, accelerator))) {
+        Planned.optionalText(profile.at("resource"))
+            .ifPresent(resource ->
+                byPool
+                    .computeIfAbsent(pool, _ -> new TreeMap<>())
+                    .computeIfAbsent(resource, _ -> new ArrayList<>())
+                    .add(name + (count > 1 ? " \u00d7" + count : "") + suffix));
+      }
     }
+  }
+
+  private static List<String> pools(Tree accelerator) {
+    List<Tree> kinds = accelerator.at("kinds").items();
+    return kinds.isEmpty()
+        ? List.of(Planned.text(accelerator.at("pool")))
+        : kinds.stream().map(kind -> Planned.text(kind.at("pool"))).toList();
   }
 }
