@@ -116,7 +116,7 @@ final class InstanceLifeTest {
               .contains(
                   "observe failed: machine m-1 is that of Instance lab/one; correct annotation"
                       + " crossplane.io/external-name, or set managementPolicies to [Observe] to"
-                      + " look at it");
+                      + " look at it (next try within a minute)");
         });
     world.api.delete(other);
     work(provider, other, 20);

@@ -56,7 +56,7 @@ public final class OrphanReport {
   private static String kept(int count) {
     return count == 1
         ? "1 volume outlived its machine, as a spec says (deleteWithInstance: false); it is no"
-              + " orphan"
+            + " orphan"
         : count
             + " volumes outlived their machines, as specs say (deleteWithInstance: false); they are"
             + " no orphans";

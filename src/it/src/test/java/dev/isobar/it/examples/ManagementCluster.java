@@ -27,8 +27,6 @@ final class ManagementCluster {
   /** The status of a Deployment whose pod runs. */
   private static final Map<String, Object> RUNNING =
       Map.of(
-          "observedGeneration",
-          1,
           "replicas",
           1,
           "readyReplicas",

@@ -100,7 +100,8 @@ final class LauncherTest {
     Path begun = temporary.resolve("begun");
     Path never = temporary.resolve("never");
     Path half = checkout.resolve("function/target/classes/Half.class");
-    // The mark comes from the shell itself: one whose child ends well forgets an interrupt that came meanwhile.
+    // The mark comes from the shell itself: one whose child ends well forgets an interrupt that
+    // came meanwhile.
     maven(
         "mkdir -p '%s'; : >'%s'; mkfifo '%s'; : >'%s'; read -r line <'%s'"
             .formatted(half.getParent(), half, never, begun, never));
