@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ChartValuesTest {
   /** Their sources of these very versions could not be read. */
-  private static final Set<String> UNREAD = Set.of("cilium", "tigera-operator", "jupyterhub");
+  private static final Set<String> UNREAD = Set.of("tigera-operator", "jupyterhub");
 
   record Row(String reason, ManagementCluster cluster) {
     @Override
