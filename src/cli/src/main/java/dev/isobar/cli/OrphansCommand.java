@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "orphans",
     sortOptions = false,
-    header = "Lists machines, ports and addresses of Instances that do not exist. Deletes nothing.",
+    header = "Lists machines, volumes, ports and addresses without an Instance. Deletes nothing.",
     description = {
       "",
       "Looks into the account of every ProviderConfig and ClusterProviderConfig of a management"

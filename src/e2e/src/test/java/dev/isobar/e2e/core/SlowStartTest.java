@@ -15,6 +15,7 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.process.Ports;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,12 @@ final class SlowStartTest {
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
+
+  /**
+   * Core gives a reconcile two minutes. When the claim is changed meanwhile, its words meet a
+   * conflict and are lost, and those of the next come two minutes later.
+   */
+  private final Await twice = new Await(Duration.ofMinutes(6));
 
   @Test
   void claimsOutliveReconcilesThatFailAndComeAfterwards() {
@@ -77,7 +84,7 @@ final class SlowStartTest {
             () -> kubernetes.get(claim).at("spec", "resourceRef", "name"),
             Tree::exists);
     Tree composite =
-        await.until(
+        twice.until(
             kubernetes,
             Reference.of(scene.composite(claim)),
             "tells that the function did not answer, and not that its connection was cut",

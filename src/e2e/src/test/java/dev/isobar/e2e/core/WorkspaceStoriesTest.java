@@ -39,11 +39,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnControlPlane
 @ResourceLock(Alone.FUNCTION)
 final class WorkspaceStoriesTest {
+  private static final List<String> OFFERED =
+      List.of("name", "pool", "perNode", "inAll", "wastedComputeSlices", "wastedMemorySlices");
+
   private static final List<String> STORIES =
       List.of(
           "gpu-workspace",
           "gpu-workspace-batch",
           "gpu-workspace-centre",
+          "gpu-workspace-kinds",
           "gpu-workspace-namespaced");
 
   private final Await await = Await.PATIENT;
@@ -99,7 +103,7 @@ final class WorkspaceStoriesTest {
     return applied;
   }
 
-  /** Every own accelerator of every workspace comes to have its MachineDeployment. */
+  /** Every own accelerator of every workspace comes to have its MachineDeployments. */
   private void come(Reference cluster, List<Reference> workspaces) {
     for (Reference workspace : workspaces) {
       var _ =
@@ -124,10 +128,19 @@ final class WorkspaceStoriesTest {
     }
   }
 
-  private long own(Reference workspace) {
-    return kubernetes.get(workspace).at("spec", "accelerators").items().stream()
+  /** How many pools the own accelerators have: one for each kind of their nodes. */
+  private int own(Reference workspace) {
+    Tree there = kubernetes.get(workspace);
+    Map<String, Integer> kinds = new TreeMap<>();
+    for (Tree accelerator : there.at("status", "accelerators").items()) {
+      kinds.put(
+          accelerator.at("name").text().orElseThrow(),
+          Math.max(1, accelerator.at("kinds").items().size()));
+    }
+    return there.at("spec", "accelerators").items().stream()
         .filter(accelerator -> accelerator.at("machineTypes").exists())
-        .count();
+        .mapToInt(accelerator -> kinds.getOrDefault(accelerator.at("name").text().orElse(""), 1))
+        .sum();
   }
 
   private List<Tree> pools(Reference workspace) {
@@ -160,11 +173,9 @@ final class WorkspaceStoriesTest {
   private static List<Object> offers(Tree status) {
     List<Object> offers = new ArrayList<>();
     for (Tree accelerator : status.at("accelerators").items()) {
-      for (String field :
-          List.of(
-              "name", "pool", "perNode", "inAll", "wastedComputeSlices", "wastedMemorySlices")) {
-        offers.add(String.valueOf(accelerator.at(field).plain()));
-      }
+      Stream.concat(Stream.of(accelerator), accelerator.at("kinds").items().stream())
+          .flatMap(nodes -> OFFERED.stream().map(nodes::at))
+          .forEach(field -> offers.add(String.valueOf(field.plain())));
     }
     for (Tree profile : status.at("profiles").items()) {
       for (String field : List.of("name", "resource", "count")) {

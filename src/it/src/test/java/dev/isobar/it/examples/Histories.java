@@ -44,7 +44,8 @@ final class Histories {
           "openstack-new-image",
           "openstack-layout-change",
           "gpu-workspace-batch",
-          "gpu-workspace-centre" ->
+          "gpu-workspace-centre",
+          "gpu-workspace-kinds" ->
           ready().files();
       case "gpu-workspace", "gpu-workspace-namespaced" -> together(story).files();
       case "openstack-degraded" -> degraded().files();
