@@ -81,6 +81,12 @@ enum ProviderFlag {
       "FILE",
       "/var/run/changelogs/changelogs.sock",
       "Socket of the sidecar that keeps change logs; only used when they are enabled."),
+  CLUSTER_API(
+      "--enable-cluster-api",
+      "ENABLE_CLUSTER_API",
+      "",
+      "false",
+      "Work on GpuMachines, once they and the kinds of Cluster API are served."),
   CERTS_DIR(
       "--certs-dir",
       "CERTS_DIR",

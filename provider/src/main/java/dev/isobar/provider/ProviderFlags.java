@@ -103,6 +103,7 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
         truth(ProviderFlag.CHANGE_LOGS)
             ? Optional.of(Path.of(value(ProviderFlag.CHANGE_LOGS_SOCKET)))
             : Optional.empty(),
+        truth(ProviderFlag.CLUSTER_API),
         Optional.of(value(ProviderFlag.KUBECONFIG)).filter(file -> !file.isEmpty()).map(Path::of));
   }
 

@@ -24,6 +24,7 @@ final class ProviderFlagsTest {
           "crossplane-system",
           Optional.empty(),
           Optional.empty(),
+          false,
           Optional.empty());
 
   private static ProviderFlags parse(Map<String, String> environment, String... words)

@@ -12,6 +12,9 @@ import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.CloudStatus;
 import dev.isobar.apis.compute.ClusterApi;
+import dev.isobar.apis.compute.ClusterCleanup;
+import dev.isobar.apis.compute.ClusterCleanupSpec;
+import dev.isobar.apis.compute.ClusterCleanupStatus;
 import dev.isobar.apis.compute.ClusterProviderConfig;
 import dev.isobar.apis.compute.ClusterProviderConfigSpec;
 import dev.isobar.apis.compute.DiscoveryTerms;
@@ -172,6 +175,22 @@ final class Constructors {
           values -> new ClusterApi(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
       case "dev.isobar.apis.compute.ClusterApi$InstanceProfiles" ->
           values -> new ClusterApi.InstanceProfiles(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.compute.ClusterCleanup" ->
+          values -> new ClusterCleanup(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.compute.ClusterCleanupSpec" ->
+          values ->
+              new ClusterCleanupSpec(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.compute.ClusterCleanupSpec$ControlPlaneRef" ->
+          values -> new ClusterCleanupSpec.ControlPlaneRef(at(values, 0), at(values, 1));
+      case "dev.isobar.apis.compute.ClusterCleanupStatus" ->
+          values ->
+              new ClusterCleanupStatus(at(values, 0), at(values, 1), at(values, 2), at(values, 3));
+      case "dev.isobar.apis.compute.ClusterCleanupStatus$Counts" ->
+          values ->
+              new ClusterCleanupStatus.Counts(
+                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+      case "dev.isobar.apis.compute.ClusterCleanupStatus$Found" ->
+          values -> new ClusterCleanupStatus.Found(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.compute.ClusterProviderConfig" ->
           values -> new ClusterProviderConfig(at(values, 0), at(values, 1));
       case "dev.isobar.apis.compute.ClusterProviderConfigSpec" ->
@@ -628,7 +647,8 @@ final class Constructors {
                   at(values, 7),
                   at(values, 8),
                   at(values, 9),
-                  at(values, 10));
+                  at(values, 10),
+                  at(values, 11));
       case "dev.isobar.apis.platform.PlatformClusterStatus$ControlPlaneState" ->
           values ->
               new PlatformClusterStatus.ControlPlaneState(
@@ -695,7 +715,7 @@ final class Constructors {
       case "dev.isobar.apis.platform.TrustedAuthority" ->
           values -> new TrustedAuthority(at(values, 0), at(values, 1));
       case "dev.isobar.apis.platform.Volumes" ->
-          values -> new Volumes(at(values, 0), at(values, 1));
+          values -> new Volumes(at(values, 0), at(values, 1), at(values, 2));
       case "dev.isobar.apis.schema.Cidr" -> values -> new Cidr(at(values, 0));
       case "dev.isobar.apis.schema.Size" -> values -> new Size(at(values, 0));
       case "dev.isobar.apis.schema.Span" -> values -> new Span(at(values, 0));

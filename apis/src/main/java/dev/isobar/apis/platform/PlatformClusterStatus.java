@@ -27,7 +27,11 @@ public record PlatformClusterStatus(
         Optional<String> nodes,
     @Doc("The control plane.") Optional<ControlPlaneState> controlPlane,
     @Doc("The pools.") @Key("name") List<PoolState> pools,
-    @Doc("The add-ons.") @Key("name") List<AddonState> addons) {
+    @Doc("The add-ons.") @Key("name") List<AddonState> addons,
+    @Doc(
+            "What becomes of load balancers and volumes in the cloud when the cluster is deleted;"
+                + " addons.volumes.afterCluster decides about volumes.")
+        Optional<String> whenDeleted) {
   /** Where the kubeconfig is. */
   @Doc("A key of a Secret.")
   public record KubeconfigRef(

@@ -1,6 +1,7 @@
 package dev.isobar.apis.generate;
 
 import dev.isobar.apis.compute.Cloud;
+import dev.isobar.apis.compute.ClusterCleanup;
 import dev.isobar.apis.compute.ClusterProviderConfig;
 import dev.isobar.apis.compute.Instance;
 import dev.isobar.apis.compute.ProviderConfig;
@@ -30,6 +31,8 @@ final class Deliverables {
       new Kind(COMPUTE, "ClusterProviderConfig", ClusterProviderConfig.class);
   private static final Kind PROVIDER_CONFIG_USAGE =
       new Kind(COMPUTE, "ProviderConfigUsage", ProviderConfigUsage.class);
+  private static final Kind CLUSTER_CLEANUP =
+      new Kind(COMPUTE, "ClusterCleanup", ClusterCleanup.class);
   private static final Kind GPU_MACHINE = new Kind(INFRASTRUCTURE, "GpuMachine", GpuMachine.class);
   private static final Kind GPU_MACHINE_TEMPLATE =
       new Kind(INFRASTRUCTURE, "GpuMachineTemplate", GpuMachineTemplate.class);
@@ -47,6 +50,7 @@ final class Deliverables {
           PROVIDER_CONFIG.type(),
           CLUSTER_PROVIDER_CONFIG.type(),
           PROVIDER_CONFIG_USAGE.type(),
+          CLUSTER_CLEANUP.type(),
           GPU_MACHINE.type(),
           GPU_MACHINE_TEMPLATE.type(),
           PLATFORM_CLUSTER.type(),
@@ -65,6 +69,7 @@ final class Deliverables {
     files.put("apis/providerconfigs/crd.yaml", config(PROVIDER_CONFIG, "Namespaced"));
     files.put("apis/clusterproviderconfigs/crd.yaml", config(CLUSTER_PROVIDER_CONFIG, "Cluster"));
     files.put("apis/providerconfigusages/crd.yaml", config(PROVIDER_CONFIG_USAGE, "Namespaced"));
+    files.put("apis/clustercleanups/crd.yaml", managed(CLUSTER_CLEANUP));
     files.put("apis/gpumachines/crd.yaml", machine(GPU_MACHINE));
     files.put("apis/gpumachinetemplates/crd.yaml", machine(GPU_MACHINE_TEMPLATE));
     files.put(

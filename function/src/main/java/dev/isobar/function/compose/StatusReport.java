@@ -82,7 +82,8 @@ final class StatusReport {
             Optional.of(nodes()),
             plan.managed() ? Optional.empty() : Optional.of(judgement.head().state()),
             plan.pools().stream().map(pools::state).toList(),
-            addons()));
+            addons(),
+            CleanupObject.foretold(plan, observed)));
   }
 
   private String stage() {

@@ -8,6 +8,7 @@ import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
@@ -37,6 +38,7 @@ final class Ec2Machines implements Machines {
   private final Launching launching;
   private final Mending mending;
   private final Ec2Supply supply;
+  private final Ec2Leftovers leftovers;
 
   Ec2Machines(Ec2Calls calls, String region, AccountOwner owner, InstantSource clock) {
     this.calls = calls;
@@ -52,11 +54,17 @@ final class Ec2Machines implements Machines {
     launching = new Launching(calls, names, types, looks, keys);
     mending = new Mending(calls, names, protection, addresses);
     supply = new Ec2Supply(calls, types, clock);
+    leftovers = new Ec2Leftovers(calls, clock);
   }
 
   @Override
   public Supply supply() {
     return supply;
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Leftover;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.ListedImage;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
@@ -85,6 +87,11 @@ final class CloudMeter {
     @Override
     public Supply supply() {
       return new CountedSupply(this, machines.supply());
+    }
+
+    @Override
+    public Leftovers leftovers() {
+      return new CountedLeftovers(this, machines.leftovers());
     }
 
     @Override
@@ -194,6 +201,19 @@ final class CloudMeter {
     @Override
     public Response<List<Quota>> quota(Facility facility) {
       return account.counted("quota", () -> supply.quota(facility), CloudMeter::outcome);
+    }
+  }
+
+  /** What clusters left; for whoever counts the machines. */
+  private record CountedLeftovers(Counted account, Leftovers leftovers) implements Leftovers {
+    @Override
+    public Response<List<Leftover>> of(String cluster) {
+      return account.counted("leftovers", () -> leftovers.of(cluster), CloudMeter::outcome);
+    }
+
+    @Override
+    public Effect remove(Leftover leftover) {
+      return account.counted("remove", () -> leftovers.remove(leftover), CloudMeter::outcome);
     }
   }
 

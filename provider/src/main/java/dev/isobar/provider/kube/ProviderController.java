@@ -13,6 +13,8 @@ import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.kube.cleanup.ClusterCleanups;
+import dev.isobar.provider.kube.clusterapi.GpuMachines;
 import dev.isobar.provider.kube.discovery.CloudDiscovery;
 import dev.isobar.provider.kube.store.Announcements;
 import dev.isobar.provider.kube.store.ConnectionSecrets;
@@ -70,6 +72,8 @@ final class ProviderController implements AutoCloseable {
   private final Workers<ObjectKey> work;
   private final Workers<ConfigKey> configWork;
   private final CloudDiscovery discovery;
+  private final ClusterCleanups cleanups;
+  private final GpuMachines gpuMachines;
   private final List<Watching> watches = new CopyOnWriteArrayList<>();
   private volatile boolean seesAll;
 
@@ -105,17 +109,31 @@ final class ProviderController implements AutoCloseable {
             accounts::keep,
             clock,
             queues.of(QueueMeters.CONFIGS));
-    discovery =
-        new CloudDiscovery(
-            api,
-            accounts,
-            announcements,
-            settings.discovery(),
-            clock,
-            queues.of(QueueMeters.CLOUDS));
+    discovery = discovery(settings, queues);
+    cleanups = cleanups(settings, queues);
+    gpuMachines = gpuMachines(queues);
     Measures.show(meters, instances::all);
     Measures.showOrphans(meters, accounts::orphans);
     show(queues);
+  }
+
+  private CloudDiscovery discovery(ProviderSettings settings, QueueMeters queues) {
+    return new CloudDiscovery(
+        api, accounts, announcements, settings.discovery(), clock, queues.of(QueueMeters.CLOUDS));
+  }
+
+  private ClusterCleanups cleanups(ProviderSettings settings, QueueMeters queues) {
+    return new ClusterCleanups(
+        api, accounts, announcements, settings.discovery(), clock, queues.of(QueueMeters.CLEANUPS));
+  }
+
+  private GpuMachines gpuMachines(QueueMeters queues) {
+    return new GpuMachines(
+        api,
+        key -> instance(key).map(StoredInstance::managed),
+        clock,
+        queues.of(QueueMeters.GPU_MACHINES),
+        queues.of(QueueMeters.GPU_MACHINE_TEMPLATES));
   }
 
   private Accounts accounts(Map<CloudSpec.Provider, CloudKind> clouds, ProviderSettings settings) {
@@ -145,7 +163,13 @@ final class ProviderController implements AutoCloseable {
             QueueMeters.CONFIGS,
             configWork,
             QueueMeters.CLOUDS,
-            discovery.queue()));
+            discovery.queue(),
+            QueueMeters.CLEANUPS,
+            cleanups.queue(),
+            QueueMeters.GPU_MACHINES,
+            gpuMachines.queue(),
+            QueueMeters.GPU_MACHINE_TEMPLATES,
+            gpuMachines.templateQueue()));
   }
 
   /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */
@@ -168,6 +192,16 @@ final class ProviderController implements AutoCloseable {
     discovery.start();
   }
 
+  /** Begins with what clusters leave, whose kind may come later than the others. */
+  void cleanUp() {
+    cleanups.start();
+  }
+
+  /** Begins with the GPU machines of Cluster API, where they are wanted. */
+  void serveClusterApi() {
+    gpuMachines.start();
+  }
+
   /** Whether it knows all there is. */
   boolean synced() {
     return !watches.isEmpty() && watches.stream().allMatch(Watching::synced);
@@ -179,6 +213,8 @@ final class ProviderController implements AutoCloseable {
     work.close();
     configWork.close();
     discovery.close();
+    cleanups.close();
+    gpuMachines.close();
     watches.forEach(Watching::close);
     accounts.close();
     announcements.close();
@@ -228,6 +264,7 @@ final class ProviderController implements AutoCloseable {
 
   private void changed(
       ObjectKey key, Optional<PackedInstance> before, Optional<PackedInstance> after) {
+    gpuMachines.instanceChanged(key);
     if (after.isEmpty()) {
       work.remove(key);
       before
@@ -270,6 +307,7 @@ final class ProviderController implements AutoCloseable {
     public void configChanged(ConfigKey config) {
       configWork.add(config);
       discovery.configChanged(config);
+      cleanups.configChanged(config);
       instances
           .all()
           .filter(one -> !one.settled())

@@ -6,6 +6,7 @@ import dev.isobar.provider.kube.api.Cluster;
 import dev.isobar.provider.kube.api.KindGate;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Leadership;
+import dev.isobar.provider.kube.clusterapi.GpuMachines;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import java.time.InstantSource;
@@ -134,15 +135,23 @@ public final class ProviderRun implements AutoCloseable {
         return;
       }
       running.start();
-      new KindGate(cluster.objects()).await(List.of(KubernetesKind.CLOUD));
-      guarded(() -> {
-        if (!closed) {
-          running.discover();
-        }
-      });
+      begin(List.of(KubernetesKind.CLOUD), running::discover);
+      begin(List.of(KubernetesKind.CLUSTER_CLEANUP), running::cleanUp);
+      if (settings.clusterApi()) {
+        begin(GpuMachines.KINDS, running::serveClusterApi);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the end came before the beginning
     }
+  }
+
+  private void begin(List<KubernetesKind> kinds, Runnable work) throws InterruptedException {
+    new KindGate(cluster.objects()).await(kinds);
+    guarded(() -> {
+      if (!closed) {
+        work.run();
+      }
+    });
   }
 
   private void guarded(Runnable change) {

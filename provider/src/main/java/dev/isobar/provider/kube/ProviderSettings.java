@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param namespace of the provider itself, where its Lease is
  * @param lease how long a leader that vanished is waited for; nothing when there is one replica
  * @param changeLogs socket of the sidecar that keeps them; nothing when there shall be none
+ * @param clusterApi whether GPU machines of Cluster API are worked on
  * @param kubeconfig outside of a cluster
  */
 public record ProviderSettings(
@@ -25,4 +26,5 @@ public record ProviderSettings(
     String namespace,
     Optional<Duration> lease,
     Optional<Path> changeLogs,
+    boolean clusterApi,
     Optional<Path> kubeconfig) {}

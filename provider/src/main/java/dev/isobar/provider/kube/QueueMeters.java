@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class QueueMeters {
   static final String CONFIGS = "providerconfig/compute.isobar.dev";
   static final String CLOUDS = "cloud/compute.isobar.dev";
+  static final String GPU_MACHINES = "gpumachine/infrastructure.isobar.dev";
+  static final String GPU_MACHINE_TEMPLATES = "gpumachinetemplate/infrastructure.isobar.dev";
+  static final String CLEANUPS = "managed/clustercleanup.compute.isobar.dev";
 
   private static final double MILLIS = 1e3;
 

@@ -132,7 +132,7 @@ final class Lookups {
       return securityGroups(dialogue).stream()
           .filter(one -> one.id().equals(id))
           .findFirst()
-          .orElseGet(() -> new SecurityGroup(id, ""));
+          .orElseGet(() -> new SecurityGroup(id, "", ""));
     }
     String name = group.name().orElse("");
     return only(path, "security group", name, matching(dialogue, name));

@@ -6,6 +6,7 @@ import dev.isobar.apis.compute.MachineTypeChoice.Requirements;
 import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
@@ -38,6 +39,7 @@ final class OpenStackMachines implements Machines {
   private final InstantSource clock;
   private final Lookups lookups;
   private final OpenStackSupply supply;
+  private final OpenStackLeftovers leftovers;
 
   /** Servers as they were seen last, so that comparing them takes no request. */
   private final Map<String, Server> seen = new ConcurrentHashMap<>();
@@ -47,11 +49,17 @@ final class OpenStackMachines implements Machines {
     this.clock = clock;
     this.lookups = new Lookups(clock);
     this.supply = new OpenStackSupply(session, clock);
+    this.leftovers = new OpenStackLeftovers(session, clock);
   }
 
   @Override
   public Supply supply() {
     return supply;
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   /** Projects have ids that no two clouds share. */

@@ -144,7 +144,7 @@ public final class FakeCloud implements Machines {
   }
 
   /** What there is besides machines. */
-  public Set<String> leftovers() {
+  public Set<String> portsLeft() {
     return Set.copyOf(ports);
   }
 

@@ -57,7 +57,9 @@ public final class FakeOpenStack implements AutoCloseable {
   private final List<Map<String, Object>> images =
       new CopyOnWriteArrayList<>(
           List.of(Map.of("id", "image-1", "name", "tiny", "owner", "project-1")));
+  private final FakeStores stores = new FakeStores();
   private boolean withVolumes;
+  private boolean withBalancers;
   private String token = "token-1";
   private int logins;
 
@@ -92,6 +94,16 @@ public final class FakeOpenStack implements AutoCloseable {
   /** There is a service for volumes. */
   public void offerVolumes() {
     withVolumes = true;
+  }
+
+  /** There is a service for load balancers. */
+  public void offerBalancers() {
+    withBalancers = true;
+  }
+
+  /** Load balancers, volumes and snapshots. */
+  public FakeStores stores() {
+    return stores;
   }
 
   public FakeNova nova() {
@@ -201,7 +213,11 @@ public final class FakeOpenStack implements AutoCloseable {
       }
       case "network" -> neutron.reply(request, request.path().substring("/network/v2.0".length()));
       case "image" -> images(request);
-      case "volume" -> volumes();
+      case "volume" -> volumes(request);
+      case "balance" -> {
+        String[] parts = request.path().split("/", -1);
+        yield stores.reply(request, parts[4], parts.length > 5 ? parts[5] : "");
+      }
       default -> Reply.of(404, Map.of());
     };
   }
@@ -213,11 +229,15 @@ public final class FakeOpenStack implements AutoCloseable {
     if (withVolumes) {
       types.add("volumev3");
     }
+    if (withBalancers) {
+      types.add("load-balancer");
+    }
     for (String type : types) {
       String path =
           switch (type) {
             case "compute" -> "/compute/v2.1";
             case "volumev3" -> "/volume/v3/project-1";
+            case "load-balancer" -> "/balance";
             default -> "/" + type;
           };
       catalogue.add(
@@ -257,7 +277,11 @@ public final class FakeOpenStack implements AutoCloseable {
     return wanted == null || wanted.equals(image.get(field));
   }
 
-  private static Reply volumes() {
+  private Reply volumes(Request request) {
+    String[] parts = request.path().split("/", -1);
+    if (!parts[4].equals("limits")) {
+      return stores.reply(request, parts[4], parts[5]);
+    }
     return Reply.of(
         200,
         Map.of(

@@ -155,7 +155,7 @@ final class CrashTest {
     assertThat(object.isPresent())
         .as("object after %s, %s; %s", plot, what, world)
         .isEqualTo(plot.end.object);
-    assertThat(world.cloud.leftovers())
+    assertThat(world.cloud.portsLeft())
         .as("leftovers after %s, %s; %s", plot, what, world)
         .hasSize(plot.end.leftovers);
     assertThat(world.cloud.expectsMore()).as("late creations after %s, %s", plot, what).isFalse();

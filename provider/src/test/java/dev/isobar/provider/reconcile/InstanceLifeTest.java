@@ -58,7 +58,7 @@ final class InstanceLifeTest {
     provider.work(Duration.ofMinutes(2));
     assertThat(world.object()).isEmpty();
     assertThat(world.cloud.live()).isEmpty();
-    assertThat(world.cloud.leftovers()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isEmpty();
     assertThat(world.api.events())
         .containsExactly(
             "Normal CreatedExternalResource: asked the cloud for machine m-1",

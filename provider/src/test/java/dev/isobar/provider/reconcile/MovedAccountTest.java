@@ -54,7 +54,7 @@ final class MovedAccountTest {
     world.process().work(Duration.ofMinutes(3));
     assertThat(world.object()).isEmpty();
     assertThat(world.cloud.live()).isEmpty();
-    assertThat(world.cloud.leftovers()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isEmpty();
   }
 
   /** As after an upgrade from a version that did not remember accounts, or after an import. */

@@ -220,10 +220,10 @@ final class RenderCommandTest {
             "a kind that does not exist",
             "a.yaml",
             Stories.CLAIM.replace("PlatformCluster", "Database"),
-            "DIR/a.yaml:1: kind: there is no Database; the kinds are Cloud, ClusterProviderConfig,"
-                + " GpuMachine, GpuMachineTemplate, GpuWorkspace, Instance, PlatformCluster,"
-                + " ProviderConfig, ProviderConfigUsage, Settings, XGpuWorkspace and"
-                + " XPlatformCluster"),
+            "DIR/a.yaml:1: kind: there is no Database; the kinds are Cloud, ClusterCleanup,"
+                + " ClusterProviderConfig, GpuMachine, GpuMachineTemplate, GpuWorkspace, Instance,"
+                + " PlatformCluster, ProviderConfig, ProviderConfigUsage, Settings, XGpuWorkspace"
+                + " and XPlatformCluster"),
         new Input(
             "a group that is misspelt",
             "a.yaml",

@@ -15,6 +15,9 @@ public final class Keys {
   /** The control plane. */
   public static final String CONTROL_PLANE = "control-plane";
 
+  /** Who removes what the cluster left in the cloud. */
+  public static final String CLEANUP = "cleanup";
+
   /** The rule for what a node waits for that goes away. */
   public static final String SESSIONS = "sessions";
 

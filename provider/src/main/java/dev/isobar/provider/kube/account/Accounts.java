@@ -5,6 +5,7 @@ import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudKind;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
@@ -12,6 +13,7 @@ import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.queue.Workers.Again;
 import dev.isobar.provider.reconcile.Clouds;
+import dev.isobar.provider.reconcile.Clouds.Connection;
 import dev.isobar.provider.reconcile.Sightings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ public final class Accounts implements AutoCloseable {
   private final Configs configs;
   private final Usages usages;
   private final WatchedSecrets secrets;
-  private final Clouds clouds;
+  private final ConfigClouds clouds;
   private final OrphanAudit audit;
   private final ConfigSupplies supplies;
   private final ConfigUpkeep upkeep;
@@ -103,6 +105,14 @@ public final class Accounts implements AutoCloseable {
   /** The way to what a Cloud's account may have. */
   public Response<Supply> supply(CloudSpec cloud) {
     return supplies.of(cloud);
+  }
+
+  /** The way to what clusters left in the account of whoever looks after one of them. */
+  public Response<Leftovers> leftovers(ConfigUser user, boolean deleting) {
+    return switch (clouds.connect(user, deleting)) {
+      case Connection.Closed(var failure) -> Response.failed(failure);
+      case Connection.Open open -> Response.of(open.machines().leftovers());
+    };
   }
 
   /** One pass over a ProviderConfig. */

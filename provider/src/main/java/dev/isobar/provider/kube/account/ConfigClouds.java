@@ -23,7 +23,12 @@ final class ConfigClouds implements Clouds {
 
   @Override
   public Connection connect(Managed managed) {
-    ConfigKey key = ConfigKey.of(managed);
+    return connect(ConfigUser.of(managed), managed.deleting());
+  }
+
+  /** The same for any user of a config. */
+  Connection connect(ConfigUser user, boolean deleting) {
+    ConfigKey key = user.config();
     Optional<ConfigObject> config = configs.get(key);
     if (config.isEmpty()) {
       return new Connection.Closed(
@@ -31,22 +36,20 @@ final class ConfigClouds implements Clouds {
               CloudWords.ours(
                   key + " does not exist; create it, or name another in spec.providerConfigRef")));
     }
-    return obstacle(managed, config.get())
+    return obstacle(user, deleting, config.get())
         .<Connection>map(Connection.Closed::new)
-        .orElseGet(() -> open(managed, config.get()));
+        .orElseGet(() -> open(deleting, config.get()));
   }
 
   /**
    * Whoever is deleted need not be recorded any more, but must be allowed as ever: an Instance can
    * name any machine, and its deletion would delete that.
    */
-  private Optional<Failure> obstacle(Managed managed, ConfigObject config) {
+  private Optional<Failure> obstacle(ConfigUser user, boolean deleting, ConfigObject config) {
     return namespaces
-        .obstacle(config, managed.key().namespace())
+        .obstacle(config, user.key().namespace())
         .or(() ->
-            managed.deleting()
-                ? Optional.empty()
-                : usages.track(managed).map(why -> untracked(config, why)));
+            deleting ? Optional.empty() : usages.track(user).map(why -> untracked(config, why)));
   }
 
   private static Failure untracked(ConfigObject config, String why) {
@@ -54,11 +57,11 @@ final class ConfigClouds implements Clouds {
         CloudWords.ours("cannot record that " + config.key() + " is in use: " + why));
   }
 
-  private Connection open(Managed managed, ConfigObject config) {
+  private Connection open(boolean deleting, ConfigObject config) {
     return switch (accounts.open(config)) {
       case Response.Answered<Connection.Open>(var open) -> open;
       case Response.Failed<Connection.Open>(var failure) ->
-          (managed.deleting() ? accounts.last(config.key()) : Optional.<Connection.Open>empty())
+          (deleting ? accounts.last(config.key()) : Optional.<Connection.Open>empty())
               .<Connection>map(known -> known)
               .orElseGet(() -> new Connection.Closed(failure));
     };

@@ -1,6 +1,7 @@
 package dev.isobar.provider.kube.account;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.UsedProviderConfig;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.KubernetesKind;
@@ -13,8 +14,12 @@ import dev.isobar.provider.kube.api.KubernetesKind;
 public record ConfigKey(ProviderConfigRef.Kind kind, ObjectKey object) {
   /** The one an Instance uses. */
   public static ConfigKey of(Managed managed) {
-    ProviderConfigRef.Kind kind = managed.spec().providerConfigRef().kind();
-    return of(kind, managed.key().namespace(), managed.spec().providerConfigRef().name());
+    return of(managed.spec().providerConfigRef(), managed.key());
+  }
+
+  /** The one that an object of a namespace names. */
+  public static ConfigKey of(UsedProviderConfig named, ObjectKey by) {
+    return of(named.kind(), by.namespace(), named.name());
   }
 
   /** The one of a name that whoever is in this namespace sees. */

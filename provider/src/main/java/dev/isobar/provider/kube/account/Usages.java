@@ -1,7 +1,6 @@
 package dev.isobar.provider.kube.account;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
-import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
@@ -9,7 +8,6 @@ import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
-import dev.isobar.provider.kube.store.ConnectionSecrets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +48,12 @@ public final class Usages {
   }
 
   /**
-   * Records that an Instance uses its config, unless that is known.
+   * Records that an object uses its config, unless that is known.
    *
    * @return why it could not be recorded
    */
-  Optional<String> track(Managed user) {
-    ConfigKey config = ConfigKey.of(user);
+  Optional<String> track(ConfigUser user) {
+    ConfigKey config = user.config();
     var key = new ObjectKey(user.key().namespace(), user.uid());
     boolean known = uses.get(key).filter(use -> use.config().equals(config)).isPresent();
     return known ? Optional.empty() : record(user, config, key);
@@ -71,7 +69,7 @@ public final class Usages {
     return uses.all().filter(use -> use.config().equals(config)).map(Use::user).sorted().toList();
   }
 
-  private Optional<String> record(Managed user, ConfigKey config, ObjectKey key) {
+  private Optional<String> record(ConfigUser user, ConfigKey config, ObjectKey key) {
     ApiAnswer reply =
         api.create(KubernetesKind.PROVIDER_CONFIG_USAGE, key, usage(user, config, key));
     if (reply instanceof ApiAnswer.Conflict) {
@@ -93,7 +91,7 @@ public final class Usages {
     };
   }
 
-  private static Map<String, Object> usage(Managed user, ConfigKey config, ObjectKey key) {
+  private static Map<String, Object> usage(ConfigUser user, ConfigKey config, ObjectKey key) {
     return Map.of(
         "apiVersion",
         KubernetesKind.PROVIDER_CONFIG_USAGE.apiVersion(),
@@ -108,13 +106,13 @@ public final class Usages {
             "labels",
             labels(config),
             "ownerReferences",
-            List.of(ConnectionSecrets.reference(user))),
+            List.of(user.owning())),
         "providerConfigRef",
         reference(config),
         "resourceRef",
         Map.of(
-            "apiVersion", KubernetesKind.INSTANCE.apiVersion(),
-            "kind", KubernetesKind.INSTANCE.kind(),
+            "apiVersion", user.kind().apiVersion(),
+            "kind", user.kind().kind(),
             "name", user.key().name()));
   }
 

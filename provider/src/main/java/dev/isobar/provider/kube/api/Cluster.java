@@ -59,11 +59,25 @@ public final class Cluster implements AutoCloseable {
     return connect(config, userAgent);
   }
 
+  /**
+   * Connects as a kubeconfig says that is no file; nothing is asked yet.
+   *
+   * @param patience how long an answer is waited for
+   */
+  public static Cluster reach(String kubeconfig, String userAgent, Duration patience) {
+    return connect(Config.fromKubeconfig(kubeconfig), userAgent, patience);
+  }
+
   private static Cluster connect(Config base, String userAgent) {
+    return connect(base, userAgent, PATIENCE);
+  }
+
+  private static Cluster connect(Config base, String userAgent, Duration patience) {
     Config config =
         new ConfigBuilder(base)
             .withUserAgent(userAgent)
-            .withRequestTimeout(Math.toIntExact(PATIENCE.toMillis()))
+            .withRequestTimeout(Math.toIntExact(patience.toMillis()))
+            .withConnectionTimeout(Math.toIntExact(patience.toMillis()))
             // Whoever asks tries again by itself, with what it knows then.
             .withRequestRetryBackoffLimit(0)
             .build();

@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.api;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.decide.ObjectKey;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -77,6 +78,18 @@ public final class ObjectApi {
             .build();
     String patch = client.getKubernetesSerialization().asJson(fields);
     return asked(() -> resource(kind, key).patch(context, patch));
+  }
+
+  /** Asks for an object's end; what holds it may take its time. */
+  public ApiAnswer delete(KubernetesKind kind, ObjectKey key) {
+    return asked(() -> {
+      var resource = resource(kind, key);
+      GenericKubernetesResource there = resource.get();
+      if (there != null) {
+        var _ = resource.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+      }
+      return there;
+    });
   }
 
   /** Replaces an object's status if its resource version is still the one given. */

@@ -36,6 +36,9 @@ public record Topic(
     if (kind.equals(KubernetesKind.INSTANCE)) {
       return "managed/instance.compute.isobar.dev";
     }
+    if (kind.equals(KubernetesKind.CLUSTER_CLEANUP)) {
+      return "managed/clustercleanup.compute.isobar.dev";
+    }
     return kind.equals(KubernetesKind.CLOUD)
         ? "discovery/cloud.compute.isobar.dev"
         : "providerconfig/compute.isobar.dev";

@@ -11,7 +11,9 @@ public enum Service {
   /** Glance. */
   IMAGE("image", "/v2"),
   /** Cinder, whose volumes only Nova makes. */
-  VOLUME("block-storage", "/v3");
+  VOLUME("block-storage", "/v3"),
+  /** Octavia, whose balancers only clusters make. */
+  LOAD_BALANCER("load-balancer", "/v2");
 
   private final String type;
   private final String version;

@@ -99,7 +99,7 @@ public final class Session {
       }
     }
     throw Trouble.invalid(
-        "spec.endpoints.overrides.%s: OpenStack has identity, compute, network, image and block-storage"
+        "spec.endpoints.overrides.%s: OpenStack has identity, compute, network, image, block-storage and load-balancer"
             .formatted(type));
   }
 

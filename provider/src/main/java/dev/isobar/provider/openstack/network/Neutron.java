@@ -38,7 +38,7 @@ public final class Neutron {
   public record Subnet(String id, String network) {}
 
   /** A security group. */
-  public record SecurityGroup(String id, String name) {}
+  public record SecurityGroup(String id, String name, String description) {}
 
   /**
    * A port or public address.
@@ -166,8 +166,16 @@ public final class Neutron {
   public List<SecurityGroup> securityGroups(String project) {
     return list("security-groups", "project_id", project).stream()
         .map(one ->
-            new SecurityGroup(one.at("id").text().orElse(""), one.at("name").text().orElse("")))
+            new SecurityGroup(
+                one.at("id").text().orElse(""),
+                one.at("name").text().orElse(""),
+                one.at("description").text().orElse("")))
         .toList();
+  }
+
+  /** Removes a security group. */
+  public void deleteSecurityGroup(String id) {
+    var _ = ask(Ask.delete("/security-groups/" + Ask.segment(id)));
   }
 
   /** Limits of a project; none where Neutron does not tell how much is used. */

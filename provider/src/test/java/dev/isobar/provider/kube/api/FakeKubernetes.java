@@ -149,6 +149,23 @@ public final class FakeKubernetes implements AutoCloseable {
     return cluster;
   }
 
+  /** An object as it is; empty when there is none. */
+  public synchronized Map<String, Object> object(KubernetesKind kind, ObjectKey key) {
+    Place place = new Place(kind.group(), kind.plural(), key.namespace(), key.name(), "");
+    return objects.getOrDefault(place, Map.of());
+  }
+
+  /** Somebody deletes an object; one that somebody holds only says that it is going. */
+  public synchronized void remove(KubernetesKind kind, ObjectKey key) {
+    Place place = new Place(kind.group(), kind.plural(), key.namespace(), key.name(), "");
+    remove(place, objects.get(place));
+  }
+
+  /** The kubeconfig that leads to it. */
+  public String access() {
+    return kubeconfig();
+  }
+
   public ObjectApi objects() {
     return cluster.objects();
   }
@@ -233,7 +250,45 @@ public final class FakeKubernetes implements AutoCloseable {
         Map<String, Object> status = Map.of("status", given.get("status"));
         found(exchange, stored == null ? null : store(object, merged(stored, status)));
       }
+      case "POST" -> create(exchange, asked, given);
+      case "DELETE" -> {
+        found(exchange, stored);
+        remove(object, stored);
+      }
       default -> throw new IllegalStateException(exchange.getRequestMethod() + " " + asked);
+    }
+  }
+
+  private void create(HttpExchange exchange, Place asked, Map<String, Object> given)
+      throws IOException {
+    Place place = asked.named(String.valueOf(map(given.get("metadata")).get("name")));
+    if (objects.containsKey(place)) {
+      answer(exchange, 409, failure(409, "it is there already"));
+      return;
+    }
+    Map<String, Object> whole = new TreeMap<>(given);
+    Map<String, Object> metadata = new TreeMap<>(map(given.get("metadata")));
+    metadata.put("uid", "uid-of-" + place.name());
+    metadata.put("generation", 1);
+    whole.put("metadata", metadata);
+    answer(exchange, 201, store(place, whole));
+  }
+
+  /** What somebody holds only says that it is going. */
+  private void remove(Place place, Map<String, Object> stored) {
+    if (stored == null) {
+      return;
+    }
+    if (map(stored.get("metadata")).get("finalizers") instanceof List<?> held && !held.isEmpty()) {
+      Map<String, Object> going = Map.of("deletionTimestamp", "2026-11-26T10:00:00Z");
+      var _ = store(place, merged(stored, Map.of("metadata", going)));
+      return;
+    }
+    objects.remove(place);
+    for (Watcher watcher : watchers) {
+      if (watcher.place().holds(place)) {
+        tell(watcher, Map.of("type", "DELETED", "object", stored));
+      }
     }
   }
 

@@ -25,6 +25,7 @@ final class OwnKinds {
               "GpuWorkspace", PLATFORM,
               "XGpuWorkspace", PLATFORM,
               "Cloud", COMPUTE,
+              "ClusterCleanup", COMPUTE,
               "GpuMachine", INFRASTRUCTURE,
               "GpuMachineTemplate", INFRASTRUCTURE,
               "Settings", "isobar.fn.crossplane.io/v1alpha1"));

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The cloud's administrator, who makes and removes flavors and images. */
 final class Operator implements AutoCloseable {
@@ -20,6 +22,8 @@ final class Operator implements AutoCloseable {
           {"name": "admin", "password": "admin", "domain": {"name": "Default"}}}},
         "scope": {"project": {"name": "admin", "domain": {"name": "Default"}}}}}
       """;
+
+  private static final Pattern ID = Pattern.compile("\"id\": *\"([0-9a-f-]{36})\"");
 
   private final OpenStackCloud cloud;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -83,6 +87,36 @@ final class Operator implements AutoCloseable {
   /** Removes an image. */
   void withdrawImage(String id) {
     remove(cloud.address("glance") + "/v2/images/" + id);
+  }
+
+  /** Takes a public address for a project, whose it is from then on; answers its id. */
+  String address(String project, String description) {
+    return network(
+        "floatingip",
+        """
+        {"floatingip": {"floating_network_id": "%s", "project_id": "%s", "description": "%s"}}
+        """
+            .formatted(cloud.id("outside"), project, description));
+  }
+
+  /** Makes a security group, which is the project's from then on; answers its id. */
+  String securityGroup(String project, String name, String description) {
+    return network(
+        "security_group",
+        """
+        {"security_group": {"name": "%s", "project_id": "%s", "description": "%s"}}
+        """
+            .formatted(name, project, description));
+  }
+
+  private String network(String kind, String body) {
+    String all = cloud.address("neutron") + "/v2.0/" + kind.replace('_', '-') + "s";
+    String answer = send(request(all).POST(BodyPublishers.ofString(body))).body();
+    Matcher id = ID.matcher(answer);
+    if (!id.find()) {
+      throw new AssertionError(answer);
+    }
+    return id.group(1);
   }
 
   /** Removes everything it made that is still there. */

@@ -7,6 +7,8 @@ import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.FakeCloud;
+import dev.isobar.provider.external.FakeLeftovers;
+import dev.isobar.provider.external.Leftover;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
@@ -35,6 +37,7 @@ final class CloudHost implements Closeable {
 
   private final ServerSocket socket;
   private final FakeCloud cloud;
+  private final FakeLeftovers leftovers = new FakeLeftovers();
   private String password = "right";
 
   CloudHost() {
@@ -57,6 +60,16 @@ final class CloudHost implements Closeable {
   /** Looks into the cloud, or tells it something. */
   synchronized <T> T with(Function<FakeCloud, T> use) {
     return use.apply(cloud);
+  }
+
+  /** Something that a cluster made there. */
+  synchronized void left(String cluster, Leftover thing) {
+    leftovers.put(cluster, thing);
+  }
+
+  /** All that a cluster made and that is still there. */
+  synchronized Response<List<Leftover>> left(String cluster) {
+    return leftovers.of(cluster);
   }
 
   /** Which password it takes from now on. */
@@ -102,7 +115,7 @@ final class CloudHost implements Closeable {
           new Failure.AuthenticationFailed(CloudWords.ours("the cloud says: wrong password"));
       return switch (call) {
         case "create" -> new Creation.Refused(refused);
-        case "update", "delete", "tidy" -> new Effect.Failed(refused);
+        case "update", "delete", "tidy", "remove" -> new Effect.Failed(refused);
         default -> new Response.Failed<Object>(refused);
       };
     }
@@ -125,6 +138,8 @@ final class CloudHost implements Closeable {
       case "images" -> cloud.supply().images(List.of());
       case "zones" -> cloud.supply().zones();
       case "quota" -> cloud.supply().quota((Facility) ask[2]);
+      case "leftovers" -> leftovers.of((String) ask[2]);
+      case "remove" -> leftovers.remove((Leftover) ask[2]);
       case "tidy" -> cloud.tidy((Subject) ask[2]);
       case "release" -> cloud.release((Subject) ask[2]);
       default -> throw new IllegalArgumentException(call);

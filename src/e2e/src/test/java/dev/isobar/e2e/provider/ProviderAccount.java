@@ -79,6 +79,7 @@ final class ProviderAccount {
   private static List<Map<String, Object>> definitions() {
     return Stream.of(
             "instances",
+            "clustercleanups",
             "providerconfigs",
             "clusterproviderconfigs",
             "providerconfigusages",

@@ -7,6 +7,7 @@ import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
@@ -34,6 +35,11 @@ final class RemoteMachines implements Machines {
   @Override
   public Supply supply() {
     return new RemoteSupply(this);
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return new RemoteLeftovers(this);
   }
 
   @Override

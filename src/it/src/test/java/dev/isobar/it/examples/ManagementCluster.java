@@ -206,8 +206,36 @@ final class ManagementCluster {
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
       case "AWSCluster", "OpenStackCluster" ->
           Documents.overlay(object, Map.of("status", Map.of("ready", true)));
+      case "ClusterCleanup" -> Documents.overlay(object, Map.of("status", cleanup()));
       default -> object;
     };
+  }
+
+  /** As provider-isobar says it of a cluster with an ingress and two volumes. */
+  private static Map<String, Object> cleanup() {
+    Map<String, Object> ready =
+        Map.of(
+            "type",
+            "Ready",
+            "status",
+            "True",
+            "reason",
+            "Watching",
+            "message",
+            "when the cluster is deleted, 1 load balancer and 1 public address are deleted and 2"
+                + " volumes are kept",
+            "observedGeneration",
+            1,
+            "lastTransitionTime",
+            Status.SINCE);
+    Map<String, Object> counts =
+        Map.of(
+            "loadBalancers", 1,
+            "publicAddresses", 1,
+            "securityGroups", 0,
+            "snapshots", 0,
+            "volumes", 2);
+    return Map.of("conditions", List.of(ready), "counts", counts);
   }
 
   private static Map<String, Object> running(Map<String, @Nullable Object> deployment) {

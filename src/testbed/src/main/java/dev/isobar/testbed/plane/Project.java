@@ -40,6 +40,7 @@ public record Project(Path root) {
   List<Path> kinds() {
     return Stream.of(
             "clouds",
+            "clustercleanups",
             "clusterproviderconfigs",
             "gpumachines",
             "gpumachinetemplates",

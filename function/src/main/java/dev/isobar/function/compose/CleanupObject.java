@@ -1,0 +1,64 @@
+package dev.isobar.function.compose;
+
+import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.capi.CapiObjects;
+import dev.isobar.function.compose.capi.ControlPlaneObject;
+import dev.isobar.function.compose.ec2.AwsObjects;
+import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
+import dev.isobar.function.compose.plan.ObservedCluster;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Has provider-isobar remove what the cluster's own controllers made in the cloud, once the control
+ * plane is gone: Cluster API does not, and no network goes while a load balancer is in it. No
+ * function runs for a composite that is deleted, so that a managed resource must do it.
+ */
+final class CleanupObject {
+  private CleanupObject() {}
+
+  /** Nothing where the Cloud names no credentials that the provider could use. */
+  static Optional<SortedMap<String, Object>> of(ClusterPlan plan) {
+    return plan.cloud().spec().providerConfigRef().map(config -> object(plan, config));
+  }
+
+  /** What a deletion of the cluster would do in the cloud; nothing before the provider looked. */
+  static Optional<String> foretold(ClusterPlan plan, ObservedCluster observed) {
+    if (plan.cloud().spec().providerConfigRef().isEmpty()) {
+      return Optional.of(
+          "load balancers and volumes that the cluster made are left where they are, because Cloud "
+              + plan.spec().cloud()
+              + " has no spec.providerConfigRef with which to remove them: delete its Services of"
+              + " type LoadBalancer first, or its network cannot go");
+    }
+    return observed.resource(Keys.CLEANUP).at("status", "conditions").items().stream()
+        .filter(one -> one.at("type").text().filter("Ready"::equals).isPresent())
+        .flatMap(one -> one.at("message").text().stream().map(text -> told(one, text)))
+        .findFirst();
+  }
+
+  private static String told(Tree condition, String text) {
+    boolean seen = condition.at("status").text().filter("True"::equals).isPresent();
+    return seen
+        ? text
+        : "not known now (" + condition.at("reason").text().orElse("") + "): " + text;
+  }
+
+  private static SortedMap<String, Object> object(ClusterPlan plan, ProviderConfigRef config) {
+    String name = plan.id().cluster();
+    String kind = plan.managed() ? AwsObjects.MANAGED_CONTROL_PLANE_KIND : ControlPlaneObject.KIND;
+    Fields controlPlane = Fields.with("kind", kind).set("name", ControlPlaneObject.name(plan));
+    return CapiObjects.of("compute.isobar.dev/v1alpha1", "ClusterCleanup", plan.id(), name)
+        .spec(
+            Fields.with("cluster", name)
+                .set("controlPlaneRef", controlPlane)
+                .set(
+                    "providerConfigRef",
+                    Fields.with("kind", config.kind().name()).set("name", config.name()))
+                .set("volumes", plan.spec().addons().volumes().afterCluster().name()))
+        .map();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who sees to what a cluster leaves in its cloud, and what the status tells of it. */
+final class CleanupObjectTest {
+  private static final String CONFIG =
+      "providerConfigRef: {kind: ClusterProviderConfig, name: wekeo}";
+
+  @Test
+  void aCloudWithCredentialsHasItDone() {
+    assertThat(ManagementCluster.with("{}").cloud(CONFIG).composed("cleanup"))
+        .isEqualTo(
+            Manifest.plain(
+                """
+                apiVersion: compute.isobar.dev/v1alpha1
+                kind: ClusterCleanup
+                metadata:
+                  name: eo-lab-f4bd8
+                  namespace: eo4eu
+                  labels: {isobar.dev/cluster: eo-lab-f4bd8, cluster.x-k8s.io/cluster-name: eo-lab-f4bd8}
+                spec:
+                  cluster: eo-lab-f4bd8
+                  controlPlaneRef: {kind: KubeadmControlPlane, name: eo-lab-f4bd8-cp}
+                  providerConfigRef: {kind: ClusterProviderConfig, name: wekeo}
+                  volumes: Keep
+                """));
+  }
+
+  @Test
+  void theClaimDecidesAboutVolumes() {
+    Tree cleanup =
+        Tree.of(
+            ManagementCluster.with("addons: {volumes: {afterCluster: Delete}}")
+                .cloud(CONFIG)
+                .composed("cleanup"));
+    assertThat(cleanup.at("spec", "volumes").text()).contains("Delete");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                                                          | ''                                                       | nobody has looked yet
+          {type: Ready, status: 'True', reason: Watching, message: nothing is kept}   | nothing is kept                                          | what the provider says
+          {type: Ready, status: 'False', reason: Throttled, message: later}           | not known now (Throttled): later                         | it could not look
+          {type: Synced, status: 'True', reason: Other, message: words}               | ''                                                       | another condition says nothing of it
+          """)
+  void theStatusForetellsIt(String condition, String told, String why) {
+    ManagementCluster cluster = ManagementCluster.with("{}").cloud(CONFIG);
+    cluster.reconcile();
+    if (!condition.isEmpty()) {
+      cluster.reported("cleanup", "status: {conditions: [" + condition + "]}");
+    }
+    assertThat(foretold(cluster)).as(why).isEqualTo(told);
+  }
+
+  @Test
+  void aCloudWithoutCredentialsLeavesItAndSaysSo() {
+    ManagementCluster cluster = ManagementCluster.with("{}");
+    assertThat(cluster.keys()).doesNotContain("cleanup");
+    assertThat(foretold(cluster))
+        .contains("Cloud wekeo has no spec.providerConfigRef")
+        .contains("delete its Services of type LoadBalancer first");
+  }
+
+  private static String foretold(ManagementCluster cluster) {
+    return Tree.of(cluster.composed().status()).at("whenDeleted").text().orElse("");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.isobar.provider.clusterapi;
+
+import dev.isobar.apis.compute.InstanceObservation;
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.apis.compute.InstanceStatus;
+import dev.isobar.apis.compute.StatusCondition;
+import dev.isobar.apis.infrastructure.GpuMachineStatus;
+import dev.isobar.apis.infrastructure.GpuMachineStatus.Address;
+import dev.isobar.apis.infrastructure.GpuMachineStatus.Initialization;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the status of a GPU machine says. Cluster API mirrors condition Ready as InfrastructureReady
+ * of the Machine, so that a Machine whose GPUs do not work is not ready, and no rollout goes on
+ * over it.
+ *
+ * @param before what it says until now
+ * @param generation of the object
+ * @param now when this is said
+ */
+public record MachineReport(GpuMachineStatus before, long generation, Instant now) {
+  private static final String READY = "Ready";
+  private static final String INSTANCE = "InstanceReady";
+  private static final String GPUS = "GpusReady";
+  private static final String PAUSED = "Paused";
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
+
+  /** Nothing exists yet, for this reason. */
+  public GpuMachineStatus waiting(String reason, String words) {
+    return status(
+        before.initialization(),
+        before.addresses(),
+        before.failureDomain(),
+        before.machineType(),
+        before.instanceName(),
+        List.of(
+            condition(READY, FALSE, reason, words),
+            condition(INSTANCE, FALSE, reason, words),
+            condition(PAUSED, FALSE, "NotPaused", "")));
+  }
+
+  /** Somebody paused it: all else stays as it was said. */
+  public GpuMachineStatus paused(String why) {
+    List<StatusCondition> conditions = new ArrayList<>(before.conditions());
+    conditions.removeIf(one -> one.type().equals(PAUSED));
+    conditions.add(condition(PAUSED, TRUE, "Paused", why));
+    return with(conditions);
+  }
+
+  /** The Instance is there. */
+  public GpuMachineStatus of(
+      String name, InstanceStatus instance, Optional<GpuGate.Missing> missing, String planned) {
+    Optional<InstanceObservation> facts = instance.atProvider();
+    boolean runs = facts.filter(one -> one.state() == State.Running).isPresent();
+    boolean named = facts.flatMap(InstanceObservation::providerID).isPresent();
+    boolean provisioned = provisioned() || (runs && named);
+    StatusCondition machine = mirrored(instance);
+    StatusCondition gpus = gpus(machine, missing, planned);
+    List<StatusCondition> conditions = new ArrayList<>();
+    conditions.add(
+        machine.status().equals(TRUE)
+            ? condition(READY, gpus.status(), gpus.reason(), gpus.message().orElse(""))
+            : condition(READY, FALSE, machine.reason(), machine.message().orElse("")));
+    conditions.add(machine);
+    conditions.add(gpus);
+    conditions.add(condition(PAUSED, FALSE, "NotPaused", ""));
+    return status(
+        provisioned ? Optional.of(new Initialization(Optional.of(true))) : Optional.empty(),
+        facts.map(MachineReport::addresses).orElse(before.addresses()),
+        facts.flatMap(InstanceObservation::zone).or(before::failureDomain),
+        facts.flatMap(one -> one.machineType().map(type -> type.name())).or(before::machineType),
+        Optional.of(name),
+        conditions);
+  }
+
+  /** Whether the machine has run once; it stays so. */
+  public boolean provisioned() {
+    return before.initialization().flatMap(Initialization::provisioned).orElse(false);
+  }
+
+  private StatusCondition mirrored(InstanceStatus instance) {
+    Optional<StatusCondition> ready = find(instance.conditions(), READY);
+    Optional<StatusCondition> synced = find(instance.conditions(), "Synced");
+    // While it is being made, what failed is said by Synced, and says more.
+    boolean failing =
+        synced.filter(one -> one.status().equals(FALSE)).isPresent()
+            && ready.filter(one -> one.status().equals(TRUE)).isEmpty();
+    return (failing ? synced : ready)
+        .map(one -> condition(INSTANCE, one.status(), one.reason(), one.message().orElse("")))
+        .orElseGet(() ->
+            condition(INSTANCE, FALSE, "Creating", "provider-isobar has not begun with it yet"));
+  }
+
+  private StatusCondition gpus(
+      StatusCondition machine, Optional<GpuGate.Missing> missing, String planned) {
+    if (!machine.status().equals(TRUE)) {
+      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run");
+    }
+    return missing
+        .map(what -> condition(GPUS, FALSE, what.reason(), since(what)))
+        .orElseGet(() ->
+            condition(
+                GPUS,
+                TRUE,
+                "AsPlanned",
+                planned.isEmpty()
+                    ? "no GPU resources are asked of it"
+                    : "the node offers " + planned));
+  }
+
+  /** For how long a step has been missing is told by when it began, so that it is written once. */
+  private String since(GpuGate.Missing what) {
+    String begins = what.words() + "; since ";
+    return find(before.conditions(), GPUS)
+        .filter(one -> one.reason().equals(what.reason()))
+        .flatMap(StatusCondition::message)
+        .filter(text -> text.contains("; since "))
+        .map(text -> begins + text.substring(text.lastIndexOf("; since ") + "; since ".length()))
+        .orElse(begins + seconds());
+  }
+
+  private static List<Address> addresses(InstanceObservation facts) {
+    return facts.addresses().stream().map(one -> new Address(one.type(), one.address())).toList();
+  }
+
+  private static Optional<StatusCondition> find(List<StatusCondition> all, String type) {
+    return all.stream().filter(one -> one.type().equals(type)).findFirst();
+  }
+
+  private GpuMachineStatus with(List<StatusCondition> conditions) {
+    return status(
+        before.initialization(),
+        before.addresses(),
+        before.failureDomain(),
+        before.machineType(),
+        before.instanceName(),
+        conditions);
+  }
+
+  private static GpuMachineStatus status(
+      Optional<Initialization> initialization,
+      List<Address> addresses,
+      Optional<String> failureDomain,
+      Optional<String> machineType,
+      Optional<String> instanceName,
+      List<StatusCondition> conditions) {
+    return new GpuMachineStatus(
+        initialization,
+        addresses,
+        failureDomain,
+        machineType,
+        instanceName,
+        List.copyOf(conditions));
+  }
+
+  private StatusCondition condition(String type, String status, String reason, String message) {
+    String since =
+        find(before.conditions(), type)
+            .filter(one -> one.status().equals(status))
+            .map(StatusCondition::lastTransitionTime)
+            .orElseGet(this::seconds);
+    return new StatusCondition(
+        type,
+        status,
+        reason,
+        Optional.of(message).filter(text -> !text.isEmpty()),
+        since,
+        Optional.of(generation));
+  }
+
+  private String seconds() {
+    return now.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.isobar.provider.external;
+
+/**
+ * Something that a controller inside a Kubernetes cluster made in the cloud.
+ *
+ * @param name what people know it by
+ * @param settled whether the cloud would take a request to delete it; it is left alone while it is
+ *     in use, being made or being deleted
+ */
+public record Leftover(Kind kind, String id, String name, boolean settled) {
+  /** Kinds, in the order in which they can be removed: what comes first may use what follows. */
+  public enum Kind {
+    LoadBalancer("load balancer"),
+    PublicAddress("public address"),
+    SecurityGroup("security group"),
+    Snapshot("snapshot"),
+    Volume("volume");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** As sentences name it. */
+    public String words() {
+      return words;
+    }
+
+    /** Whether it may hold what somebody needs. */
+    public boolean holdsData() {
+      return this == Snapshot || this == Volume;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return kind.words() + " " + (name.isEmpty() ? id : name + " (" + id + ")");
+  }
+}

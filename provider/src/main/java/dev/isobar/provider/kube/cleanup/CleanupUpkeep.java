@@ -1,0 +1,272 @@
+package dev.isobar.provider.kube.cleanup;
+
+import dev.isobar.apis.compute.ClusterCleanupSpec.ControlPlaneRef;
+import dev.isobar.apis.compute.ClusterCleanupStatus;
+import dev.isobar.apis.compute.StatusCondition;
+import dev.isobar.apis.decode.Encoder;
+import dev.isobar.provider.cleanup.CleanupReport;
+import dev.isobar.provider.cleanup.Teardown;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.Notice;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftover;
+import dev.isobar.provider.external.Leftovers;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.kube.account.ConfigUser;
+import dev.isobar.provider.kube.api.ApiAnswer;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.Mirror;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.kube.store.Topic;
+import dev.isobar.provider.operate.Diary;
+import dev.isobar.provider.queue.Urgency;
+import dev.isobar.provider.queue.Workers.Again;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Keeps one ClusterCleanup: looks while its cluster lives, and removes once it is deleted. */
+final class CleanupUpkeep {
+  private static final Diary LOG = Diary.of(CleanupUpkeep.class);
+
+  /** Reasons that are no trouble. */
+  private static final Set<String> ON_ITS_WAY = Set.of("CleaningUp", "ControlPlaneLives");
+
+  /** A load balancer takes about as long to go. */
+  private static final Duration MOVING = Duration.ofSeconds(10);
+
+  /** The way to an account. */
+  @FunctionalInterface
+  interface Access {
+    /** What clusters left there; a failure when it cannot be opened. */
+    Response<Leftovers> leftovers(ConfigUser user, boolean deleting);
+  }
+
+  private final ObjectApi api;
+  private final Mirror<StoredCleanup> cleanups;
+  private final Access access;
+  private final BiConsumer<Topic, Notice> speaker;
+  private final Duration interval;
+  private final InstantSource clock;
+
+  CleanupUpkeep(
+      ObjectApi api,
+      Mirror<StoredCleanup> cleanups,
+      Access access,
+      BiConsumer<Topic, Notice> speaker,
+      Duration interval,
+      InstantSource clock) {
+    this.api = api;
+    this.cleanups = cleanups;
+    this.access = access;
+    this.speaker = speaker;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** One pass; answers when the next one is due. */
+  Again keep(ObjectKey key) {
+    Optional<StoredCleanup> found = cleanups.get(key);
+    if (found.filter(one -> !one.paused()).isEmpty()) {
+      return new Again.WhenAdded();
+    }
+    StoredCleanup one = found.get();
+    if (one.deleting() && !one.held()) {
+      return new Again.WhenAdded();
+    }
+    if (one.deleting() && one.status().begunAt().isEmpty()) {
+      return begin(one);
+    }
+    return switch (access.leftovers(one.user(), one.deleting())) {
+      case Response.Failed<Leftovers>(var why) -> unseen(one, why);
+      case Response.Answered<Leftovers>(var leftovers) ->
+          one.held() ? look(one, leftovers) : hold(one);
+    };
+  }
+
+  private Again look(StoredCleanup one, Leftovers leftovers) {
+    return switch (leftovers.of(one.spec().cluster())) {
+      case Response.Failed<List<Leftover>>(var why) -> unseen(one, why);
+      case Response.Answered<List<Leftover>>(var there) ->
+          one.deleting() ? remove(one, leftovers, there) : watch(one, there);
+    };
+  }
+
+  /** While its controllers live, what is removed comes again. */
+  private Again begin(StoredCleanup one) {
+    ControlPlaneRef controlPlane = one.spec().controlPlaneRef();
+    var key = new ObjectKey(one.key().namespace(), controlPlane.name());
+    return switch (api.get(kind(controlPlane), key)) {
+      case ApiAnswer.Current _ ->
+          report(one, said(one).waiting(controlPlane), new Again.After(MOVING, Urgency.NEWS));
+      case ApiAnswer.Missing() ->
+          report(one, said(one).begun().removing(), new Again.After(Duration.ZERO, Urgency.NEWS));
+      case ApiAnswer.Forbidden(var why) ->
+          unseen(
+              one,
+              new Failure.InvalidConfiguration(
+                  CloudWords.ours(
+                      "cannot see whether "
+                          + controlPlane.kind()
+                          + " "
+                          + controlPlane.name()
+                          + " is gone; apply package/rbac, which allows it: "
+                          + why)));
+      case ApiAnswer.Conflict() -> new Again.Backoff();
+      case ApiAnswer.Unavailable(var why) ->
+          unseen(one, new Failure.ProviderError(CloudWords.ours(why)));
+    };
+  }
+
+  private static KubernetesKind kind(ControlPlaneRef controlPlane) {
+    return switch (controlPlane.kind()) {
+      case KubeadmControlPlane -> KubernetesKind.KUBEADM_CONTROL_PLANE;
+      case AWSManagedControlPlane -> KubernetesKind.AWS_MANAGED_CONTROL_PLANE;
+    };
+  }
+
+  /** Before anything is said; but who may never use the config shall not hold up a deletion. */
+  private Again hold(StoredCleanup one) {
+    List<String> finalizers = new ArrayList<>(one.finalizers());
+    finalizers.add(Managed.FINALIZER);
+    return stored(write(one, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
+  }
+
+  private Again watch(StoredCleanup one, List<Leftover> there) {
+    return report(
+        one,
+        said(one).watching(there, one.spec().volumes()),
+        new Again.After(interval, Urgency.RESYNC));
+  }
+
+  private Again remove(StoredCleanup one, Leftovers leftovers, List<Leftover> there) {
+    Teardown teardown = Teardown.of(there, one.spec().volumes());
+    if (teardown.going().isEmpty()) {
+      return letGo(one, teardown.kept());
+    }
+    Optional<Failure> trouble = Optional.empty();
+    for (Leftover next : teardown.next()) {
+      LOG.info("Removing what a cluster left", "cluster", one.spec().cluster(), "what", next);
+      if (leftovers.remove(next) instanceof Effect.Failed(var why, _)
+          && !(why instanceof Failure.Busy)
+          && trouble.isEmpty()) {
+        trouble = Optional.of(why);
+      }
+    }
+    Again next =
+        trouble.<Again>map(CleanupUpkeep::later).orElse(new Again.After(MOVING, Urgency.NEWS));
+    return report(one, said(one).removing(there, teardown, trouble), next);
+  }
+
+  /** Nobody can read a status of what is gone, so what stays is told by an event and the log. */
+  private Again letGo(StoredCleanup one, List<Leftover> kept) {
+    List<String> others =
+        one.finalizers().stream().filter(name -> !name.equals(Managed.FINALIZER)).toList();
+    ApiAnswer reply = write(one, others);
+    if (reply instanceof ApiAnswer.Current && !kept.isEmpty()) {
+      speaker.accept(
+          topic(one),
+          new Notice(
+              Notice.Kind.Normal,
+              "KeptVolumes",
+              "cluster %s is gone, and these stay in the cloud because spec.volumes is Keep: %s"
+                  .formatted(one.spec().cluster(), CleanupReport.names(kept)),
+              true));
+      kept.forEach(stays ->
+          LOG.info("Keeping what a cluster left", "cluster", one.spec().cluster(), "what", stays));
+    }
+    return stored(reply, new Again.WhenAdded());
+  }
+
+  private Again unseen(StoredCleanup one, Failure why) {
+    return report(one, said(one).unseen(why, one.deleting()), later(why));
+  }
+
+  private static Again later(Failure why) {
+    return why.patience()
+        .<Again>map(patience -> new Again.After(patience, Urgency.NEWS))
+        .orElseGet(Again.Backoff::new);
+  }
+
+  private CleanupReport said(StoredCleanup one) {
+    return new CleanupReport(one.status(), one.generation(), clock.instant());
+  }
+
+  private Again report(StoredCleanup one, ClusterCleanupStatus status, Again then) {
+    if (status.equals(one.status())) {
+      return then;
+    }
+    ApiAnswer reply =
+        api.putStatus(
+            KubernetesKind.CLUSTER_CLEANUP,
+            one.key(),
+            one.resourceVersion(),
+            Encoder.everything(status));
+    if (reply instanceof ApiAnswer.Current) {
+      tell(one, status);
+    }
+    return stored(reply, then);
+  }
+
+  /** An event when it begins to be ill of something, or is ill of something else. */
+  private void tell(StoredCleanup one, ClusterCleanupStatus status) {
+    StatusCondition now = status.conditions().getFirst();
+    boolean news =
+        one.status().conditions().stream()
+            .noneMatch(before -> before.reason().equals(now.reason()));
+    if (news && now.status().equals("False")) {
+      String words = now.message().orElse("");
+      speaker.accept(
+          topic(one),
+          ON_ITS_WAY.contains(now.reason())
+              ? new Notice(Notice.Kind.Normal, now.reason(), words, false)
+              : Notice.warning("CannotCleanUp", now.reason() + ": " + words));
+    }
+  }
+
+  private ApiAnswer write(StoredCleanup one, List<String> finalizers) {
+    return api.merge(
+        KubernetesKind.CLUSTER_CLEANUP,
+        one.key(),
+        Map.of(
+            "metadata",
+            Map.of("resourceVersion", one.resourceVersion(), "finalizers", finalizers)));
+  }
+
+  private Again stored(ApiAnswer reply, Again then) {
+    return switch (reply) {
+      case ApiAnswer.Current(var object) -> {
+        StoredCleanup.read(object)
+            .ifPresent(read -> cleanups.takeOver(read.key(), read.resourceVersion(), read));
+        yield then;
+      }
+      case ApiAnswer.Missing() -> new Again.WhenAdded();
+      case ApiAnswer.Conflict() -> new Again.Backoff();
+      case ApiAnswer.Forbidden(var why) -> unstored(why);
+      case ApiAnswer.Unavailable(var why) -> unstored(why);
+    };
+  }
+
+  /** Nobody else tells of it: what cannot be stored cannot be said in the object either. */
+  private static Again unstored(String why) {
+    LOG.warning("Storing a ClusterCleanup failed, and is tried again", "problem", why);
+    return new Again.Backoff();
+  }
+
+  private static Topic topic(StoredCleanup one) {
+    return new Topic(
+        KubernetesKind.CLUSTER_CLEANUP,
+        one.key(),
+        one.uid(),
+        one.resourceVersion(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,177 @@
+package dev.isobar.provider.kube.clusterapi;
+
+import dev.isobar.provider.clusterapi.OwnerCluster;
+import dev.isobar.provider.clusterapi.OwnerMachine;
+import dev.isobar.provider.decide.Managed;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.Mirror;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.operate.Diary;
+import dev.isobar.provider.queue.Agenda;
+import dev.isobar.provider.queue.TokenBucket;
+import dev.isobar.provider.queue.Workers;
+import dev.isobar.provider.queue.Workers.Again;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * Watches GpuMachines with their Machines and Clusters, and works on them until closed. Those of a
+ * cluster share a lane, so that one whose API does not answer holds up no other's.
+ */
+public final class GpuMachines implements AutoCloseable {
+  private static final Diary LOG = Diary.of(GpuMachines.class);
+  private static final int AT_ONCE = 4;
+  private static final int PASSES_PER_SECOND = 100;
+  private static final int BURST = 500;
+
+  /** What it needs to be served. */
+  public static final List<KubernetesKind> KINDS =
+      List.of(
+          KubernetesKind.GPU_MACHINE,
+          KubernetesKind.GPU_MACHINE_TEMPLATE,
+          KubernetesKind.MACHINE,
+          KubernetesKind.CLUSTER);
+
+  private final ObjectApi api;
+  private final Mirror<StoredMachine> machines;
+  private final Mirror<OwnerMachine> owners;
+  private final Mirror<OwnerCluster> clusters;
+  private final Mirror<StoredTemplate> templates;
+  private final Workloads workloads;
+  private final Workers<ObjectKey> work;
+  private final Workers<ObjectKey> templateWork;
+  private final List<Watching> watches = new CopyOnWriteArrayList<>();
+
+  /**
+   * Nothing is watched yet.
+   *
+   * @param instances those that are known
+   */
+  public GpuMachines(
+      ObjectApi api,
+      Function<ObjectKey, Optional<Managed>> instances,
+      InstantSource clock,
+      Workers.Listener listener,
+      Workers.Listener templateListener) {
+    this.api = api;
+    machines = new Mirror<>(StoredMachine::read, this::changed);
+    owners =
+        new Mirror<>(object -> Optional.of(OwnerMachine.of(object.content())), this::ownerChanged);
+    clusters =
+        new Mirror<>(
+            object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);
+    templates = new Mirror<>(StoredTemplate::read, this::templateChanged);
+    workloads = new Workloads(api, clock);
+    var upkeep =
+        new MachineUpkeep(
+            new MachineUpkeep.Tools(
+                api, machines, owners, clusters, instances, new Surveyor(api), workloads, clock));
+    var templateUpkeep = new TemplateUpkeep(api, templates);
+    work =
+        new Workers<>(
+            agenda(clock), this::lane, key -> pass("machine", upkeep::keep, key), clock, listener);
+    templateWork =
+        new Workers<>(
+            agenda(clock),
+            ObjectKey::namespace,
+            key -> pass("template", templateUpkeep::keep, key),
+            clock,
+            templateListener);
+  }
+
+  private static Agenda<ObjectKey> agenda(InstantSource clock) {
+    return new Agenda<>(AT_ONCE, new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant()));
+  }
+
+  private static Again pass(String what, Function<ObjectKey, Again> keep, ObjectKey key) {
+    try {
+      return keep.apply(key);
+    } catch (RuntimeException bug) {
+      LOG.bug("Giving up on a pass because of a fault of ours", bug, what, key);
+      return new Again.Backoff();
+    }
+  }
+
+  private String lane(ObjectKey key) {
+    return machines.get(key).map(one -> one.clusterKey().toString()).orElse("");
+  }
+
+  /** Begins, once the kinds are served and Instances are known. */
+  public void start() {
+    watches.add(api.watch(KubernetesKind.CLUSTER, clusters));
+    watches.add(api.watch(KubernetesKind.MACHINE, owners));
+    work.start();
+    templateWork.start();
+    watches.add(api.watch(KubernetesKind.GPU_MACHINE, machines));
+    watches.add(api.watch(KubernetesKind.GPU_MACHINE_TEMPLATE, templates));
+  }
+
+  /** An Instance came, changed or went; it may be one of theirs. */
+  public void instanceChanged(ObjectKey key) {
+    if (machines.get(key).isPresent()) {
+      work.add(key);
+    }
+  }
+
+  /** What is to be looked at, for whoever counts it. */
+  public Workers<ObjectKey> queue() {
+    return work;
+  }
+
+  /** The same for templates. */
+  public Workers<ObjectKey> templateQueue() {
+    return templateWork;
+  }
+
+  @Override
+  public void close() {
+    work.close();
+    templateWork.close();
+    watches.forEach(Watching::close);
+    workloads.close();
+  }
+
+  private void changed(
+      ObjectKey key, Optional<StoredMachine> before, Optional<StoredMachine> after) {
+    if (after.isEmpty()) {
+      work.remove(key);
+    } else if (before.isEmpty() || after.get().wantsOtherThan(before.get())) {
+      work.add(key);
+    }
+  }
+
+  /** A Machine has the name of its machine. */
+  private void ownerChanged(
+      ObjectKey key, Optional<OwnerMachine> before, Optional<OwnerMachine> after) {
+    if (!before.equals(after) && machines.get(key).isPresent()) {
+      work.add(key);
+    }
+  }
+
+  private void clusterChanged(
+      ObjectKey key, Optional<OwnerCluster> before, Optional<OwnerCluster> after) {
+    if (after.isEmpty()) {
+      workloads.forget(key);
+    }
+    if (!before.equals(after)) {
+      machines
+          .all()
+          .filter(machine -> machine.clusterKey().equals(key))
+          .forEach(machine -> work.add(machine.key()));
+    }
+  }
+
+  private void templateChanged(
+      ObjectKey key, Optional<StoredTemplate> before, Optional<StoredTemplate> after) {
+    if (after.isEmpty()) {
+      templateWork.remove(key);
+    } else if (before.isEmpty()) {
+      templateWork.add(key);
+    }
+  }
+}

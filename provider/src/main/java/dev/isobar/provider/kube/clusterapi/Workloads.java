@@ -1,0 +1,226 @@
+package dev.isobar.provider.kube.clusterapi;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.clusterapi.NodeView;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.ApiAnswer;
+import dev.isobar.provider.kube.api.ApiObject;
+import dev.isobar.provider.kube.api.Cluster;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.kube.api.ObjectApi;
+import dev.isobar.provider.operate.Diary;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workload clusters, reached by the kubeconfig that Cluster API keeps for each. One listing of a
+ * cluster's nodes serves all its machines for some seconds. A cluster is worked on by one thread at
+ * a time, and one that does not answer is not asked again for a while.
+ */
+final class Workloads implements AutoCloseable {
+  private static final Diary LOG = Diary.of(Workloads.class);
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  /** What was seen of a machine's node. */
+  sealed interface Sight {
+    /** The cluster answered; empty when it has no such node. */
+    record Seen(Optional<NodeView> node) implements Sight {}
+
+    /** It did not. */
+    record Unreachable(String why) implements Sight {}
+  }
+
+  /** A way into a cluster, and what was seen there last. */
+  private static final class Way {
+    private final String version;
+    private final Cluster cluster;
+    private Map<String, NodeView> nodes = Map.of();
+    private Instant seen = Instant.MIN;
+    private Instant restUntil = Instant.MIN;
+    private String trouble = "";
+
+    Way(String version, Cluster cluster) {
+      this.version = version;
+      this.cluster = cluster;
+    }
+  }
+
+  private final Map<ObjectKey, Way> ways = new ConcurrentHashMap<>();
+  private final ObjectApi management;
+  private final InstantSource clock;
+
+  Workloads(ObjectApi management, InstantSource clock) {
+    this.management = management;
+    this.clock = clock;
+  }
+
+  /** The node of a machine. */
+  Sight node(ObjectKey cluster, String providerId) {
+    var trouble = new ArrayList<String>();
+    Way way = way(cluster, trouble);
+    if (way == null) {
+      return new Sight.Unreachable(String.join(", ", trouble));
+    }
+    synchronized (way) {
+      Instant now = clock.instant();
+      if (now.isBefore(way.restUntil)) {
+        return new Sight.Unreachable(way.trouble);
+      }
+      if (way.seen.plus(FRESH).isBefore(now)) {
+        Optional<String> failed = list(way, now);
+        if (failed.isPresent()) {
+          way.trouble = failed.get();
+          way.restUntil = now.plus(REST);
+          return new Sight.Unreachable(failed.get());
+        }
+      }
+      return new Sight.Seen(Optional.ofNullable(way.nodes.get(providerId)));
+    }
+  }
+
+  private static Optional<String> list(Way way, Instant now) {
+    Map<String, NodeView> nodes = new HashMap<>();
+    Optional<String> failed =
+        way.cluster
+            .objects()
+            .each(
+                KubernetesKind.NODE,
+                object -> {
+                  NodeView node = view(object);
+                  if (!node.providerId().isEmpty()) {
+                    nodes.put(node.providerId(), node);
+                  }
+                });
+    if (failed.isEmpty()) {
+      way.nodes = nodes;
+      way.seen = now;
+    }
+    return failed;
+  }
+
+  private static NodeView view(ApiObject object) {
+    return NodeView.of(
+        object.key().name(), object.resourceVersion(), object.labels(), object.content());
+  }
+
+  /**
+   * Keeps pods off a node, or lets them onto it.
+   *
+   * @return why that failed
+   */
+  Optional<String> hold(ObjectKey cluster, NodeView node, boolean off) {
+    if (node.held() == off) {
+      return Optional.empty();
+    }
+    Way way = ways.get(cluster);
+    if (way == null) {
+      return Optional.of("its cluster was forgotten");
+    }
+    LOG.info(
+        off ? "Keeping pods off a node" : "Letting pods onto a node",
+        "cluster",
+        cluster,
+        "node",
+        node.name());
+    ApiAnswer reply =
+        way.cluster
+            .objects()
+            .merge(
+                KubernetesKind.NODE,
+                new ObjectKey("", node.name()),
+                Map.of(
+                    "metadata",
+                    Map.of("resourceVersion", node.resourceVersion()),
+                    "spec",
+                    Map.of("taints", taints(node, off))));
+    synchronized (way) {
+      way.seen = Instant.MIN;
+    }
+    return switch (reply) {
+      case ApiAnswer.Current _ -> Optional.empty();
+      case ApiAnswer.Missing() -> Optional.of("the node is gone");
+      case ApiAnswer.Conflict() -> Optional.of("somebody else changed the node at the same time");
+      case ApiAnswer.Forbidden(var why) -> Optional.of(why);
+      case ApiAnswer.Unavailable(var why) -> Optional.of(why);
+    };
+  }
+
+  private static List<Object> taints(NodeView node, boolean off) {
+    Stream<Object> others =
+        node.taints().stream()
+            .filter(taint -> !NodeView.NOT_READY.equals(taint.at("key").text().orElse("")))
+            .map(Tree::plain);
+    Map<String, Object> ours = Map.of("key", NodeView.NOT_READY, "effect", "NoSchedule");
+    return (off ? Stream.concat(others, Stream.of(ours)) : others).toList();
+  }
+
+  /** Nothing more is asked of it. */
+  void forget(ObjectKey cluster) {
+    Way way = ways.remove(cluster);
+    if (way != null) {
+      way.cluster.close();
+    }
+  }
+
+  private @Nullable Way way(ObjectKey cluster, List<String> trouble) {
+    var key = new ObjectKey(cluster.namespace(), cluster.name() + "-kubeconfig");
+    return switch (management.get(KubernetesKind.SECRET, key)) {
+      case ApiAnswer.Current(var secret) -> {
+        Way known = ways.get(cluster);
+        if (known != null && known.version.equals(secret.resourceVersion())) {
+          yield known;
+        }
+        forget(cluster);
+        yield opened(cluster, secret, trouble);
+      }
+      case ApiAnswer.Missing(), ApiAnswer.Conflict() -> none(trouble, "Secret " + key + " is gone");
+      case ApiAnswer.Forbidden(var why) -> none(trouble, why);
+      case ApiAnswer.Unavailable(var why) -> none(trouble, why);
+    };
+  }
+
+  private @Nullable Way opened(ObjectKey cluster, ApiObject secret, List<String> trouble) {
+    Optional<String> text =
+        secret
+            .content()
+            .at("data", "value")
+            .text()
+            .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8));
+    if (text.isEmpty()) {
+      return none(trouble, "Secret " + secret.key() + " has no key value");
+    }
+    try {
+      var way =
+          new Way(secret.resourceVersion(), Cluster.reach(text.get(), "provider-isobar", PATIENCE));
+      ways.put(cluster, way);
+      return way;
+    } catch (RuntimeException unreadable) {
+      LOG.debug("Cannot read a kubeconfig", "secret", secret.key(), "problem", unreadable);
+      return none(trouble, "Secret " + secret.key() + " holds no kubeconfig");
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static @Nullable Way none(List<String> trouble, String why) {
+    trouble.add(why);
+    return null;
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(ways.keySet()).forEach(this::forget);
+  }
+}

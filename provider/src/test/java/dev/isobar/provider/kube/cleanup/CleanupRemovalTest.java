@@ -1,0 +1,189 @@
+package dev.isobar.provider.kube.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftover.Kind;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.queue.Workers.Again;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A ClusterCleanup from pass to pass, once it is deleted and its control plane is gone. */
+final class CleanupRemovalTest extends CleanupScene {
+  // checkstyle-off MethodLength: one row per state of a removal
+  static Stream<Arguments> passes() {
+    String one = "[" + found("LoadBalancer", "b1") + "," + found("Volume", "v1") + "]";
+    String looking = "looking for what the cluster left";
+    String ending = "waiting for the end of load balancer b1";
+    return Stream.of(
+        row(
+            "once it is gone, that is written down before anything is removed",
+            test -> {
+              test.cleanup(
+                  "Keep",
+                  going(),
+                  status("", one, counts(1, 1), ready(EARLIER, "False", "ControlPlaneLives", "x")));
+              test.thing(Kind.LoadBalancer, "b1");
+            },
+            new Deeds(
+                AT_ONCE,
+                List.of(
+                    put(
+                        status(
+                            "2026-11-26T10:00:00Z",
+                            one,
+                            counts(1, 1),
+                            ready(EARLIER, "False", "CleaningUp", looking)))),
+                List.of(),
+                List.of("Normal CleaningUp: " + looking))),
+        row(
+            "then what shall go is removed, also beside a new cluster's control plane",
+            test -> {
+              test.cleanup("Keep", going(), begun(looking));
+              test.controlPlane();
+              test.thing(Kind.LoadBalancer, "b1");
+              test.thing(Kind.Volume, "v1");
+            },
+            new Deeds(
+                SOON,
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            one,
+                            counts(1, 1),
+                            ready(EARLIER, "False", "CleaningUp", ending)))),
+                List.of("b1"),
+                List.of())),
+        row(
+            "what the cloud refuses is told in its words, and tried again",
+            test -> {
+              test.cleanup("Keep", going(), begun(looking));
+              test.thing(Kind.LoadBalancer, "b1");
+              test.thing(Kind.Volume, "v1");
+              test.things.refusal = Optional.of(new Failure.AuthenticationFailed(NO_RIGHT));
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            one,
+                            counts(1, 1),
+                            ready(
+                                EARLIER,
+                                "False",
+                                "AuthenticationFailed",
+                                ending + ": Policy doesn't allow")))),
+                List.of("b1"),
+                List.of(
+                    "Warning CannotCleanUp: AuthenticationFailed: "
+                        + ending
+                        + ": Policy doesn't allow"))),
+        row(
+            "what is in the middle of something is no trouble",
+            test -> {
+              test.cleanup("Keep", going(), begun(looking));
+              test.thing(Kind.LoadBalancer, "b1");
+              test.thing(Kind.Volume, "v1");
+              test.things.refusal = Optional.of(new Failure.Busy(CloudWords.ours("immutable")));
+            },
+            new Deeds(
+                SOON,
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            one,
+                            counts(1, 1),
+                            ready(EARLIER, "False", "CleaningUp", ending)))),
+                List.of("b1"),
+                List.of())),
+        row(
+            "when only what is kept is left it may go, and the event names that",
+            test -> {
+              test.cleanup("Keep", going("example.org/x"), begun(ending));
+              test.thing(Kind.Volume, "v1");
+            },
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(patched("[\"example.org/x\"]")),
+                List.of(),
+                List.of(
+                    "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because spec.volumes is Keep: volume v1"))),
+        row(
+            "volumes that shall go are waited for",
+            test -> {
+              test.cleanup("Delete", going(), begun(ending));
+              test.thing(Kind.Volume, "v1");
+            },
+            new Deeds(
+                SOON,
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            "[" + found("Volume", "v1") + "]",
+                            counts(0, 1),
+                            ready(
+                                EARLIER,
+                                "False",
+                                "CleaningUp",
+                                "waiting for the end of volume v1")))),
+                List.of("v1"),
+                List.of())),
+        row(
+            "a cloud that does not answer holds it, with the way out where the project is gone",
+            test -> {
+              test.cleanup("Keep", going(), begun(ending));
+              test.account = Response.failed(new Failure.CloudUnreachable(NO_RIGHT));
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            "",
+                            "",
+                            ready(
+                                EARLIER,
+                                "False",
+                                "CloudUnreachable",
+                                "Policy doesn't allow" + WAY_OUT)))),
+                List.of(),
+                List.of(
+                    "Warning CannotCleanUp: CloudUnreachable: Policy doesn't allow" + WAY_OUT))),
+        row(
+            "one that was never held goes as it came",
+            test ->
+                test.cleanup(
+                    "Keep",
+                    Map.of(
+                        "deletionTimestamp",
+                        "2026-11-26T09:59:00Z",
+                        "finalizers",
+                        List.of("example.org/x")),
+                    ""),
+            Deeds.none(new Again.WhenAdded())));
+  }
+
+  // checkstyle-on MethodLength
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("passes")
+  void aPassDoesWhatTheStateAsksFor(String why, Consumer<CleanupScene> scene, Deeds expected) {
+    scene.accept(this);
+    assertThat(pass()).as(why).isEqualTo(expected);
+  }
+}

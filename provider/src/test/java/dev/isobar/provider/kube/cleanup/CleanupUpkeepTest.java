@@ -1,0 +1,141 @@
+package dev.isobar.provider.kube.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftover.Kind;
+import dev.isobar.provider.external.Response;
+import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.queue.Workers.Again;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A ClusterCleanup from pass to pass, while its cluster lives. */
+final class CleanupUpkeepTest extends CleanupScene {
+  // checkstyle-off MethodLength: one row per state of a cleanup
+  static Stream<Arguments> passes() {
+    String waits =
+        "KubeadmControlPlane eo-lab-f4bd8-cp still exists; nothing is removed before it is gone";
+    String one = "[" + found("LoadBalancer", "b1") + "," + found("Volume", "v1") + "]";
+    return Stream.of(
+        row("it is gone", _ -> {}, Deeds.none(new Again.WhenAdded())),
+        row(
+            "somebody stopped everything",
+            test ->
+                test.cleanup(
+                    "Keep", Map.of("annotations", Map.of("crossplane.io/paused", "true")), ""),
+            Deeds.none(new Again.WhenAdded())),
+        row(
+            "it is held before anything else, for a deletion may come any time",
+            test -> test.cleanup("Keep", Map.of("finalizers", List.of("example.org/x")), ""),
+            Deeds.wrote(AT_ONCE, patched("[\"example.org/x\",\"" + OURS + "\"]"))),
+        row(
+            "who may not use the config never holds up a deletion",
+            test -> {
+              test.cleanup("Keep", Map.of(), "");
+              test.account = Response.failed(new Failure.InvalidConfiguration(NO_RIGHT));
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            "",
+                            "",
+                            ready(
+                                "2026-11-26T10:00:00Z",
+                                "False",
+                                "InvalidConfiguration",
+                                "Policy doesn't allow")))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: Policy doesn't allow"))),
+        row(
+            "while the cluster lives it says what would come of what there is",
+            test -> {
+              test.cleanup("Keep", held(), "");
+              test.controlPlane();
+              test.thing(Kind.LoadBalancer, "b1");
+              test.thing(Kind.Volume, "v1");
+            },
+            Deeds.wrote(
+                LATER,
+                put(
+                    status(
+                        "",
+                        one,
+                        counts(1, 1),
+                        ready(
+                            "2026-11-26T10:00:00Z",
+                            "True",
+                            "Watching",
+                            "when the cluster is deleted, 1 load balancer is deleted and 1 volume"
+                                + " is kept"))))),
+        row(
+            "what was said is not written again",
+            test -> {
+              test.cleanup(
+                  "Delete",
+                  held(),
+                  status(
+                      "",
+                      "[]",
+                      counts(0, 0),
+                      ready(
+                          EARLIER,
+                          "True",
+                          "Watching",
+                          "when the cluster is deleted, nothing is deleted and nothing is kept")));
+              test.controlPlane();
+            },
+            Deeds.none(LATER)),
+        row(
+            "a deleted one touches nothing while the control plane lives, whoever deleted it",
+            test -> {
+              test.cleanup("Delete", going(), "");
+              test.controlPlane();
+              test.thing(Kind.LoadBalancer, "b1");
+            },
+            new Deeds(
+                SOON,
+                List.of(
+                    put(
+                        status(
+                            "",
+                            "",
+                            "",
+                            ready("2026-11-26T10:00:00Z", "False", "ControlPlaneLives", waits)))),
+                List.of(),
+                List.of("Normal ControlPlaneLives: " + waits))));
+  }
+
+  // checkstyle-on MethodLength
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("passes")
+  void aPassDoesWhatTheStateAsksFor(String why, Consumer<CleanupScene> scene, Deeds expected) {
+    scene.accept(this);
+    assertThat(pass()).as(why).isEqualTo(expected);
+  }
+
+  @Test
+  void whoMayNotSeeTheControlPlaneRemovesNothingAndSaysWhatHelps() {
+    cleanup("Delete", going(), "");
+    thing(Kind.LoadBalancer, "b1");
+    kubernetes.refuse("GET kubeadmcontrolplanes .*", 403);
+    Deeds deeds = pass();
+    assertThat(deeds.again()).isEqualTo(new Again.Backoff());
+    assertThat(deeds.removed()).isEmpty();
+    assertThat(deeds.said())
+        .singleElement()
+        .asString()
+        .contains("cannot see whether KubeadmControlPlane eo-lab-f4bd8-cp is gone")
+        .contains("apply package/rbac");
+  }
+}
