@@ -9,6 +9,7 @@ import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.LeftProcesses;
+import dev.isobar.testbed.process.Ports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,12 +49,18 @@ public final class StandingPlane {
   }
 
   /**
-   * Starts it with everything, unless it runs already, and tells how to use it.
+   * Starts it, unless it runs already, and tells how to use it.
    *
    * @param wanted nobody's means that of the one that runs, else claims
-   * @throws CannotRun also when one of the other flavour runs
+   * @param controllers which of them run; their kinds are all there
+   * @throws CannotRun also when one of the other flavour runs, or somebody else's clusters in
+   *     memory
    */
-  public void start(Project project, Optional<Flavour> wanted, Supplier<Programs> programs) {
+  public void start(
+      Project project,
+      Optional<Flavour> wanted,
+      Set<Controller> controllers,
+      Supplier<Programs> programs) {
     LeftProcesses left = left();
     if (!Files.exists(folder.resolve(HINTS))) {
       // Somebody killed the one that started them.
@@ -67,10 +75,12 @@ public final class StandingPlane {
       return;
     }
     delete();
+    requireFixedPort(controllers);
     Flavour flavour = wanted.orElse(Flavour.CLAIMS);
     Programs built = programs.get();
     ControlPlane plane =
-        ControlPlane.start(project, Options.of(flavour), built, folder).with(Controller.values());
+        ControlPlane.start(project, Options.of(flavour), built, folder)
+            .with(controllers.toArray(Controller[]::new));
     try {
       plane.kubernetes().makeNamespace(NAMESPACE, Map.of());
       var _ =
@@ -129,6 +139,18 @@ public final class StandingPlane {
     }
   }
 
+  /** Before minutes have gone into starting everything else. */
+  private static void requireFixedPort(Set<Controller> controllers) {
+    if (controllers.contains(Controller.DEV) && Ports.taken(Controller.FIXED_PORT)) {
+      throw new CannotRun(
+          "port "
+              + Controller.FIXED_PORT
+              + " is taken, on which Cluster API's provider of clusters in memory listens: another"
+              + " control plane on this machine has it; end that, or do without:"
+              + " ./isobar up --without-in-memory");
+    }
+  }
+
   private void tell() {
     out.print(read(HINTS));
   }
@@ -156,7 +178,7 @@ public final class StandingPlane {
     Try:
       kubectl apply -f %s
       kubectl get platformclusters -A
-      kubectl get %s -o wide
+      kubectl get %s -A -o wide
       kubectl -n %s get clusters,kubeadmcontrolplanes,machinedeployments
       kubectl -n %s describe platformcluster eo-lab
     No cloud answers, so the claim stays at its network; its status says what it waits for.
