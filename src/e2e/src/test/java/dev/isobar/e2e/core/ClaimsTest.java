@@ -10,6 +10,7 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Events;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -189,7 +190,7 @@ final class ClaimsTest {
   }
 
   private static List<String> events(Kubernetes kubernetes, Reference object) {
-    return kubernetes.events(object).stream()
+    return Events.about(kubernetes, object).stream()
         .map(event ->
             Stream.of("type", "reason", "message")
                 .map(field -> event.at(field).text().orElse(""))

@@ -1,6 +1,7 @@
 package dev.isobar.e2e.story;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.testbed.kubernetes.Events;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -42,16 +42,10 @@ public final class ToldEvents implements Closeable {
             Map.of(),
             seen -> {
               // One that is told again is stored with a higher count.
-              if (!seen.gone() && isAbout(seen.object().at("involvedObject"), claim)) {
+              if (!seen.gone() && Events.isAbout(seen.object(), claim)) {
                 note(seen.object());
               }
             });
-  }
-
-  private static boolean isAbout(Tree involved, Reference claim) {
-    return involved.at("kind").text().equals(Optional.of(claim.kind().name()))
-        && involved.at("namespace").text().equals(Optional.of(claim.namespace()))
-        && involved.at("name").text().equals(Optional.of(claim.name()));
   }
 
   private void note(Tree event) {
