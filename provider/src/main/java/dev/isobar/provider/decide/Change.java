@@ -1,6 +1,7 @@
 package dev.isobar.provider.decide;
 
 import dev.isobar.provider.external.Offer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,6 +53,23 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return settle(managed)
         .set(Annotations.EXTERNAL_NAME, id)
         .set(Annotations.CREATE_SUCCEEDED, seconds(now));
+  }
+
+  /**
+   * Says that what another clock dates later is of now.
+   *
+   * @param late how long after it was begun a creation may still give a machine
+   */
+  public static Change redate(Managed managed, Instant now, Duration late) {
+    CreationRecord creation = managed.creation();
+    Change change = none();
+    if (creation.pending().filter(now::isBefore).isPresent()) {
+      change = change.set(Annotations.CREATE_PENDING, seconds(now));
+    }
+    Instant latest = now.plus(late);
+    return creation.lateUntil().filter(latest::isBefore).isPresent()
+        ? change.late(Optional.of(latest))
+        : change;
   }
 
   /** Says where its machine was seen. */

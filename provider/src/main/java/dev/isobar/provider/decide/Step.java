@@ -29,6 +29,9 @@ public sealed interface Step {
    */
   record Begin(long creation, Offer offer, Optional<Instant> lateUntil) implements Step {}
 
+  /** Store times that have not come yet, by another clock, as those of now. */
+  record Redate() implements Step {}
+
   /** Ask the cloud for the machine of a creation that was begun in this very pass. */
   record Create(long creation, Offer offer) implements Step {}
 
@@ -77,5 +80,10 @@ public sealed interface Step {
   record Publish(Map<String, String> details) implements Step {}
 
   /** The pass ends here. */
-  record Rest(Conclusion report, Wait until) implements Step {}
+  record Rest(Conclusion report, Wait until) implements Step {
+    /** The same with an event of a deed. */
+    Rest with(Notice deed) {
+      return new Rest(report.and(deed), until);
+    }
+  }
 }

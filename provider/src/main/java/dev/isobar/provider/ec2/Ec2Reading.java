@@ -65,7 +65,7 @@ final class Ec2Reading {
         new InstanceObservation(
             instance.instanceId(),
             state(instance),
-            instance.state().nameAsString(),
+            rawState(instance),
             unwished(instance) ? Optional.of(words.apply(why(instance)).text()) : Optional.empty(),
             Optional.of("aws:///" + zone(instance).orElse("") + "/" + instance.instanceId()),
             zone(instance),
@@ -110,20 +110,29 @@ final class Ec2Reading {
       case STOPPING -> State.Stopping;
       case STOPPED -> State.Stopped;
       case SHUTTING_DOWN -> State.Terminating;
-      case TERMINATED, UNKNOWN_TO_SDK_VERSION -> State.Error;
+      case TERMINATED -> State.Error;
+      case UNKNOWN_TO_SDK_VERSION -> State.Unknown;
     };
   }
 
   private static boolean ran(Instance instance) {
     return switch (name(instance)) {
       case RUNNING, STOPPING, STOPPED -> true;
+      case UNKNOWN_TO_SDK_VERSION -> true; // whoever cannot tell gives nothing up
       case SHUTTING_DOWN -> !GAVE_UP.contains(reason(instance));
-      case PENDING, TERMINATED, UNKNOWN_TO_SDK_VERSION -> false;
+      case PENDING, TERMINATED -> false;
     };
   }
 
   private static InstanceStateName name(Instance instance) {
-    return instance.state().name();
+    return instance.state() == null || instance.state().name() == null
+        ? InstanceStateName.UNKNOWN_TO_SDK_VERSION
+        : instance.state().name();
+  }
+
+  private static String rawState(Instance instance) {
+    String raw = instance.state() == null ? "" : text(instance.state().nameAsString());
+    return raw.isEmpty() ? "no state" : raw;
   }
 
   private static String reason(Instance instance) {

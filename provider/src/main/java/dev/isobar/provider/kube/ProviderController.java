@@ -88,7 +88,7 @@ final class ProviderController implements AutoCloseable {
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
     accounts = accounts(new CloudMeter(meters, clock, measures).over(clouds), settings);
-    var store = new KubernetesStore(api, instances, connections, announcements);
+    var store = new KubernetesStore(api, instances, connections, announcements, () -> seesAll);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
     var queues = new QueueMeters(meters);
     work =

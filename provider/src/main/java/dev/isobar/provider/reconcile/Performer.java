@@ -12,11 +12,9 @@ import dev.isobar.provider.decide.Situation;
 import dev.isobar.provider.decide.Step;
 import dev.isobar.provider.decide.View;
 import dev.isobar.provider.decide.Wait;
-import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
-import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
@@ -64,7 +62,7 @@ final class Performer {
           stored(step, situation);
       case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _, Step.Locate() ->
           stored(step, situation);
-      case Step.ExpectNoMore() -> stored(step, situation);
+      case Step.ExpectNoMore(), Step.Redate() -> stored(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
   }
@@ -93,6 +91,8 @@ final class Performer {
               Change.discard(managed, id, now),
               new Happening.Discarded(id, failure));
       case Step.ExpectNoMore() -> stored(situation, Change.expectNoMore(), new Happening.Nothing());
+      case Step.Redate() ->
+          stored(situation, Change.redate(managed, now, situation.pace().late()), situation.last());
       case Step.Locate() ->
           stored(situation, Change.locate(managed, situation.account()), new Happening.Nothing());
       case Step.MarkRemoval(var id) ->
@@ -110,7 +110,7 @@ final class Performer {
   private Situation published(Situation situation, Map<String, String> details) {
     return store
         .publish(situation.managed(), details)
-        .map(problem -> situation.after(new Happening.Unpublished(problem)))
+        .map(situation::unpublished)
         .orElseGet(() -> situation.publishing(details));
   }
 
@@ -126,7 +126,8 @@ final class Performer {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
       case Response.Answered<List<ObservedMachine>>(var machines) ->
           switch (machines().account()) {
-            case Response.Failed<String>(var failure) -> new View.Unanswered(failure);
+            case Response.Failed<String>(var failure) ->
+                new View.Unanswered(failure, Situation.named(managed, machines));
             case Response.Answered<String>(var account) -> seen(managed, account, machines);
           };
     };
@@ -134,22 +135,27 @@ final class Performer {
 
   /**
    * A machine of somebody else may be looked at, and no more. Who is deleted leaves it to that one.
+   * As long as not all Instances are known, every machine that is not marked as ours may be one.
    */
   private View seen(Managed managed, String account, List<ObservedMachine> machines) {
-    Optional<ObservedMachine> named = Situation.named(managed, machines);
-    Optional<String> objection =
-        named
-            .filter(_ -> !looksOnly(managed))
-            .flatMap(machine -> new Owners(store, open().marks()).objection(managed, machine));
+    Optional<ObservedMachine> foreign =
+        Situation.named(managed, machines)
+            .filter(machine -> !machine.carries(managed.uid()) && !looksOnly(managed));
+    if (foreign.isEmpty()) {
+      return compared(managed, account, machines);
+    }
+    ObservedMachine machine = foreign.get();
+    if (!store.complete()) {
+      return new View.Untold(machine);
+    }
+    Optional<String> objection = new Owners(store, open().marks()).objection(managed, machine);
     if (objection.isEmpty()) {
       return compared(managed, account, machines);
     }
-    if (managed.deleting()) {
-      List<ObservedMachine> others =
-          machines.stream().filter(machine -> !machine.equals(named.get())).toList();
-      return new View.Seen(account, others, List.of());
-    }
-    return new View.Unanswered(new Failure.InvalidConfiguration(CloudWords.ours(objection.get())));
+    return managed.deleting()
+        ? new View.Seen(
+            account, machines.stream().filter(other -> !other.equals(machine)).toList(), List.of())
+        : new View.Disputed(machine, objection.get());
   }
 
   private static boolean looksOnly(Managed managed) {
@@ -160,7 +166,10 @@ final class Performer {
   /** Whether a listing of a while ago will do. */
   private static boolean mayBeListed(Situation situation) {
     Managed managed = situation.managed();
-    return settled(managed) && !managed.asksForLook() && !situation.pace().isSlowFor(managed);
+    return settled(managed)
+        && !managed.creation().mayBeLate(situation.pace().late(), situation.now())
+        && !managed.asksForLook()
+        && !situation.pace().isSlowFor(managed);
   }
 
   /** Whether nothing is expected to have changed since the last look. */
@@ -191,7 +200,8 @@ final class Performer {
     }
     InstanceParameters wanted = managed.spec().forProvider();
     return switch (machines().compare(subject(managed), wanted, ours.get())) {
-      case Response.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
+      case Response.Failed<List<Deviation>>(var failure) ->
+          new View.Seen(account, machines, List.of(), Optional.of(failure));
       case Response.Answered<List<Deviation>>(var deviations) ->
           new View.Seen(account, machines, deviations);
     };
@@ -222,13 +232,12 @@ final class Performer {
                 ready.publicKey()));
   }
 
+  /** All are asked for, whatever becomes of the first. */
   private Effect delete(Managed managed, List<String> ids) {
-    for (String id : ids) {
-      if (machines().delete(subject(managed), id) instanceof Effect.Failed failed) {
-        return failed;
-      }
-    }
-    return new Effect.Accepted();
+    return ids.stream().map(id -> machines().delete(subject(managed), id)).toList().stream()
+        .filter(effect -> effect instanceof Effect.Failed)
+        .findFirst()
+        .orElseGet(Effect.Accepted::new);
   }
 
   private Effect update(Situation situation, List<Deviation> deviations) {
@@ -264,7 +273,8 @@ final class Performer {
       case ManagedStore.Stored.Current(var managed) -> done(situation.stored(managed, happening));
       case ManagedStore.Stored.Conflict() -> new Performance.Ended(new Wait.Backoff());
       case ManagedStore.Stored.Gone() -> new Performance.Ended(new Wait.ForChange());
-      case ManagedStore.Stored.Unavailable _ -> new Performance.Ended(new Wait.Backoff());
+      case ManagedStore.Stored.Unavailable(var why) ->
+          new Performance.Ended(new Wait.Backoff(), Optional.of(why));
     };
   }
 

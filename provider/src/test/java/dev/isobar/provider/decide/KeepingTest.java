@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.ObservedMachine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,43 @@ final class KeepingTest extends DecisionTable {
         rest(
             "19",
             "or it is said why not",
-            there(State.Running).publishing().after(new Happening.Unpublished("not ours")),
-            "",
+            there(State.Running).publishing().hindered(new Setback.NotPublished("not ours")),
+            "True/Available",
+            "False/ReconcileError: not ours",
+            "CannotPublishConnectionDetails",
+            BACKOFF),
+        rest(
+            "19 better",
+            "and what was seen is shown, also when it is bad",
+            there(State.Stopped).publishing().hindered(new Setback.NotPublished("not ours")),
+            "False/Unavailable",
             "False/ReconcileError",
             "CannotPublishConnectionDetails",
             BACKOFF),
+        row(
+            "19 better",
+            "a Secret that is refused does not hold up mending",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .publishing()
+                .differing(machine("m-1", State.Running), TAGS)
+                .hindered(new Setback.NotPublished("not ours")),
+            new Step.Update(List.of(TAGS))),
+        rest(
+            "19 better",
+            "and is told beside it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .publishing()
+                .differing(machine("m-1", State.Running), TAGS)
+                .hindered(new Setback.NotPublished("not ours"))
+                .after(new Happening.Updated(new Effect.Accepted())),
+            "True/Available",
+            "False/ReconcileError: not ours",
+            "UpdatedExternalResource",
+            MOVING),
         row(
             "20",
             "the finalizer comes after the first look",
@@ -148,9 +181,30 @@ final class KeepingTest extends DecisionTable {
                 .finalized()
                 .differing(machine("m-1", State.Running), TAGS)
                 .after(new Happening.Updated(new Effect.Failed(REFUSED))),
-            "",
+            "True/Available",
             "False/AuthenticationFailed",
             "CannotUpdateExternalResource",
+            BACKOFF),
+        rest(
+            "25 better",
+            "which does not hide that the machine is off",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Stopped), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(REFUSED))),
+            "False/Unavailable",
+            "False/AuthenticationFailed",
+            "CannotUpdateExternalResource",
+            BACKOFF),
+        rest(
+            "25 better",
+            "nor does a comparison that failed",
+            uncompared(machine("m-1", State.Stopped)),
+            "False/Unavailable",
+            "False/CloudUnreachable: observe failed: no answer within 60 s (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
             BACKOFF),
         row(
             "25 better",
@@ -168,12 +222,29 @@ final class KeepingTest extends DecisionTable {
             new Step.Tidy()),
         rest(
             "better",
-            "not before",
+            "not before, but then at once",
             there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(1).toString()),
             "True/Available",
             "True/ReconcileSuccess",
             "",
+            new Wait.Poll(Duration.ofSeconds(1))),
+        rest(
+            "better",
+            "the poll interval stays where it is shorter",
+            there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(280).toString()),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
             POLL),
+        rest(
+            "better",
+            "nothing is removed that came late while nobody can tell what is missing",
+            uncompared(machine("m-1", State.Running))
+                .annotated(Annotations.LATE_UNTIL, NOW.toString()),
+            "True/Available",
+            "False/CloudUnreachable",
+            "CannotObserveExternalResource",
+            BACKOFF),
         rest(
             "better",
             "nor of a machine that may still take what is there",
@@ -227,7 +298,7 @@ final class KeepingTest extends DecisionTable {
             there(State.Running)
                 .annotated(Annotations.LATE_UNTIL, NOW.toString())
                 .after(new Happening.Tidied(new Effect.Failed(SILENT))),
-            "",
+            "True/Available",
             "False/CloudUnreachable",
             "CannotDeleteExternalResource",
             BACKOFF),
@@ -241,6 +312,72 @@ final class KeepingTest extends DecisionTable {
             "and removed once it is marked",
             twins(61).annotated(Annotations.REMOVING, "m-2"),
             new Step.Delete(List.of("m-2"))),
+        row(
+            "better",
+            "a machine too many goes before the Secret is written, which may fail",
+            twins(61).publishing(),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "and although nobody can tell in what the one that stays differs",
+            uncompared(
+                machine("m-1", State.Running), machine("m-2", State.Running, 61, Optional.empty())),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "one that cannot be removed holds up no other",
+            uncompared(
+                    machine("m-1", State.Running),
+                    machine("m-2", State.Running, 61, Optional.empty()),
+                    machine("m-3", State.Running, 61, Optional.empty()))
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            new Step.MarkRemoval("m-3")),
+        row(
+            "better",
+            "nor the Secret",
+            twins(61)
+                .publishing()
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            new Step.Publish(Map.of("endpoint", "10.0.0.1"))),
+        rest(
+            "better",
+            "and is told",
+            twins(61)
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            "True/Available",
+            "False/CloudUnreachable: cannot remove machine m-2: no answer within 60 s (next try"
+                + " within a minute)",
+            "CannotDeleteExternalResource",
+            BACKOFF),
+        rest(
+            "better",
+            "a removal that was taken does not hide that ours is off",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(
+                    machine("m-1", State.Stopped),
+                    machine("m-2", State.Running, 61, Optional.empty()))
+                .annotated(Annotations.REMOVING, "m-2")
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Accepted())),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "DeletedExternalResource",
+            MOVING),
+        rest(
+            "better",
+            "what no version of ours knows is left alone",
+            there(State.Unknown),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
         rest(
             "better",
             "a young one may be a racing twin's",
@@ -310,6 +447,13 @@ final class KeepingTest extends DecisionTable {
             "True/ReconcileSuccess",
             "",
             MOVING));
+  }
+
+  private static Scene uncompared(ObservedMachine... machines) {
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(new View.Seen(Scene.HERE, List.of(machines), List.of(), Optional.of(SILENT)));
   }
 
   private static Scene twins(long age) {

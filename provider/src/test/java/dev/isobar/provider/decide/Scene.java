@@ -41,6 +41,7 @@ final class Scene {
   private Preparation preparation = new Preparation.Open();
   private Happening last = new Happening.Nothing();
   private List<InstanceStatus.RefusedOffer> refused = List.of();
+  private List<Setback> setbacks = List.of();
 
   Scene policies(String... names) {
     policies = List.of(names);
@@ -157,6 +158,12 @@ final class Scene {
     return seeing(new View.Seen(HERE, List.of(machine), List.of(deviations)));
   }
 
+  /** Something failed earlier in the pass. */
+  Scene hindered(Setback... all) {
+    setbacks = List.of(all);
+    return this;
+  }
+
   Scene after(Happening happening) {
     last = happening;
     return this;
@@ -182,7 +189,16 @@ final class Scene {
             spec,
             shown);
     return new Situation(
-        managed, Pace.USUAL, findsByMark, NOW, view, preparation, refused, Map.of(), last);
+        managed,
+        Pace.USUAL,
+        findsByMark,
+        NOW,
+        view,
+        preparation,
+        refused,
+        Map.of(),
+        last,
+        setbacks);
   }
 
   static ObservedMachine machine(String id, State state) {

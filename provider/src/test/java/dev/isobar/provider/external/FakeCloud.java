@@ -121,6 +121,20 @@ public final class FakeCloud implements Machines {
     server(id).ifPresent(server -> server.tags = tags);
   }
 
+  /** Somebody else marks a machine as that of another Instance. */
+  public void remarkOutside(String id, Subject other) {
+    server(id).ifPresent(server -> server.owner = other);
+  }
+
+  /** There is a second machine of the same creation. */
+  public void twin(String id) {
+    server(id)
+        .ifPresent(server -> {
+          String other = "m-" + ++made;
+          servers.put(other, new FakeServer(other, server.order, server.born, Optional.empty()));
+        });
+  }
+
   // What tests ask it.
 
   /** Ids of all machines that cost money. */
