@@ -69,11 +69,15 @@ final class Keeping {
 
   private static Step kept(Situation situation, ObservedMachine machine) {
     Managed managed = situation.managed();
-    if (managed.creation().uncertain()) {
-      return new Step.Name(machine.id());
+    Optional<Step> creation = Settling.whenNamed(situation, machine);
+    if (creation.isPresent()) {
+      return creation.get();
     }
     if (Whereabouts.areNews(situation)) {
       return new Step.Locate();
+    }
+    if (Surplus.isGone(situation)) {
+      return new Step.Unmark();
     }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
@@ -108,6 +112,7 @@ final class Keeping {
             .isPresent();
     boolean well =
         situation.uncompared().isEmpty()
+            && !situation.managed().creation().uncertain()
             && correctable(situation).isEmpty()
             && Surplus.extras(situation).findAny().isEmpty();
     return rests && over && well && situation.policies().allow(Action.Create)
@@ -130,6 +135,7 @@ final class Keeping {
   private static boolean failedToRun(Situation situation, ObservedMachine machine) {
     Policies policies = situation.policies();
     return machine.state() == State.Error
+        && !situation.managed().creation().uncertain()
         && !machine.everRan()
         && machine.carries(situation.managed().uid())
         && policies.allow(Action.Create)
@@ -164,7 +170,7 @@ final class Keeping {
 
   /** The object names no machine that stays, but one that stays carries its UID. */
   private static Optional<Step> adoption(Situation situation) {
-    return Surplus.adoptable(situation).map(machine -> new Step.Name(machine.id()));
+    return Surplus.adoptable(situation).map(machine -> Settling.name(situation, machine));
   }
 
   /** Nothing there can become ours; it must be gone before there is another. */

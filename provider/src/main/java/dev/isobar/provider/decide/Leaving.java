@@ -58,7 +58,9 @@ final class Leaving {
     Managed managed = situation.managed();
     if (managed.externalName().isEmpty()) {
       return Whereabouts.elsewhere(situation) && managed.annotation(Annotations.ACCOUNT).isEmpty()
-          ? situation.machines().stream().findFirst().map(machine -> new Step.Name(machine.id()))
+          ? situation.machines().stream()
+              .findFirst()
+              .map(machine -> Settling.name(situation, machine))
           : Optional.empty();
     }
     return situation

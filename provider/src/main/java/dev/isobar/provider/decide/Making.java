@@ -70,6 +70,9 @@ final class Making {
     if (Whereabouts.elsewhere(situation)) {
       return Whereabouts.refusal(situation, Reason.Unavailable);
     }
+    if (Surplus.isGone(situation)) {
+      return new Step.Unmark();
+    }
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
     }

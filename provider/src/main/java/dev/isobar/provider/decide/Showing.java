@@ -41,7 +41,7 @@ final class Showing {
             "cannot store what is done next in this Instance, and does nothing without: "
                 + why
                 + " (next try within a minute)");
-    if (!(situation.view() instanceof View.Seen(_, var machines, _, _))) {
+    if (!(situation.view() instanceof View.Seen(_, var machines, _, _, _))) {
       return Conclusion.synced(synced);
     }
     if (situation.managed().deleting()) {

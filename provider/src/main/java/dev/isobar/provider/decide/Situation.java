@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a decision is made of.
@@ -147,17 +148,34 @@ public record Situation(
     return view instanceof View.Seen seen ? seen.machines() : List.of();
   }
 
-  /** When it is looked at next if nothing moves: no later than what came late can be told. */
+  /**
+   * When it is looked at next if nothing moves: soon after the next listing is due, which then
+   * serves all, and no later than what may come late can have come.
+   */
   Wait.Poll poll() {
     Duration usual = pace.pollOf(managed);
+    Duration next =
+        listed()
+            .filter(_ -> !pace.isSlowFor(managed))
+            .map(listing -> Duration.between(now, listing.next(usual)))
+            .filter(Duration::isPositive)
+            .orElse(usual);
+    CreationRecord creation = managed.creation();
     return new Wait.Poll(
-        managed
-            .creation()
-            .lateUntil()
+        Stream.of(
+                creation.lateUntil(),
+                creation
+                    .pending()
+                    .filter(_ -> creation.uncertain())
+                    .map(one -> one.plus(pace.late())))
+            .flatMap(Optional::stream)
             .filter(now::isBefore)
             .map(late -> Duration.between(now, late))
-            .filter(left -> left.compareTo(usual) < 0)
-            .orElse(usual));
+            .reduce(next, (one, other) -> one.compareTo(other) < 0 ? one : other));
+  }
+
+  private Optional<Listed> listed() {
+    return view instanceof View.Seen seen ? seen.listed() : Optional.empty();
   }
 
   Policies policies() {

@@ -35,8 +35,20 @@ public sealed interface Step {
   /** Ask the cloud for the machine of a creation that was begun in this very pass. */
   record Create(long creation, Offer offer) implements Step {}
 
-  /** Store which machine is ours: it was just made, or found by its mark. */
-  record Name(String id) implements Step {}
+  /**
+   * Store which machine is ours: it was just made, or found by its mark.
+   *
+   * @param settles whether it is known by that what came of the last creation
+   */
+  record Name(String id, boolean settles) implements Step {
+    /** One that the last creation gave. */
+    Name(String id) {
+      this(id, true);
+    }
+  }
+
+  /** Store that nothing can come of the last creation any more, and that nobody saw its end. */
+  record GiveUp() implements Step {}
 
   /** Store in which account, and through which ProviderConfig, our machine was seen. */
   record Locate() implements Step {}
@@ -53,6 +65,9 @@ public sealed interface Step {
 
   /** Store that a machine is one too many and will be removed. */
   record MarkRemoval(String id) implements Step {}
+
+  /** Store that no machine is being removed any more. */
+  record Unmark() implements Step {}
 
   /** Ask the cloud to delete machines. */
   record Delete(List<String> ids) implements Step {}

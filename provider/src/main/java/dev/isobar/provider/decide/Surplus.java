@@ -40,6 +40,18 @@ final class Surplus {
                 : new Step.MarkRemoval(machine.id()));
   }
 
+  /** Whether the machine that was to be removed is there no more, or is ours after all. */
+  static boolean isGone(Situation situation) {
+    Managed managed = situation.managed();
+    return managed
+        .creation()
+        .removing()
+        .filter(id ->
+            managed.externalName().filter(id::equals).isPresent()
+                || situation.machines().stream().noneMatch(machine -> machine.id().equals(id)))
+        .isPresent();
+  }
+
   private static List<String> refused(Situation situation) {
     return situation.setbacks().stream()
         .flatMap(one -> one instanceof Setback.NotRemoved(var id, _) ? Stream.of(id) : Stream.of())

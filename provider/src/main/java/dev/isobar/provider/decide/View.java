@@ -44,16 +44,28 @@ public sealed interface View {
    * @param machines all of them; see {@link dev.isobar.provider.external.Machines#observe}
    * @param deviations of the one that is ours, when it is settled enough to be compared
    * @param uncompared why nobody can tell in what it differs, when it should have been compared
+   * @param listed the cloud's listing to keep time by, whether or not the machines come from it
    */
   record Seen(
       String account,
       List<ObservedMachine> machines,
       List<Deviation> deviations,
-      Optional<Failure> uncompared)
+      Optional<Failure> uncompared,
+      Optional<Listed> listed)
       implements View {
     /** All was answered. */
     public Seen(String account, List<ObservedMachine> machines, List<Deviation> deviations) {
-      this(account, machines, deviations, Optional.empty());
+      this(account, machines, deviations, Optional.empty(), Optional.empty());
+    }
+
+    /** The same beside a listing. */
+    public Seen with(Optional<Listed> listing) {
+      return new Seen(account, machines, deviations, uncompared, listing);
+    }
+
+    /** The same when nobody can tell in what the machine differs. */
+    public Seen uncompared(Failure why) {
+      return new Seen(account, machines, List.of(), Optional.of(why), listed);
     }
   }
 }

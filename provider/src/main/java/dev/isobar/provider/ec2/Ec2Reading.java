@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
@@ -90,7 +91,10 @@ final class Ec2Reading {
         bornAt(instance),
         ran(instance),
         fault,
-        connection(facts.addresses()));
+        connection(facts.addresses()),
+        Optional.of(text(instance.clientToken()))
+            .filter(token -> !token.isEmpty())
+            .map(CreationToken::new));
   }
 
   /** Whether it is gone for good, and nothing is to be learnt from it. */

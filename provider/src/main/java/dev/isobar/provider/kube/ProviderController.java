@@ -119,12 +119,11 @@ final class ProviderController implements AutoCloseable {
   }
 
   private Accounts accounts(Map<CloudSpec.Provider, CloudKind> clouds, ProviderSettings settings) {
-    // One listing of a cloud for each poll of its machines.
-    Duration fresh = settings.pace().poll();
+    Duration poll = settings.pace().poll();
     return new Accounts(
         api,
         clouds,
-        machines -> new Sightings(machines, clock, fresh),
+        machines -> new Sightings(machines, clock, poll),
         Installation.of(api, clock),
         clock,
         new ConfigNews(),

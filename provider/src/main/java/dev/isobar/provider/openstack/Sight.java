@@ -62,7 +62,8 @@ final class Sight {
         server.created(),
         server.launched(),
         fault,
-        connection(addresses));
+        connection(addresses),
+        ServerMarks.token(server));
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.isobar.provider.reconcile;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Happening;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Policies;
@@ -21,7 +20,6 @@ import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,53 +55,14 @@ final class Performer {
       case Step.Update(var deviations) ->
           done(situation.after(new Happening.Updated(update(situation, deviations))));
       case Step.Publish(var details) -> done(published(situation, details));
-      case Step.Name(var id) -> new Naming(store).name(situation, id);
+      case Step.Name name -> new Naming(store).name(situation, name);
       case Step.AddFinalizer(), Step.RemoveFinalizer(), Step.Begin _, Step.Fail _ ->
-          stored(step, situation);
+          new Storing(store).store(step, situation);
       case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _, Step.Locate() ->
-          stored(step, situation);
-      case Step.ExpectNoMore(), Step.Redate() -> stored(step, situation);
+          new Storing(store).store(step, situation);
+      case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark() ->
+          new Storing(store).store(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
-    };
-  }
-
-  /** Steps that only store something in the object. */
-  private Performance stored(Step step, Situation situation) {
-    Managed managed = situation.managed();
-    Instant now = situation.now();
-    return switch (step) {
-      case Step.AddFinalizer() -> stored(situation, Change.addFinalizer(), new Happening.Nothing());
-      case Step.RemoveFinalizer() ->
-          stored(situation, Change.removeFinalizer(), new Happening.LetGo());
-      case Step.Begin(var creation, var offer, var lateUntil) ->
-          stored(
-              situation,
-              Change.begin(creation, offer, now, lateUntil).in(situation.account(), managed),
-              new Happening.Begun(creation, offer));
-      case Step.Fail(var offer, var failure, var lateUntil) ->
-          stored(
-              failure.ofThisOffer() ? situation.refusing(offer, failure) : situation,
-              Change.fail(managed, now, lateUntil),
-              new Happening.Failed(failure));
-      case Step.Discard(var id, var offer, var failure) ->
-          stored(
-              situation.refusing(offer, failure),
-              Change.discard(managed, id, now),
-              new Happening.Discarded(id, failure));
-      case Step.ExpectNoMore() -> stored(situation, Change.expectNoMore(), new Happening.Nothing());
-      case Step.Redate() ->
-          stored(situation, Change.redate(managed, now, situation.pace().late()), situation.last());
-      case Step.Locate() ->
-          stored(situation, Change.locate(managed, situation.account()), new Happening.Nothing());
-      case Step.MarkRemoval(var id) ->
-          stored(situation, Change.markRemoval(id), new Happening.Nothing());
-      case Step.MarkLate(var failure, var until) ->
-          stored(
-              situation, Change.markLate(until), new Happening.Updated(new Effect.Failed(failure)));
-      case Step.Observe _, Step.Prepare _, Step.Create _, Step.Delete _, Step.Release _ ->
-          throw new IllegalArgumentException(step + " is not stored");
-      case Step.Tidy(), Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->
-          throw new IllegalArgumentException(step + " is not stored");
     };
   }
 
@@ -122,13 +81,17 @@ final class Performer {
       }
       case Clouds.Connection.Open open -> cloud = open;
     }
-    return switch (open().sightings().look(subject(managed), mayBeListed(situation))) {
+    Sightings sightings = open().sightings();
+    return switch (sightings.look(subject(managed), mayBeListed(situation))) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
       case Response.Answered<List<ObservedMachine>>(var machines) ->
           switch (machines().account()) {
             case Response.Failed<String>(var failure) ->
                 new View.Unanswered(failure, Situation.named(managed, machines));
-            case Response.Answered<String>(var account) -> seen(managed, account, machines);
+            case Response.Answered<String>(var account) -> {
+              View view = seen(managed, account, machines);
+              yield view instanceof View.Seen seen ? seen.with(sightings.beat()) : view;
+            }
           };
     };
   }
@@ -201,7 +164,7 @@ final class Performer {
     InstanceParameters wanted = managed.spec().forProvider();
     return switch (machines().compare(subject(managed), wanted, ours.get())) {
       case Response.Failed<List<Deviation>>(var failure) ->
-          new View.Seen(account, machines, List.of(), Optional.of(failure));
+          new View.Seen(account, machines, List.of()).uncompared(failure);
       case Response.Answered<List<Deviation>>(var deviations) ->
           new View.Seen(account, machines, deviations);
     };
@@ -262,10 +225,6 @@ final class Performer {
       throw new IllegalStateException("the cloud was asked before anybody connected to it");
     }
     return known;
-  }
-
-  private Performance stored(Situation situation, Change change, Happening happening) {
-    return outcome(situation, store.change(situation.managed(), change), happening);
   }
 
   static Performance outcome(Situation situation, ManagedStore.Stored stored, Happening happening) {

@@ -10,6 +10,7 @@ import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.UsedProviderConfig;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
@@ -214,6 +215,18 @@ final class Scene {
         ran,
         fault,
         ran ? Map.of("endpoint", "10.0.0.1") : Map.of());
+  }
+
+  /** The same machine, with the token of a creation. */
+  static ObservedMachine madeBy(ObservedMachine one, long creation) {
+    return new ObservedMachine(
+        one.facts(),
+        one.mark(),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection(),
+        Optional.of(CreationToken.of(UID, creation)));
   }
 
   static InstanceObservation facts(String id, State state, Deviation... deviations) {

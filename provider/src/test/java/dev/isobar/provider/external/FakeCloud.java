@@ -45,6 +45,8 @@ public final class FakeCloud implements Machines {
   private Optional<Duration> nextDelay = Optional.empty();
   private boolean onlyThePort;
   private Duration visibleAfter = Duration.ZERO;
+  private Set<String> hidden = Set.of();
+  private Instant hiddenUntil = Instant.MIN;
   private int made;
 
   /**
@@ -109,6 +111,13 @@ public final class FakeCloud implements Machines {
   /** New machines are not shown at first. */
   public void showAfter(Duration time) {
     visibleAfter = time;
+  }
+
+  /** What there is is not shown for a while. */
+  public void hideFor(Duration time) {
+    settle();
+    hidden = Set.copyOf(servers.keySet());
+    hiddenUntil = clock.instant().plus(time);
   }
 
   /** Somebody else deletes a machine. */
@@ -382,6 +391,7 @@ public final class FakeCloud implements Machines {
     return servers.values().stream()
         .filter(wanted::apply)
         .filter(server -> !server.born.plus(visibleAfter).isAfter(now))
+        .filter(server -> !hidden.contains(server.id) || !now.isBefore(hiddenUntil))
         .map(server -> server.observed(now))
         .toList();
   }

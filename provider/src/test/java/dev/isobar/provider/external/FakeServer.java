@@ -71,7 +71,8 @@ final class FakeServer {
         born,
         up,
         fault,
-        up ? Map.of("endpoint", address()) : Map.of());
+        up ? Map.of("endpoint", address()) : Map.of(),
+        Optional.of(order.token()));
   }
 
   private String address() {
