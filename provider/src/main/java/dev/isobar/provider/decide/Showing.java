@@ -63,7 +63,11 @@ final class Showing {
       case Running ->
           off
               ? Verdict.no(Reason.Unavailable, "the machine runs and shall be stopped")
-              : Verdict.yes(Reason.Available);
+              : machine
+                  .facts()
+                  .fault()
+                  .map(fault -> Verdict.no(Reason.Unavailable, "the machine is on, and " + fault))
+                  .orElseGet(() -> Verdict.yes(Reason.Available));
       case Stopped ->
           off
               ? Verdict.yes(Reason.Available)

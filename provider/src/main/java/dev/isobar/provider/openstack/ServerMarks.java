@@ -97,7 +97,9 @@ final class ServerMarks {
 
   /** Whether a key is the provider's own, which no spec may set. */
   static boolean reserved(String key) {
-    return key.startsWith("isobar-") || key.startsWith("crossplane-");
+    return key.startsWith("isobar-")
+        || key.startsWith("isobar.dev/")
+        || key.startsWith("crossplane-");
   }
 
   /** What a user wants a server to carry. */

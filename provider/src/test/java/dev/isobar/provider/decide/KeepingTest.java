@@ -192,6 +192,17 @@ final class KeepingTest extends DecisionTable {
             POLL),
         rest(
             "23 better",
+            "on, and of no use",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(Scene.ailing(machine("m-1", State.Running), "its host is down")),
+            "False/Unavailable: the machine is on, and its host is down",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "23 better",
             "somebody deletes it",
             there(State.Terminating),
             "False/Unavailable",

@@ -229,6 +229,32 @@ final class Scene {
         Optional.of(CreationToken.of(UID, creation)));
   }
 
+  /** The same machine, with something wrong. */
+  static ObservedMachine ailing(ObservedMachine one, String fault) {
+    InstanceObservation facts = one.facts();
+    return new ObservedMachine(
+        new InstanceObservation(
+            facts.id(),
+            facts.state(),
+            facts.rawState(),
+            Optional.of(fault),
+            facts.providerID(),
+            facts.zone(),
+            facts.machineType(),
+            facts.gpus(),
+            facts.addresses(),
+            facts.volumes(),
+            facts.image(),
+            facts.createdAt(),
+            facts.interruptible(),
+            facts.deviations()),
+        one.mark(),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection());
+  }
+
   static InstanceObservation facts(String id, State state, Deviation... deviations) {
     return new InstanceObservation(
         id,

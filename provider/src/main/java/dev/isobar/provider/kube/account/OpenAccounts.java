@@ -60,7 +60,13 @@ final class OpenAccounts {
       case Response.Failed<Optional<SecretBytes>>(var failure) -> Response.failed(failure);
       case Response.Answered<Optional<SecretBytes>>(var secret) -> {
         var account =
-            new Account(terms.region(), terms.endpoints(), secret, terms.entry(), terms.role());
+            new Account(
+                terms.region(),
+                terms.endpoints(),
+                secret,
+                terms.entry(),
+                terms.role(),
+                terms.role().map(_ -> config.key().toString()));
         yield open(config.key(), new Ask(terms.provider(), account), access);
       }
     };
