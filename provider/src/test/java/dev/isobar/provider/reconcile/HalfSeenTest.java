@@ -73,16 +73,21 @@ final class HalfSeenTest {
   @Test
   void norDeletesIt() {
     settle(Map.of());
-    copy();
-    provider.store.sync();
-    Duration _ = provider.pass(COPY);
+    world.api.apply(COPY, "copy-uid", World.spec(Wishes.machine("small", "ubuntu")));
+    for (int pass = 0; pass < 12; pass++) {
+      provider.store.sync();
+      world.clock.advance(provider.pass(COPY));
+    }
+    assertThat(world.cloud.live()).as("it has a machine of its own").hasSize(2);
+    world.api.annotate(COPY, Annotations.EXTERNAL_NAME, "m-1");
     world.api.delete(COPY);
     for (int pass = 0; pass < 5; pass++) {
       provider.store.sync();
       provider.store.forgetAllBut(COPY);
       world.clock.advance(provider.pass(COPY));
     }
-    assertThat(world.cloud.live()).containsExactly("m-1");
+    assertThat(world.cloud.live()).contains("m-1");
+    assertThat(syncedOfCopy().reason()).isEqualTo("Starting");
   }
 
   /** Whoever may only look needs to know nothing of others. */

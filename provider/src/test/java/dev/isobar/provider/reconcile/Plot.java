@@ -161,7 +161,7 @@ enum Plot {
       End.NOTHING,
       world -> {
         hidden(world);
-        world.process().work(Duration.ofSeconds(120));
+        world.process().work(Duration.ofSeconds(70));
         world.api.delete(KEY);
       }),
   ORPHAN(
@@ -232,7 +232,7 @@ enum Plot {
 
   private static void hidden(World world) {
     running(world);
-    world.cloud.hideFor(Duration.ofSeconds(100));
+    world.cloud.hideFor(Duration.ofSeconds(50));
     world.cloud.delayCreateOnce(Duration.ofSeconds(200));
   }
 
