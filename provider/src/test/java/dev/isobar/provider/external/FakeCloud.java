@@ -215,29 +215,8 @@ public final class FakeCloud implements Machines {
         "compare",
         () ->
             server(machine.id())
-                .map(server -> deviations(server, subject, wanted))
+                .map(server -> server.deviations(subject, wanted))
                 .orElse(List.of()));
-  }
-
-  private static List<Deviation> deviations(
-      FakeServer server, Subject subject, InstanceParameters wanted) {
-    List<Deviation> found = new ArrayList<>();
-    if (!server.tags.equals(wanted.tags()) || !server.owner.marks().equals(subject.marks())) {
-      found.add(deviation("tags", wanted.tags(), server.tags, true));
-    }
-    if (server.power != wanted.powerState()) {
-      found.add(deviation("powerState", wanted.powerState(), server.power, true));
-    }
-    if (!server.order.wanted().image().equals(wanted.image())) {
-      found.add(deviation("image", wanted.image(), server.order.wanted().image(), false));
-    }
-    return found;
-  }
-
-  private static Deviation deviation(
-      String field, Object wanted, Object found, boolean correctable) {
-    return new Deviation(
-        "spec.forProvider." + field, String.valueOf(wanted), String.valueOf(found), correctable);
   }
 
   @Override
