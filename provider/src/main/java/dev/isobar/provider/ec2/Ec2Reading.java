@@ -92,9 +92,13 @@ final class Ec2Reading {
         ran(instance),
         fault,
         connection(facts.addresses()),
-        Optional.of(text(instance.clientToken()))
-            .filter(token -> !token.isEmpty())
-            .map(CreationToken::new));
+        token(instance));
+  }
+
+  private static Optional<CreationToken> token(Instance instance) {
+    return Optional.of(text(instance.clientToken()))
+        .filter(token -> !token.isEmpty())
+        .map(CreationToken::new);
   }
 
   /** Whether it is gone for good, and nothing is to be learnt from it. */
