@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One control plane for each user, in a folder of the cache. */
@@ -50,7 +51,7 @@ public final class StandingPlane {
    * Starts it with everything, unless it runs already, and tells how to use it.
    *
    * @param wanted nobody's means that of the one that runs, else claims
-   * @throws CannotRun also when one of the other flavour runs
+   * @throws CannotRun also when one of the other flavour runs, or only a part of one
    */
   public void start(Project project, Optional<Flavour> wanted, Supplier<Programs> programs) {
     LeftProcesses left = left();
@@ -58,11 +59,9 @@ public final class StandingPlane {
       // Somebody killed the one that started them.
       left.end();
     } else if (!left.running().isEmpty()) {
+      requireAll(left);
       wanted.ifPresent(this::requireRunning);
       out.println("A control plane is up already.");
-      left.ended()
-          .forEach(
-              name -> out.println("Of its processes, " + name + " has ended: see " + log(name)));
       tell();
       return;
     }
@@ -117,6 +116,22 @@ public final class StandingPlane {
               + number);
     }
     return left;
+  }
+
+  /** A control plane that lacks a part answers, and does not do what it is there for. */
+  private void requireAll(LeftProcesses left) {
+    List<String> ended = left.ended();
+    if (!ended.isEmpty()) {
+      boolean one = ended.size() == 1;
+      throw new CannotRun(
+          "a control plane is up, but of its processes "
+              + String.join(", ", ended)
+              + (one ? " has" : " have")
+              + " ended, and why is at the end of "
+              + ended.stream().map(name -> log(name).toString()).collect(Collectors.joining(", "))
+              + "; end what is left with ./isobar down, which deletes its logs too, and start"
+              + " anew with ./isobar up");
+    }
   }
 
   private void requireRunning(Flavour wanted) {

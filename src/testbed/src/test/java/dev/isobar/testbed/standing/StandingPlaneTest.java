@@ -90,6 +90,24 @@ final class StandingPlaneTest {
     assertThat(folder).doesNotExist();
   }
 
+  @Test
+  void oneThatLacksAPartIsNotTakenForOneThatIsUp() throws IOException {
+    LocalProcess core = processes.start(Command.of("core", cache, Path.of("/bin/sleep"), 300));
+    leave();
+    core.kill();
+    assertThat(core.endsWithin(LIMIT)).isTrue();
+    assertThatThrownBy(() -> start(Optional.empty()))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage(
+            "a control plane is up, but of its processes core has ended, and why is at the end of "
+                + folder.resolve("logs").resolve("core.log")
+                + "; end what is left with ./isobar down, which deletes its logs too, and start"
+                + " anew with ./isobar up");
+    assertThat(sleeper.runs()).as("what is left is left alone").isTrue();
+    plane.end();
+    assertThat(words()).isEqualTo("The control plane is down: sleeper.\n");
+  }
+
   private void leave() throws IOException {
     Files.writeString(folder.resolve("flavour"), "claims");
     Files.writeString(folder.resolve("hints"), "Use it.\n");
