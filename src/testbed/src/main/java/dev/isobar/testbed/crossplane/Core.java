@@ -154,6 +154,11 @@ public final class Core {
     return authority.server(folder.resolve("tls-" + name), Instant.now());
   }
 
+  /** What stands in for pods of packages. */
+  public PackageRuntime packages() {
+    return new PackageRuntime(kubernetes, authority, folder);
+  }
+
   private Command init() {
     return Command.of(
             "crossplane-init",

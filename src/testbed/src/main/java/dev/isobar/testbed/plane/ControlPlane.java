@@ -65,7 +65,9 @@ public final class ControlPlane implements Closeable {
       if (options.clusters()) {
         controllers.installKinds();
       }
-      project.kinds().forEach(file -> Publication.read(file).installKinds(kubernetes()));
+      if (options.stock() != Options.Stock.ROLES) {
+        project.kinds().forEach(file -> Publication.read(file).installKinds(kubernetes()));
+      }
       core =
           Core.start(
               server, programs, processes, folder.resolve("crossplane"), options.coreFlags());
