@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Java's cache of loaded classes and profiles, with which a function answers its first call in half
- * the time. The machine does not notice when the jars are others than those it was made of, and
- * would run the old ones; so the cache is made of the very files that go into the image, and bears
- * their digest in its name. Its bytes differ each time, which is why it is a layer of its own.
+ * Java's cache of loaded classes and profiles, with which a function answers its first call sooner.
+ * The machine does not notice when the jars are others than those it was made of, and would run the
+ * old ones; so the cache is made of the very files that go into the image, and bears their digest
+ * in its name. Its bytes differ each time, which is why it is a layer of its own.
  *
  * @param file on this machine
  * @param place in the image

@@ -108,7 +108,7 @@ final class PackageCommand implements Callable<Integer> {
   @Option(
       names = "--no-cache",
       description = {
-        "Leave out the cache of classes, with which the function starts in half the time. It is a"
+        "Leave out the cache of classes, with which the function starts sooner. It is a"
             + " layer of its own, and the only thing whose bytes differ each time."
       })
   boolean without;

@@ -115,6 +115,19 @@ final class DependenciesTest {
   }
 
   @Test
+  void whatIsInAPackageKnowsNoWayToARegistry() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.isobar.packaging.xpkg..", "dev.isobar.packaging.runtime..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(REGISTRY, "dev.isobar.packaging.release..")
+                .or(resideInAnyPackage("java.net.http..", "java.net..")))
+        .because("only a release brings the three together")
+        .check(Program.all());
+  }
+
+  @Test
   void imagesKnowNothingOfWhatIsInThem() {
     noClasses()
         .that()
