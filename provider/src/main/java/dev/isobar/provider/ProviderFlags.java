@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -165,10 +166,11 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
     throw wrong(flag, "give 1 to " + MOST);
   }
 
+  /** What Go's strconv.ParseBool takes, which other providers' flags go through, and yes and no. */
   private boolean truth(ProviderFlag flag) throws Misused {
-    return switch (value(flag)) {
-      case "true" -> true;
-      case "false" -> false;
+    return switch (value(flag).toLowerCase(Locale.ROOT)) {
+      case "true", "t", "1", "yes" -> true;
+      case "false", "f", "0", "no" -> false;
       default -> throw wrong(flag, "set it to true or false");
     };
   }

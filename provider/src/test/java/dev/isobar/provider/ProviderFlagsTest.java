@@ -92,6 +92,23 @@ final class ProviderFlagsTest {
     assertThat(parse(environment).settings(Pace.USUAL).changeLogs()).contains(Path.of("/tmp/s"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, true, as Go's strconv.ParseBool takes it",
+    "t, true, likewise",
+    "TRUE, true, likewise",
+    "yes, true, as people write it",
+    "0, false, as Go's strconv.ParseBool takes it",
+    "F, false, likewise",
+    "False, false, likewise",
+    "no, false, as people write it"
+  })
+  void switchesTakeTheUsualWords(String word, boolean on, String why) throws ProviderFlags.Misused {
+    assertThat(parse(Map.of("LEADER_ELECTION", word)).settings(Pace.USUAL).lease().isPresent())
+        .as(why)
+        .isEqualTo(on);
+  }
+
   @Test
   void anEmptyAddressSwitchesMetricsOff() throws ProviderFlags.Misused {
     assertThat(parse(Map.of(), "--metrics-address=").metrics()).isEmpty();
@@ -107,7 +124,7 @@ final class ProviderFlagsTest {
           --poll=soon                           | --poll (POLL) is "soon"; give a duration such as 30s, 10m or 1h30m
           --poll=-5s                            | --poll (POLL) is "-5s"; give a duration such as 30s, 10m or 1h30m
           --max-reconcile-rate=0                | --max-reconcile-rate (MAX_RECONCILE_RATE) is "0"; give 1 to 10000
-          --leader-election=yes                 | --leader-election (LEADER_ELECTION) is "yes"; set it to true or false
+          --leader-election=maybe               | --leader-election (LEADER_ELECTION) is "maybe"; set it to true or false
           --metrics-address=8080                | --metrics-address (METRICS_ADDRESS) is "8080"; write :8080, host:8080 or [::1]:8080
           --metrics-address=:80800              | --metrics-address (METRICS_ADDRESS) is ":80800"; write :8080, host:8080 or [::1]:8080
           --enable-management-policies=false    | --enable-management-policies (ENABLE_MANAGEMENT_POLICIES) is "false"; management policies cannot be switched off

@@ -36,7 +36,10 @@ public record ClusterCleanupSpec(
   /** The control plane of a cluster. */
   @Doc("The control plane of a cluster.")
   public record ControlPlaneRef(
-      @Doc("Its kind, of the group controlplane.cluster.x-k8s.io.") Kind kind,
+      @Doc(
+              "Its kind, of the group controlplane.cluster.x-k8s.io: KubeadmControlPlane or"
+                  + " AWSManagedControlPlane.")
+          Kind kind,
       @Doc("Its name.") @Length(min = 1, max = 253) String name) {
     /** Kinds of control planes; spelled as in the API. */
     public enum Kind {

@@ -11,7 +11,8 @@ public record InstanceObservation(
     @Doc("Its id in the cloud, which is also the external name.") String id,
     @Doc(
             "Pending: it is being made. Running, Stopped: it is on, off. Stopping, Terminating: it"
-                + " is on the way there. Error: the cloud gave up on it.")
+                + " is on the way there. Error: the cloud gave up on it. Unknown: a state this"
+                + " version does not know.")
         State state,
     @Doc("Its state in the cloud's own word, such as ACTIVE or running.") String rawState,
     @Doc("What is wrong with it, in the cloud's own words.") Optional<String> fault,
@@ -34,7 +35,8 @@ public record InstanceObservation(
     Stopping,
     Stopped,
     Terminating,
-    Error
+    Error,
+    Unknown
   }
 
   /** The machine type a machine has. */

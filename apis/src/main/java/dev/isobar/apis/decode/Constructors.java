@@ -792,9 +792,7 @@ final class Constructors {
                   at(values, 5),
                   at(values, 6),
                   at(values, 7),
-                  at(values, 8),
-                  at(values, 9),
-                  at(values, 10));
+                  at(values, 8));
       case "dev.isobar.apis.workspace.GpuWorkspaceStatus$NodeKind" ->
           values ->
               new GpuWorkspaceStatus.NodeKind(
@@ -805,7 +803,8 @@ final class Constructors {
                   at(values, 4),
                   at(values, 5),
                   at(values, 6),
-                  at(values, 7));
+                  at(values, 7),
+                  at(values, 8));
       case "dev.isobar.apis.workspace.GpuWorkspaceStatus$ServerState" ->
           values ->
               new GpuWorkspaceStatus.ServerState(

@@ -14,5 +14,10 @@ import dev.isobar.apis.schema.Doc;
 @Column(name = "Version", path = ".status.version")
 @Column(name = "Stage", path = ".status.stage")
 @Column(name = "Nodes", path = ".status.nodes")
+@Column(name = "Accepted", path = ".status.conditions[?(@.type=='Accepted')].status")
 @Column(name = "Message", path = ".status.message", priority = 1)
+@Column(
+    name = "Refusal",
+    path = ".status.conditions[?(@.reason=='InvalidConfiguration')].message",
+    priority = 1)
 public record PlatformCluster(PlatformClusterSpec spec, PlatformClusterStatus status) {}

@@ -69,4 +69,46 @@ public record Pool(
     @Doc("When a node counts as broken and is replaced.") @Default("{}") HealthCheck healthCheck,
     @Doc("Kubelet settings of this pool; what is left out comes from spec.nodes.kubelet.")
         @Default("{}")
-        Kubelet kubelet) {}
+        Kubelet kubelet) {
+  /** The same pool by another name, with another number of nodes. */
+  public Pool as(String name, Optional<Integer> replicas, Optional<Autoscale> autoscale) {
+    return new Pool(
+        name,
+        machineType,
+        machineTypes,
+        replicas,
+        autoscale,
+        labels,
+        taints,
+        zones,
+        gpu,
+        rootDisk,
+        disks,
+        serverGroup,
+        capacity,
+        drainTimeout,
+        healthCheck,
+        kubelet);
+  }
+
+  /** The same pool with GPUs that are shared out in another way. */
+  public Pool with(Gpu gpu) {
+    return new Pool(
+        name,
+        machineType,
+        machineTypes,
+        replicas,
+        autoscale,
+        labels,
+        taints,
+        zones,
+        Optional.of(gpu),
+        rootDisk,
+        disks,
+        serverGroup,
+        capacity,
+        drainTimeout,
+        healthCheck,
+        kubelet);
+  }
+}

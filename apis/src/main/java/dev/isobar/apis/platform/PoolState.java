@@ -9,8 +9,9 @@ import java.util.Optional;
 public record PoolState(
     @Doc("The pool's name.") String name,
     @Doc(
-            "One word: Ready, Coming (nodes are on their way) or Degraded (nodes that were there"
-                + " are missing).")
+            "One word: Ready, Coming (nodes are on their way), Degraded (nodes that were there are"
+                + " missing), and of a workspace's pools that go: Leaving (nodes stay until others"
+                + " have come) or Draining (nodes are being emptied).")
         Optional<String> state,
     @Doc(
             "Nodes wanted; for an autoscaled pool what the autoscaler asks for now, and no fewer"

@@ -10,5 +10,10 @@ import dev.isobar.apis.schema.Doc;
 @Column(name = "Cluster", path = ".spec.clusterRef.name")
 @Column(name = "Stage", path = ".status.stage")
 @Column(name = "URL", path = ".status.url")
+@Column(name = "Accepted", path = ".status.conditions[?(@.type=='Accepted')].status")
 @Column(name = "Message", path = ".status.message", priority = 1)
+@Column(
+    name = "Refusal",
+    path = ".status.conditions[?(@.reason=='InvalidConfiguration')].message",
+    priority = 1)
 public record GpuWorkspace(GpuWorkspaceSpec spec, GpuWorkspaceStatus status) {}

@@ -33,28 +33,25 @@ public record GpuWorkspaceStatus(
   @Doc("What an accelerator offers.")
   public record AcceleratorState(
       @Doc("Its name.") String name,
-      @Doc("The pool of its nodes: label isobar.dev/pool of nodes.") Optional<String> pool,
-      @Doc("Layout of the GPUs: a name by content, as in the status of pools.")
-          Optional<String> layout,
-      @Doc(
-              "What each node offers to pods, by resource name; until nodes are as planned, those"
-                  + " that are there.")
-          Map<String, Integer> perNode,
       @Doc("What all nodes that there may be offer, by resource name.") Map<String, Integer> inAll,
-      @Doc("Compute slices of a node that belong to no instance.")
+      @Doc("Compute slices of all nodes that there may be which belong to no instance.")
           Optional<Integer> wastedComputeSlices,
-      @Doc("Memory slices of a node that belong to no instance.")
+      @Doc("Memory slices of all nodes that there may be which belong to no instance.")
           Optional<Integer> wastedMemorySlices,
       @Doc("Nodes wanted now, of a pool of the cluster for all who use it.")
           Optional<Integer> wanted,
       @Doc("Nodes ready.") Optional<Integer> ready,
+      @Doc(
+              "Nodes of kinds it has no more, which are being emptied. They are in no other number,"
+                  + " and come on top of nodes.max. Left out when there are none.")
+          Optional<Integer> draining,
       @Doc("What is wrong or being waited for; left out when nothing is.") Optional<String> message,
       @Doc(
-              "The kinds of nodes, where a demand is served by fewer nodes when they differ. Each"
-                  + " is a pool of its own; pool, layout, perNode and waste are then said of each,"
-                  + " and inAll, wanted and ready are of all together.")
+              "Its nodes, by what they have: several kinds where a demand is served by fewer nodes"
+                  + " when they differ. The numbers of the accelerator are those of all kinds"
+                  + " together.")
           @Key("pool")
-          Optional<List<NodeKind>> kinds) {}
+          List<NodeKind> kinds) {}
 
   /** Nodes of an accelerator that are alike. */
   @Doc("Nodes of an accelerator that are alike.")
@@ -70,6 +67,7 @@ public record GpuWorkspaceStatus(
           Optional<Integer> wastedComputeSlices,
       @Doc("Memory slices of a node that belong to no instance.")
           Optional<Integer> wastedMemorySlices,
+      @Doc("Most nodes.") int most,
       @Doc("Nodes wanted now.") Optional<Integer> wanted,
       @Doc("Nodes ready.") Optional<Integer> ready,
       @Doc("What is wrong or being waited for; left out when nothing is.")

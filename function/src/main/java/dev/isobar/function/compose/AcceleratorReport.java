@@ -15,10 +15,10 @@ import dev.isobar.function.contract.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** What accelerators offer, and whether kinds of servers can come up on them now. */
 final class AcceleratorReport {
@@ -63,12 +63,14 @@ final class AcceleratorReport {
   private final Desired desired;
   private final ObservedCluster observed;
   private final List<PoolState> pools;
+  private final ToIntFunction<String> emptied;
   private final Optional<Condition> pause;
 
   /**
    * The report of a workspace.
    *
    * @param pools the workspace's own
+   * @param emptied the nodes of an accelerator that are being emptied
    * @param pause that its whole cluster is paused
    */
   AcceleratorReport(
@@ -76,11 +78,13 @@ final class AcceleratorReport {
       Desired desired,
       ObservedCluster observed,
       List<PoolState> pools,
+      ToIntFunction<String> emptied,
       Optional<Condition> pause) {
     this.plan = plan;
     this.desired = desired;
     this.observed = observed;
     this.pools = List.copyOf(pools);
+    this.emptied = emptied;
     this.pause = pause;
   }
 
@@ -89,57 +93,75 @@ final class AcceleratorReport {
     for (AcceleratorOffer offer : plan.accelerators()) {
       byName.computeIfAbsent(offer.name(), _ -> new ArrayList<>()).add(offer);
     }
-    return byName.values().stream()
-        .map(kinds -> kinds.size() == 1 ? accelerator(kinds.getFirst()) : differing(kinds))
-        .toList();
+    return byName.values().stream().map(this::accelerator).toList();
   }
 
-  private AcceleratorState differing(List<AcceleratorOffer> kinds) {
+  private AcceleratorState accelerator(List<AcceleratorOffer> offers) {
     var inAll = new TreeMap<String, Integer>();
-    kinds.forEach(kind ->
-        kind.inAllNow().forEach((resource, count) -> inAll.merge(resource, count, Integer::sum)));
-    List<AcceleratorState> states = kinds.stream().map(this::accelerator).toList();
+    offers.forEach(offer ->
+        offer.inAllNow().forEach((resource, count) -> inAll.merge(resource, count, Integer::sum)));
+    List<NodeKind> kinds = offers.stream().map(this::kind).toList();
+    String name = offers.getFirst().name();
+    int going = emptied.applyAsInt(name);
     return new AcceleratorState(
-        kinds.getFirst().name(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
+        name,
         inAll,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(states.stream().mapToInt(state -> state.wanted().orElse(0)).sum()),
-        Optional.of(states.stream().mapToInt(state -> state.ready().orElse(0)).sum()),
-        states.stream().flatMap(state -> state.message().stream()).findFirst(),
-        Optional.of(states.stream().map(AcceleratorReport::kind).toList()));
+        sum(kinds, kind -> kind.wastedComputeSlices().map(waste -> waste * kind.most())),
+        sum(kinds, kind -> kind.wastedMemorySlices().map(waste -> waste * kind.most())),
+        sum(kinds, NodeKind::wanted),
+        sum(kinds, NodeKind::ready),
+        Optional.of(going).filter(nodes -> nodes > 0),
+        message(kinds, going),
+        kinds);
   }
 
-  private static NodeKind kind(AcceleratorState state) {
-    return new NodeKind(
-        state.pool().orElseThrow(),
-        state.layout(),
-        state.perNode(),
-        state.wastedComputeSlices(),
-        state.wastedMemorySlices(),
-        state.wanted(),
-        state.ready(),
-        state.message());
+  /** Of all kinds together; empty when of none it is known. */
+  private static Optional<Integer> sum(
+      List<NodeKind> kinds, Function<NodeKind, Optional<Integer>> number) {
+    return kinds.stream().flatMap(kind -> number.apply(kind).stream()).reduce(Integer::sum);
   }
 
-  private AcceleratorState accelerator(AcceleratorOffer offer) {
+  /**
+   * What there is to say of all kinds, and how many nodes they lack together.
+   *
+   * @param going nodes that are being emptied besides
+   */
+  private static Optional<String> message(List<NodeKind> kinds, int going) {
+    List<String> messages = new ArrayList<>();
+    int ready = sum(kinds, NodeKind::ready).orElse(0);
+    if (going > 0) {
+      messages.add(
+          Farewell.nodes(ready + (long) going)
+              + " ready or going, "
+              + going
+              + " of them on top of nodes.max until emptied");
+    }
+    int wanted = sum(kinds, NodeKind::wanted).orElse(0);
+    Optional<String> coming = new NodeCount(wanted, Math.min(wanted, ready)).coming();
+    boolean alike = kinds.stream().map(NodeKind::message).distinct().count() == 1;
+    if (kinds.size() == 1 || (alike && coming.isEmpty())) {
+      kinds.getFirst().message().ifPresent(messages::add);
+    } else {
+      coming.ifPresent(messages::add);
+      kinds.forEach(kind ->
+          kind.message().ifPresent(text -> messages.add("pool " + kind.pool() + ": " + text)));
+    }
+    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
+  }
+
+  private NodeKind kind(AcceleratorOffer offer) {
     Optional<GpuPlan> divided = offer.planNow().filter(gpu -> !gpu.layouts().isEmpty());
     Nodes nodes = nodes(offer);
-    return new AcceleratorState(
-        offer.name(),
-        Optional.of(offer.pool()),
+    return new NodeKind(
+        offer.pool(),
         nodes.layout(),
         offer.perNodeNow(),
-        offer.inAllNow(),
         divided.map(GpuPlan::wastedComputeSlices),
         divided.map(GpuPlan::wastedMemorySlices),
+        offer.most(),
         nodes.wanted(),
         nodes.ready(),
-        nodes.message(),
-        Optional.empty());
+        nodes.message());
   }
 
   ServerState server(ServerChoice server) {

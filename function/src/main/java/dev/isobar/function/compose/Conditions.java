@@ -37,6 +37,9 @@ final class Conditions {
           + " must remove the list, or move to a new cluster with loadBalancer Amphora or"
           + " publicAddress: false";
 
+  /** Whose turn it is when a Cloud complains. */
+  private static final String ACTS = "; the platform team must act";
+
   private static final String ALL_DEPLOYED = "all add-ons are deployed";
 
   private static final int LONGEST = 700;
@@ -83,7 +86,8 @@ final class Conditions {
                     + plan.cloud().name()
                     + " is known, but reports "
                     + (condition.reason().isEmpty() ? "" : condition.reason() + ": ")
-                    + condition.message())
+                    + condition.message()
+                    + ACTS)
             .orElseGet(this::known);
     String reason = plan.gaps().isEmpty() ? "Resolved" : "Incomplete";
     return condition(
@@ -117,24 +121,56 @@ final class Conditions {
           "InfrastructureReady",
           false,
           reason,
-          "Cloud "
-              + plan.cloud().name()
-              + ": "
-              + trouble.get().message()
-              + "; the platform team must act");
+          "Cloud " + plan.cloud().name() + ": " + trouble.get().message() + ACTS);
     }
     boolean open =
         plan.controlPlane().loadBalancer() == LoadBalancer.OVN
             && !plan.spec().network().api().allowedCidrs().isEmpty();
     return judged(
         "InfrastructureReady",
-        judgement.infrastructure(),
+        explained(judgement.infrastructure()),
         open ? ALLOWED_CIDRS_IGNORED : "Provisioned",
         open
             ? OPEN
             : plan.managed()
                 ? "EKS makes network and control plane together"
                 : "networks and load balancer exist");
+  }
+
+  /**
+   * Cluster API speaks of its own objects and their fields, and of a cloud that does not answer not
+   * at all; whose cloud is waited for, and who must look, stands before its words.
+   */
+  private Health explained(Health health) {
+    boolean theirs =
+        ObservedCondition.of(observed.cluster(), "InfrastructureReady")
+            .map(ObservedCondition::message)
+            .filter(message -> !message.isEmpty() && message.equals(health.message()))
+            .isPresent();
+    if (!theirs) {
+      return health;
+    }
+    String what = plan.managed() ? "network and control plane" : "networks and load balancer";
+    String cloud = " in Cloud " + plan.cloud().name();
+    String words = "; Cluster API says: " + health.message();
+    return switch (health) {
+      case Health.Coming(_) ->
+          new Health.Coming(
+              what
+                  + " are being made"
+                  + cloud
+                  + "; if this lasts, the platform team must see whether it answers Cluster API and"
+                  + " takes its credentials"
+                  + words);
+      case Health.Failing(_) ->
+          new Health.Failing(
+              what
+                  + cloud
+                  + " were there and are broken; the platform team must mend them"
+                  + words);
+      case Health.Working() -> health;
+      case Health.Stale() -> health;
+    };
   }
 
   private Condition controlPlane() {

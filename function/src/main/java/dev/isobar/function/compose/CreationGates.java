@@ -13,9 +13,12 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.readiness.AddonHealth;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who is created after whom, where Cluster API and Sveltos do not see to it themselves. A node
@@ -160,7 +163,32 @@ final class CreationGates {
     }
     var held = new TreeMap<>(wanted);
     held.put("spec", spec.set("template", template).map());
-    return held;
+    return withCapacityOf(deployment, held);
+  }
+
+  /** The autoscaler is told of the machines that it would make now. */
+  private static SortedMap<String, Object> withCapacityOf(
+      Tree deployment, SortedMap<String, Object> held) {
+    Set<String> wanted = capacity(Tree.of(held));
+    Set<String> present = capacity(deployment);
+    if (wanted.isEmpty()) {
+      return held;
+    }
+    var told = new TreeSet<>(wanted);
+    told.addAll(present);
+    // Where it was told nothing it takes a node that is there, which has its GPUs by itself.
+    told.removeIf(key -> present.isEmpty() && !key.startsWith(Marks.CAPACITY + "gpu-"));
+    SortedMap<String, Object> marked = held;
+    for (String key : told) {
+      marked = Retention.marked(marked, key, ObservedCluster.annotation(deployment, key));
+    }
+    return marked;
+  }
+
+  private static Set<String> capacity(Tree deployment) {
+    return deployment.at("metadata", "annotations").fields().stream()
+        .filter(key -> key.startsWith(Marks.CAPACITY))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean waitsForEntry(PoolPlan pool, ObservedCluster observed) {

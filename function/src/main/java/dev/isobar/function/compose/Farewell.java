@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,6 +36,23 @@ final class Farewell {
           }
         });
     return leaving;
+  }
+
+  /**
+   * How far a pool is from gone.
+   *
+   * @param nodes how many are still there
+   */
+  static String inWords(long nodes, List<Tree> deployments) {
+    return "is being emptied: "
+        + nodes(nodes)
+        + (nodes == 1 ? " is" : " are")
+        + " still there"
+        + UpgradeProgress.because(deployments);
+  }
+
+  static String nodes(long count) {
+    return count + (count == 1 ? " node" : " nodes");
   }
 
   private static Optional<String> pool(Tree object) {

@@ -23,13 +23,14 @@ record NodeCount(int wanted, int ready) {
       wanted += scaled ? Math.max(asked, share.fewest()) : share.fewest();
       ready += ready(deployment);
     }
-    long outgoing = pool.outgoing(observed).values().stream().mapToLong(NodeCount::ready).sum();
+    long outgoing = pool.outgoing(observed).values().stream().mapToInt(NodeCount::ready).sum();
     long standIns = Math.min(outgoing, Math.max(0, wanted - ready));
     return new NodeCount(whole(wanted), whole(ready + standIns));
   }
 
-  private static long ready(Tree deployment) {
-    return deployment.at("status", "readyReplicas").whole().orElse(0L);
+  /** The ready nodes of a MachineDeployment. */
+  static int ready(Tree deployment) {
+    return whole(deployment.at("status", "readyReplicas").whole().orElse(0L));
   }
 
   /** The nodes that are not there yet, in words; empty when all are. */

@@ -61,7 +61,8 @@ record NodeGpus(
         Optional.of(gpu.model()), Optional.of(gpu.count()), layout(gpu.config()), gpu.resources());
   }
 
-  private static NodeGpus told(Tree past) {
+  /** Of a pool of which nothing is known but what the status said. */
+  static NodeGpus told(Tree past) {
     return new NodeGpus(
         past.at("gpuModel").text(),
         past.at("gpusPerNode").whole().map(Math::toIntExact),

@@ -32,10 +32,11 @@ final class PastPools {
 
   /**
    * Whether nodes of a pool that were there are missing. Once they are, they are until all are
-   * there again: one that is replaced is still missing.
+   * there again: one that is replaced is still missing. A pool that was to go had no nodes to lose.
    */
   boolean lost(String pool, NodeCount now) {
-    long before = of(pool).at("ready").whole().orElse(0L);
+    boolean went = state(pool).filter(LeavingPools::said).isPresent();
+    long before = went ? 0 : of(pool).at("ready").whole().orElse(0L);
     boolean fewer = now.ready() < Math.min(before, now.wanted());
     return fewer || state(pool).filter(DEGRADED::equals).isPresent();
   }

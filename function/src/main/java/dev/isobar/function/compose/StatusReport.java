@@ -204,11 +204,8 @@ final class StatusReport {
             .map(pool ->
                 "pool "
                     + pool.getKey()
-                    + " is being emptied: "
-                    + pool.getValue()
-                    + (pool.getValue() == 1 ? " node is" : " nodes are")
-                    + " still there"
-                    + UpgradeProgress.because(observed.deployments(pool.getKey())))
+                    + " "
+                    + Farewell.inWords(pool.getValue(), observed.deployments(pool.getKey())))
             .toList();
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }

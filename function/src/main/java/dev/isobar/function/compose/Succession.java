@@ -7,6 +7,7 @@ import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.plan.StayingPool;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the MachineDeployments of a pool whose zones changed until those that follow have their
- * nodes: working nodes go only when others are there.
+ * Keeps the MachineDeployments of a pool whose zones changed, and a pool that another follows,
+ * until those that follow have their nodes: working nodes go only when others are there.
  */
 final class Succession {
   private static final String MIN = Marks.AUTOSCALER + "min-size";
@@ -28,7 +29,8 @@ final class Succession {
       List.of("isobar.dev/", Marks.CAPI_CLUSTER, Marks.CAPI_DEPLOYMENT);
 
   private static final List<String> ANNOTATIONS =
-      List.of("isobar.dev/", Marks.AUTOSCALER, Marks.CAPACITY, Marks.PAUSED);
+      List.of(
+          "isobar.dev/", Marks.AUTOSCALER, Marks.SCALE_DOWN_AFTER, Marks.CAPACITY, Marks.PAUSED);
 
   private Succession() {}
 
@@ -52,13 +54,7 @@ final class Succession {
       if (leaving.isEmpty() || pool.scarce() || complete(pool, observed)) {
         continue;
       }
-      leaving.forEach((key, deployment) -> {
-        objects.put(key, capped(deployment));
-        Tree check = observed.resource(Keys.health(key));
-        if (check.exists()) {
-          objects.put(Keys.health(key), Retention.asMade(check));
-        }
-      });
+      leaving.forEach((key, deployment) -> keep(key, capped(deployment), observed, objects));
       notes.put(
           pool.name(),
           "its zones change: the nodes of "
@@ -66,6 +62,29 @@ final class Succession {
               + " stay until those that follow are there");
     }
     return notes;
+  }
+
+  /** Adds a pool that goes to the objects, for as long as it stays. */
+  static void keep(
+      StayingPool pool,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    observed
+        .deploymentsByKey(pool.name())
+        .forEach((key, deployment) ->
+            keep(key, pool.grows() ? asMade(deployment) : capped(deployment), observed, objects));
+  }
+
+  private static void keep(
+      String key,
+      SortedMap<String, Object> deployment,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> objects) {
+    objects.put(key, deployment);
+    Tree check = observed.resource(Keys.health(key));
+    if (check.exists()) {
+      objects.put(Keys.health(key), Retention.asMade(check));
+    }
   }
 
   private static String names(SortedMap<String, Tree> deployments) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The conditions of a workspace; types and reasons are those of the catalogue. */
 final class WorkspaceConditions {
@@ -27,7 +28,9 @@ final class WorkspaceConditions {
   /** Reason: nodes of the workspace's own stay as they are for now. */
   static final String PAUSED = "Paused";
 
-  private static final String BESIDES = "; besides, ";
+  /** Before what is told though something else is told first. */
+  static final String BESIDES = "; besides, ";
+
   private static final String POOLS = "PoolsReady";
   private static final String WORKSPACE = "WorkspaceReady";
 
@@ -145,13 +148,18 @@ final class WorkspaceConditions {
     return waiting;
   }
 
-  /** The accelerators whose nodes are held back or replaced, in words; empty when none is. */
+  /**
+   * The accelerators whose nodes are held back or replaced, and pools that go, in words; empty when
+   * there are none.
+   */
   Optional<String> changing() {
     List<String> changes =
-        plan.accelerators().stream()
-            .flatMap(accelerator ->
-                change(accelerator.pool()).stream()
-                    .map(text -> "accelerator " + plan.called(accelerator) + ": " + text))
+        Stream.concat(
+                plan.accelerators().stream()
+                    .flatMap(accelerator ->
+                        change(accelerator.pool()).stream()
+                            .map(text -> "accelerator " + plan.called(accelerator) + ": " + text)),
+                new LeavingPools(plan, desired, observed).inWords().stream())
             .toList();
     return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
   }

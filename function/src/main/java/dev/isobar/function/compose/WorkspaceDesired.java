@@ -36,6 +36,7 @@ final class WorkspaceDesired {
     var objects = new TreeMap<String, SortedMap<String, Object>>();
     nodes.pools().forEach(pool -> PoolObjects.add(nodes, pool, observed, objects));
     SortedMap<String, String> notes = Succession.keep(nodes, observed, objects);
+    plan.staying().forEach(pool -> Succession.keep(pool, observed, objects));
     SortedMap<String, Long> leaving = Farewell.keep(observed, objects);
     PoolObjects.keepTemplates(nodes, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(nodes, observed, objects);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** The status of a workspace: what it offers, how far it is, and who must act. */
 final class WorkspaceReport {
@@ -30,6 +31,7 @@ final class WorkspaceReport {
   private final List<Condition> conditions;
   private final Optional<String> changing;
   private final Tree composite;
+  private final LeavingPools leaving;
 
   /**
    * The status of a workspace.
@@ -51,15 +53,25 @@ final class WorkspaceReport {
     this.conditions = conditions;
     this.changing = changing;
     this.composite = composite;
+    leaving = new LeavingPools(plan, desired, observed);
   }
 
   SortedMap<String, Object> status() {
     var report =
         new PoolReport(plan.nodes(), desired, observed, health.pools(), new PastPools(composite));
-    List<PoolState> pools = plan.nodes().pools().stream().map(report::state).toList();
+    List<PoolState> pools =
+        Stream.concat(
+                plan.nodes().pools().stream().map(report::state),
+                leaving.states(new PastPools(composite)).stream())
+            .toList();
     var offers =
         new AcceleratorReport(
-            plan, desired, observed, pools, said(WorkspaceConditions.CLUSTER_PAUSED));
+            plan,
+            desired,
+            observed,
+            pools,
+            leaving::emptied,
+            said(WorkspaceConditions.CLUSTER_PAUSED));
     return Encoder.everything(
         new GpuWorkspaceStatus(
             Optional.of(stage()),
@@ -105,7 +117,8 @@ final class WorkspaceReport {
 
   /**
    * That its cluster is paused, for nothing else changes before that ends; else what the first
-   * condition that does not hold says. They stand in the order things happen.
+   * condition that does not hold says. They stand in the order things happen. Nodes that leave do
+   * so whatever else there is to say.
    */
   private String message() {
     if (ClusterHealth.deleting(composite)) {
@@ -114,12 +127,20 @@ final class WorkspaceReport {
     return said(WorkspaceConditions.CLUSTER_PAUSED)
         .or(() -> conditions.stream().filter(one -> one.status() != Status.TRUE).findFirst())
         .or(() -> conditions.stream().filter(one -> WORDS.contains(one.reason())).findFirst())
-        .map(Condition::message)
+        .map(condition -> withLeaving(condition.message()))
         .or(() -> changing.map(text -> "the workspace is ready; " + text))
         .or(() ->
             StatusReport.coming(plan.nodes().pools(), observed)
                 .map(more -> "the workspace is ready; " + more))
         .orElse("the workspace is ready");
+  }
+
+  private String withLeaving(String message) {
+    return leaving
+        .inWords()
+        .filter(words -> !message.contains(words))
+        .map(words -> message + WorkspaceConditions.BESIDES + words)
+        .orElse(message);
   }
 
   private Optional<Condition> said(String reason) {

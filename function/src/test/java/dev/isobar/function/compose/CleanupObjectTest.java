@@ -63,10 +63,10 @@ final class CleanupObjectTest {
 
   @Test
   void aCloudWithoutCredentialsLeavesItAndSaysSo() {
-    ManagementCluster cluster = ManagementCluster.with("{}");
+    ManagementCluster cluster = ManagementCluster.with("{}").cloud("providerConfigRef: null");
     assertThat(cluster.keys()).doesNotContain("cleanup");
     assertThat(foretold(cluster))
-        .contains("Cloud wekeo has no spec.providerConfigRef")
+        .contains("has no spec.providerConfigRef with which to remove them")
         .contains("delete its Services of type LoadBalancer first");
   }
 

@@ -136,7 +136,7 @@ final class ConditionsTest {
             begun().reported("cluster", broken("InfrastructureReady", "waits for a router")),
             NEW,
             "Provisioning",
-            "waits for a router"),
+            CloudWords.MAKING + "waits for a router"),
         new Row(
             "the cloud refuses, which Cluster API's provider does not say",
             begun().discovered(REFUSED.formatted("AuthenticationFailed")),
@@ -145,14 +145,14 @@ final class ConditionsTest {
                 "CloudResolved=TRUE/CloudNotReady",
                 "InfrastructureReady=FALSE/AuthenticationFailed"),
             "Provisioning",
-            "Cloud wekeo is known, but reports AuthenticationFailed: Keystone says 401"),
+            CloudWords.REFUSES),
         new Row(
             "the cloud gives no reason",
             begun().discovered(REFUSED.formatted("''")),
             changed(
                 NEW, "CloudResolved=TRUE/CloudNotReady", "InfrastructureReady=FALSE/CloudNotReady"),
             "Provisioning",
-            "Cloud wekeo is known, but reports Keystone says 401"),
+            "Cloud wekeo is known, but reports Keystone says 401; the platform team must act"),
         new Row(
             "network, but no machine",
             begun()
@@ -205,7 +205,7 @@ final class ConditionsTest {
             settled().reported("cluster", broken("InfrastructureReady", "router is gone")),
             changed(SETTLED, "InfrastructureReady=FALSE/Degraded"),
             "Degraded",
-            "router is gone"),
+            CloudWords.BROKEN + "router is gone"),
         new Row(
             "the control plane broke",
             settled().reported("control-plane", broken("Available", "no quorum")),
@@ -245,7 +245,7 @@ final class ConditionsTest {
             settled().discovered(REFUSED.formatted("AuthenticationFailed")),
             changed(SETTLED, "CloudResolved=TRUE/CloudNotReady"),
             "Ready",
-            "Cloud wekeo is known, but reports AuthenticationFailed: Keystone says 401"),
+            CloudWords.REFUSES),
         new Row(
             "the Cloud lacks what the cluster uses: it goes on, and says so",
             settled().cloud("machineTypes: []"),

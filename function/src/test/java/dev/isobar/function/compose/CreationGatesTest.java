@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.contract.Condition;
 import java.util.List;
 import java.util.stream.Stream;
@@ -128,6 +129,37 @@ final class CreationGatesTest {
     assertThat(machines(cluster)).as("the entry is on its way").isEqualTo(before);
     new Controllers(cluster).work();
     assertThat(machines(cluster)).as("the entry is in place").isNotEqualTo(before);
+  }
+
+  record Limits(String reason, String before, String gpus) {}
+
+  static Stream<Limits> limits() {
+    return Stream.of(
+        new Limits(
+            "autoscaled already", "autoscale: {min: 1, max: 2}", "nvidia.com/mig-1g.10gb 14"),
+        new Limits("it was told nothing, and the node that is there tells it", "replicas: 1", " "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void theAutoscalerIsToldOfTheMachinesThatItWouldMakeNow(Limits row) {
+    String slices = "pools: [" + SLICES + "]";
+    ManagementCluster cluster = ManagementCluster.with(slices.replace("replicas: 1", row.before));
+    cluster.settle();
+    String scaled = slices.replace("replicas: 1", "autoscale: {min: 1, max: 3}");
+    cluster.claim(scaled.replace("1g.10gb: 7", "3g.40gb: 2")).reconcile();
+    Tree held = Tree.of(cluster.composed("pool.s")).at("metadata", "annotations");
+    assertThat(capacity(held)).as(row.reason).isEqualTo(row.gpus);
+    assertThat(held.at(Marks.AUTOSCALER + "max-size").text()).as("what is wished").contains("3");
+    cluster.settle();
+    assertThat(capacity(Tree.of(cluster.composed("pool.s")).at("metadata", "annotations")))
+        .isEqualTo("nvidia.com/mig-3g.40gb 4");
+  }
+
+  private static String capacity(Tree annotations) {
+    return annotations.at(Marks.CAPACITY + "gpu-type").text().orElse("")
+        + " "
+        + annotations.at(Marks.CAPACITY + "gpu-count").text().orElse("");
   }
 
   @Test

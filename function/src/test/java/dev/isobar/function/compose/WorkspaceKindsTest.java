@@ -107,7 +107,6 @@ final class WorkspaceKindsTest {
     Tree accelerator = Tree.of(answer.status()).at("accelerators").items().getFirst();
     assertThat(accelerator.at("inAll").plain())
         .isEqualTo(Manifest.plain("{nvidia.com/gpu: 1, " + SLICE + ": 21}"));
-    assertThat(accelerator.at("pool").exists()).isFalse();
     assertThat(kinds(answer).stream().map(kind -> kind.at("pool").text().orElse("")).toList())
         .containsExactlyInAnyOrder("ml-training.slices", "ml-training.slices.2");
     assertThat(String.valueOf(Tree.of(answer.status()).at("profiles").plain()))
@@ -169,6 +168,29 @@ final class WorkspaceKindsTest {
     assertThat(answer.resources()).doesNotContainKey(FIRST).containsKey(SECOND);
     scene.claim(CLAIM.formatted(0, 2, BOTH));
     assertThat(pools(scene.settle())).isEqualTo(TWO_KINDS);
+  }
+
+  /** Two kinds become others, of which the GPU Operator has nothing yet. */
+  @Test
+  void offerTheAutoscalerWhatTheyHaveWhileTheyAreHeldBack() {
+    WorkspaceScene scene = scene(0, 2, BOTH);
+    scene.settle();
+    List<String> before = List.of(capacity(scene, FIRST), capacity(scene, SECOND));
+    scene.claim(
+        CLAIM.formatted(
+            0, 4, "{memory: 20Gi, count: 18}, {memory: 80Gi, count: 1}, {memory: 10Gi, count: 1}"));
+    assertThat(List.of(capacity(scene, FIRST), capacity(scene, SECOND))).isEqualTo(before);
+    scene.settle();
+    assertThat(List.of(capacity(scene, FIRST), capacity(scene, SECOND))).isNotEqualTo(before);
+  }
+
+  private static String capacity(WorkspaceScene scene, String pool) {
+    Tree annotations = Tree.of(scene.composed(pool)).at("metadata", "annotations");
+    return annotations.fields().stream()
+        .filter(key -> key.startsWith("capacity.cluster-autoscaler.kubernetes.io/"))
+        .map(key -> key + "=" + annotations.at(key).text().orElse(""))
+        .toList()
+        .toString();
   }
 
   @Test

@@ -105,7 +105,8 @@ final class WorkspaceLayoutChangeTest {
     assertThat(quota(scene))
         .contains("requests." + OLD + ": \"17\"", "requests." + NEW + ": \"24\"");
     Tree accelerator = Tree.of(held.status()).at("accelerators").items().getFirst();
-    assertThat(accelerator.at("perNode").plain()).isEqualTo(Manifest.plain(OLD + ": 16"));
+    assertThat(accelerator.at("kinds").items().getFirst().at("perNode").plain())
+        .isEqualTo(Manifest.plain(OLD + ": 16"));
     assertThat(accelerator.at("inAll").plain()).isEqualTo(Manifest.plain(OLD + ": 32"));
 
     asked(scene);

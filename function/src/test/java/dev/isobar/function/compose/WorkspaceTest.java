@@ -85,14 +85,20 @@ final class WorkspaceTest {
             Manifest.plain(
                 """
                 - name: slices
-                  pool: ml-training.slices
-                  layout: %s
-                  perNode: {nvidia.com/mig-2g.20gb: 16, nvidia.com/mig-3g.40gb: 8}
                   inAll: {nvidia.com/mig-2g.20gb: 64, nvidia.com/mig-3g.40gb: 32}
                   wastedComputeSlices: 0
                   wastedMemorySlices: 0
                   wanted: 0
                   ready: 0
+                  kinds:
+                  - pool: ml-training.slices
+                    layout: %s
+                    perNode: {nvidia.com/mig-2g.20gb: 16, nvidia.com/mig-3g.40gb: 8}
+                    wastedComputeSlices: 0
+                    wastedMemorySlices: 0
+                    most: 4
+                    wanted: 0
+                    ready: 0
                 """
                     .formatted(
                         status.at("pools").items().getFirst().at("layout").text().orElseThrow())));
@@ -281,8 +287,9 @@ final class WorkspaceTest {
     assertThat(List.of("NoExecute")).allMatch(scene.hubValues()::contains);
     Tree pool = cluster.composite().at("status", "pools").items().getFirst();
     Tree accelerator = Tree.of(settled.status()).at("accelerators").items().getFirst();
+    Tree kind = accelerator.at("kinds").items().getFirst();
     for (String field : List.of("layout", "wanted", "ready")) {
-      assertThat(accelerator.at(field).plain())
+      assertThat(kind.at(field).plain())
           .as("%s, as the cluster says", field)
           .isNotNull()
           .isEqualTo(pool.at(field).plain());

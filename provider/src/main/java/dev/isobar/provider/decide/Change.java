@@ -1,6 +1,7 @@
 package dev.isobar.provider.decide;
 
 import dev.isobar.provider.external.Offer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,11 +48,31 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
         .setOrRemove(Annotations.ZONE, offer.zone());
   }
 
-  /** Says that the last creation gave this machine, or that it was found to be ours. */
-  public static Change name(Managed managed, String id, Instant now) {
-    return settle(managed)
-        .set(Annotations.EXTERNAL_NAME, id)
-        .set(Annotations.CREATE_SUCCEEDED, seconds(now));
+  /**
+   * Says which machine is ours.
+   *
+   * @param settles whether the last creation is known to have given it, or one besides it
+   */
+  public static Change name(Managed managed, String id, Instant now, boolean settles) {
+    Change named = none().set(Annotations.EXTERNAL_NAME, id);
+    return settles ? named.settle(managed).set(Annotations.CREATE_SUCCEEDED, seconds(now)) : named;
+  }
+
+  /**
+   * Says that what another clock dates later is of now.
+   *
+   * @param late how long after it was begun a creation may still give a machine
+   */
+  public static Change redate(Managed managed, Instant now, Duration late) {
+    CreationRecord creation = managed.creation();
+    Change change = none();
+    if (creation.pending().filter(now::isBefore).isPresent()) {
+      change = change.set(Annotations.CREATE_PENDING, seconds(now));
+    }
+    Instant latest = now.plus(late);
+    return creation.lateUntil().filter(latest::isBefore).isPresent()
+        ? change.late(Optional.of(latest))
+        : change;
   }
 
   /** Says where its machine was seen. */
@@ -70,7 +91,7 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
    * @param lateUntil until when something besides the machine may still come of it
    */
   public static Change fail(Managed managed, Instant now, Optional<Instant> lateUntil) {
-    return settle(managed).late(lateUntil).set(Annotations.CREATE_FAILED, seconds(now));
+    return none().settle(managed).late(lateUntil).set(Annotations.CREATE_FAILED, seconds(now));
   }
 
   /** Says that something may still come of a request, seen by nobody. */
@@ -88,6 +109,11 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().set(Annotations.REMOVING, id);
   }
 
+  /** Says that the machine which was to be removed is gone. */
+  public static Change unmark() {
+    return none().setOrRemove(Annotations.REMOVING, Optional.empty());
+  }
+
   /** Says that our machine never worked: it is removed, and its creation counts as failed. */
   public static Change discard(Managed managed, String id, Instant now) {
     return fail(managed, now, Optional.empty())
@@ -95,11 +121,9 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
         .setOrRemove(Annotations.EXTERNAL_NAME, Optional.empty());
   }
 
-  private static Change settle(Managed managed) {
+  private Change settle(Managed managed) {
     long creation = managed.creation().number();
-    return creation == 0
-        ? none()
-        : none().set(Annotations.CREATION_SETTLED, String.valueOf(creation));
+    return creation == 0 ? this : set(Annotations.CREATION_SETTLED, String.valueOf(creation));
   }
 
   private static Change none() {

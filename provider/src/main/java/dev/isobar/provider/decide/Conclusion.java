@@ -42,6 +42,11 @@ public record Conclusion(
         Optional.of(ready), Optional.of(synced), new Facts.Kept(), Optional.empty());
   }
 
+  /** The same with another condition Synced. */
+  Conclusion but(Verdict other) {
+    return new Conclusion(ready, Optional.of(other), facts, notice);
+  }
+
   Conclusion and(Notice news) {
     return new Conclusion(ready, synced, facts, Optional.of(news));
   }

@@ -50,15 +50,36 @@ public record CreationRecord(
     return number > settled || pending.filter(begun -> begun.isAfter(lastEnd())).isPresent();
   }
 
-  /** Whether a creation succeeded less than this long ago. */
+  /**
+   * Whether it holds times that decide something and that the clock here has not come to, nor can
+   * have meant.
+   *
+   * @param late how long after it was begun a creation may still give a machine
+   */
+  boolean isAhead(Duration late, Instant now) {
+    return (uncertain() && pending.filter(now::isBefore).isPresent())
+        || lateUntil.filter(now.plus(late)::isBefore).isPresent();
+  }
+
+  /** Whether a creation succeeded less than this long ago, by any clock that is nearly right. */
   boolean succeededWithin(Duration span, Instant now) {
-    return succeeded.filter(end -> end.plus(span).isAfter(now)).isPresent();
+    return succeeded
+        .filter(end -> end.plus(span).isAfter(now) && end.isBefore(now.plus(span)))
+        .isPresent();
   }
 
   /** Whether a request that nobody saw the end of may still give a machine, or a part of one. */
   boolean mayGiveAnother(Duration late, Instant now) {
     boolean latest = uncertain() && begunWithin(late, now);
     return latest || lateUntil.filter(now::isBefore).isPresent();
+  }
+
+  /**
+   * Whether something may have come late that nobody looked for since; not for ever, because what
+   * the policies forbid to remove stays.
+   */
+  public boolean mayBeLate(Duration late, Instant now) {
+    return lateUntil.filter(until -> now.isBefore(until.plus(late))).isPresent();
   }
 
   /** Whether a creation was begun less than this long ago. */

@@ -12,6 +12,15 @@ import java.util.stream.Stream;
 public final class Decision {
   private Decision() {}
 
+  /**
+   * What is said when a step could not be stored in the object.
+   *
+   * @param why as the API server says
+   */
+  public static Conclusion unstored(Situation situation, String why) {
+    return Showing.unstored(situation, why);
+  }
+
   /** The same situation always gives the same step. */
   public static Step next(Situation situation) {
     return Stream.<Supplier<Optional<Step>>>of(
@@ -21,6 +30,7 @@ public final class Decision {
             () -> Standing.whenOnlyAPersonCanTell(situation),
             () -> Looking.untilSeen(situation),
             () -> Making.whatWasBegun(situation),
+            () -> Standing.whenClocksDiffer(situation),
             () -> Making.whenMadeTooShortlyAgo(situation),
             () -> Leaving.whenDeleting(situation),
             () -> Keeping.whenThere(situation))

@@ -39,9 +39,6 @@ public sealed interface Happening {
   /** What is left besides machines was asked to go. */
   record Released(Response<List<String>> remains) implements Happening {}
 
-  /** The connection Secret could not be written. */
-  record Unpublished(String problem) implements Happening {}
-
   /** The finalizer is gone. */
   record LetGo() implements Happening {}
 }

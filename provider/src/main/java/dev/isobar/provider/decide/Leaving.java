@@ -9,6 +9,7 @@ import java.util.Optional;
 /** The way out: every machine that is ours goes, then what belongs to them, then the object. */
 final class Leaving {
   private static final String CANNOT_DELETE = "CannotDeleteExternalResource";
+  private static final String DELETE_FAILED = "delete failed";
 
   private Leaving() {}
 
@@ -21,7 +22,7 @@ final class Leaving {
       return new Step.Rest(Conclusion.SILENT, new Wait.ForChange());
     }
     if (situation.last() instanceof Happening.Deleted(var ids, var effect)) {
-      return asked(ids, effect);
+      return asked(situation, ids, effect);
     }
     if (situation.managed().heldByOthers()) {
       return new Step.Rest(Conclusion.SILENT, new Wait.Backoff());
@@ -57,7 +58,9 @@ final class Leaving {
     Managed managed = situation.managed();
     if (managed.externalName().isEmpty()) {
       return Whereabouts.elsewhere(situation) && managed.annotation(Annotations.ACCOUNT).isEmpty()
-          ? situation.machines().stream().findFirst().map(machine -> new Step.Name(machine.id()))
+          ? situation.machines().stream()
+              .findFirst()
+              .map(machine -> Settling.name(situation, machine))
           : Optional.empty();
     }
     return situation
@@ -66,7 +69,7 @@ final class Leaving {
         .map(_ -> new Step.Locate());
   }
 
-  private static Step asked(List<String> ids, Effect effect) {
+  private static Step asked(Situation situation, List<String> ids, Effect effect) {
     return switch (effect) {
       case Effect.Accepted() ->
           new Step.Rest(
@@ -76,7 +79,12 @@ final class Leaving {
                           "DeletedExternalResource",
                           "asked the cloud to delete " + String.join(", ", ids))),
               new Wait.Moving());
-      case Effect.Failed(var failure, _) -> Looking.failed("delete failed", CANNOT_DELETE, failure);
+      case Effect.Failed(var failure, _) ->
+          Looking.failed(
+              showing(situation, report("its machine shall go")),
+              DELETE_FAILED,
+              CANNOT_DELETE,
+              failure);
     };
   }
 
@@ -91,7 +99,11 @@ final class Leaving {
     }
     return switch (answer) {
       case Response.Failed<List<String>>(var failure) ->
-          Looking.failed("delete failed", CANNOT_DELETE, failure);
+          Looking.failed(
+              report("what belongs to its machine shall go"),
+              DELETE_FAILED,
+              CANNOT_DELETE,
+              failure);
       case Response.Answered<List<String>>(var remains) when !remains.isEmpty() ->
           going(String.join(", ", remains) + " must go first");
       case Response.Answered<List<String>> _ ->
@@ -103,10 +115,11 @@ final class Leaving {
 
   /** Its state is shown, and that it was seen so is known from then on. */
   private static Step leaves(Situation situation) {
-    Conclusion report = report("its machine is going");
-    return new Step.Rest(
-        situation.named().map(machine -> report.showing(machine.facts())).orElse(report),
-        new Wait.Moving());
+    return new Step.Rest(showing(situation, report("its machine is going")), new Wait.Moving());
+  }
+
+  private static Conclusion showing(Situation situation, Conclusion report) {
+    return situation.named().map(machine -> report.showing(machine.facts())).orElse(report);
   }
 
   private static Step going(String what) {

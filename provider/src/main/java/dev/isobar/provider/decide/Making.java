@@ -38,8 +38,7 @@ final class Making {
       case Happening.Failed(var failure) -> Optional.of(refused(failure));
       case Happening.Nothing _, Happening.Named _, Happening.Discarded _ -> Optional.empty();
       case Happening.Deleted _, Happening.Updated _, Happening.Released _ -> Optional.empty();
-      case Happening.Unpublished _, Happening.LetGo _ -> Optional.empty();
-      case Happening.Tidied _ -> Optional.empty();
+      case Happening.LetGo _, Happening.Tidied _ -> Optional.empty();
     };
   }
 
@@ -70,6 +69,9 @@ final class Making {
     Managed managed = situation.managed();
     if (Whereabouts.elsewhere(situation)) {
       return Whereabouts.refusal(situation, Reason.Unavailable);
+    }
+    if (Surplus.isGone(situation)) {
+      return new Step.Unmark();
     }
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
@@ -134,6 +136,7 @@ final class Making {
         Conclusion.of(
                 Verdict.no(Reason.Creating, "the cloud is making machine " + id),
                 Verdict.yes(Reason.ReconcileSuccess))
+            .showingNothing()
             .and(Notice.deed("CreatedExternalResource", "asked the cloud for machine " + id)),
         new Wait.Moving());
   }
@@ -146,6 +149,7 @@ final class Making {
                     Reason.Creating,
                     "waiting to see whether a request made a machine, of which no answer came"),
                 Looking.unsynced(what, failure))
+            .showingNothing()
             .and(Looking.warning(what, CANNOT_CREATE, failure)),
         new Wait.Moving());
   }

@@ -23,6 +23,7 @@ public enum Reason {
   Throttled,
   CloudUnreachable,
   Busy,
+  Starting,
   ProviderError;
 
   /** The reason of a failure. */

@@ -11,10 +11,50 @@ final class Showing {
   private Showing() {}
 
   static Conclusion of(Situation situation, ObservedMachine machine) {
-    List<Deviation> deviations =
-        situation.view() instanceof View.Seen seen ? seen.deviations() : List.of();
+    List<Deviation> deviations = deviations(situation, machine);
     return Conclusion.of(ready(situation, machine), synced(deviations))
         .showing(with(machine.facts(), deviations));
+  }
+
+  /** What was told of it before stays where nobody can tell anew. */
+  private static List<Deviation> deviations(Situation situation, ObservedMachine machine) {
+    return situation.view() instanceof View.Seen seen && seen.uncompared().isEmpty()
+        ? seen.deviations()
+        : situation
+            .managed()
+            .status()
+            .atProvider()
+            .filter(before -> before.id().equals(machine.id()))
+            .map(InstanceObservation::deviations)
+            .orElse(List.of());
+  }
+
+  /**
+   * What a pass leaves behind that could not store what it was about to do.
+   *
+   * @param why as the API server says
+   */
+  static Conclusion unstored(Situation situation, String why) {
+    Verdict synced =
+        Verdict.no(
+            Reason.ReconcileError,
+            "cannot store what is done next in this Instance, and does nothing without: "
+                + why
+                + " (next try within a minute)");
+    if (!(situation.view() instanceof View.Seen(_, var machines, _, _, _))) {
+      return Conclusion.synced(synced);
+    }
+    if (situation.managed().deleting()) {
+      return Conclusion.of(Verdict.no(Reason.Deleting, "its machine is going"), synced);
+    }
+    return situation
+        .named()
+        .map(machine -> of(situation, machine).but(synced))
+        .orElseGet(() -> {
+          Verdict ready = Verdict.no(Reason.Creating, "there is no machine yet");
+          Conclusion none = Conclusion.of(ready, synced);
+          return machines.isEmpty() ? none.showingNothing() : none;
+        });
   }
 
   private static Verdict ready(Situation situation, ObservedMachine machine) {
@@ -23,7 +63,11 @@ final class Showing {
       case Running ->
           off
               ? Verdict.no(Reason.Unavailable, "the machine runs and shall be stopped")
-              : Verdict.yes(Reason.Available);
+              : machine
+                  .facts()
+                  .fault()
+                  .map(fault -> Verdict.no(Reason.Unavailable, "the machine is on, and " + fault))
+                  .orElseGet(() -> Verdict.yes(Reason.Available));
       case Stopped ->
           off
               ? Verdict.yes(Reason.Available)
@@ -36,6 +80,13 @@ final class Showing {
       case Terminating ->
           Verdict.no(
               Reason.Unavailable, "the cloud is deleting the machine; nobody here asked it to");
+      case Unknown ->
+          Verdict.no(
+              Reason.Unavailable,
+              "the cloud reports "
+                  + machine.facts().rawState()
+                  + ", which this version of the provider does not know; it touches nothing while"
+                  + " that lasts");
       case Error ->
           Verdict.no(
               Reason.Unavailable,

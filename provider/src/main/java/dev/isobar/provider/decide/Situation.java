@@ -1,13 +1,17 @@
 package dev.isobar.provider.decide;
 
 import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
+import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a decision is made of.
@@ -18,6 +22,7 @@ import java.util.Optional;
  * @param refused offers that were refused, as the status will show them
  * @param published the connection details that are known to be stored
  * @param last what came of the step before
+ * @param setbacks what failed in this pass and did not end it
  */
 public record Situation(
     Managed managed,
@@ -28,7 +33,8 @@ public record Situation(
     Preparation preparation,
     List<RefusedOffer> refused,
     Map<String, String> published,
-    Happening last) {
+    Happening last,
+    List<Setback> setbacks) {
   /** The situation at the beginning of a pass. */
   public static Situation begin(Managed managed, Pace pace, boolean findsByMark, Instant now) {
     return new Situation(
@@ -40,48 +46,84 @@ public record Situation(
         new Preparation.Open(),
         managed.status().refusedOffers(),
         Map.of(),
-        new Happening.Nothing());
+        new Happening.Nothing(),
+        List.of());
   }
 
   /** The same at another time. */
   public Situation at(Instant time) {
     return new Situation(
-        managed, pace, findsByMark, time, view, preparation, refused, published, last);
+        managed, pace, findsByMark, time, view, preparation, refused, published, last, setbacks);
   }
 
   /** After the object was stored. */
   public Situation stored(Managed written, Happening happening) {
     return new Situation(
-        written, pace, findsByMark, now, view, preparation, refused, published, happening);
+        written,
+        pace,
+        findsByMark,
+        now,
+        view,
+        preparation,
+        refused,
+        published,
+        happening,
+        setbacks);
   }
 
   /** After a look. */
   public Situation seeing(View seen) {
     return new Situation(
-        managed, pace, findsByMark, now, seen, preparation, refused, published, last);
+        managed, pace, findsByMark, now, seen, preparation, refused, published, last, setbacks);
   }
 
   /** After preparing. */
   public Situation prepared(Preparation known) {
-    return new Situation(managed, pace, findsByMark, now, view, known, refused, published, last);
+    return new Situation(
+        managed, pace, findsByMark, now, view, known, refused, published, last, setbacks);
   }
 
   /** After an offer was refused. */
   public Situation refusing(Offer offer, Failure failure) {
     List<RefusedOffer> more = Offers.refuse(refused, offer, failure, managed.uid(), now);
-    return new Situation(managed, pace, findsByMark, now, view, preparation, more, published, last);
+    return new Situation(
+        managed, pace, findsByMark, now, view, preparation, more, published, last, setbacks);
   }
 
   /** After the connection details were stored. */
   public Situation publishing(Map<String, String> details) {
     return new Situation(
-        managed, pace, findsByMark, now, view, preparation, refused, details, last);
+        managed, pace, findsByMark, now, view, preparation, refused, details, last, setbacks);
   }
 
   /** After something else. */
   public Situation after(Happening happening) {
+    List<Setback> more = new ArrayList<>(setbacks);
+    if (happening instanceof Happening.Deleted(var ids, Effect.Failed(var failure, _))) {
+      ids.forEach(id -> more.add(new Setback.NotRemoved(id, failure)));
+    }
+    return hindered(happening, more);
+  }
+
+  /** After the connection details could not be stored. */
+  public Situation unpublished(String problem) {
+    List<Setback> more = new ArrayList<>(setbacks);
+    more.add(new Setback.NotPublished(problem));
+    return hindered(last, more);
+  }
+
+  private Situation hindered(Happening happening, List<Setback> more) {
     return new Situation(
-        managed, pace, findsByMark, now, view, preparation, refused, published, happening);
+        managed,
+        pace,
+        findsByMark,
+        now,
+        view,
+        preparation,
+        refused,
+        published,
+        happening,
+        List.copyOf(more));
   }
 
   /**
@@ -96,9 +138,44 @@ public record Situation(
     throw new IllegalStateException("nobody looked into the cloud yet");
   }
 
+  /** Why nobody can tell in what our machine differs; empty when it could be told. */
+  Optional<Failure> uncompared() {
+    return view instanceof View.Seen seen ? seen.uncompared() : Optional.empty();
+  }
+
   /** The machines that were seen. */
   List<ObservedMachine> machines() {
     return view instanceof View.Seen seen ? seen.machines() : List.of();
+  }
+
+  /**
+   * When it is looked at next if nothing moves: soon after the next listing is due, which then
+   * serves all, and no later than what may come late can have come.
+   */
+  Wait.Poll poll() {
+    Duration usual = pace.pollOf(managed);
+    Duration next =
+        listed()
+            .filter(_ -> !pace.isSlowFor(managed))
+            .map(listing -> Duration.between(now, listing.next(usual)))
+            .filter(Duration::isPositive)
+            .orElse(usual);
+    CreationRecord creation = managed.creation();
+    return new Wait.Poll(
+        Stream.of(
+                creation.lateUntil(),
+                creation
+                    .pending()
+                    .filter(_ -> creation.uncertain())
+                    .map(one -> one.plus(pace.late())))
+            .flatMap(Optional::stream)
+            .filter(now::isBefore)
+            .map(late -> Duration.between(now, late))
+            .reduce(next, (one, other) -> one.compareTo(other) < 0 ? one : other));
+  }
+
+  private Optional<Listed> listed() {
+    return view instanceof View.Seen seen ? seen.listed() : Optional.empty();
   }
 
   Policies policies() {

@@ -70,6 +70,17 @@ final class Standing {
             .and(Notice.warning("CannotInitializeManagedResource", problem)));
   }
 
+  /**
+   * A process whose clock is ahead wrote times that have not come yet: they count as now, from the
+   * moment somebody sees them, or everything would wait for that clock.
+   */
+  static Optional<Step> whenClocksDiffer(Situation situation) {
+    CreationRecord creation = situation.managed().creation();
+    return creation.isAhead(situation.pace().late(), situation.now())
+        ? Optional.of(new Step.Redate())
+        : Optional.empty();
+  }
+
   private static Optional<Step> rest(Conclusion report) {
     return Optional.of(new Step.Rest(report, new Wait.ForChange()));
   }

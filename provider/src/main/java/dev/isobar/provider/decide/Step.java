@@ -29,11 +29,26 @@ public sealed interface Step {
    */
   record Begin(long creation, Offer offer, Optional<Instant> lateUntil) implements Step {}
 
+  /** Store times that have not come yet, by another clock, as those of now. */
+  record Redate() implements Step {}
+
   /** Ask the cloud for the machine of a creation that was begun in this very pass. */
   record Create(long creation, Offer offer) implements Step {}
 
-  /** Store which machine is ours: it was just made, or found by its mark. */
-  record Name(String id) implements Step {}
+  /**
+   * Store which machine is ours: it was just made, or found by its mark.
+   *
+   * @param settles whether it is known by that what came of the last creation
+   */
+  record Name(String id, boolean settles) implements Step {
+    /** One that the last creation gave. */
+    Name(String id) {
+      this(id, true);
+    }
+  }
+
+  /** Store that nothing can come of the last creation any more, and that nobody saw its end. */
+  record GiveUp() implements Step {}
 
   /** Store in which account, and through which ProviderConfig, our machine was seen. */
   record Locate() implements Step {}
@@ -50,6 +65,9 @@ public sealed interface Step {
 
   /** Store that a machine is one too many and will be removed. */
   record MarkRemoval(String id) implements Step {}
+
+  /** Store that no machine is being removed any more. */
+  record Unmark() implements Step {}
 
   /** Ask the cloud to delete machines. */
   record Delete(List<String> ids) implements Step {}
@@ -77,5 +95,10 @@ public sealed interface Step {
   record Publish(Map<String, String> details) implements Step {}
 
   /** The pass ends here. */
-  record Rest(Conclusion report, Wait until) implements Step {}
+  record Rest(Conclusion report, Wait until) implements Step {
+    /** The same with an event of a deed. */
+    Rest with(Notice deed) {
+      return new Rest(report.and(deed), until);
+    }
+  }
 }

@@ -56,7 +56,11 @@ public final class Ec2Access implements CloudKind {
   private static final Duration ONCE = Duration.ofSeconds(18);
 
   private static final Duration SESSION = Duration.ofHours(1);
-  private static final String SESSION_NAME = "provider-isobar";
+  private static final String SESSION_NAME = "isobar";
+
+  /** STS takes no more. */
+  private static final int LONGEST_SESSION = 64;
+
   private static final Set<String> SERVICES = new TreeSet<>(Set.of("ec2", "sts"));
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
 
@@ -179,9 +183,16 @@ public final class Ec2Access implements CloudKind {
             request
                 .roleArn(role.arn())
                 .externalId(role.externalId().orElse(null))
-                .roleSessionName(SESSION_NAME)
+                .roleSessionName(session(account))
                 .durationSeconds(Math.toIntExact(SESSION.toSeconds())))
         .build();
+  }
+
+  /** CloudTrail shows it: which ProviderConfig asked. */
+  private static String session(Account account) {
+    String whole = account.session().map(asker -> SESSION_NAME + "@" + asker).orElse(SESSION_NAME);
+    String fit = whole.replaceAll("[^A-Za-z0-9+=,.@_-]+", ".");
+    return fit.length() <= LONGEST_SESSION ? fit : fit.substring(0, LONGEST_SESSION);
   }
 
   private StsClient sts(Account account, AwsCredentialsProvider credentials) {

@@ -88,6 +88,10 @@ final class Ec2Machines implements Machines {
   @Override
   public Response<List<Deviation>> compare(
       Subject subject, InstanceParameters wanted, ObservedMachine machine) {
+    Optional<String> problem = InstanceTags.problem(wanted);
+    if (problem.isPresent()) {
+      return Response.failed(new Failure.InvalidConfiguration(CloudWords.ours(problem.get())));
+    }
     Response<Optional<InstanceTraits>> seen = looks.traits(machine.id());
     return switch (seen) {
       case Response.Failed<Optional<InstanceTraits>>(var failure) -> Response.failed(failure);

@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
 import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
@@ -65,7 +66,7 @@ final class Ec2Reading {
         new InstanceObservation(
             instance.instanceId(),
             state(instance),
-            instance.state().nameAsString(),
+            rawState(instance),
             unwished(instance) ? Optional.of(words.apply(why(instance)).text()) : Optional.empty(),
             Optional.of("aws:///" + zone(instance).orElse("") + "/" + instance.instanceId()),
             zone(instance),
@@ -90,7 +91,14 @@ final class Ec2Reading {
         bornAt(instance),
         ran(instance),
         fault,
-        connection(facts.addresses()));
+        connection(facts.addresses()),
+        token(instance));
+  }
+
+  private static Optional<CreationToken> token(Instance instance) {
+    return Optional.of(text(instance.clientToken()))
+        .filter(token -> !token.isEmpty())
+        .map(CreationToken::new);
   }
 
   /** Whether it is gone for good, and nothing is to be learnt from it. */
@@ -110,20 +118,29 @@ final class Ec2Reading {
       case STOPPING -> State.Stopping;
       case STOPPED -> State.Stopped;
       case SHUTTING_DOWN -> State.Terminating;
-      case TERMINATED, UNKNOWN_TO_SDK_VERSION -> State.Error;
+      case TERMINATED -> State.Error;
+      case UNKNOWN_TO_SDK_VERSION -> State.Unknown;
     };
   }
 
   private static boolean ran(Instance instance) {
     return switch (name(instance)) {
       case RUNNING, STOPPING, STOPPED -> true;
+      case UNKNOWN_TO_SDK_VERSION -> true; // whoever cannot tell gives nothing up
       case SHUTTING_DOWN -> !GAVE_UP.contains(reason(instance));
-      case PENDING, TERMINATED, UNKNOWN_TO_SDK_VERSION -> false;
+      case PENDING, TERMINATED -> false;
     };
   }
 
   private static InstanceStateName name(Instance instance) {
-    return instance.state().name();
+    return instance.state() == null || instance.state().name() == null
+        ? InstanceStateName.UNKNOWN_TO_SDK_VERSION
+        : instance.state().name();
+  }
+
+  private static String rawState(Instance instance) {
+    String raw = instance.state() == null ? "" : text(instance.state().nameAsString());
+    return raw.isEmpty() ? "no state" : raw;
   }
 
   private static String reason(Instance instance) {

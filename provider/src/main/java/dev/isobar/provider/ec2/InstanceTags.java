@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,10 +69,27 @@ final class InstanceTags {
     return tags;
   }
 
+  /** What is wrong with the tags of a spec: a key of ours would change whose a machine is. */
+  static Optional<String> problem(InstanceParameters wanted) {
+    return new TreeSet<>(wanted.tags().keySet())
+        .stream()
+            .filter(InstanceTags::reserved)
+            .findFirst()
+            .map(key ->
+                "spec.forProvider.tags." + key + " is a key of the provider's own; choose another");
+  }
+
+  private static boolean reserved(String key) {
+    return key.startsWith("isobar-")
+        || key.startsWith("isobar.dev/")
+        || key.startsWith("crossplane-");
+  }
+
   private static Map<String, String> lasting(Subject subject, InstanceParameters wanted) {
     Map<String, String> tags = new TreeMap<>(wanted.tags());
-    if (!wanted.tags().isEmpty()) {
-      tags.put(GIVEN, hashes(wanted.tags().keySet()));
+    tags.keySet().removeIf(InstanceTags::reserved);
+    if (!tags.isEmpty()) {
+      tags.put(GIVEN, hashes(Set.copyOf(tags.keySet())));
     }
     tags.putAll(subject.marks());
     tags.put(Subject.UID_TAG, subject.uid());

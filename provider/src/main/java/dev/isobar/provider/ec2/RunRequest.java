@@ -75,7 +75,7 @@ final class RunRequest {
                 + "].local: EC2's local disks come with the machine type; leave the disk out");
       }
     }
-    return Optional.empty();
+    return InstanceTags.problem(wanted);
   }
 
   private static RunInstancesRequest request(

@@ -13,10 +13,22 @@ import java.util.Optional;
  *     empty for the identity the provider's pod was given
  * @param entry of the clouds.yaml, or profile of the INI file
  * @param role to assume with these credentials (EC2)
+ * @param session who asks, as the account's own records shall tell of whoever assumed the role
  */
 public record Account(
     String region,
     CloudEndpoints endpoints,
     Optional<SecretBytes> credentials,
     String entry,
-    Optional<AssumedRole> role) {}
+    Optional<AssumedRole> role,
+    Optional<String> session) {
+  /** One whose records need not tell who asks. */
+  public Account(
+      String region,
+      CloudEndpoints endpoints,
+      Optional<SecretBytes> credentials,
+      String entry,
+      Optional<AssumedRole> role) {
+    this(region, endpoints, credentials, entry, role, Optional.empty());
+  }
+}

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param fault why it is in state Error
  * @param connection what the connection Secret holds: {@code endpoint} and such; nothing secret
  *     that is not meant for the Instance's users
+ * @param madeBy the token of the creation it came of; empty where its cloud does not tell, as of
+ *     machines whose metadata somebody took away
  */
 public record ObservedMachine(
     InstanceObservation facts,
@@ -23,7 +25,19 @@ public record ObservedMachine(
     Instant createdAt,
     boolean everRan,
     Optional<Failure> fault,
-    Map<String, String> connection) {
+    Map<String, String> connection,
+    Optional<CreationToken> madeBy) {
+  /** One of which its cloud does not tell what made it. */
+  public ObservedMachine(
+      InstanceObservation facts,
+      Optional<Mark> mark,
+      Instant createdAt,
+      boolean everRan,
+      Optional<Failure> fault,
+      Map<String, String> connection) {
+    this(facts, mark, createdAt, everRan, fault, connection, Optional.empty());
+  }
+
   /** Its id in the cloud. */
   public String id() {
     return facts.id();

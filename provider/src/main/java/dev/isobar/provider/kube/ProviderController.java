@@ -92,7 +92,7 @@ final class ProviderController implements AutoCloseable {
     connections = new ConnectionSecrets(api, clock);
     announcements = new Announcements(api, clock);
     accounts = accounts(new CloudMeter(meters, clock, measures).over(clouds), settings);
-    var store = new KubernetesStore(api, instances, connections, announcements);
+    var store = new KubernetesStore(api, instances, connections, announcements, () -> seesAll);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
     var queues = new QueueMeters(meters);
     work =
@@ -137,12 +137,11 @@ final class ProviderController implements AutoCloseable {
   }
 
   private Accounts accounts(Map<CloudSpec.Provider, CloudKind> clouds, ProviderSettings settings) {
-    // One listing of a cloud for each poll of its machines.
-    Duration fresh = settings.pace().poll();
+    Duration poll = settings.pace().poll();
     return new Accounts(
         api,
         clouds,
-        machines -> new Sightings(machines, clock, fresh),
+        machines -> new Sightings(machines, clock, poll),
         Installation.of(api, clock),
         clock,
         new ConfigNews(),

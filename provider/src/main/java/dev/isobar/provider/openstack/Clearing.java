@@ -70,8 +70,13 @@ final class Clearing {
         .forEach(address -> neutron.deleteAddress(address.id()));
   }
 
+  /**
+   * A server that is only there to be reclaimed (SOFT_DELETED) keeps its ports until it is, which
+   * takes as long as the operator decided, and gets them back from nobody.
+   */
   private Optional<String> remove(Port port) {
     return port.server()
+        .filter(server -> nova.server(server).isPresent())
         .map(server -> "port " + port.id() + " (held by server " + server + ")")
         .or(() ->
             gone(() -> neutron.deletePort(port.id()))

@@ -67,9 +67,14 @@ final class ServerMarks {
     return new TreeSet<>(List.of(OURS, of(uid)));
   }
 
+  /** The token of the creation that a server came of. */
+  static Optional<CreationToken> token(Server server) {
+    return server.metadata(Subject.TOKEN_TAG).map(CreationToken::new);
+  }
+
   /** Whether a server came of this creation. */
   static boolean bears(Server server, CreationToken token) {
-    return server.metadata(Subject.TOKEN_TAG).equals(Optional.of(token.text()));
+    return token(server).equals(Optional.of(token));
   }
 
   /** The name of an interface's port; the same for every try of a creation. */
@@ -92,7 +97,9 @@ final class ServerMarks {
 
   /** Whether a key is the provider's own, which no spec may set. */
   static boolean reserved(String key) {
-    return key.startsWith("isobar-") || key.startsWith("crossplane-");
+    return key.startsWith("isobar-")
+        || key.startsWith("isobar.dev/")
+        || key.startsWith("crossplane-");
   }
 
   /** What a user wants a server to carry. */

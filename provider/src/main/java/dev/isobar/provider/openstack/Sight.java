@@ -45,7 +45,7 @@ final class Sight {
             server.id(),
             unexplained ? State.Pending : state,
             server.status(),
-            fault.map(failure -> failure.words().text()),
+            fault.map(failure -> failure.words().text()).or(() -> unwell(server, state)),
             Optional.of("openstack://" + region + "/" + server.id()),
             server.zone(),
             Optional.of(type(server.flavor())),
@@ -62,7 +62,8 @@ final class Sight {
         server.created(),
         server.launched(),
         fault,
-        connection(addresses));
+        connection(addresses),
+        ServerMarks.token(server));
   }
 
   /**
@@ -82,6 +83,22 @@ final class Sight {
       case "ERROR" -> State.Error;
       default -> State.Pending;
     };
+  }
+
+  /** Why a server that is on does not work. */
+  private static Optional<String> unwell(Server server, State state) {
+    if (state != State.Running) {
+      return Optional.empty();
+    }
+    if (server.status().equals("RESCUE")) {
+      return Optional.of(
+          "it runs a rescue image; whoever repairs it ends that with openstack server unrescue");
+    }
+    return server
+        .host()
+        .filter(host -> host.equals("DOWN") || host.equals("UNKNOWN"))
+        .map(host ->
+            "Nova says " + host + " of its host; the cloud's operator must look after that one");
   }
 
   private static Optional<Failure> fault(Server server) {

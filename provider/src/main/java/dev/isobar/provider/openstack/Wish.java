@@ -64,7 +64,7 @@ final class Wish {
             wanted.tags().keySet().stream().map(key -> "tags." + key),
             wanted.providerSpecific().openstack().metadata().keySet().stream()
                 .map(key -> "providerSpecific.openstack.metadata." + key))
-        .filter(path -> ServerMarks.reserved(path.substring(path.lastIndexOf('.') + 1)))
+        .filter(path -> ServerMarks.reserved(path.replaceFirst("^(tags|.*?metadata)[.]", "")))
         .findFirst()
         .ifPresent(path -> {
           throw refused(path, "is a key of the provider's own; choose another");

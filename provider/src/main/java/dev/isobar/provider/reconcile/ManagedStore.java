@@ -19,6 +19,12 @@ public interface ManagedStore {
   /** The object as it was some moments ago; empty when it is gone. Costs nothing. */
   Optional<Managed> cached(ObjectKey key);
 
+  /**
+   * Whether {@link #cached} knows all objects there are; not at once after a start. What it does
+   * not know by then does not exist.
+   */
+  boolean complete();
+
   /** The object as it is now. */
   Stored read(ObjectKey key);
 

@@ -4,6 +4,7 @@ import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Happening;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Situation;
+import dev.isobar.provider.decide.Step;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.reconcile.ManagedStore.Stored;
 
@@ -21,15 +22,17 @@ final class Naming {
     this.store = store;
   }
 
-  Performance name(Situation situation, String id) {
+  Performance name(Situation situation, Step.Name step) {
     Managed before = situation.managed();
     Managed base = before;
     for (int tries = 0; tries < TRIES; tries++) {
       Stored stored =
           store.change(
-              base, Change.name(base, id, situation.now()).in(situation.account(), before));
+              base,
+              Change.name(base, step.id(), situation.now(), step.settles())
+                  .in(situation.account(), before));
       if (!(stored instanceof Stored.Conflict)) {
-        return Performer.outcome(situation, stored, new Happening.Named(id));
+        return Performer.outcome(situation, stored, new Happening.Named(step.id()));
       }
       Stored now = store.read(before.key());
       if (!(now instanceof Stored.Current(var current)) || !undisputed(before, current)) {

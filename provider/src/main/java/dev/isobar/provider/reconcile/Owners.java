@@ -32,16 +32,21 @@ final class Owners {
     return machine
         .mark()
         .filter(mark -> !mark.uid().equals(managed.uid()))
-        .flatMap(mark -> here(machine, mark).or(() -> elsewhere(managed, machine, mark)));
+        .flatMap(mark -> here(managed, machine, mark).or(() -> elsewhere(managed, machine, mark)));
   }
 
-  private Optional<String> here(ObservedMachine machine, Mark mark) {
+  private Optional<String> here(Managed managed, ObservedMachine machine, Mark mark) {
     return store
         .cached(key(mark))
         .filter(one -> one.uid().equals(mark.uid()))
         .map(owner ->
-            "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it"
-                .formatted(machine.id(), owner.key(), Annotations.EXTERNAL_NAME));
+            "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag %s to %s again"
+                .formatted(
+                    machine.id(),
+                    owner.key(),
+                    Annotations.EXTERNAL_NAME,
+                    Subject.UID_TAG,
+                    managed.uid()));
   }
 
   /**

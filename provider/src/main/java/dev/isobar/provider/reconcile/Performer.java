@@ -3,7 +3,6 @@ package dev.isobar.provider.reconcile;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.provider.decide.Change;
 import dev.isobar.provider.decide.Happening;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Policies;
@@ -12,18 +11,15 @@ import dev.isobar.provider.decide.Situation;
 import dev.isobar.provider.decide.Step;
 import dev.isobar.provider.decide.View;
 import dev.isobar.provider.decide.Wait;
-import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
-import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,58 +55,21 @@ final class Performer {
       case Step.Update(var deviations) ->
           done(situation.after(new Happening.Updated(update(situation, deviations))));
       case Step.Publish(var details) -> done(published(situation, details));
-      case Step.Name(var id) -> new Naming(store).name(situation, id);
+      case Step.Name name -> new Naming(store).name(situation, name);
       case Step.AddFinalizer(), Step.RemoveFinalizer(), Step.Begin _, Step.Fail _ ->
-          stored(step, situation);
+          new Storing(store).store(step, situation);
       case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _, Step.Locate() ->
-          stored(step, situation);
-      case Step.ExpectNoMore() -> stored(step, situation);
+          new Storing(store).store(step, situation);
+      case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark() ->
+          new Storing(store).store(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
-    };
-  }
-
-  /** Steps that only store something in the object. */
-  private Performance stored(Step step, Situation situation) {
-    Managed managed = situation.managed();
-    Instant now = situation.now();
-    return switch (step) {
-      case Step.AddFinalizer() -> stored(situation, Change.addFinalizer(), new Happening.Nothing());
-      case Step.RemoveFinalizer() ->
-          stored(situation, Change.removeFinalizer(), new Happening.LetGo());
-      case Step.Begin(var creation, var offer, var lateUntil) ->
-          stored(
-              situation,
-              Change.begin(creation, offer, now, lateUntil).in(situation.account(), managed),
-              new Happening.Begun(creation, offer));
-      case Step.Fail(var offer, var failure, var lateUntil) ->
-          stored(
-              failure.ofThisOffer() ? situation.refusing(offer, failure) : situation,
-              Change.fail(managed, now, lateUntil),
-              new Happening.Failed(failure));
-      case Step.Discard(var id, var offer, var failure) ->
-          stored(
-              situation.refusing(offer, failure),
-              Change.discard(managed, id, now),
-              new Happening.Discarded(id, failure));
-      case Step.ExpectNoMore() -> stored(situation, Change.expectNoMore(), new Happening.Nothing());
-      case Step.Locate() ->
-          stored(situation, Change.locate(managed, situation.account()), new Happening.Nothing());
-      case Step.MarkRemoval(var id) ->
-          stored(situation, Change.markRemoval(id), new Happening.Nothing());
-      case Step.MarkLate(var failure, var until) ->
-          stored(
-              situation, Change.markLate(until), new Happening.Updated(new Effect.Failed(failure)));
-      case Step.Observe _, Step.Prepare _, Step.Create _, Step.Delete _, Step.Release _ ->
-          throw new IllegalArgumentException(step + " is not stored");
-      case Step.Tidy(), Step.Update _, Step.Publish _, Step.Name _, Step.Rest _ ->
-          throw new IllegalArgumentException(step + " is not stored");
     };
   }
 
   private Situation published(Situation situation, Map<String, String> details) {
     return store
         .publish(situation.managed(), details)
-        .map(problem -> situation.after(new Happening.Unpublished(problem)))
+        .map(situation::unpublished)
         .orElseGet(() -> situation.publishing(details));
   }
 
@@ -122,34 +81,44 @@ final class Performer {
       }
       case Clouds.Connection.Open open -> cloud = open;
     }
-    return switch (open().sightings().look(subject(managed), mayBeListed(situation))) {
+    Sightings sightings = open().sightings();
+    return switch (sightings.look(subject(managed), mayBeListed(situation))) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
       case Response.Answered<List<ObservedMachine>>(var machines) ->
           switch (machines().account()) {
-            case Response.Failed<String>(var failure) -> new View.Unanswered(failure);
-            case Response.Answered<String>(var account) -> seen(managed, account, machines);
+            case Response.Failed<String>(var failure) ->
+                new View.Unanswered(failure, Situation.named(managed, machines));
+            case Response.Answered<String>(var account) -> {
+              View view = seen(managed, account, machines);
+              yield view instanceof View.Seen seen ? seen.with(sightings.beat()) : view;
+            }
           };
     };
   }
 
   /**
    * A machine of somebody else may be looked at, and no more. Who is deleted leaves it to that one.
+   * As long as not all Instances are known, every machine that is not marked as ours may be one.
    */
   private View seen(Managed managed, String account, List<ObservedMachine> machines) {
-    Optional<ObservedMachine> named = Situation.named(managed, machines);
-    Optional<String> objection =
-        named
-            .filter(_ -> !looksOnly(managed))
-            .flatMap(machine -> new Owners(store, open().marks()).objection(managed, machine));
+    Optional<ObservedMachine> foreign =
+        Situation.named(managed, machines)
+            .filter(machine -> !machine.carries(managed.uid()) && !looksOnly(managed));
+    if (foreign.isEmpty()) {
+      return compared(managed, account, machines);
+    }
+    ObservedMachine machine = foreign.get();
+    if (!store.complete()) {
+      return new View.Untold(machine);
+    }
+    Optional<String> objection = new Owners(store, open().marks()).objection(managed, machine);
     if (objection.isEmpty()) {
       return compared(managed, account, machines);
     }
-    if (managed.deleting()) {
-      List<ObservedMachine> others =
-          machines.stream().filter(machine -> !machine.equals(named.get())).toList();
-      return new View.Seen(account, others, List.of());
-    }
-    return new View.Unanswered(new Failure.InvalidConfiguration(CloudWords.ours(objection.get())));
+    return managed.deleting()
+        ? new View.Seen(
+            account, machines.stream().filter(other -> !other.equals(machine)).toList(), List.of())
+        : new View.Disputed(machine, objection.get());
   }
 
   private static boolean looksOnly(Managed managed) {
@@ -160,7 +129,10 @@ final class Performer {
   /** Whether a listing of a while ago will do. */
   private static boolean mayBeListed(Situation situation) {
     Managed managed = situation.managed();
-    return settled(managed) && !managed.asksForLook() && !situation.pace().isSlowFor(managed);
+    return settled(managed)
+        && !managed.creation().mayBeLate(situation.pace().late(), situation.now())
+        && !managed.asksForLook()
+        && !situation.pace().isSlowFor(managed);
   }
 
   /** Whether nothing is expected to have changed since the last look. */
@@ -191,7 +163,8 @@ final class Performer {
     }
     InstanceParameters wanted = managed.spec().forProvider();
     return switch (machines().compare(subject(managed), wanted, ours.get())) {
-      case Response.Failed<List<Deviation>>(var failure) -> new View.Unanswered(failure);
+      case Response.Failed<List<Deviation>>(var failure) ->
+          new View.Seen(account, machines, List.of()).uncompared(failure);
       case Response.Answered<List<Deviation>>(var deviations) ->
           new View.Seen(account, machines, deviations);
     };
@@ -222,13 +195,12 @@ final class Performer {
                 ready.publicKey()));
   }
 
+  /** All are asked for, whatever becomes of the first. */
   private Effect delete(Managed managed, List<String> ids) {
-    for (String id : ids) {
-      if (machines().delete(subject(managed), id) instanceof Effect.Failed failed) {
-        return failed;
-      }
-    }
-    return new Effect.Accepted();
+    return ids.stream().map(id -> machines().delete(subject(managed), id)).toList().stream()
+        .filter(effect -> effect instanceof Effect.Failed)
+        .findFirst()
+        .orElseGet(Effect.Accepted::new);
   }
 
   private Effect update(Situation situation, List<Deviation> deviations) {
@@ -255,16 +227,13 @@ final class Performer {
     return known;
   }
 
-  private Performance stored(Situation situation, Change change, Happening happening) {
-    return outcome(situation, store.change(situation.managed(), change), happening);
-  }
-
   static Performance outcome(Situation situation, ManagedStore.Stored stored, Happening happening) {
     return switch (stored) {
       case ManagedStore.Stored.Current(var managed) -> done(situation.stored(managed, happening));
       case ManagedStore.Stored.Conflict() -> new Performance.Ended(new Wait.Backoff());
       case ManagedStore.Stored.Gone() -> new Performance.Ended(new Wait.ForChange());
-      case ManagedStore.Stored.Unavailable _ -> new Performance.Ended(new Wait.Backoff());
+      case ManagedStore.Stored.Unavailable(var why) ->
+          new Performance.Ended(new Wait.Backoff(), Optional.of(why));
     };
   }
 

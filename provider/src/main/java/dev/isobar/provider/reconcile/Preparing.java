@@ -72,8 +72,8 @@ final class Preparing {
   private static Failure missing(Managed managed, String path, SecretEntry entry) {
     return new Failure.InvalidConfiguration(
         CloudWords.ours(
-            "%s: Secret %s/%s has no key %s; create it"
-                .formatted(path, managed.key().namespace(), entry.name(), entry.key())));
+            "Secret %s/%s, which %s names, has no key %s; create it"
+                .formatted(managed.key().namespace(), entry.name(), path, entry.key())));
   }
 
   private Response<List<String>> types(InstanceParameters wanted) {

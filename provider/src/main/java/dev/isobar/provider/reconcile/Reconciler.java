@@ -57,11 +57,18 @@ public final class Reconciler {
       }
       switch (performer.perform(step, situation)) {
         case Performance.Done(var next) -> situation = next.at(clock.instant());
-        case Performance.Ended(var wait) -> {
-          return wait;
+        case Performance.Ended(var wait, var problem) -> {
+          return ended(situation, wait, problem);
         }
       }
     }
     throw new IllegalStateException("no end of decisions for Instance " + key);
+  }
+
+  /** What was seen is told although nothing could be done. */
+  private Wait ended(Situation situation, Wait wait, Optional<String> problem) {
+    return problem
+        .map(why -> report.write(situation, Decision.unstored(situation, why), wait))
+        .orElse(wait);
   }
 }

@@ -1,5 +1,6 @@
 package dev.isobar.provider.reconcile;
 
+import dev.isobar.provider.decide.Listed;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
@@ -29,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class Sightings {
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(15);
 
+  /** A listing is no older than this part of a poll when it is used, where it costs little. */
+  private static final int FRACTION = 4;
+
+  /** What clouds show in a request. */
+  private static final int PAGE = 1000;
+
+  /** So many requests may all listings of a poll take, unless a single one takes more. */
+  private static final int REQUESTS = 11;
+
   /**
    * That the cloud gave no listing.
    *
@@ -55,10 +65,11 @@ public final class Sightings {
 
   private final Machines machines;
   private final InstantSource clock;
-  private final Duration fresh;
+  private final Duration poll;
   private final ReentrantLock listing = new ReentrantLock();
   private volatile @Nullable Listing latest;
   private volatile @Nullable Silence silence;
+  private volatile @Nullable Instant beat;
 
   /**
    * When machines were looked at by themselves, by the UID of their Instance, since the listing.
@@ -68,12 +79,35 @@ public final class Sightings {
   /**
    * Sightings of one cloud.
    *
-   * @param fresh how long a listing serves
+   * @param poll how often each machine is looked at
    */
-  public Sightings(Machines machines, InstantSource clock, Duration fresh) {
+  public Sightings(Machines machines, InstantSource clock, Duration poll) {
     this.machines = machines;
     this.clock = clock;
-    this.fresh = fresh;
+    this.poll = poll;
+  }
+
+  /**
+   * How long a listing serves: what it shows was true when it was begun, and is shown a poll later
+   * at most. So it is a fraction of the poll, as far as the budget of requests allows.
+   */
+  private Duration serves(int machinesListed) {
+    Duration fraction = poll.dividedBy(FRACTION);
+    long requests = machinesListed / PAGE + 1L;
+    Duration affordable = poll.multipliedBy(Math.min(requests, REQUESTS)).dividedBy(REQUESTS);
+    return fraction.compareTo(affordable) < 0 ? affordable : fraction;
+  }
+
+  /**
+   * The listing that those who are settled keep time by: others that are begun within a poll do not
+   * count, so that who came in between is with all the rest the next time.
+   */
+  Optional<Listed> beat() {
+    Listing known = latest;
+    Instant since = beat;
+    return known == null || since == null
+        ? Optional.empty()
+        : Optional.of(new Listed(since, serves(known.size())));
   }
 
   /**
@@ -133,26 +167,31 @@ public final class Sightings {
   /**
    * A listing.
    *
-   * @param content whether a failure of a moment ago will do
+   * @param ofOne whether one machine is looked up, for which a failure of a moment ago will do; who
+   *     asks for all can do with a listing as old as a poll
    */
-  private Response<Listing> listing(boolean content) {
+  private Response<Listing> listing(boolean ofOne) {
     Listing known = latest;
-    if (known != null && known.serves(clock.instant(), fresh)) {
+    if (known != null && serves(known, ofOne)) {
       return Response.of(known);
     }
     listing.lock(); // who comes while another lists waits for that listing
     try {
       known = latest;
-      if (known != null && known.serves(clock.instant(), fresh)) {
+      if (known != null && serves(known, ofOne)) {
         return Response.of(known);
       }
       Silence before = silence;
-      return content && before != null && before.lasts(clock.instant())
+      return ofOne && before != null && before.lasts(clock.instant())
           ? Response.failed(before.failure())
           : ask();
     } finally {
       listing.unlock();
     }
+  }
+
+  private boolean serves(Listing known, boolean ofOne) {
+    return clock.instant().isBefore(known.at().plus(ofOne ? serves(known.size()) : poll));
   }
 
   private Response<Listing> ask() {
@@ -170,6 +209,10 @@ public final class Sightings {
         Listing fresher = Listing.of(asked, all);
         looks.values().removeIf(looked -> looked.isBefore(asked));
         latest = fresher;
+        Instant before = beat;
+        if (before == null || !asked.isBefore(before.plus(poll.dividedBy(10).multipliedBy(9)))) {
+          beat = asked;
+        }
         yield Response.of(fresher);
       }
     };
@@ -193,8 +236,8 @@ public final class Sightings {
       return new Listing(at, byId, byInstance);
     }
 
-    boolean serves(Instant now, Duration fresh) {
-      return now.isBefore(at.plus(fresh));
+    int size() {
+      return byId.size();
     }
 
     /** Nothing when the machine the Instance names is not in the list. */

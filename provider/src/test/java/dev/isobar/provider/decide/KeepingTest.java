@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.ObservedMachine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,32 +21,6 @@ final class KeepingTest extends DecisionTable {
   static Stream<Row> rows() {
     return Stream.of(
         row(
-            "9 better",
-            "a machine that carries our UID is adopted",
-            new Scene().begun(30).finalized().seeing(machine("m-1", State.Pending)),
-            new Step.Name("m-1")),
-        row(
-            "9 better",
-            "a machine we named, but did not settle, is settled",
-            new Scene()
-                .made("m-1", 600)
-                .annotated(Annotations.CREATION, "2")
-                .finalized()
-                .seeing(machine("m-1", State.Running)),
-            new Step.Name("m-1")),
-        row(
-            "9 better",
-            "the oldest is adopted, and none that is being removed",
-            new Scene()
-                .begun(30)
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(
-                    machine("m-1", State.Running, 90, Optional.empty()),
-                    machine("m-2", State.Running, 40, Optional.empty()),
-                    machine("m-3", State.Running, 50, Optional.empty())),
-            new Step.Name("m-3")),
-        row(
             "19",
             "connection details are stored",
             there(State.Running).publishing(),
@@ -54,11 +28,43 @@ final class KeepingTest extends DecisionTable {
         rest(
             "19",
             "or it is said why not",
-            there(State.Running).publishing().after(new Happening.Unpublished("not ours")),
-            "",
+            there(State.Running).publishing().hindered(new Setback.NotPublished("not ours")),
+            "True/Available",
+            "False/ReconcileError: not ours",
+            "CannotPublishConnectionDetails",
+            BACKOFF),
+        rest(
+            "19 better",
+            "and what was seen is shown, also when it is bad",
+            there(State.Stopped).publishing().hindered(new Setback.NotPublished("not ours")),
+            "False/Unavailable",
             "False/ReconcileError",
             "CannotPublishConnectionDetails",
             BACKOFF),
+        row(
+            "19 better",
+            "a Secret that is refused does not hold up mending",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .publishing()
+                .differing(machine("m-1", State.Running), TAGS)
+                .hindered(new Setback.NotPublished("not ours")),
+            new Step.Update(List.of(TAGS))),
+        rest(
+            "19 better",
+            "and is told beside it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .publishing()
+                .differing(machine("m-1", State.Running), TAGS)
+                .hindered(new Setback.NotPublished("not ours"))
+                .after(new Happening.Updated(new Effect.Accepted())),
+            "True/Available",
+            "False/ReconcileError: not ours",
+            "UpdatedExternalResource",
+            MOVING),
         row(
             "20",
             "the finalizer comes after the first look",
@@ -85,6 +91,17 @@ final class KeepingTest extends DecisionTable {
             "stopped by somebody, and nothing differs by the cloud's account",
             there(State.Stopped),
             "False/Unavailable",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "23 better",
+            "on, and of no use",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(Scene.ailing(machine("m-1", State.Running), "its host is down")),
+            "False/Unavailable: the machine is on, and its host is down",
             "True/ReconcileSuccess",
             "",
             POLL),
@@ -148,9 +165,30 @@ final class KeepingTest extends DecisionTable {
                 .finalized()
                 .differing(machine("m-1", State.Running), TAGS)
                 .after(new Happening.Updated(new Effect.Failed(REFUSED))),
-            "",
+            "True/Available",
             "False/AuthenticationFailed",
             "CannotUpdateExternalResource",
+            BACKOFF),
+        rest(
+            "25 better",
+            "which does not hide that the machine is off",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Stopped), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(REFUSED))),
+            "False/Unavailable",
+            "False/AuthenticationFailed",
+            "CannotUpdateExternalResource",
+            BACKOFF),
+        rest(
+            "25 better",
+            "nor does a comparison that failed",
+            uncompared(machine("m-1", State.Stopped)),
+            "False/Unavailable",
+            "False/CloudUnreachable: observe failed: no answer within 60 s (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
             BACKOFF),
         row(
             "25 better",
@@ -168,12 +206,29 @@ final class KeepingTest extends DecisionTable {
             new Step.Tidy()),
         rest(
             "better",
-            "not before",
+            "not before, but then at once",
             there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(1).toString()),
             "True/Available",
             "True/ReconcileSuccess",
             "",
+            new Wait.Poll(Duration.ofSeconds(1))),
+        rest(
+            "better",
+            "the poll interval stays where it is shorter",
+            there(State.Running).annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(280).toString()),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
             POLL),
+        rest(
+            "better",
+            "nothing is removed that came late while nobody can tell what is missing",
+            uncompared(machine("m-1", State.Running))
+                .annotated(Annotations.LATE_UNTIL, NOW.toString()),
+            "True/Available",
+            "False/CloudUnreachable",
+            "CannotObserveExternalResource",
+            BACKOFF),
         rest(
             "better",
             "nor of a machine that may still take what is there",
@@ -227,97 +282,17 @@ final class KeepingTest extends DecisionTable {
             there(State.Running)
                 .annotated(Annotations.LATE_UNTIL, NOW.toString())
                 .after(new Happening.Tidied(new Effect.Failed(SILENT))),
-            "",
+            "True/Available",
             "False/CloudUnreachable",
             "CannotDeleteExternalResource",
-            BACKOFF),
-        row(
-            "better",
-            "a machine too many is marked before it is removed",
-            twins(61),
-            new Step.MarkRemoval("m-2")),
-        row(
-            "better",
-            "and removed once it is marked",
-            twins(61).annotated(Annotations.REMOVING, "m-2"),
-            new Step.Delete(List.of("m-2"))),
-        rest(
-            "better",
-            "a young one may be a racing twin's",
-            twins(59),
-            "True/Available",
-            "True/ReconcileSuccess",
-            "",
-            MOVING),
-        row(
-            "better",
-            "a machine that never ran is given up, and its offer with it",
-            new Scene()
-                .made("m-1", 600)
-                .finalized()
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            new Step.Discard("m-1", SMALL, CAPACITY)),
-        rest(
-            "better",
-            "but kept and shown where it may not be deleted",
-            new Scene()
-                .made("m-1", 600)
-                .finalized()
-                .policies("Observe", "Create", "Update")
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            "False/Unavailable: the cloud reports ERROR: no host",
-            "True/ReconcileSuccess",
-            "",
-            POLL),
-        row(
-            "better",
-            "what was given up is deleted at once",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))
-                .after(new Happening.Discarded("m-1", CAPACITY)),
-            new Step.Delete(List.of("m-1"))),
-        row(
-            "better",
-            "also by who comes later",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            new Step.Delete(List.of("m-1"))),
-        rest(
-            "better",
-            "but not once the policies forbid it",
-            new Scene()
-                .finalized()
-                .policies("Observe")
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            "False/Unavailable",
-            "False/ReconcileError: machine m-1 shall be removed, and spec.managementPolicies"
-                + " [Observe] does not allow it; add Delete, or delete the machine by hand",
-            "CannotDeleteExternalResource",
-            POLL),
-        rest(
-            "better",
-            "and must be gone before there is another",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Terminating)),
-            "False/Creating",
-            "True/ReconcileSuccess",
-            "",
-            MOVING));
+            BACKOFF));
   }
 
-  private static Scene twins(long age) {
+  private static Scene uncompared(ObservedMachine... machines) {
     return new Scene()
         .made("m-1", 600)
         .finalized()
-        .seeing(
-            machine("m-1", State.Running), machine("m-2", State.Running, age, Optional.empty()));
+        .seeing(new View.Seen(Scene.HERE, List.of(machines), List.of()).uncompared(SILENT));
   }
 
   @ParameterizedTest

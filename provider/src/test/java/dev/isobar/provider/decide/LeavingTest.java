@@ -95,7 +95,7 @@ final class LeavingTest extends DecisionTable {
             there(State.Running)
                 .deleting()
                 .after(new Happening.Deleted(List.of("m-1"), new Effect.Failed(SILENT))),
-            "",
+            "False/Deleting",
             "False/CloudUnreachable",
             "CannotDeleteExternalResource",
             BACKOFF),
@@ -155,7 +155,7 @@ final class LeavingTest extends DecisionTable {
                 .deleting()
                 .nothing()
                 .after(new Happening.Released(Response.failed(SILENT))),
-            "",
+            "False/Deleting",
             "False/CloudUnreachable",
             "CannotDeleteExternalResource",
             BACKOFF),

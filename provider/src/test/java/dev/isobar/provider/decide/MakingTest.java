@@ -50,6 +50,11 @@ final class MakingTest extends DecisionTable {
                 .prepared(),
             new Step.Begin(2, SMALL, Optional.empty())),
         row(
+            "better",
+            "what is gone is removed no more",
+            absent().prepared().annotated(Annotations.REMOVING, "m-1").in(Scene.HERE),
+            new Step.Unmark()),
+        row(
             "20",
             "the finalizer comes before the machine",
             new Scene().nothing(),

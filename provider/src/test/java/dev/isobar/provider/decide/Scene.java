@@ -10,6 +10,7 @@ import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.UsedProviderConfig;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
@@ -41,6 +42,7 @@ final class Scene {
   private Preparation preparation = new Preparation.Open();
   private Happening last = new Happening.Nothing();
   private List<InstanceStatus.RefusedOffer> refused = List.of();
+  private List<Setback> setbacks = List.of();
 
   Scene policies(String... names) {
     policies = List.of(names);
@@ -157,6 +159,12 @@ final class Scene {
     return seeing(new View.Seen(HERE, List.of(machine), List.of(deviations)));
   }
 
+  /** Something failed earlier in the pass. */
+  Scene hindered(Setback... all) {
+    setbacks = List.of(all);
+    return this;
+  }
+
   Scene after(Happening happening) {
     last = happening;
     return this;
@@ -182,7 +190,16 @@ final class Scene {
             spec,
             shown);
     return new Situation(
-        managed, Pace.USUAL, findsByMark, NOW, view, preparation, refused, Map.of(), last);
+        managed,
+        Pace.USUAL,
+        findsByMark,
+        NOW,
+        view,
+        preparation,
+        refused,
+        Map.of(),
+        last,
+        setbacks);
   }
 
   static ObservedMachine machine(String id, State state) {
@@ -198,6 +215,44 @@ final class Scene {
         ran,
         fault,
         ran ? Map.of("endpoint", "10.0.0.1") : Map.of());
+  }
+
+  /** The same machine, with the token of a creation. */
+  static ObservedMachine madeBy(ObservedMachine one, long creation) {
+    return new ObservedMachine(
+        one.facts(),
+        one.mark(),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection(),
+        Optional.of(CreationToken.of(UID, creation)));
+  }
+
+  /** The same machine, with something wrong. */
+  static ObservedMachine ailing(ObservedMachine one, String fault) {
+    InstanceObservation facts = one.facts();
+    return new ObservedMachine(
+        new InstanceObservation(
+            facts.id(),
+            facts.state(),
+            facts.rawState(),
+            Optional.of(fault),
+            facts.providerID(),
+            facts.zone(),
+            facts.machineType(),
+            facts.gpus(),
+            facts.addresses(),
+            facts.volumes(),
+            facts.image(),
+            facts.createdAt(),
+            facts.interruptible(),
+            facts.deviations()),
+        one.mark(),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection());
   }
 
   static InstanceObservation facts(String id, State state, Deviation... deviations) {

@@ -2,6 +2,7 @@ package dev.isobar.provider.decide;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rows 4 to 12: before anything is known of a machine. */
@@ -97,6 +98,65 @@ final class StandingTest extends DecisionTable {
             "False/CloudUnreachable",
             "CannotObserveExternalResource",
             BACKOFF),
+        rest(
+            "12 better",
+            "but what was seen of the machine before it fell silent is shown",
+            there(State.Running)
+                .seeing(
+                    new View.Unanswered(SILENT, Optional.of(Scene.machine("m-1", State.Stopped)))),
+            "False/Unavailable",
+            "False/CloudUnreachable",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        rest(
+            "12 better",
+            "nobody touches a machine before it is known whose it is",
+            there(State.Running).seeing(new View.Untold(Scene.machine("m-1", State.Running))),
+            "",
+            "False/Starting: machine m-1 does not carry the mark of this Instance, and the provider"
+                + " has just started and not read all Instances yet, one of which may own it; wait",
+            "",
+            new Wait.Pause(Duration.ofSeconds(1))),
+        rest(
+            "12 better",
+            "a machine of somebody else makes nobody ready",
+            there(State.Running)
+                .seeing(
+                    new View.Disputed(Scene.machine("m-1", State.Running), "it is lab/other's")),
+            "False/Unavailable: it is lab/other's",
+            "False/InvalidConfiguration: observe failed: it is lab/other's (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        row(
+            "9 better",
+            "a creation begun by a clock that is ahead was begun now, or it would never be over",
+            new Scene().begun(-600).finalized().nothing(),
+            new Step.Redate()),
+        row(
+            "9 better",
+            "also when its end is known by our clock, or it would be named for ever",
+            new Scene()
+                .made("m-1", 10)
+                .annotated(Annotations.CREATE_PENDING, Scene.NOW.plusSeconds(600).toString())
+                .finalized()
+                .seeing(Scene.machine("m-1", State.Running)),
+            new Step.Redate()),
+        row(
+            "9 better",
+            "and nothing is awaited for longer than anything can come",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.LATE_UNTIL, Scene.NOW.plusSeconds(301).toString())
+                .finalized()
+                .deleting()
+                .nothing(),
+            new Step.Redate()),
+        row(
+            "14 better",
+            "a success that a clock far ahead dates is no recent one",
+            new Scene().made("m-1", -600).finalized().deleting().nothing(),
+            new Step.Release()),
         rest(
             "12 better",
             "a cloud that says how long to wait is heard",

@@ -32,7 +32,8 @@ final class Ec2AccessTest {
                 "[default]\naws_access_key_id=AKID\naws_secret_access_key=hush-hush"
                     .getBytes(StandardCharsets.UTF_8))),
         "default",
-        role);
+        role,
+        role.map(_ -> "ProviderConfig lab/aws"));
   }
 
   @ParameterizedTest
@@ -79,7 +80,8 @@ final class Ec2AccessTest {
           .satisfies(request ->
               assertThat(request)
                   .containsEntry("RoleArn", "arn:aws:iam::1:role/isobar")
-                  .containsEntry("ExternalId", "tenant-7"));
+                  .containsEntry("ExternalId", "tenant-7")
+                  .containsEntry("RoleSessionName", "isobar@ProviderConfig.lab.aws"));
     }
   }
 

@@ -98,6 +98,7 @@ final class Ec2ReadingTest {
     "terminated, Client.VolumeLimitExceeded, Error, false, why, QuotaExceeded",
     "terminated, Server.InsufficientInstanceCapacity, Error, false, why, InsufficientCapacity",
     "terminated, Server.InternalError, Error, false, why, ProviderError",
+    "warming, '', Unknown, true, '', ''",
     "terminated, Client.InternalError, Error, false, why, InvalidConfiguration"
   })
   void statesAndReasonsMean(

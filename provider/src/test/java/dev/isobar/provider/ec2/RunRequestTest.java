@@ -243,6 +243,13 @@ final class RunRequestTest {
                 new InstanceDisk("scratch", new Size("1Ti"), Optional.empty(), true, true));
     return Stream.of(
         Arguments.of(
+            (Consumer<Wish>) wish -> wish.tags.put("isobar-uid", "another's"),
+            "spec.forProvider.tags.isobar-uid is a key of the provider's own; choose another"),
+        Arguments.of(
+            (Consumer<Wish>) wish -> wish.tags.put("isobar.dev/owner", "me"),
+            "spec.forProvider.tags.isobar.dev/owner is a key of the provider's own; choose"
+                + " another"),
+        Arguments.of(
             (Consumer<Wish>) wish -> wish.userData = Optional.of(new SecretBytes(noise)),
             "spec.forProvider.userData: 17000 bytes, and EC2 takes 16384; set compression to Gzip,"
                 + " or let the machine fetch the rest from elsewhere"),

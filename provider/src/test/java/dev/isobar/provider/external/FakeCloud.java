@@ -45,6 +45,8 @@ public final class FakeCloud implements Machines {
   private Optional<Duration> nextDelay = Optional.empty();
   private boolean onlyThePort;
   private Duration visibleAfter = Duration.ZERO;
+  private Set<String> hidden = Set.of();
+  private Instant hiddenUntil = Instant.MIN;
   private int made;
 
   /**
@@ -111,6 +113,13 @@ public final class FakeCloud implements Machines {
     visibleAfter = time;
   }
 
+  /** What there is is not shown for a while. */
+  public void hideFor(Duration time) {
+    settle();
+    hidden = Set.copyOf(servers.keySet());
+    hiddenUntil = clock.instant().plus(time);
+  }
+
   /** Somebody else deletes a machine. */
   public void deleteOutside(String id) {
     server(id).ifPresent(server -> server.dying = Optional.of(clock.instant().minus(END)));
@@ -119,6 +128,20 @@ public final class FakeCloud implements Machines {
   /** Somebody else changes the tags of a machine. */
   public void retagOutside(String id, Map<String, String> tags) {
     server(id).ifPresent(server -> server.tags = tags);
+  }
+
+  /** Somebody else marks a machine as that of another Instance. */
+  public void remarkOutside(String id, Subject other) {
+    server(id).ifPresent(server -> server.owner = other);
+  }
+
+  /** There is a second machine of the same creation. */
+  public void twin(String id) {
+    server(id)
+        .ifPresent(server -> {
+          String other = "m-" + ++made;
+          servers.put(other, new FakeServer(other, server.order, server.born, Optional.empty()));
+        });
   }
 
   // What tests ask it.
@@ -192,29 +215,8 @@ public final class FakeCloud implements Machines {
         "compare",
         () ->
             server(machine.id())
-                .map(server -> deviations(server, subject, wanted))
+                .map(server -> server.deviations(subject, wanted))
                 .orElse(List.of()));
-  }
-
-  private static List<Deviation> deviations(
-      FakeServer server, Subject subject, InstanceParameters wanted) {
-    List<Deviation> found = new ArrayList<>();
-    if (!server.tags.equals(wanted.tags()) || !server.owner.marks().equals(subject.marks())) {
-      found.add(deviation("tags", wanted.tags(), server.tags, true));
-    }
-    if (server.power != wanted.powerState()) {
-      found.add(deviation("powerState", wanted.powerState(), server.power, true));
-    }
-    if (!server.order.wanted().image().equals(wanted.image())) {
-      found.add(deviation("image", wanted.image(), server.order.wanted().image(), false));
-    }
-    return found;
-  }
-
-  private static Deviation deviation(
-      String field, Object wanted, Object found, boolean correctable) {
-    return new Deviation(
-        "spec.forProvider." + field, String.valueOf(wanted), String.valueOf(found), correctable);
   }
 
   @Override
@@ -368,6 +370,7 @@ public final class FakeCloud implements Machines {
     return servers.values().stream()
         .filter(wanted::apply)
         .filter(server -> !server.born.plus(visibleAfter).isAfter(now))
+        .filter(server -> !hidden.contains(server.id) || !now.isBefore(hiddenUntil))
         .map(server -> server.observed(now))
         .toList();
   }

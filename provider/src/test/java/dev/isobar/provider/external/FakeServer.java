@@ -1,12 +1,15 @@
 package dev.isobar.provider.external;
 
 import dev.isobar.apis.compute.InstanceObservation;
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.MachineAddress;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceObservation.TypeInUse;
+import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,10 +74,32 @@ final class FakeServer {
         born,
         up,
         fault,
-        up ? Map.of("endpoint", address()) : Map.of());
+        up ? Map.of("endpoint", address()) : Map.of(),
+        Optional.of(order.token()));
   }
 
   private String address() {
     return "10.0.0." + id.substring("m-".length());
+  }
+
+  /** How it differs from a spec. */
+  List<Deviation> deviations(Subject subject, InstanceParameters wanted) {
+    List<Deviation> found = new ArrayList<>();
+    if (!tags.equals(wanted.tags()) || !owner.marks().equals(subject.marks())) {
+      found.add(deviation("tags", wanted.tags(), tags, true));
+    }
+    if (power != wanted.powerState()) {
+      found.add(deviation("powerState", wanted.powerState(), power, true));
+    }
+    if (!order.wanted().image().equals(wanted.image())) {
+      found.add(deviation("image", wanted.image(), order.wanted().image(), false));
+    }
+    return found;
+  }
+
+  private static Deviation deviation(
+      String field, Object wanted, Object found, boolean correctable) {
+    return new Deviation(
+        "spec.forProvider." + field, String.valueOf(wanted), String.valueOf(found), correctable);
   }
 }

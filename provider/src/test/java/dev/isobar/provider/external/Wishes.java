@@ -10,6 +10,8 @@ import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.ProviderSpecific;
 import dev.isobar.apis.compute.ProviderSpecific.Ec2Corner;
 import dev.isobar.apis.compute.ProviderSpecific.OpenStackCorner;
+import dev.isobar.apis.compute.SecretEntry;
+import dev.isobar.apis.compute.SshKeyChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,27 @@ public final class Wishes {
         plain.placement(),
         plain.capacity(),
         plain.sshKey(),
+        plain.userData(),
+        plain.metadataService(),
+        plain.tags(),
+        plain.deletionProtection(),
+        plain.powerState(),
+        plain.providerSpecific());
+  }
+
+  /** The same machine with a public key to log in with, from a Secret. */
+  public static InstanceParameters withKey(InstanceParameters plain, SecretEntry publicKey) {
+    return new InstanceParameters(
+        plain.machineType(),
+        plain.image(),
+        plain.rootDisk(),
+        plain.disks(),
+        plain.networkInterfaces(),
+        plain.fabric(),
+        plain.zones(),
+        plain.placement(),
+        plain.capacity(),
+        Optional.of(new SshKeyChoice(Optional.empty(), Optional.of(publicKey))),
         plain.userData(),
         plain.metadataService(),
         plain.tags(),

@@ -78,6 +78,28 @@ final class OpenStackTidyingTest {
     }
   }
 
+  /** Where servers can be reclaimed for days, their ports would cost as long. */
+  @Test
+  void portsGoOnceTheirServerIsOnlyReclaimable() {
+    Creation made =
+        machines.create(
+            new Order(
+                SUBJECT,
+                CreationToken.of(UID, 1),
+                new Offer("m1.tiny", Optional.empty()),
+                Wishes.machine("m1.tiny", "image-1"),
+                Optional.empty(),
+                Optional.empty()));
+    String id = ((Creation.Created) made).id();
+    assertThat(machines.release(SUBJECT))
+        .isEqualTo(
+            Response.of(
+                List.of("port %s (held by server %s)".formatted(ids("ports").getFirst(), id))));
+    cloud.nova().change(id, "status", "SOFT_DELETED");
+    assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
+    assertThat(ids("ports")).isEmpty();
+  }
+
   @Test
   void aProjectIsAnAccountWhateverItIsCalledInTheFile() {
     assertThat(machines.account()).isEqualTo(Response.of("OpenStack/RegionOne/project-1"));

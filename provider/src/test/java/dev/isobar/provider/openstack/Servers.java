@@ -14,15 +14,26 @@ final class Servers {
   private Servers() {}
 
   static Server in(String status, String task) {
-    return of(status, Optional.of(task).filter(word -> !word.isEmpty()), Map.of(), Set.of(), false);
+    return of(
+        status,
+        Optional.of(task).filter(word -> !word.isEmpty()),
+        Map.of(),
+        Set.of(),
+        false,
+        Optional.empty());
   }
 
   static Server labelled(Map<String, String> metadata, Set<String> tags) {
-    return of("ACTIVE", Optional.empty(), metadata, tags, false);
+    return of("ACTIVE", Optional.empty(), metadata, tags, false, Optional.empty());
+  }
+
+  /** One that runs on a host whose service is in this state. */
+  static Server on(String host) {
+    return of("ACTIVE", Optional.empty(), Map.of(), Set.of(), false, Optional.of(host));
   }
 
   static Server locked() {
-    return of("ACTIVE", Optional.empty(), Map.of(), Set.of(), true);
+    return of("ACTIVE", Optional.empty(), Map.of(), Set.of(), true, Optional.empty());
   }
 
   private static Server of(
@@ -30,7 +41,8 @@ final class Servers {
       Optional<String> task,
       Map<String, String> metadata,
       Set<String> tags,
-      boolean locked) {
+      boolean locked,
+      Optional<String> host) {
     return new Server(
         "server-1",
         status,
@@ -41,6 +53,7 @@ final class Servers {
         new TreeSet<>(Set.of("default")),
         Opened.NOW,
         Opened.NOW,
+        host,
         true,
         Optional.empty(),
         Optional.of("nova"),

@@ -47,6 +47,26 @@ final class SightTest {
 
   @ParameterizedTest
   @CsvSource({
+    "UP, false, its service answers",
+    "MAINTENANCE, false, an operator wants no new ones there",
+    "DOWN, true, nobody knows whether it works",
+    "UNKNOWN, true, nor here"
+  })
+  void aHostThatIsDownIsTold(String host, boolean told, String why) {
+    ObservedMachine machine = Sight.of(Servers.on(host), "north", Opened.NOW);
+    assertThat(machine.state()).isEqualTo(State.Running);
+    assertThat(machine.facts().fault().isPresent()).as(why).isEqualTo(told);
+  }
+
+  @Test
+  void aServerInRescueDoesNotItsWork() {
+    assertThat(Sight.of(Servers.in("RESCUE", ""), "north", Opened.NOW).facts().fault())
+        .contains(
+            "it runs a rescue image; whoever repairs it ends that with openstack server unrescue");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "No valid host was found. , InsufficientCapacity, no host has room",
     "No valid host was found. There are not enough hosts available., InsufficientCapacity, filters",
     "Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures"

@@ -2,6 +2,7 @@ package dev.isobar.provider.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.external.CallPoints;
 import java.time.Duration;
@@ -163,6 +164,9 @@ final class CrashTest {
       assertThat(object.flatMap(Managed::externalName).stream().toList())
           .as("the object names the machine after %s, %s; %s", plot, what, world)
           .isEqualTo(world.cloud.live());
+      assertThat(object.orElseThrow().annotations())
+          .as("nothing is said to be removed after %s, %s; %s", plot, what, world)
+          .doesNotContainKey(Annotations.REMOVING);
       assertThat(world.conditions())
           .as("conditions after %s, %s; %s", plot, what, world)
           .containsEntry("Ready", "True/Available")

@@ -32,6 +32,7 @@ final class FakeApiServer {
   private final List<String> published = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private Optional<String> publishProblem = Optional.empty();
+  private Optional<String> changeProblem = Optional.empty();
   private int statusWrites;
   private long versions;
 
@@ -110,6 +111,11 @@ final class FakeApiServer {
     publishProblem = Optional.of(problem);
   }
 
+  /** Annotations and finalizers cannot be written. */
+  void refuseToChange(String problem) {
+    changeProblem = Optional.of(problem);
+  }
+
   // What tests ask.
 
   Optional<Managed> get(ObjectKey key) {
@@ -151,6 +157,8 @@ final class FakeApiServer {
     private final Map<ObjectKey, Managed> cache =
         new TreeMap<>(Comparator.comparing(ObjectKey::toString));
 
+    private boolean complete = true;
+
     private Replica(CallPoints points) {
       this.points = points;
     }
@@ -159,11 +167,23 @@ final class FakeApiServer {
     void sync() {
       cache.clear();
       cache.putAll(objects);
+      complete = true;
     }
 
     @Override
     public Optional<Managed> cached(ObjectKey key) {
       return Optional.ofNullable(cache.get(key));
+    }
+
+    @Override
+    public boolean complete() {
+      return complete;
+    }
+
+    /** It has read some objects, and not all. */
+    void forgetAllBut(ObjectKey known) {
+      cache.keySet().removeIf(key -> !key.equals(known));
+      complete = false;
     }
 
     @Override
@@ -209,6 +229,9 @@ final class FakeApiServer {
       Managed now = objects.get(base.key());
       if (now == null) {
         return new Stored.Gone();
+      }
+      if (changeProblem.isPresent() && now.status().equals(change.apply(now).status())) {
+        return new Stored.Unavailable(changeProblem.get());
       }
       if (!now.uid().equals(base.uid()) || !now.resourceVersion().equals(base.resourceVersion())) {
         return new Stored.Conflict();

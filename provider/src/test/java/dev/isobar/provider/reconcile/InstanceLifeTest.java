@@ -116,7 +116,8 @@ final class InstanceLifeTest {
               .contains(
                   "observe failed: machine m-1 is that of Instance lab/one; correct annotation"
                       + " crossplane.io/external-name, or set managementPolicies to [Observe] to"
-                      + " look at it (next try within a minute)");
+                      + " look at it; if its mark is wrong, whoever changed it sets tag"
+                      + " isobar-uid to other-uid again (next try within a minute)");
         });
     world.api.delete(other);
     work(provider, other, 20);

@@ -154,6 +154,16 @@ enum Plot {
         world.process().work(Duration.ofSeconds(110));
         world.api.delete(KEY);
       }),
+  /** A second one is asked for while the first cannot be seen, and comes after it is seen again. */
+  MAKE_ANOTHER_WHILE_THE_FIRST_IS_HIDDEN(Cloud.WITHOUT_TOKENS, End.ONE, Plot::hidden),
+  DELETE_BEFORE_THE_SECOND_COMES(
+      Cloud.WITHOUT_TOKENS,
+      End.NOTHING,
+      world -> {
+        hidden(world);
+        world.process().work(Duration.ofSeconds(70));
+        world.api.delete(KEY);
+      }),
   ORPHAN(
       Cloud.WITHOUT_TOKENS,
       End.MACHINE_BUT_NO_OBJECT,
@@ -218,6 +228,12 @@ enum Plot {
   private static void running(World world) {
     created(world);
     world.process().work(Duration.ofMinutes(3));
+  }
+
+  private static void hidden(World world) {
+    running(world);
+    world.cloud.hideFor(Duration.ofSeconds(50));
+    world.cloud.delayCreateOnce(Duration.ofSeconds(200));
   }
 
   private static void late(World world, long seconds) {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SightingsTest {
   private final HandClock clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
@@ -57,9 +59,43 @@ final class SightingsTest {
     subjects.forEach(
         subject -> assertThat(looked(subject, true)).containsExactly(subject.externalName().get()));
     assertThat(looks()).containsExactly("list");
-    clock.advance(Duration.ofMinutes(1));
+    clock.advance(Duration.ofSeconds(14));
     assertThat(looked(subjects.getFirst(), true)).hasSize(1);
-    assertThat(looks()).containsExactly("list", "list");
+    assertThat(looks()).containsExactly("list");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(looked(subjects.getFirst(), true)).hasSize(1);
+    assertThat(looks()).as("a quarter of the poll interval").containsExactly("list", "list");
+  }
+
+  /** Ten thousand take ten requests or eleven, so there is no second listing in a poll. */
+  @ParameterizedTest
+  @CsvSource({
+    "10000, 59, eleven requests are all there are for a poll",
+    "2999, 16, three at a time leave room for three listings in a poll",
+    "100, 14, what costs little is asked for often"
+  })
+  void aLargeListingServesLonger(int machines, int seconds, String why) {
+    Subject one = made("a");
+    for (int more = 1; more < machines; more++) {
+      cloud.twin("m-1");
+    }
+    assertThat(looked(one, true)).hasSize(machines);
+    clock.advance(Duration.ofSeconds(seconds));
+    assertThat(looked(one, true)).hasSize(machines);
+    assertThat(looks()).as(why).containsExactly("list");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(looked(one, true)).hasSize(machines);
+    assertThat(looks()).as(why).containsExactly("list", "list");
+  }
+
+  @Test
+  void whoAsksForAllTakesAListingOfTheLastPoll() {
+    Subject subject = made("a");
+    assertThat(looked(subject, true)).hasSize(1);
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(sightings.listed()).isInstanceOf(Response.Answered.class);
+    assertThat(sightings.trouble()).isEmpty();
+    assertThat(looks()).containsExactly("list");
   }
 
   @Test
@@ -98,12 +134,12 @@ final class SightingsTest {
     Subject first = made("a");
     Subject second = made("b");
     assertThat(looked(first, true)).hasSize(1);
-    clock.advance(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(8));
     assertThat(looked(second, false)).hasSize(1);
-    clock.advance(Duration.ofSeconds(20));
+    clock.advance(Duration.ofSeconds(4));
     assertThat(looked(second, true)).hasSize(1);
     assertThat(looks()).containsExactly("list", "observe", "observe");
-    clock.advance(Duration.ofSeconds(20));
+    clock.advance(Duration.ofSeconds(4));
     assertThat(looked(second, true)).hasSize(1);
     assertThat(looks()).containsExactly("list", "observe", "observe", "list");
   }

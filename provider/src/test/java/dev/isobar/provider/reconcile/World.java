@@ -59,7 +59,7 @@ final class World {
     }
 
     private Clouds clouds(Machines machines, Map<String, String> marks) {
-      Sightings sightings = new Sightings(machines, clock, Duration.ofSeconds(50));
+      Sightings sightings = new Sightings(machines, clock, Pace.USUAL.poll());
       return _ -> new Clouds.Connection.Open(machines, sightings, marks);
     }
 

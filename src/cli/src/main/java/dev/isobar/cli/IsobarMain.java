@@ -4,14 +4,18 @@ import dev.isobar.cli.call.FunctionUnreachable;
 import dev.isobar.cli.call.RequestTooLarge;
 import dev.isobar.cli.picture.Terminal;
 import dev.isobar.cli.yaml.InputRejected;
+import dev.isobar.packaging.CannotPackage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +35,12 @@ public final class IsobarMain {
 
   /** Set by the launcher to the columns of the terminal that standard error is; unset for none. */
   private static final String TERMINAL = "isobar.terminal";
+
+  /** Set by the launcher to the checkout that it stands in. */
+  private static final String CHECKOUT = "isobar.checkout";
+
+  /** Written into the jar by Maven. */
+  private static final String VERSION = "/META-INF/maven/dev.isobar/isobar-cli/pom.properties";
 
   private IsobarMain() {}
 
@@ -90,6 +100,7 @@ public final class IsobarMain {
         new CommandLine(new Isobar())
             .addSubcommand(new RenderCommand(in, out, err, terminal))
             .addSubcommand(new OrphansCommand(out, err, usualKubeconfig()))
+            .addSubcommand(new PackageCommand(out, err, surroundings()))
             .addSubcommand(new HelpCommand())
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
             .setUsageHelpWidth(WIDTH)
@@ -122,6 +133,31 @@ public final class IsobarMain {
         : Path.of(variable);
   }
 
+  private static PackageCommand.Surroundings surroundings() {
+    String folder = System.getenv("DOCKER_CONFIG");
+    Path docker =
+        folder == null || folder.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".docker")
+            : Path.of(folder);
+    return new PackageCommand.Surroundings(
+        Optional.ofNullable(System.getProperty(CHECKOUT)).map(Path::of),
+        version(),
+        docker.resolve("config.json"));
+  }
+
+  /** That of the sources; of classes without a jar, none that anybody released. */
+  private static String version() {
+    var properties = new Properties();
+    try (InputStream stream = IsobarMain.class.getResourceAsStream(VERSION)) {
+      if (stream != null) {
+        properties.load(stream);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + VERSION, unreadable);
+    }
+    return properties.getProperty("version", "0.0.0");
+  }
+
   private static int usedWrongly(ParameterException wrong, PrintStream err) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     boolean unknown = wrong instanceof UnmatchedArgumentException && command.equals("isobar");
@@ -142,6 +178,7 @@ public final class IsobarMain {
         return Exit.REFUSED;
       }
       case FunctionUnreachable unreachable -> err.println("failed: " + unreachable.getMessage());
+      case CannotPackage cannot -> err.println("failed: " + cannot.getMessage());
       default -> {
         err.println("failed: this is a fault of isobar; report it with what follows");
         failure.printStackTrace(err);

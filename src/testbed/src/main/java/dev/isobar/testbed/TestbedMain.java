@@ -5,12 +5,15 @@ import dev.isobar.testbed.build.Programs;
 import dev.isobar.testbed.build.Progress;
 import dev.isobar.testbed.build.UserCache;
 import dev.isobar.testbed.build.Workbench;
+import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.standing.StandingPlane;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,6 +94,14 @@ public final class TestbedMain {
     Optional<Flavour> flavour = Optional.empty();
 
     @Option(
+        names = "--without-in-memory",
+        description = {
+          "Leaves out Cluster API's provider of clusters in memory, which has fixed ports: so it"
+              + " runs beside another control plane that has it."
+        })
+    boolean withoutInMemory;
+
+    @Option(
         names = {"-h", "--help"},
         usageHelp = true,
         description = "Show this help.")
@@ -103,7 +114,11 @@ public final class TestbedMain {
     @Override
     public Integer call() {
       Project project = Project.here();
-      cache.standing().start(project, flavour, () -> cache.programs(project));
+      Set<Controller> controllers = EnumSet.allOf(Controller.class);
+      if (withoutInMemory) {
+        controllers.remove(Controller.DEV);
+      }
+      cache.standing().start(project, flavour, controllers, () -> cache.programs(project));
       return 0;
     }
   }

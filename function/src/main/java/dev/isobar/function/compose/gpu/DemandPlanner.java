@@ -60,7 +60,7 @@ final class DemandPlanner {
     List<AcceleratorPlan> plans = new ArrayList<>();
     List<GpuPlanning> refusals = new ArrayList<>();
     for (Choice choice : choices) {
-      switch (packing(choice)) {
+      switch (SlicePacking.pack(order(choice), ask.nodes().kinds())) {
         case Packing.Packed packed ->
             plans.add(plan(choice, packed.patterns(), packed.atLeast(), packed.proven(), false));
         case Packing.NoCommonPattern() -> refusals.add(noCommonPattern());
@@ -148,21 +148,13 @@ final class DemandPlanner {
 
   private AcceleratorPlan kept(Choice choice, List<NodePattern> patterns) {
     int nodes = patterns.stream().mapToInt(NodePattern::nodes).sum();
-    int atLeast = SlicePacking.atLeast(order(choice, false));
+    int atLeast = SlicePacking.atLeast(order(choice));
     boolean proven = patterns.size() == 1 && nodes == atLeast;
     return plan(choice, patterns, atLeast, proven, true);
   }
 
-  /** As few nodes as possible in as many kinds as there may be, or all of one kind. */
-  private Packing packing(Choice choice) {
-    int kinds = ask.nodes().kinds();
-    Packing packing = SlicePacking.pack(order(choice, kinds == 1));
-    boolean tooMany = packing instanceof Packing.Packed packed && packed.patterns().size() > kinds;
-    return tooMany ? SlicePacking.pack(order(choice, true)) : packing;
-  }
-
-  private PackingOrder order(Choice choice, boolean alike) {
-    return new PackingOrder(geometry, choice.parts(), gpus(), alike);
+  private PackingOrder order(Choice choice) {
+    return new PackingOrder(geometry, choice.parts(), gpus(), false);
   }
 
   private int gpus() {

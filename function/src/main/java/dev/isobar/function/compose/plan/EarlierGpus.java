@@ -62,6 +62,42 @@ public record EarlierGpus(GpuPlan node, Stage stage) {
             .map(node -> new EarlierGpus(node, stage(pool, deployments, outdated)));
   }
 
+  /**
+   * What each node of a pool does that is planned no more; empty when it cannot be told.
+   *
+   * @param like a pool of the same accelerator
+   */
+  public static Optional<GpuPlan> ofStaying(
+      String name, PoolPlan like, ObservedCluster observed, Catalogue cloud) {
+    return observed.deployments(name).stream()
+        .findFirst()
+        .flatMap(deployment ->
+            PoolKinds.config(name, observed)
+                .flatMap(config ->
+                    node(
+                        like,
+                        config,
+                        ObservedCluster.machineTemplate(deployment),
+                        observed,
+                        cloud)));
+  }
+
+  /**
+   * Whether a pool makes nodes as planned, and none of those it shall have is there yet. Scarce
+   * machines may have to be given back elsewhere before the first can be ready.
+   */
+  static boolean coming(PoolPlan pool, ObservedCluster observed) {
+    List<Tree> deployments = observed.deployments(pool.name());
+    int outdated = deployments.stream().mapToInt(EarlierGpus::outdated).sum();
+    if (pool.scarce()) {
+      return outdated > 0 && stage(pool, deployments, outdated) != Stage.LEAVING;
+    }
+    int machines = deployments.stream().mapToInt(EarlierGpus::machines).sum();
+    int fewest = pool.shares().stream().mapToInt(PoolPlan.Share::fewest).sum();
+    int ready = deployments.stream().mapToInt(one -> count(one, "readyReplicas")).sum();
+    return Math.max(machines, fewest) > 0 && ready <= outdated;
+  }
+
   private static Optional<GpuNodeConfig> config(Tree template) {
     return ObservedCluster.annotation(template, Marks.GPU_CONFIG).map(GpuNodeConfig::decode);
   }
@@ -141,7 +177,7 @@ public record EarlierGpus(GpuPlan node, Stage stage) {
   private static Pool written(Pool pool, GpuNodeConfig config, int gpus) {
     return config
         .sharing()
-        .map(sharing -> PoolDemand.written(pool, new Gpu(partitioning(sharing))))
+        .map(sharing -> pool.with(new Gpu(partitioning(sharing))))
         .orElseGet(() ->
             PoolDemand.written(pool, LayoutsInUse.of(config, gpus, false).patterns().getFirst()));
   }

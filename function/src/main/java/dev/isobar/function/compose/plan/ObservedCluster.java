@@ -208,6 +208,13 @@ public final class ObservedCluster {
         : Optional.of(new ImagePin(new CloudObject(name, id), architecture));
   }
 
+  /** Whether a MachineDeployment shall have no machine any more. */
+  public static boolean emptied(Tree deployment) {
+    boolean none = deployment.at("spec", "replicas").whole().filter(at -> at == 0).isPresent();
+    boolean scaled = annotation(deployment, Marks.AUTOSCALER + "min-size").isPresent();
+    return (none && !scaled) || deployment.at("metadata", "deletionTimestamp").exists();
+  }
+
   /** The name of the machine template a control plane refers to. */
   public Optional<String> controlPlaneTemplate() {
     return controlPlane().at("spec", "machineTemplate", "spec", "infrastructureRef", "name").text();

@@ -198,7 +198,8 @@ public final class Planner {
                     // What a demand is served by may change without the Cloud.
                     .filter(plan ->
                         GpuPools.demand(pool).isEmpty()
-                            && standing.madeForOthers(pool, plan.node().resources()))
+                            && standing.madeForOthers(
+                                named(pool, several, plan), plan.node().resources()))
                     .map(_ -> others(machines.orElseThrow().getFirst())));
     var wrongNumbers = new Mistakes();
     List<PoolPlan> stand =
@@ -210,7 +211,15 @@ public final class Planner {
     }
     mistakes.addAll(untouched(wrong.all()));
     mistakes.addAll(wrongGpus.all());
-    return machines.map(found -> asked(pool, path, found, accelerator)).orElse(List.of());
+    Pool named = accelerator.map(plan -> named(pool, several, plan)).orElse(pool);
+    return machines.map(found -> asked(named, path, found, accelerator)).orElse(List.of());
+  }
+
+  /** A layout that is written is that of the pool that has it, if it was chosen for a demand. */
+  private Pool named(Pool pool, boolean several, AcceleratorPlan plan) {
+    return several && GpuPools.demand(pool).isEmpty()
+        ? PoolKinds.named(pool, plan.node(), observed)
+        : pool;
   }
 
   private static Asked standing(PoolPlan pool, String path) {

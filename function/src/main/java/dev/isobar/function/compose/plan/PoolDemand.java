@@ -74,27 +74,7 @@ public record PoolDemand(AcceleratorPlan plan, String mark) {
 
   /** The pool as if its user had written these layouts, one for each GPU of a node. */
   static Pool written(Pool pool, List<SortedMap<String, Integer>> layouts) {
-    return written(pool, new Gpu(partitioning(layouts)));
-  }
-
-  static Pool written(Pool pool, Gpu gpu) {
-    return new Pool(
-        pool.name(),
-        pool.machineType(),
-        pool.machineTypes(),
-        pool.replicas(),
-        pool.autoscale(),
-        pool.labels(),
-        pool.taints(),
-        pool.zones(),
-        Optional.of(gpu),
-        pool.rootDisk(),
-        pool.disks(),
-        pool.serverGroup(),
-        pool.capacity(),
-        pool.drainTimeout(),
-        pool.healthCheck(),
-        pool.kubelet());
+    return pool.with(new Gpu(partitioning(layouts)));
   }
 
   private static Partitioning partitioning(List<SortedMap<String, Integer>> layouts) {

@@ -7,6 +7,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.AcceleratorPlan.Pattern;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
+import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ public final class PoolKinds {
 
   /**
    * A pool for each pattern of a plan. Nodes that are divided as planned already keep their pool;
-   * of the others the first pools that exist are divided anew.
+   * of the others the first pools that exist are divided anew, before one that is being emptied.
    *
    * @param pool the accelerator as if all its nodes were alike
    */
@@ -90,9 +91,32 @@ public final class PoolKinds {
         .orElse(1);
   }
 
+  /**
+   * The pool that nodes keep which are divided as the claim has it already, whatever number it has;
+   * without one, the first that exists.
+   */
+  static Pool named(Pool pool, GpuPlan node, ObservedCluster observed) {
+    String name = assigned(pool, List.of(new Pattern(node, 0)), observed).getFirst();
+    return pool.as(name, pool.replicas(), pool.autoscale());
+  }
+
+  /** The pools of an accelerator that exist and are not being emptied. */
+  static List<String> living(String pool, ObservedCluster observed) {
+    return names(pool).stream().filter(name -> lives(name, observed)).toList();
+  }
+
+  private static boolean lives(String pool, ObservedCluster observed) {
+    return observed.deployments(pool).stream().anyMatch(one -> !ObservedCluster.emptied(one));
+  }
+
   private static List<String> assigned(
       Pool pool, List<Pattern> patterns, ObservedCluster observed) {
-    List<String> free = new ArrayList<>(names(pool.name()));
+    List<String> free = new ArrayList<>(living(pool.name(), observed));
+    List<String> others = new ArrayList<>(names(pool.name()));
+    others.removeAll(free);
+    // One that is being emptied is taken up again last.
+    others.sort(Comparator.comparing(name -> !observed.deployments(name).isEmpty()));
+    free.addAll(others);
     List<Optional<String>> found = new ArrayList<>();
     for (Pattern pattern : patterns) {
       Optional<String> same =
@@ -103,7 +127,6 @@ public final class PoolKinds {
       same.ifPresent(free::remove);
       found.add(same);
     }
-    free.sort(Comparator.comparing(name -> observed.deployments(name).isEmpty()));
     return found.stream().map(name -> name.orElseGet(free::removeFirst)).toList();
   }
 
@@ -118,28 +141,15 @@ public final class PoolKinds {
   }
 
   private static Pool shared(Pool pool, String name, List<Integer> needed, int kind) {
-    return new Pool(
+    return pool.as(
         name,
-        pool.machineType(),
-        pool.machineTypes(),
         pool.replicas().map(nodes -> share(nodes, needed, kind)),
         pool.autoscale()
             .map(limits ->
                 new Autoscale(
                     share(limits.min(), needed, kind),
                     share(limits.max(), needed, kind),
-                    limits.scaleDownUnneededTime())),
-        pool.labels(),
-        pool.taints(),
-        pool.zones(),
-        pool.gpu(),
-        pool.rootDisk(),
-        pool.disks(),
-        pool.serverGroup(),
-        pool.capacity(),
-        pool.drainTimeout(),
-        pool.healthCheck(),
-        pool.kubelet());
+                    limits.scaleDownUnneededTime())));
   }
 
   /**

@@ -37,10 +37,19 @@ final class StandingParts {
    * @param why what the Cloud has no more
    */
   List<PoolPlan> pools(Pool claimed, boolean several, String path, String why, Mistakes mistakes) {
+    Optional<List<Demand>> demand = GpuPools.demand(claimed);
+    if (several && demand.isEmpty()) {
+      List<String> living = PoolKinds.living(claimed.name(), observed);
+      return living.stream()
+          .map(name -> claimed.as(name, claimed.replicas(), claimed.autoscale()))
+          .flatMap(kind -> pool(kind, path, why, mistakes).stream())
+          .limit(1)
+          .toList();
+    }
     List<Pool> kinds =
-        GpuPools.demand(claimed)
+        demand
             .filter(_ -> several)
-            .map(demand -> PoolKinds.standing(claimed, demand, observed))
+            .map(asked -> PoolKinds.standing(claimed, asked, observed))
             .orElseGet(() -> List.of(claimed));
     List<PoolPlan> plans =
         kinds.stream().flatMap(kind -> pool(kind, path, why, mistakes).stream()).toList();

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param name the accelerator
  * @param pool the pool its nodes are of
- * @param perNode resources of each node as planned
+ * @param perNode resources of each node as planned; none of a pool that goes
  * @param gigabytes by resource, the GPU memory one of it comes with; missing where it is not known
  * @param plan what a node does with its GPUs; empty when the Cloud has no more what it takes to
  *     tell
@@ -74,6 +74,11 @@ public record AcceleratorOffer(
         first.lent,
         first.one,
         first.earlier);
+  }
+
+  /** Whether its pool goes, and stays until others have nodes: it offers nothing as planned. */
+  boolean stays() {
+    return perNode.isEmpty() && earlier.isPresent();
   }
 
   /** What all nodes that there may be offer. */

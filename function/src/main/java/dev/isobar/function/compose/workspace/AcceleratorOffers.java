@@ -17,6 +17,7 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolKinds;
 import dev.isobar.function.compose.plan.PoolOffers;
 import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.compose.plan.StayingPool;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds out what accelerators offer. */
 final class AcceleratorOffers {
@@ -65,13 +67,43 @@ final class AcceleratorOffers {
                 .filter(pool -> pool.name().equals(ref.name()))
                 .map(pool -> ofCluster(accelerator, pool))
                 .toList())
-        .orElseGet(() -> {
-          List<String> kinds = PoolKinds.names(id.pool(accelerator.name()));
-          return nodes.pools().stream()
-              .filter(pool -> kinds.contains(pool.name()))
-              .map(pool -> own(accelerator, pool))
-              .toList();
-        });
+        .orElseGet(() -> own(accelerator));
+  }
+
+  private List<AcceleratorOffer> own(Accelerator accelerator) {
+    String first = id.pool(accelerator.name());
+    List<String> kinds = PoolKinds.names(first);
+    List<PoolPlan> planned =
+        nodes.pools().stream().filter(pool -> kinds.contains(pool.name())).toList();
+    return Stream.concat(
+            planned.stream().map(pool -> own(accelerator, pool)),
+            StayingPool.of(first, nodes.pools(), observed).stream()
+                .flatMap(pool -> staying(accelerator, pool, planned.getFirst()).stream()))
+        .toList();
+  }
+
+  /** What nodes of a pool offer that goes; nothing when it cannot be told. */
+  private Optional<AcceleratorOffer> staying(
+      Accelerator accelerator, StayingPool pool, PoolPlan like) {
+    Optional<GpuPlan> node = EarlierGpus.ofStaying(pool.name(), like, observed, nodes.cloud());
+    SortedMap<String, Integer> perNode =
+        node.map(GpuPlan::resources).orElseGet(() -> before(accelerator.name(), pool.name()));
+    int present = StayingPool.nodes(pool.name(), observed);
+    return Optional.of(perNode)
+        .filter(resources -> !resources.isEmpty())
+        .map(resources ->
+            new AcceleratorOffer(
+                accelerator.name(),
+                pool.name(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                Optional.empty(),
+                pool.grows() ? Math.max(1, present) : present,
+                List.of(),
+                List.of(),
+                Tree.absent(),
+                one(accelerator.partitioning()),
+                Optional.of(new EarlierOffer(resources, gigabytes(node), node, Stage.SERVING))));
   }
 
   private AcceleratorOffer own(Accelerator accelerator, PoolPlan pool) {

@@ -126,11 +126,12 @@ final class ServerChoices {
             .findFirst()
             .orElse(planned);
     List<AcceleratorOffer> there =
-        resource.equals(planned)
-            ? right
-            : kinds.stream()
-                .filter(one -> one.perNodeNow().getOrDefault(resource, 0) >= count)
-                .toList();
+        kinds.stream()
+            .filter(one ->
+                (wait || one.stays())
+                    ? one.perNodeNow().getOrDefault(resource, 0) >= count
+                    : right.contains(one))
+            .toList();
     return new ServerChoice(
         profile,
         there.isEmpty() ? kinds : there,

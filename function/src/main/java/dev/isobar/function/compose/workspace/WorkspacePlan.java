@@ -5,6 +5,7 @@ import dev.isobar.apis.settings.Settings;
 import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.StayingPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  * @param nodes the cluster with the workspace's own pools in place of its own
  * @param accelerators what each accelerator offers, in the order of the claim; one whose nodes
  *     differ is there once for each kind of them
+ * @param staying its own pools that go, and stay until the nodes of others can be had
  * @param servers the kinds of servers, in the order of the claim; empty without a hub
  * @param limits the hard limits of the quota by its key, without those that are not set
  */
@@ -25,11 +27,13 @@ public record WorkspacePlan(
     PlatformClusterSpec cluster,
     ClusterPlan nodes,
     List<AcceleratorOffer> accelerators,
+    List<StayingPool> staying,
     List<ServerChoice> servers,
     SortedMap<String, String> limits) {
   /** Copies the lists. */
   public WorkspacePlan {
     accelerators = List.copyOf(accelerators);
+    staying = List.copyOf(staying);
     servers = List.copyOf(servers);
   }
 

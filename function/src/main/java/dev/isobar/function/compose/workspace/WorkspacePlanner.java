@@ -13,6 +13,7 @@ import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.Planner;
+import dev.isobar.function.compose.plan.StayingPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,17 @@ public final class WorkspacePlanner {
     var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
     return mistakes.none()
         ? new Outcome.Planned(
-            new WorkspacePlan(id, spec, cluster, nodes, accelerators, servers, limits))
+            new WorkspacePlan(
+                id, spec, cluster, nodes, accelerators, staying(nodes, observed), servers, limits))
         : new Outcome.Refused(mistakes.all());
+  }
+
+  private List<StayingPool> staying(ClusterPlan nodes, ObservedCluster observed) {
+    return spec.accelerators().stream()
+        .filter(accelerator -> accelerator.machineTypes().isPresent())
+        .flatMap(accelerator ->
+            StayingPool.of(id.pool(accelerator.name()), nodes.pools(), observed).stream())
+        .toList();
   }
 
   /** The machines of the cluster without GPUs; none when the Cloud does not know all of them. */

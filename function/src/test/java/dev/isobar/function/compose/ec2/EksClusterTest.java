@@ -40,6 +40,7 @@ final class EksClusterTest {
         .containsExactly(
             "addon.metrics-server",
             "addon.volumes",
+            "cleanup",
             "cluster",
             "control-plane",
             "infrastructure",

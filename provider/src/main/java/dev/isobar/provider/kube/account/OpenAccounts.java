@@ -27,6 +27,10 @@ final class OpenAccounts {
   private record Opened(Ask ask, Response<Connection.Open> connection) {}
 
   private final Map<ConfigKey, Opened> opened = new ConcurrentHashMap<>();
+
+  /** Those that could be opened, also where the config says something by now that cannot. */
+  private final Map<ConfigKey, Connection.Open> last = new ConcurrentHashMap<>();
+
   private final Map<CloudSpec.Provider, CloudKind> clouds;
   private final WatchedSecrets secrets;
   private final Function<Machines, Sightings> sightings;
@@ -56,28 +60,31 @@ final class OpenAccounts {
       case Response.Failed<Optional<SecretBytes>>(var failure) -> Response.failed(failure);
       case Response.Answered<Optional<SecretBytes>>(var secret) -> {
         var account =
-            new Account(terms.region(), terms.endpoints(), secret, terms.entry(), terms.role());
+            new Account(
+                terms.region(),
+                terms.endpoints(),
+                secret,
+                terms.entry(),
+                terms.role(),
+                terms.role().map(_ -> config.key().toString()));
         yield open(config.key(), new Ask(terms.provider(), account), access);
       }
     };
   }
 
   /**
-   * The account that a config led to when it was opened last, whatever became of its Secret since:
-   * for those that are being deleted, because a Secret often goes together with them.
+   * The account that a config led to when it could be opened last, whatever became of its Secret
+   * since: for those that are being deleted, because a Secret often goes together with them, or is
+   * overwritten with what cannot be read.
    */
   Optional<Connection.Open> last(ConfigKey config) {
-    return Optional.ofNullable(opened.get(config))
-        .map(Opened::connection)
-        .flatMap(connection ->
-            connection instanceof Response.Answered<Connection.Open>(var open)
-                ? Optional.of(open)
-                : Optional.empty());
+    return Optional.ofNullable(last.get(config));
   }
 
   /** A config is gone. */
   void forget(ConfigKey config) {
     opened.remove(config);
+    last.remove(config);
   }
 
   private Response<Connection.Open> open(ConfigKey config, Ask ask, CloudKind access) {
@@ -95,6 +102,9 @@ final class OpenAccounts {
         opened.compute(
             config,
             (_, now) -> now != null && now.ask().equals(ask) ? now : new Opened(ask, connection));
+    if (winner.connection() instanceof Response.Answered<Connection.Open>(var good)) {
+      last.put(config, good);
+    }
     return marked(winner.connection());
   }
 

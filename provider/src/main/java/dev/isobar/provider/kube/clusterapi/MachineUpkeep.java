@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.clusterapi;
 
 import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceSpec;
+import dev.isobar.apis.compute.UserDataSource.Compression;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
 import dev.isobar.provider.clusterapi.GpuGate;
@@ -119,9 +120,14 @@ final class MachineUpkeep {
           "WaitingForBootstrapData",
           "the bootstrap provider has not written the data for the first start yet");
     }
-    List<String> zones =
-        owner.flatMap(OwnerMachine::zone).map(List::of).orElse(machine.spec().zones());
-    return switch (tools.surveyor().look(machine.key().namespace(), cluster.get(), zones)) {
+    return place(machine, cluster.get(), bootstrap.get(), owner.flatMap(OwnerMachine::zone));
+  }
+
+  private Again place(
+      StoredMachine machine, OwnerCluster cluster, String bootstrap, Optional<String> zone) {
+    String namespace = machine.key().namespace();
+    List<String> zones = zone.map(List::of).orElse(machine.spec().zones());
+    return switch (tools.surveyor().look(namespace, cluster, zones)) {
       case Surroundings.Look.Missing(var what) -> {
         Again _ =
             waits(
@@ -130,15 +136,12 @@ final class MachineUpkeep {
                 "Cluster API's provider has not written " + what + " yet");
         yield new Again.Moving();
       }
-      case Surroundings.Look.Found(var surroundings) ->
-          make(
-              machine,
-              MachineInstance.of(
-                  machine.spec(),
-                  surroundings,
-                  bootstrap.get(),
-                  tools.surveyor().compression(machine.key().namespace(), bootstrap.get()),
-                  zones));
+      case Surroundings.Look.Found(var surroundings) -> {
+        Compression compression = tools.surveyor().compression(namespace, bootstrap);
+        yield make(
+            machine,
+            MachineInstance.of(machine.spec(), surroundings, bootstrap, compression, zones));
+      }
     };
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Instances on the API server. */
@@ -33,22 +34,34 @@ public final class KubernetesStore implements ManagedStore {
   private final Mirror<PackedInstance> instances;
   private final ConnectionSecrets connections;
   private final Announcements announcements;
+  private final BooleanSupplier complete;
 
-  /** The store; its cache is the mirror. */
+  /**
+   * The store; its cache is the mirror.
+   *
+   * @param complete whether the mirror shows all there is
+   */
   public KubernetesStore(
       ObjectApi api,
       Mirror<PackedInstance> instances,
       ConnectionSecrets connections,
-      Announcements announcements) {
+      Announcements announcements,
+      BooleanSupplier complete) {
     this.api = api;
     this.instances = instances;
     this.connections = connections;
     this.announcements = announcements;
+    this.complete = complete;
   }
 
   @Override
   public Optional<Managed> cached(ObjectKey key) {
     return instances.get(key).map(packed -> packed.unpack().managed());
+  }
+
+  @Override
+  public boolean complete() {
+    return complete.getAsBoolean();
   }
 
   /** What it reads is not taken over, because others may have written what nobody heard of yet. */

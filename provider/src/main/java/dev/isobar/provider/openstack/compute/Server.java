@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param securityGroups names over all its ports, each once
  * @param created when Nova accepted it
  * @param updated when it changed last
+ * @param host how the service of its host is, where Nova shows that: UP, DOWN, MAINTENANCE, UNKNOWN
  * @param launched whether it ever ran
  * @param fault why it is in status ERROR
  * @param volumes ids of attached volumes
@@ -36,6 +37,7 @@ public record Server(
     SortedSet<String> securityGroups,
     Instant created,
     Instant updated,
+    Optional<String> host,
     boolean launched,
     Optional<String> fault,
     Optional<String> zone,
@@ -68,6 +70,7 @@ public record Server(
         names(server.at("security_groups"), shared),
         time(server.at("created")),
         time(server.at("updated")),
+        server.at("host_status").text().map(shared::of),
         server.at("OS-SRV-USG:launched_at").text().isPresent(),
         server.at("fault", "message").text(),
         server

@@ -73,6 +73,9 @@ final class OpenAccountsTest {
 
   private Response<Machines> open(Account account) {
     opened.add(account);
+    if (account.equals(account("RegionOne", Optional.of("nonsense")))) {
+      return Response.failed(new Failure.InvalidConfiguration(CloudWords.ours("no clouds.yaml")));
+    }
     return account.region().equals("Atlantis")
         ? Response.failed(new Failure.InvalidConfiguration(CloudWords.ours("no such region")))
         : Response.of(new ListedMachines());
@@ -206,6 +209,17 @@ final class OpenAccountsTest {
     assertThat(accounts.last(key)).containsSame(one);
     accounts.forget(key);
     assertThat(accounts.last(key)).isEmpty();
+  }
+
+  /** Whoever empties a namespace may overwrite its Secrets first. */
+  @Test
+  void theLastAccountIsRememberedWhenItsSecretIsOverwritten() throws InterruptedException {
+    Connection.Open one = opened(usual("one"));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(SECRET);
+    password("nonsense");
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(SECRET);
+    assertThat(accounts.open(usual("one"))).isInstanceOf(Response.Failed.class);
+    assertThat(accounts.last(usual("one").key())).containsSame(one);
   }
 
   @Test

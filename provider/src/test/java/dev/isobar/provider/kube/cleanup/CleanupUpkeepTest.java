@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Leftover.Kind;
 import dev.isobar.provider.external.Response;
-import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.queue.Workers.Again;
 import java.util.List;
 import java.util.Map;

@@ -253,7 +253,8 @@ final class KubernetesStoreTest {
               kubernetes.objects(),
               new Mirror<>(_ -> Optional.empty(), (_, _, _) -> {}),
               new ConnectionSecrets(kubernetes.objects(), clock),
-              new Announcements(kubernetes.objects(), clock));
+              new Announcements(kubernetes.objects(), clock),
+              () -> true);
       assertThat(store.secret("lab", new SecretEntry("data", "k"))).as(why).isEqualTo(expected);
       assertThat(store.secret("lab", new SecretEntry("none", "k")))
           .isEqualTo(Response.of(Optional.empty()));

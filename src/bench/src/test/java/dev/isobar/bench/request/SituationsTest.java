@@ -15,7 +15,7 @@ final class SituationsTest {
   @Test
   void areFewOrManyResourcesOrNone() {
     assertThat(ALL).extracting(Situation::name).containsExactly("settled", "first", "large");
-    assertThat(named("settled").observed()).isBetween(25, 35);
+    assertThat(named("settled").observed()).isBetween(30, 40);
     assertThat(named("first").observed()).isZero();
     assertThat(named("large").observed()).isBetween(110, 130);
   }

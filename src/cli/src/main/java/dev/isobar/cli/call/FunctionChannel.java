@@ -4,19 +4,22 @@ import dev.isobar.function.grpc.ListenAddress;
 import dev.isobar.function.grpc.ServerSettings;
 import dev.isobar.function.wire.proto.Fn;
 import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to a function, in plain text. Like core it tries v1 first and v1beta1 when the
- * function has no v1.
+ * A connection to a function. Like core it tries v1 first and v1beta1 when the function has no v1.
  */
 public final class FunctionChannel implements Closeable {
   /** Core gives a whole reconcile two minutes; somebody who waits at a terminal gives up before. */
@@ -39,7 +42,7 @@ public final class FunctionChannel implements Closeable {
   }
 
   /**
-   * A connection to a function; nothing is sent yet.
+   * A connection in plain text; nothing is sent yet.
    *
    * @param address {@code host:port}, or a target of gRPC such as {@code dns:///host:port}
    * @throws IllegalArgumentException when it is no address
@@ -48,6 +51,22 @@ public final class FunctionChannel implements Closeable {
     requireAddress(address);
     return new FunctionChannel(
         address, NettyChannelBuilder.forTarget(address).usePlaintext().directExecutor().build());
+  }
+
+  /**
+   * A connection with mutual TLS; nothing is sent yet.
+   *
+   * @param certificates a folder with tls.crt, tls.key and ca.crt
+   */
+  public static FunctionChannel secure(String address, Path certificates) throws IOException {
+    ChannelCredentials credentials =
+        TlsChannelCredentials.newBuilder()
+            .trustManager(certificates.resolve("ca.crt").toFile())
+            .keyManager(
+                certificates.resolve("tls.crt").toFile(), certificates.resolve("tls.key").toFile())
+            .build();
+    return new FunctionChannel(
+        address, NettyChannelBuilder.forTarget(address, credentials).directExecutor().build());
   }
 
   /** gRPC takes almost anything for a name, and finds out later in a log. */

@@ -60,9 +60,9 @@ public final class PictureReading {
 
   /** An accelerator has nodes of its own, or those of a cluster, which may have been rendered. */
   private List<PicturedPool> ofWorkspace(Planned workspace, Tree accelerator) {
-    List<Tree> kinds = accelerator.at("kinds").items();
-    return (kinds.isEmpty() ? List.of(accelerator) : kinds)
-        .stream().map(kind -> ofWorkspace(workspace, accelerator, kind)).toList();
+    return accelerator.at("kinds").items().stream()
+        .map(kind -> ofWorkspace(workspace, accelerator, kind))
+        .toList();
   }
 
   private PicturedPool ofWorkspace(Planned workspace, Tree accelerator, Tree kind) {
@@ -90,9 +90,7 @@ public final class PictureReading {
         offers(
             kind.at("perNode"),
             resource ->
-                kind.at("inAll").exists()
-                    ? Planned.count(kind.at("inAll").at(resource))
-                    : count(state).most() * Planned.count(kind.at("perNode").at(resource)),
+                Planned.count(kind.at("most")) * Planned.count(kind.at("perNode").at(resource)),
             resource -> users.of(pool, resource)),
         Planned.optionalText(kind.at("message")));
   }

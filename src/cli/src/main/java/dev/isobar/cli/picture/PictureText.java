@@ -14,7 +14,9 @@ public final class PictureText {
   public static List<String> lines(Picture picture) {
     var lines = new ArrayList<String>();
     for (PicturedPool pool : picture.pools()) {
-      lines.add("  " + heading(pool));
+      List<PicturedPool> kinds =
+          picture.pools().stream().filter(one -> one.name().equals(pool.name())).toList();
+      lines.add("  " + heading(pool, kinds.size() > 1));
       for (PicturedNode node : pool.nodes()) {
         String note = node.note().isEmpty() ? "" : node.note() + ": ";
         node.rows().forEach(row -> lines.add("    " + note + row.label() + ": " + words(row)));
@@ -23,6 +25,9 @@ public final class PictureText {
         }
       }
       pool.offers().forEach(offer -> lines.add("    " + words(offer)));
+      if (kinds.size() > 1 && pool.equals(kinds.getLast())) {
+        lines.add("  " + together(kinds));
+      }
     }
     if (!picture.others().isEmpty()) {
       lines.add("  no GPU: " + String.join(", ", picture.others()));
@@ -53,10 +58,35 @@ public final class PictureText {
     return words.toString();
   }
 
-  private static String heading(PicturedPool pool) {
+  /** What the kinds of nodes of an accelerator come to, all nodes counted that there may be. */
+  private static String together(List<PicturedPool> kinds) {
+    var inAll = new TreeMap<String, Integer>();
+    int compute = 0;
+    int memory = 0;
+    for (PicturedPool kind : kinds) {
+      for (OfferedResource offer : kind.offers()) {
+        inAll.put(offer.resource(), inAll.getOrDefault(offer.resource(), 0) + offer.inAll());
+      }
+      for (PicturedNode node : kind.nodes().stream().limit(1).toList()) {
+        compute += kind.count().most() * node.wastedCompute();
+        memory += kind.count().most() * node.wastedMemory();
+      }
+    }
+    var words = new StringJoiner(", ", kinds.getFirst().name() + " together: ", "");
+    words.add(PicturedPool.Count.sum(kinds).words());
+    inAll.forEach((resource, count) -> words.add(resource + ": " + count + " in all"));
+    if (compute + memory > 0) {
+      words.add(compute + " compute slices and " + memory + " memory slices of all in no slice");
+    }
+    return words.toString();
+  }
+
+  private static String heading(PicturedPool pool, boolean several) {
     var words = new StringJoiner(", ", pool.name() + ": ", "");
     if (pool.foreign()) {
       words.add("pool " + pool.pool() + " of the cluster");
+    } else if (several) {
+      words.add("pool " + pool.pool());
     }
     if (!pool.hardware().isEmpty()) {
       words.add(pool.count().words()).add(pool.hardware());

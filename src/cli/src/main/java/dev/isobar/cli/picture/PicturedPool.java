@@ -40,6 +40,21 @@ public record PicturedPool(
    * @param most by the autoscaler's limits; what is wanted when there are none
    */
   public record Count(int least, int most, int wanted, int ready) {
+    /** Of pools together. */
+    static Count sum(List<PicturedPool> pools) {
+      int least = 0;
+      int most = 0;
+      int wanted = 0;
+      int ready = 0;
+      for (PicturedPool pool : pools) {
+        least += pool.count.least;
+        most += pool.count.most;
+        wanted += pool.count.wanted;
+        ready += pool.count.ready;
+      }
+      return new Count(least, most, wanted, ready);
+    }
+
     /** As one says it: {@code 0 to 4 nodes, 1 ready}. */
     public String words() {
       String number = least == most ? String.valueOf(most) : least + " to " + most;

@@ -65,9 +65,8 @@ final class Users {
   }
 
   private static List<String> pools(Tree accelerator) {
-    List<Tree> kinds = accelerator.at("kinds").items();
-    return kinds.isEmpty()
-        ? List.of(Planned.text(accelerator.at("pool")))
-        : kinds.stream().map(kind -> Planned.text(kind.at("pool"))).toList();
+    return accelerator.at("kinds").items().stream()
+        .map(kind -> Planned.text(kind.at("pool")))
+        .toList();
   }
 }

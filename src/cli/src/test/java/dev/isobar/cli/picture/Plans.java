@@ -69,9 +69,11 @@ final class Plans {
         clusterName: lab-1a2b3
         accelerators:
           - name: shared
-            pool: cut
-            perNode: {nvidia.com/mig-1g.10gb: 6, nvidia.com/mig-2g.20gb: 4}
             inAll: {nvidia.com/mig-1g.10gb: 24, nvidia.com/mig-2g.20gb: 16}
+            kinds:
+              - pool: cut
+                perNode: {nvidia.com/mig-1g.10gb: 6, nvidia.com/mig-2g.20gb: 4}
+                most: 4
         profiles:
           - {name: small, resource: nvidia.com/mig-1g.10gb, count: 1}
           - {name: big, resource: nvidia.com/mig-2g.20gb, count: 2}

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +35,24 @@ record Page(String text) {
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
         .toList();
+  }
+
+  /**
+   * What the page shows below each block of a language; empty below one that shows nothing.
+   *
+   * @param typed the language of the blocks, as in {@code bash}
+   * @param printed that of what they print
+   */
+  List<String> shown(String typed, String printed) {
+    List<String> shown = new ArrayList<>();
+    for (MatchResult block : BLOCK.matcher(text).results().toList()) {
+      if (block.group(1).equals(typed)) {
+        shown.add("");
+      } else if (block.group(1).equals(printed) && !shown.isEmpty()) {
+        shown.add(shown.removeLast() + block.group(2));
+      }
+    }
+    return shown;
   }
 
   /**

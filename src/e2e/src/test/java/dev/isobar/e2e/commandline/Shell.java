@@ -74,6 +74,11 @@ public record Shell(Path folder, Map<String, String> variables) {
    * @return what they printed to standard output
    */
   public String type(String lines) {
+    return type(lines, LIMIT);
+  }
+
+  /** The same of lines that may take their time. */
+  public String type(String lines, Duration limit) {
     try {
       Path script = Files.writeString(folder.resolve("typed.sh"), LEAVING + lines);
       Path output = folder.resolve("printed.txt");
@@ -87,7 +92,7 @@ public record Shell(Path folder, Map<String, String> variables) {
               command.with("PATH", programs() + ":" + System.getenv("PATH")),
               output,
               folder.resolve("typed.log"))
-          .awaitSuccess(LIMIT);
+          .awaitSuccess(limit);
       return Files.readString(output);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot type into a shell", failed);

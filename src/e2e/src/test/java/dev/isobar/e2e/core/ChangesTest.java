@@ -1,9 +1,13 @@
 package dev.isobar.e2e.core;
 
+import static dev.isobar.cli.input.Flavour.CLAIMS;
+import static dev.isobar.cli.input.Flavour.NAMESPACED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.cli.yaml.Plain;
+import dev.isobar.cli.yaml.YamlText;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -18,42 +22,137 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What happens to a claim when something around it changes. */
 @ResourceLock(Alone.FUNCTION)
 @OnControlPlane
 final class ChangesTest {
+  /** Kinds whose specs say what machines are like. */
+  private static final List<String> MACHINES =
+      List.of(
+          "KubeadmControlPlane",
+          "MachineDeployment",
+          "KubeadmConfigTemplate",
+          "OpenStackMachineTemplate",
+          "GpuMachineTemplate");
+
   private final ControlPlane plane = Planes.bare();
   private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
 
-  @Test
-  void newerImageOfTheCloudIsToldAndRollsNothing() {
-    Scene scene = Scene.set(plane, "newer", "newer");
-    Reference claim = scene.claim("newer", "eo-lab");
-    var _ = await.until(kubernetes, claim, "is Synced", ChangesTest::settled);
-    List<Reference> before = scene.composed(scene.composite(claim));
+  /**
+   * A change of the Cloud.
+   *
+   * @param reason why it could be thought to replace machines
+   * @param name of the Cloud, the namespace and the cluster
+   */
+  private record CloudChange(
+      String reason, Flavour flavour, String name, Consumer<Map<String, @Nullable Object>> change) {
+    @Override
+    public String toString() {
+      return reason + ", " + flavour;
+    }
+  }
 
-    scene.cloud(spec -> {
-      var images = new ArrayList<Object>(list(spec, "images"));
-      images.add(Map.of("kubernetes", "1.35.9", "name", "ubuntu-2404-kube-v1.35.9"));
-      spec.put("images", images);
-    });
+  static Stream<CloudChange> changesOfTheCloud() {
+    return Stream.of(
+        new CloudChange(
+            "a newer version has come, which is offered", CLAIMS, "newer", ChangesTest::newer),
+        new CloudChange(
+            "a newer version has come, which is offered", NAMESPACED, "newer", ChangesTest::newer),
+        new CloudChange(
+            "the image in use was rebuilt under another name",
+            CLAIMS,
+            "rebuilt",
+            spec ->
+                spec.put(
+                    "images", List.of(Map.of("kubernetes", "1.35.2", "name", "rebuilt-v1.35.2")))),
+        new CloudChange(
+            "machines are made with another key from now on",
+            CLAIMS,
+            "rekeyed",
+            spec -> spec.put("sshKey", "platform-2")),
+        new CloudChange(
+            "machine types in use are not as large as they were said to be",
+            CLAIMS,
+            "smaller",
+            spec -> {
+              var types = new ArrayList<Object>();
+              for (Object type : list(spec, "machineTypes")) {
+                var smaller = Plain.copy(type);
+                smaller.put("cpu", 4);
+                smaller.put("memory", "30Gi");
+                types.add(smaller);
+              }
+              spec.put("machineTypes", types);
+            }));
+  }
 
-    var _ =
-        await.until(
-            kubernetes,
-            claim,
-            "offers 1.35.9",
-            seen ->
-                seen.at("status", "availableUpgrades").items().stream()
-                    .anyMatch(upgrade -> upgrade.text().filter("1.35.9"::equals).isPresent()));
-    assertThat(scene.composed(scene.composite(claim))).isEqualTo(before);
-    assertThat(machineTemplates(claim.namespace())).hasSize(3);
+  private static void newer(Map<String, @Nullable Object> spec) {
+    var images = new ArrayList<Object>(list(spec, "images"));
+    images.add(Map.of("kubernetes", "1.35.9", "name", "ubuntu-2404-kube-v1.35.9"));
+    spec.put("images", images);
+  }
+
+  /** The function is asked again, and nothing of what machines are made of becomes another. */
+  @ParameterizedTest
+  @MethodSource("changesOfTheCloud")
+  void changeOfTheCloudRollsNothing(CloudChange row) {
+    ControlPlane there = Planes.bare(row.flavour());
+    Scene scene = Scene.set(there, row.name(), row.name());
+    Reference claim = scene.claim(row.name(), row.name());
+    var _ = await.until(there.kubernetes(), claim, "is Synced", ChangesTest::settled);
+    Tree composite = scene.composite(claim);
+    List<Reference> composed = scene.composed(composite);
+    Map<Reference, Standing> before = machinesAre(there.kubernetes(), composed);
+    assertThat(before.keySet().stream().map(one -> one.kind().name()).distinct())
+        .containsExactlyInAnyOrderElementsOf(MACHINES);
+
+    scene.cloud(row.change());
+    scene.askAgain("changed", await, composite);
+
+    if (row.name().equals("newer")) {
+      var _ =
+          await.until(
+              there.kubernetes(),
+              claim,
+              "offers 1.35.9",
+              seen ->
+                  seen.at("status", "availableUpgrades").items().stream()
+                      .anyMatch(upgrade -> upgrade.text().filter("1.35.9"::equals).isPresent()));
+    }
+    assertThat(scene.composed(scene.composite(claim))).as(row.reason()).isEqualTo(composed);
+    assertThat(machinesAre(there.kubernetes(), composed)).as(row.reason()).isEqualTo(before);
+  }
+
+  /**
+   * How an object was stored.
+   *
+   * @param generation grows with every change of the spec
+   */
+  private record Standing(long generation, String spec) {
+    static Standing of(Tree object) {
+      return new Standing(
+          object.at("metadata", "generation").whole().orElseThrow(),
+          YamlText.render(List.of(Plain.copy(object.at("spec").plain()))));
+    }
+  }
+
+  /** What machines are made of; whatever changes there has Cluster API replace some. */
+  private static Map<Reference, Standing> machinesAre(
+      Kubernetes kubernetes, List<Reference> composed) {
+    return composed.stream()
+        .filter(one -> MACHINES.contains(one.kind().name()))
+        .collect(Collectors.toMap(one -> one, one -> Standing.of(kubernetes.get(one))));
   }
 
   @Test
@@ -139,19 +238,6 @@ final class ChangesTest {
             .text()
             .filter(labels -> List.of(labels.split(",")).contains(label + "=" + value))
             .isPresent();
-  }
-
-  private List<String> machineTemplates(String namespace) {
-    var names = new ArrayList<String>();
-    for (Kind kind :
-        List.of(
-            new Kind("infrastructure.cluster.x-k8s.io/v1beta1", "OpenStackMachineTemplate"),
-            new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate"))) {
-      kubernetes
-          .list(kind, namespace)
-          .forEach(template -> names.add(template.at("metadata", "name").text().orElse("")));
-    }
-    return names;
   }
 
   private static boolean settled(Tree claim) {

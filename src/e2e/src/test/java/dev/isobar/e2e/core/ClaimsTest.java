@@ -10,6 +10,7 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Events;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -20,7 +21,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What claims and namespaced composites become in core: names, owners, labels, conditions. */
 @OnControlPlane
@@ -40,7 +44,11 @@ final class ClaimsTest {
       assertThat(composed).as("composed of %s", claim).hasSizeGreaterThan(15);
       assertThat(namespaces(composed)).containsExactly(namespace);
       clusters.add(seen.at("status", "clusterName").text().orElseThrow());
-      composed.forEach(one -> assertMarks(plane.kubernetes(), one, composite, claim));
+      for (Reference one : composed) {
+        Tree labels = assertMarks(plane.kubernetes(), one, "XPlatformCluster", composite);
+        assertThat(labels.at("crossplane.io/claim-name").text()).contains(claim.name());
+        assertThat(labels.at("crossplane.io/claim-namespace").text()).contains(namespace);
+      }
     }
     assertThat(clusters).containsExactly("eo-lab-816ff", "eo-lab-88dd0");
   }
@@ -59,39 +67,135 @@ final class ClaimsTest {
         .doesNotContain("ClusterProfile");
     for (Reference one : composed) {
       assertThat(one.namespace()).as("namespace of %s", one).isEqualTo("alone");
-      assertThat(owners(plane.kubernetes().get(one))).containsExactly("PlatformCluster eo-lab");
+      Tree labels = assertMarks(plane.kubernetes(), one, "PlatformCluster", seen);
+      assertThat(labels.at("crossplane.io/claim-name").exists())
+          .as("whether %s says that it is of a claim", one)
+          .isFalse();
     }
   }
 
-  /** Every condition of the catalogue stands on the claim, and says what is waited for. */
-  @Test
-  void claimSaysWhatItWaitsFor() {
-    ControlPlane plane = Planes.claims();
+  /** Every condition of the catalogue stands on what app teams write, and says what is awaited. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void conditionsSayWhatIsWaitedFor(Flavour flavour) {
+    ControlPlane plane = Planes.of(flavour);
     Scene scene = Scene.set(plane, "waits", "waits");
     Reference claim = scene.claim("waits", "eo-lab");
     Tree seen = await.until(plane.kubernetes(), claim, "is being provisioned", ClaimsTest::told);
+    assertThat(conditions(seen)).isEqualTo(waiting(flavour));
+    if (flavour == Flavour.CLAIMS) {
+      assertThat(conditions(scene.composite(claim))).isEqualTo(waiting(Flavour.NAMESPACED));
+    }
+  }
+
+  /** Those of a cluster whose network is being made. Core has words of its own for composites. */
+  private static Map<String, String> waiting(Flavour flavour) {
+    return new TreeMap<>(
+        Map.of(
+            "Accepted", "True Valid",
+            "AddonsReady", "False WaitingForControlPlane",
+            "CloudResolved", "True Resolved",
+            "ControlPlaneReady", "False WaitingForInfrastructure",
+            "GpuReady", "False WaitingForControlPlane",
+            "InfrastructureReady", "False Provisioning",
+            "PoolsReady", "False WaitingForControlPlane",
+            "Ready",
+                switch (flavour) {
+                  case CLAIMS -> "False Waiting";
+                  case NAMESPACED -> "False Creating";
+                },
+            "Synced", "True ReconcileSuccess",
+            "Upgrading", "False UpToDate"));
+  }
+
+  /** Whether core's circuit breaker watches is its own business; it says so after a while. */
+  private static Map<String, String> conditions(Tree object) {
     var conditions = new TreeMap<String, String>();
-    for (Tree condition : seen.at("status", "conditions").items()) {
+    for (Tree condition : object.at("status", "conditions").items()) {
       conditions.put(
           condition.at("type").text().orElse(""),
           condition.at("status").text().orElse("")
               + " "
               + condition.at("reason").text().orElse(""));
     }
-    assertThat(conditions)
-        .isEqualTo(
-            new TreeMap<>(
-                Map.of(
-                    "Accepted", "True Valid",
-                    "AddonsReady", "False WaitingForControlPlane",
-                    "CloudResolved", "True Resolved",
-                    "ControlPlaneReady", "False WaitingForInfrastructure",
-                    "GpuReady", "False WaitingForControlPlane",
-                    "InfrastructureReady", "False Provisioning",
-                    "PoolsReady", "False WaitingForControlPlane",
-                    "Ready", "False Waiting",
-                    "Synced", "True ReconcileSuccess",
-                    "Upgrading", "False UpToDate")));
+    conditions.remove("Responsive");
+    return conditions;
+  }
+
+  /**
+   * Of composites Kubernetes drops most that is told later, because core tells of every resource
+   * that is not ready yet; trouble at the beginning, and a refusal, come before that.
+   */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void troubleAtTheBeginningIsAnEvent(Flavour flavour) {
+    ControlPlane plane = Planes.of(flavour);
+    Scene scene = Scene.set(plane, "troubled", "troubled");
+    scene.says("False", "AuthenticationFailed", "Keystone says 401");
+    Reference claim = scene.claim("troubled", "eo-lab");
+    var _ =
+        await.until(
+            "the Cloud's trouble is told as an event of " + claim,
+            () -> events(plane.kubernetes(), claim),
+            told ->
+                told.contains(
+                    "Warning CloudResolvedCloudNotReady Cloud troubled is known, but reports"
+                        + " AuthenticationFailed: Keystone says 401; the platform team must act"));
+  }
+
+  /** A claim that cannot be had says so in every list, and in the events of its composite. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void refusalIsSeenInEveryList(Flavour flavour) {
+    ControlPlane plane = Planes.bare(flavour);
+    String namespace =
+        switch (flavour) {
+          case CLAIMS -> "mistaken";
+          case NAMESPACED -> "mislaid";
+        };
+    Scene scene = Scene.set(plane, "lab", namespace);
+    Reference claim =
+        scene.claim(
+            namespace,
+            "eo-lab",
+            spec ->
+                spec.put(
+                    "pools",
+                    List.of(Map.of("name", "cpu", "machineType", "m1.lagre", "replicas", 2))));
+    var _ =
+        await.until(
+            plane.kubernetes(),
+            claim,
+            "is refused",
+            Conditions.is("Accepted", "False", "InvalidConfiguration"));
+    Reference composite = Reference.of(scene.composite(claim));
+    var _ =
+        await.until(
+            plane.kubernetes(), composite, "is not Synced", Conditions.is("Synced", "False"));
+    Listing.isAsThePageShows(plane, "get platformclusters -n " + namespace, "AGE");
+    if (flavour == Flavour.CLAIMS) {
+      Listing.isAsThePageShows(plane, "get platformclusters -n mistaken -o wide", "AGE");
+      Listing.isAsThePageShows(
+          plane, "get xplatformclusters -l crossplane.io/claim-namespace=mistaken", "AGE", "NAME");
+    }
+    var _ =
+        await.until(
+            "the refusal is told as an event of " + composite,
+            () -> events(plane.kubernetes(), composite),
+            told ->
+                told.stream()
+                    .anyMatch(event ->
+                        event.startsWith("Warning ComposeResources ")
+                            && event.contains("spec.pools[0].machineType")));
+  }
+
+  private static List<String> events(Kubernetes kubernetes, Reference object) {
+    return Events.about(kubernetes, object).stream()
+        .map(event ->
+            Stream.of("type", "reason", "message")
+                .map(field -> event.at(field).text().orElse(""))
+                .collect(Collectors.joining(" ")))
+        .toList();
   }
 
   @Test
@@ -113,6 +217,7 @@ final class ClaimsTest {
     Reference composite = scene.claim("radar", "eo-lab");
     var _ = await.until(plane.kubernetes(), composite, "is being provisioned", ClaimsTest::told);
     Listing.isAsThePageShows(plane, "get platformclusters -n radar", "AGE");
+    Listing.isAsThePageShows(plane, "get platformclusters -n radar -o wide", "AGE");
   }
 
   private static boolean told(Tree claim) {
@@ -128,15 +233,14 @@ final class ClaimsTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static void assertMarks(
-      Kubernetes kubernetes, Reference one, Tree composite, Reference claim) {
+  /** Who owns a composed object, and how it can be found; its labels are returned. */
+  private static Tree assertMarks(
+      Kubernetes kubernetes, Reference one, String kind, Tree composite) {
     Tree object = kubernetes.get(one);
     String name = composite.at("metadata", "name").text().orElseThrow();
-    assertThat(owners(object)).as("owners of %s", one).containsExactly("XPlatformCluster " + name);
+    assertThat(owners(object)).as("owners of %s", one).containsExactly(kind + " " + name);
     Tree labels = object.at("metadata", "labels");
-    assertThat(labels.at("crossplane.io/composite").text()).contains(name);
-    assertThat(labels.at("crossplane.io/claim-name").text()).contains(claim.name());
-    assertThat(labels.at("crossplane.io/claim-namespace").text()).contains(claim.namespace());
+    assertThat(labels.at("crossplane.io/composite").text()).as("label of %s", one).contains(name);
     assertThat(
             object
                 .at("metadata", "annotations", "crossplane.io/composition-resource-name")
@@ -146,6 +250,7 @@ final class ClaimsTest {
     if (one.kind().equals(Kind.CLUSTER)) {
       assertThat(one.name()).matches("eo-lab-[0-9a-f]{5}");
     }
+    return labels;
   }
 
   private static List<String> owners(Tree object) {

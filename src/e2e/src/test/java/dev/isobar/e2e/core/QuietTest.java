@@ -3,17 +3,18 @@ package dev.isobar.e2e.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
-import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A composite at rest costs nothing: core asks the function again, and writes nothing. */
 @ResourceLock(Alone.FUNCTION)
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class QuietTest {
   private static final int CALLS = 5;
 
-  private final ControlPlane plane = Planes.bare();
-  private final Kubernetes kubernetes = plane.kubernetes();
   private final Await await = Await.PATIENT;
 
   /**
@@ -30,13 +29,15 @@ final class QuietTest {
    * applies then is compared by the API server with what there is: an equal object is not stored
    * anew, so its version stays.
    */
-  @Test
-  void askingAgainStoresNothing() {
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void askingAgainStoresNothing(Flavour flavour) {
+    ControlPlane plane = Planes.bare(flavour);
     Scene scene = Scene.set(plane, "quiet", "quiet");
-    Reference claim = scene.claim("quiet", "eo-lab");
+    Reference claim = scene.claim("quiet", "quiet-lab");
     var _ =
         await.until(
-            kubernetes,
+            plane.kubernetes(),
             claim,
             "is being provisioned",
             seen ->
@@ -62,7 +63,9 @@ final class QuietTest {
 
   private String state(Scene scene, Reference claim) {
     Tree composite = scene.composite(claim);
-    return version(kubernetes.get(claim)) + version(composite) + scene.versions(composite);
+    return version(scene.plane().kubernetes().get(claim))
+        + version(composite)
+        + scene.versions(composite);
   }
 
   private static String version(Tree object) {

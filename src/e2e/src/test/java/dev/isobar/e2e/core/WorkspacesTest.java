@@ -80,9 +80,14 @@ final class WorkspacesTest {
         await.until(
             "the Operator is given the layout", () -> operator(name), all -> all.contains(layout));
     assertThat(pools()).as("before Sveltos has delivered it").isEmpty();
-    if (flavour == Flavour.CLAIMS) {
-      Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces", "AGE");
-      Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces -o wide", "AGE");
+    switch (flavour) {
+      case CLAIMS -> {
+        Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces", "AGE");
+        Listing.isAsThePageShows(plane, "get gpuworkspaces -n workspaces -o wide", "AGE");
+      }
+      case NAMESPACED ->
+          Listing.isAsThePageShows(
+              plane, "get gpuworkspaces.platform.isobar.dev -n workspaces", "AGE");
     }
 
     new PlayedSveltos(kubernetes).deploys(NAME, name);

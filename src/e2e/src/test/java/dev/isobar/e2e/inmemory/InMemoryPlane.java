@@ -61,7 +61,11 @@ public final class InMemoryPlane implements Closeable {
 
   private static InMemoryPlane start(List<String> coreFlags) {
     ControlPlane plane =
-        Planes.own(NAME, Options.of(Flavour.CLAIMS).withCoreFlags(coreFlags.toArray(String[]::new)))
+        Planes.own(
+                NAME,
+                Options.of(Flavour.CLAIMS)
+                    .withoutAmazon()
+                    .withCoreFlags(coreFlags.toArray(String[]::new)))
             .with(
                 Controller.CORE,
                 Controller.KUBEADM_BOOTSTRAP,

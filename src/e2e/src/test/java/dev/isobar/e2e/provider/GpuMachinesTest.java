@@ -41,7 +41,7 @@ final class GpuMachinesTest {
   private static final String TAINT = "isobar.dev/gpu-not-ready";
 
   private final ControlPlane plane =
-      Planes.own("gpu-machines", Options.of(Flavour.CLAIMS)).with(Controller.CORE);
+      Planes.own("gpu-machines", Options.of(Flavour.CLAIMS).withoutAmazon()).with(Controller.CORE);
   private final Kubernetes kubernetes = plane.kubernetes();
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final Kubernetes inside = workload.kubernetes();

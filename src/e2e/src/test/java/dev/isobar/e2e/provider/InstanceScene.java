@@ -2,6 +2,7 @@ package dev.isobar.e2e.provider;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Events;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
@@ -131,7 +132,7 @@ record InstanceScene(Kubernetes kubernetes, String namespace) {
 
   /** Events about an object as "Normal CreatedExternalResource: message", sorted. */
   List<String> events(Reference object) {
-    return kubernetes.events(object).stream()
+    return Events.about(kubernetes, object).stream()
         .map(event ->
             event.at("type").text().orElse("")
                 + " "

@@ -54,6 +54,23 @@ public record Scene(ControlPlane plane, String name) {
     var _ = kubernetes().apply(cloud);
   }
 
+  /** Has the Cloud say how it is, as whoever discovers it does. */
+  public void says(String status, String reason, String message) {
+    var _ =
+        kubernetes()
+            .patchStatus(
+                Kind.CLOUD.named(name),
+                Map.of(
+                    "conditions",
+                    List.of(
+                        Map.of(
+                            "type", "Ready",
+                            "status", status,
+                            "reason", reason,
+                            "message", message,
+                            "lastTransitionTime", "2026-01-01T00:00:00Z"))));
+  }
+
   /**
    * Has the Cloud's credentials lie beside the claims of a namespace, where a Usage protects them.
    *

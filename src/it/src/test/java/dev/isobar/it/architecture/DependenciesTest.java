@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who may use whom. */
 final class DependenciesTest {
   private static final String MANIFEST = "dev.isobar.function.compose.manifest..";
+  private static final String IMAGES = "dev.isobar.packaging.oci..";
+  private static final String REGISTRY = "dev.isobar.packaging.registry..";
 
   /** A technology and the rooms that may speak it; everybody else speaks our own types. */
   enum Door {
@@ -35,8 +37,8 @@ final class DependenciesTest {
             "org.snakeyaml..",
             "org.yaml..",
             "com.google.gson.."),
-        in(Program.CLI, Program.OPENSTACK, MANIFEST)),
-    HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..")),
+        in(Program.CLI, Program.OPENSTACK, MANIFEST, IMAGES, REGISTRY)),
+    HTTP(uses("java.net.http.."), in("dev.isobar.provider.openstack.rest..", REGISTRY)),
     KUBERNETES(uses("io.fabric8.."), in(Program.APIS, "dev.isobar.provider.kube..")),
     EC2(uses("software.amazon.awssdk..", "org.apache.hc.."), in("dev.isobar.provider.ec2.."));
 
@@ -97,6 +99,42 @@ final class DependenciesTest {
             resideInAPackage("dev.isobar..")
                 .and(not(resideInAnyPackage(Program.APIS, Program.PROVIDER))))
         .because("the provider ships alone")
+        .check(Program.all());
+  }
+
+  @Test
+  void whatIsPackagedIsFilesToThePackages() {
+    noClasses()
+        .that()
+        .resideInAPackage(Program.PACKAGING)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.isobar..").and(not(resideInAPackage(Program.PACKAGING))))
+        .because("packages are made of what was built, whatever that is")
+        .check(Program.all());
+  }
+
+  @Test
+  void whatIsInAPackageKnowsNoWayToARegistry() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.isobar.packaging.xpkg..", "dev.isobar.packaging.runtime..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(REGISTRY, "dev.isobar.packaging.release..")
+                .or(resideInAnyPackage("java.net.http..", "java.net..")))
+        .because("only a release brings the three together")
+        .check(Program.all());
+  }
+
+  @Test
+  void imagesKnowNothingOfWhatIsInThem() {
+    noClasses()
+        .that()
+        .resideInAPackage(IMAGES)
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.isobar..").and(not(resideInAPackage(IMAGES))))
+        .because("the format is the same for Crossplane and everybody else")
         .check(Program.all());
   }
 

@@ -11,6 +11,7 @@ final class Program {
   static final String FUNCTION = "dev.isobar.function..";
   static final String PROVIDER = "dev.isobar.provider..";
   static final String CLI = "dev.isobar.cli..";
+  static final String PACKAGING = "dev.isobar.packaging..";
   static final String OPENSTACK = "dev.isobar.provider.openstack..";
 
   /** Generated from the .proto files; not written by us, so held to no rule of style. */
@@ -41,7 +42,11 @@ final class Program {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .importPackages(
-              "dev.isobar.apis", "dev.isobar.function", "dev.isobar.provider", "dev.isobar.cli");
+              "dev.isobar.apis",
+              "dev.isobar.function",
+              "dev.isobar.provider",
+              "dev.isobar.packaging",
+              "dev.isobar.cli");
 
   private Program() {}
 

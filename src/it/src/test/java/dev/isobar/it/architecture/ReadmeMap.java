@@ -3,6 +3,7 @@ package dev.isobar.it.architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,10 @@ import java.util.stream.Collectors;
 record ReadmeMap(List<Path> paths) {
   private static final Pattern BLOCK =
       Pattern.compile("^## Map\\s*$.*?^```\\w*\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  /** Java packages of modules whose folder's name Java keeps for itself. */
+  private static final Map<String, String> PACKAGES = Map.of("package", "packaging");
+
   private static final Pattern LINE = Pattern.compile("^( *)(\\S+(?:, \\S+)*)  +\\S.*$");
 
   /** Reads the map, or nothing when the text has none; a line that is not an entry is refused. */
@@ -100,6 +105,7 @@ record ReadmeMap(List<Path> paths) {
   }
 
   private static Path rootPackage(Path module) {
-    return module.resolve("src/main/java/dev/isobar").resolve(module.getFileName());
+    String name = module.getFileName().toString();
+    return module.resolve("src/main/java/dev/isobar").resolve(PACKAGES.getOrDefault(name, name));
   }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What types look like and what they are called. */
 final class ShapesTest {
   @ParameterizedTest
-  @ValueSource(strings = {Program.APIS, Program.FUNCTION, Program.PROVIDER, Program.CLI})
+  @ValueSource(
+      strings = {Program.APIS, Program.FUNCTION, Program.PROVIDER, Program.PACKAGING, Program.CLI})
   void theRulesSeeEveryModule(String module) {
     assertThat(Program.written().that(resideInAPackage(module)))
         .as("classes of %s that the rules look at", module)

@@ -61,6 +61,9 @@ final class PicturesTest {
         offersAreWhatIsDrawn(pool, now);
         wasteIsThatOfTheStatus(pool, now, status);
       }
+      for (Tree accelerator : status.at("accelerators").items()) {
+        sumsAreThoseOfTheStatus(pictures.get(i), accelerator);
+      }
       assertThat(TerminalPicture.draw(pictures.get(i), new Terminal(80, false)))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
@@ -123,14 +126,29 @@ final class PicturesTest {
   }
 
   private static void wasteIsThatOfTheStatus(PicturedPool pool, PicturedNode node, Tree status) {
-    for (Tree accelerator : status.at("accelerators").items()) {
-      Optional<Long> compute = accelerator.at("wastedComputeSlices").whole();
-      if (accelerator.at("name").text().equals(Optional.of(pool.name())) && compute.isPresent()) {
-        assertThat((long) node.wastedCompute()).isEqualTo(compute.get());
-        assertThat(accelerator.at("wastedMemorySlices").whole())
-            .contains((long) node.wastedMemory());
-      }
-    }
+    status.at("accelerators").items().stream()
+        .flatMap(accelerator -> accelerator.at("kinds").items().stream())
+        .filter(kind -> kind.at("pool").text().equals(Optional.of(pool.pool())))
+        .filter(kind -> kind.at("wastedComputeSlices").exists())
+        .forEach(kind -> {
+          assertThat(kind.at("wastedComputeSlices").whole()).contains((long) node.wastedCompute());
+          assertThat(kind.at("wastedMemorySlices").whole()).contains((long) node.wastedMemory());
+        });
+  }
+
+  private static void sumsAreThoseOfTheStatus(Picture picture, Tree accelerator) {
+    var drawn = new TreeMap<String, Integer>();
+    picture.pools().stream()
+        .filter(pool -> accelerator.at("name").text().equals(Optional.of(pool.name())))
+        .flatMap(pool -> pool.offers().stream())
+        .forEach(offer -> add(drawn, offer.resource(), offer.inAll()));
+    var told = new TreeMap<String, Integer>();
+    Tree inAll = accelerator.at("inAll");
+    inAll
+        .fields()
+        .forEach(resource ->
+            add(told, resource, Math.toIntExact(inAll.at(resource).whole().orElse(0L))));
+    assertThat(drawn).isEqualTo(told);
   }
 
   private static void add(Map<String, Integer> sums, String resource, int count) {

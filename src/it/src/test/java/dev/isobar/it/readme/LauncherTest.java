@@ -7,7 +7,9 @@ import dev.isobar.it.architecture.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +156,42 @@ final class LauncherTest {
     environment.put("KUBEBUILDER_ASSETS", "/opt/assets");
     assertThat(ended(launcher.directory(programs.toFile())).out)
         .isEqualTo(programs.toRealPath() + "/cache|/opt/assets|unset\n");
+  }
+
+  @Test
+  void theTestbedIsBuiltOnlyWhenASourceIsNewer() throws Exception {
+    maven("exit 1");
+    Instant built = Instant.parse("2026-01-02T00:00:00Z");
+    for (String module : List.of("apis", "function", "provider", "src/cli", "src/testbed")) {
+      Path folder = Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Path source = Files.writeString(folder.resolve("Source.java"), "");
+      Path target = Files.createDirectories(checkout.resolve(module).resolve("target"));
+      dated(source, built.minusSeconds(9));
+      dated(folder, built.minusSeconds(9));
+      dated(Files.writeString(checkout.resolve(module).resolve("pom.xml"), ""), built);
+      dated(Files.writeString(target.resolve("isobar-testbed-1.jar"), ""), built);
+    }
+    dated(checkout.resolve("pom.xml"), built);
+    Files.writeString(checkout.resolve("src/testbed/target/classpath.txt"), "");
+    ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of("up"));
+    launcher.environment().put("ISOBAR_JAVA_HOME", built("echo up").toString());
+    dated(checkout.resolve("src/cli/target/isobar-cli-1.jar"), built.plusSeconds(1));
+
+    assertThat(ended(launcher)).isEqualTo(new Ended(0, "up\n", ""));
+
+    dated(checkout.resolve("function/src/main/Source.java"), built.plusSeconds(5));
+    Ended stale = ended(launcher);
+    assertThat(stale.code).isEqualTo(3);
+    assertThat(stale.err).contains("isobar: building the testbed");
+
+    maven("exit 0");
+    assertThat(ended(launcher).out).as("built, though no jar had to be another").isEqualTo("up\n");
+    maven("exit 1");
+    assertThat(ended(launcher)).as("once").isEqualTo(new Ended(0, "up\n", ""));
+  }
+
+  private static void dated(Path file, Instant time) throws IOException {
+    var _ = Files.setLastModifiedTime(file, FileTime.from(time));
   }
 
   /** A checkout with nothing left to build, and a Java that is a script. */

@@ -13,6 +13,8 @@ public enum Part {
   CLUSTER_API_AWS,
   SVELTOS,
   CROSSPLANE_CLI,
+  /** A registry of images. */
+  REGISTRY,
   /** NVIDIA's readers of GPU configurations, and a program of ours that asks them. */
   NVIDIA;
 
@@ -34,7 +36,8 @@ public enum Part {
       case KUBERNETES -> "-s -w " + kubernetesVersion(version);
       case CROSSPLANE -> "-s -w " + crossplaneVersion(version) + " " + WITHOUT_METRICS;
       case CROSSPLANE_CLI -> "-s -w " + crossplaneVersion(version);
-      case ETCD, HELM, CLUSTER_API, CLUSTER_API_OPENSTACK, CLUSTER_API_AWS, SVELTOS -> "-s -w";
+      case ETCD, HELM, CLUSTER_API, CLUSTER_API_OPENSTACK, CLUSTER_API_AWS, SVELTOS, REGISTRY ->
+          "-s -w";
       case NVIDIA -> "-s -w " + WITHOUT_DRIVER;
     };
   }

@@ -21,6 +21,8 @@ public enum Program {
   CLUSTER_API_OPENSTACK(
       Part.CLUSTER_API_OPENSTACK, "sigs.k8s.io/cluster-api-provider-openstack", ""),
   SVELTOS_ADDON_CONTROLLER(Part.SVELTOS, "github.com/projectsveltos/addon-controller", "/cmd"),
+  /** It serves a registry, besides all it can do with one. */
+  CRANE(Part.REGISTRY, "github.com/google/go-containerregistry", "/cmd/crane"),
   NVIDIA_DEVICE_PLUGIN(
       Part.NVIDIA, "github.com/NVIDIA/k8s-device-plugin", "/cmd/nvidia-device-plugin"),
   /** Ours; it starts the device plugin, which it expects beside itself. */

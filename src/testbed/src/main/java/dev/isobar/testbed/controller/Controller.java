@@ -23,6 +23,9 @@ public enum Controller {
       Program.CLUSTER_API_OPENSTACK, Paper.CLUSTER_API_OPENSTACK, "capo-system", "capo-manager"),
   SVELTOS(Program.SVELTOS_ADDON_CONTROLLER, Paper.SVELTOS, "projectsveltos", "addon-controller");
 
+  /** Where {@link #DEV} listens, of all addresses; no flag of it says otherwise. */
+  public static final int FIXED_PORT = 19000;
+
   /** The ways in which they write the same. */
   private static final List<String> WITHOUT_MIGRATION =
       List.of(

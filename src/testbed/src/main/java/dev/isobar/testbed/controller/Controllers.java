@@ -57,19 +57,24 @@ public final class Controllers {
     }
   }
 
-  /** Installs the kinds of all controllers, started or not, and those of Amazon's provider. */
-  public void installKinds() {
+  /**
+   * The kinds of all controllers, started or not.
+   *
+   * @param amazon whether those of Amazon's provider are wanted, which nothing runs of here
+   */
+  public List<Publication> kinds(boolean amazon) {
     List<Publication> all = new ArrayList<>();
     for (Controller controller : Controller.values()) {
       all.add(
           Publication.readBuilt(programs.of(controller.paper())).reachedBy(webhooks(controller)));
     }
     Stream.of(Paper.SVELTOS_LIBRARY, Paper.OPENSTACK_IMAGES, Paper.CLUSTER_API_AWS)
+        .filter(paper -> amazon || paper != Paper.CLUSTER_API_AWS)
         .map(programs::of)
         .map(Publication::readBuilt)
         .map(Publication::withoutConversion)
         .forEach(all::add);
-    Publication.of(all).installKinds(kubernetes());
+    return all;
   }
 
   /**

@@ -64,13 +64,14 @@ public final class Core {
     processes.run(init(), LIMIT_OF_INIT);
     authority = authority();
     writeCertificates();
-    process = startCore(flags);
+    process = processes.start(core(flags));
     startRoles(server.kubeconfig(NAMESPACE, "rbac-manager"));
+    awaitCore();
     reachWebhooks();
   }
 
   /**
-   * Installs and starts core, and waits until it serves.
+   * Installs and starts core, whose kinds are there, and waits until it serves.
    *
    * @param flags of {@code core start}, besides those it cannot run here without
    */
@@ -83,16 +84,20 @@ public final class Core {
       throw new CannotRun("cannot write core's files", unwritable);
     }
     server.kubernetes().makeNamespace(NAMESPACE, Map.of());
-    // Core's init installs them itself, but fails when they are not discovered at once.
-    Publication.readBuilt(programs.of(Paper.CROSSPLANE_CRDS)).installKinds(server.kubernetes());
     Publication.readBuilt(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
     return new Core(server, programs, processes, folder, flags);
+  }
+
+  /** Core's init installs them itself, but fails when they are not discovered at once. */
+  public static Publication kinds(Programs programs) {
+    return Publication.readBuilt(programs.of(Paper.CROSSPLANE_CRDS));
   }
 
   /** Ends core and starts it with other flags; the manager of roles goes on. */
   public void restart(List<String> flags) {
     process.stop();
-    process = startCore(flags);
+    process = processes.start(core(flags));
+    awaitCore();
   }
 
   /** Its process. */
@@ -154,6 +159,11 @@ public final class Core {
     return authority.server(folder.resolve("tls-" + name), Instant.now());
   }
 
+  /** What stands in for pods of packages. */
+  public PackageRuntime packages() {
+    return new PackageRuntime(kubernetes, authority, folder);
+  }
+
   private Command init() {
     return Command.of(
             "crossplane-init",
@@ -176,26 +186,27 @@ public final class Core {
         .with("TLS_CLIENT_SECRET_NAME", "crossplane-tls-client");
   }
 
-  private LocalProcess startCore(List<String> flags) {
-    return processes
-        .start(
-            Command.of(
-                    "crossplane",
-                    folder,
-                    programs.of(Program.CROSSPLANE_CORE),
-                    "core",
-                    "start",
-                    "--package-runtime=External",
-                    "--namespace=" + NAMESPACE,
-                    "--webhook-port=" + webhooks,
-                    "--metrics-port=" + metrics,
-                    "--health-probe-port=" + health,
-                    "--xpkg-cache-dir=" + folder.resolve("xpkg"))
-                .with(flags)
-                .with("KUBECONFIG", kubeconfig)
-                .with("TLS_SERVER_CERTS_DIR", folder.resolve("webhooks"))
-                .with("TLS_CLIENT_CERTS_DIR", folder.resolve("client")))
-        .awaitReady(Probe.answers("http://127.0.0.1:" + health + "/readyz"), LIMIT);
+  private Command core(List<String> flags) {
+    return Command.of(
+            "crossplane",
+            folder,
+            programs.of(Program.CROSSPLANE_CORE),
+            "core",
+            "start",
+            "--package-runtime=External",
+            "--namespace=" + NAMESPACE,
+            "--webhook-port=" + webhooks,
+            "--metrics-port=" + metrics,
+            "--health-probe-port=" + health,
+            "--xpkg-cache-dir=" + folder.resolve("xpkg"))
+        .with(flags)
+        .with("KUBECONFIG", kubeconfig)
+        .with("TLS_SERVER_CERTS_DIR", folder.resolve("webhooks"))
+        .with("TLS_CLIENT_CERTS_DIR", folder.resolve("client"));
+  }
+
+  private void awaitCore() {
+    process = process.awaitReady(Probe.answers("http://127.0.0.1:" + health + "/readyz"), LIMIT);
   }
 
   private void startRoles(Path manager) {

@@ -8,6 +8,7 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.process.Together;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,10 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,16 +107,25 @@ public final class Publication {
     return new Publication(plain);
   }
 
-  /** Applies its CRDs and waits until their kinds can be used. */
+  /** Installs its CRDs and waits until their kinds can be used. */
   public void installKinds(Kubernetes kubernetes) {
     List<Map<String, @Nullable Object>> kinds = of(Kind.CUSTOM_RESOURCE_DEFINITION.name());
-    concurrently(
-        kinds,
-        object -> {
-          var _ = kubernetes.apply(object);
-        });
+    List<Runnable> work = new ArrayList<>();
+    for (Map<String, @Nullable Object> kind : kinds) {
+      work.add(() -> installKind(kubernetes, kind));
+    }
+    Together.run(AT_ONCE, work);
     for (Map<String, @Nullable Object> kind : kinds) {
       awaitUsable(kubernetes, kind);
+    }
+  }
+
+  /**
+   * Of what is applied the API server notes who owns which field: for the largest objects, dear.
+   */
+  private static void installKind(Kubernetes kubernetes, Map<String, @Nullable Object> kind) {
+    if (!kubernetes.create(kind)) {
+      var _ = kubernetes.apply(kind);
     }
   }
 
@@ -169,23 +175,5 @@ public final class Publication {
                 plural + "." + group + "/" + version + " is discovered",
                 () -> kubernetes.serves(group + "/" + version, plural),
                 served -> served);
-  }
-
-  private static void concurrently(
-      List<Map<String, @Nullable Object>> objects, Consumer<Map<String, @Nullable Object>> work) {
-    try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
-      List<? extends Future<?>> all =
-          objects.stream().map(object -> workers.submit(() -> work.accept(object))).toList();
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 }

@@ -46,6 +46,7 @@ public final class Kubernetes implements Closeable {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int BUSY = 429;
   private static final int GONE_OR_ABSENT = 404;
+  private static final int THERE = 409;
 
   private final KubernetesClient client;
   private final Map<Kind, ResourceDefinitionContext> kinds = new ConcurrentHashMap<>();
@@ -63,6 +64,21 @@ public final class Kubernetes implements Closeable {
   }
 
   // --- writing ---------------------------------------------------------------------------------
+
+  /** Creates an object; false when there is one of its name. */
+  public boolean create(Map<String, ? extends @Nullable Object> object) {
+    Reference reference = Reference.of(object);
+    try {
+      var there = operation(reference.kind());
+      var _ = asked("create " + reference, () -> there.resource(convert(object)).create());
+      return true;
+    } catch (Refusal refusal) {
+      if (refusal.code() == THERE) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
 
   /**
    * Applies an object, taking over fields of others; an unknown field is refused.
@@ -208,19 +224,6 @@ public final class Kubernetes implements Closeable {
         : operation(kind).withLabels(labels).list();
   }
 
-  /** Events about an object, oldest first. */
-  public List<Tree> events(Reference reference) {
-    return list(Kind.EVENT, reference.namespace().isEmpty() ? "default" : reference.namespace())
-        .stream()
-        .filter(event -> isAbout(event.at("involvedObject"), reference))
-        .toList();
-  }
-
-  private static boolean isAbout(Tree involved, Reference reference) {
-    return involved.at("kind").text().filter(reference.kind().name()::equals).isPresent()
-        && involved.at("name").text().filter(reference.name()::equals).isPresent();
-  }
-
   /**
    * Tells every state of the objects of a kind that carry labels, beginning with the present ones,
    * until it is closed.
@@ -298,8 +301,6 @@ public final class Kubernetes implements Closeable {
   public void close() {
     client.close();
   }
-
-  // --- the client's own world ------------------------------------------------------------------
 
   private Resource<GenericKubernetesResource> resource(Reference reference) {
     var operation = operation(reference.kind());

@@ -19,15 +19,18 @@ import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.LocalProcess;
 import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Processes;
+import dev.isobar.testbed.process.Together;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,18 +65,21 @@ public final class ControlPlane implements Closeable {
       server = ApiServer.start("", programs, processes, folder.resolve("kubernetes"));
       controllers =
           new Controllers(server, programs, processes, make(folder.resolve("controllers")));
-      if (options.clusters()) {
-        controllers.installKinds();
-      }
-      project.kinds().forEach(file -> Publication.read(file).installKinds(kubernetes()));
+      installKinds();
       core =
           Core.start(
               server, programs, processes, folder.resolve("crossplane"), options.coreFlags());
-      installRoles();
       if (options.clusters()) {
-        Project.COMPOSITES.forEach(this::installApis);
-        function = startFunction();
+        var started = new AtomicReference<@Nullable FunctionProcess>();
+        Together.run(
+            () -> started.set(startFunction()),
+            () -> {
+              installRoles();
+              Project.COMPOSITES.forEach(this::installApis);
+            });
+        function = started.get();
       } else {
+        installRoles();
         function = null;
       }
     } catch (RuntimeException | Error failed) {
@@ -193,6 +199,19 @@ public final class ControlPlane implements Closeable {
   public void close() {
     processes.close();
     server.close();
+  }
+
+  /** All at once: the API server's work for each is the same, and waiting is not added up. */
+  private void installKinds() {
+    List<Publication> all = new ArrayList<>();
+    all.add(Core.kinds(programs));
+    if (options.stock() != Options.Stock.ROLES) {
+      project.kinds().stream().map(Publication::read).forEach(all::add);
+    }
+    if (options.clusters()) {
+      all.addAll(controllers.kinds(options.amazon()));
+    }
+    Publication.of(all).installKinds(kubernetes());
   }
 
   private void installRoles() {

@@ -13,14 +13,25 @@ import java.util.TreeMap;
  * @param flavour how PlatformClusters become composites
  * @param coreFlags flags of core besides those it cannot run here without
  * @param controllerFlags the same for controllers
- * @param clusters whether clusters can be made: the kinds of all controllers are there, and
- *     function-isobar with its APIs
+ * @param stock what is installed besides core
  */
 public record Options(
     Flavour flavour,
     List<String> coreFlags,
     Map<Controller, List<String>> controllerFlags,
-    boolean clusters) {
+    Stock stock) {
+  /** What a control plane has besides core, each with what the one before has. */
+  public enum Stock {
+    /** The roles of this project alone: its kinds come by packages. */
+    ROLES,
+    /** Its kinds too, for a provider. */
+    MACHINES,
+    /** Clusters can be made, but not of Amazon's provider, whose kinds are the largest. */
+    CLUSTERS_ELSEWHERE,
+    /** The kinds of all controllers, and function-isobar with its APIs. */
+    CLUSTERS
+  }
+
   /** Copies. */
   public Options {
     coreFlags = List.copyOf(coreFlags);
@@ -29,24 +40,42 @@ public record Options(
 
   /** With the flags of core that we recommend, see function.md. */
   public static Options of(Flavour flavour) {
-    return new Options(flavour, Core.RECOMMENDED, Map.of(), true);
+    return new Options(flavour, Core.RECOMMENDED, Map.of(), Stock.CLUSTERS);
   }
 
   /** For a provider alone, without clusters; its start takes half the time, and its rest less. */
   public static Options ofMachines() {
-    return new Options(Flavour.CLAIMS, Core.RECOMMENDED, Map.of(), false);
+    return new Options(Flavour.CLAIMS, Core.RECOMMENDED, Map.of(), Stock.MACHINES);
+  }
+
+  /** Without the kinds of Amazon's provider, which are the largest; for who makes none of them. */
+  public Options withoutAmazon() {
+    return new Options(flavour, coreFlags, controllerFlags, Stock.CLUSTERS_ELSEWHERE);
+  }
+
+  /** For packages, which bring everything of this project but roles. */
+  public static Options ofPackages() {
+    return new Options(Flavour.CLAIMS, Core.RECOMMENDED, Map.of(), Stock.ROLES);
   }
 
   /** With flags for core instead of those that we recommend. */
   public Options withCoreFlags(String... flags) {
-    return new Options(flavour, List.of(flags), controllerFlags, clusters);
+    return new Options(flavour, List.of(flags), controllerFlags, stock);
   }
 
   /** With flags for a controller. */
   public Options withFlags(Controller controller, String... flags) {
     var more = new TreeMap<>(controllerFlags);
     more.put(controller, List.of(flags));
-    return new Options(flavour, coreFlags, more, clusters);
+    return new Options(flavour, coreFlags, more, stock);
+  }
+
+  boolean clusters() {
+    return stock.compareTo(Stock.CLUSTERS_ELSEWHERE) >= 0;
+  }
+
+  boolean amazon() {
+    return stock == Stock.CLUSTERS;
   }
 
   List<String> flags(Controller controller) {

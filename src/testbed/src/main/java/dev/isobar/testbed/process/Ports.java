@@ -27,6 +27,16 @@ public final class Ports {
     }
   }
 
+  /** Whether somebody listens on a port, of whatever address of this machine. */
+  public static boolean taken(int port) {
+    try (var socket = new ServerSocket(port)) {
+      return !socket.isBound();
+    } catch (IOException _) {
+      // Only somebody else's socket is in the way.
+      return true;
+    }
+  }
+
   private static int offered() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -9,6 +9,7 @@ import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.LeftProcesses;
+import dev.isobar.testbed.process.Ports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One control plane for each user, in a folder of the cache. */
@@ -47,30 +50,36 @@ public final class StandingPlane {
   }
 
   /**
-   * Starts it with everything, unless it runs already, and tells how to use it.
+   * Starts it, unless it runs already, and tells how to use it.
    *
    * @param wanted nobody's means that of the one that runs, else claims
-   * @throws CannotRun also when one of the other flavour runs
+   * @param controllers which of them run; their kinds are all there
+   * @throws CannotRun also when one of the other flavour runs, or only a part of one, or somebody
+   *     else's clusters in memory
    */
-  public void start(Project project, Optional<Flavour> wanted, Supplier<Programs> programs) {
+  public void start(
+      Project project,
+      Optional<Flavour> wanted,
+      Set<Controller> controllers,
+      Supplier<Programs> programs) {
     LeftProcesses left = left();
     if (!Files.exists(folder.resolve(HINTS))) {
       // Somebody killed the one that started them.
       left.end();
     } else if (!left.running().isEmpty()) {
+      requireAll(left);
       wanted.ifPresent(this::requireRunning);
       out.println("A control plane is up already.");
-      left.ended()
-          .forEach(
-              name -> out.println("Of its processes, " + name + " has ended: see " + log(name)));
       tell();
       return;
     }
     delete();
+    requireFixedPort(controllers);
     Flavour flavour = wanted.orElse(Flavour.CLAIMS);
     Programs built = programs.get();
     ControlPlane plane =
-        ControlPlane.start(project, Options.of(flavour), built, folder).with(Controller.values());
+        ControlPlane.start(project, Options.of(flavour), built, folder)
+            .with(controllers.toArray(Controller[]::new));
     try {
       plane.kubernetes().makeNamespace(NAMESPACE, Map.of());
       var _ =
@@ -119,6 +128,22 @@ public final class StandingPlane {
     return left;
   }
 
+  /** A control plane that lacks a part answers, and does not do what it is there for. */
+  private void requireAll(LeftProcesses left) {
+    List<String> ended = left.ended();
+    if (!ended.isEmpty()) {
+      boolean one = ended.size() == 1;
+      throw new CannotRun(
+          "a control plane is up, but of its processes "
+              + String.join(", ", ended)
+              + (one ? " has" : " have")
+              + " ended, and why is at the end of "
+              + ended.stream().map(name -> log(name).toString()).collect(Collectors.joining(", "))
+              + "; end what is left with ./isobar down, which deletes its logs too, and start"
+              + " anew with ./isobar up");
+    }
+  }
+
   private void requireRunning(Flavour wanted) {
     String running = read(FLAVOUR);
     if (!running.equals(word(wanted))) {
@@ -126,6 +151,18 @@ public final class StandingPlane {
           "a control plane of flavour "
               + running
               + " is up, and only one can be; end it first: ./isobar down");
+    }
+  }
+
+  /** Before minutes have gone into starting everything else. */
+  private static void requireFixedPort(Set<Controller> controllers) {
+    if (controllers.contains(Controller.DEV) && Ports.taken(Controller.FIXED_PORT)) {
+      throw new CannotRun(
+          "port "
+              + Controller.FIXED_PORT
+              + " is taken, on which Cluster API's provider of clusters in memory listens: another"
+              + " control plane on this machine has it; end that, or do without:"
+              + " ./isobar up --without-in-memory");
     }
   }
 
@@ -156,7 +193,7 @@ public final class StandingPlane {
     Try:
       kubectl apply -f %s
       kubectl get platformclusters -A
-      kubectl get %s -o wide
+      kubectl get %s -A -o wide
       kubectl -n %s get clusters,kubeadmcontrolplanes,machinedeployments
       kubectl -n %s describe platformcluster eo-lab
     No cloud answers, so the claim stays at its network; its status says what it waits for.

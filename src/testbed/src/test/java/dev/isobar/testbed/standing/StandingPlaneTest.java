@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.cli.input.Flavour;
+import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.LocalProcess;
+import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +96,45 @@ final class StandingPlaneTest {
     assertThat(folder).doesNotExist();
   }
 
+  /** Somebody else's control plane has the one port that cannot be another. */
+  @Test
+  void clustersInMemoryOfSomebodyElseAreToldBeforeAnythingIsStarted() throws IOException {
+    processes.close();
+    try (var others = new ServerSocket()) {
+      if (!Ports.taken(Controller.FIXED_PORT)) {
+        others.bind(new InetSocketAddress(Controller.FIXED_PORT));
+      }
+      assertThatThrownBy(() -> start(Optional.empty()))
+          .isInstanceOf(CannotRun.class)
+          .hasMessage(
+              "port 19000 is taken, on which Cluster API's provider of clusters in memory listens:"
+                  + " another control plane on this machine has it; end that, or do without:"
+                  + " ./isobar up --without-in-memory");
+      assertThatThrownBy(() -> start(Optional.empty(), EnumSet.of(Controller.SVELTOS)))
+          .as("without them it goes on")
+          .isInstanceOf(AssertionError.class)
+          .hasMessage("nothing is to be built");
+    }
+  }
+
+  @Test
+  void oneThatLacksAPartIsNotTakenForOneThatIsUp() throws IOException {
+    LocalProcess core = processes.start(Command.of("core", cache, Path.of("/bin/sleep"), 300));
+    leave();
+    core.kill();
+    assertThat(core.endsWithin(LIMIT)).isTrue();
+    assertThatThrownBy(() -> start(Optional.empty()))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage(
+            "a control plane is up, but of its processes core has ended, and why is at the end of "
+                + folder.resolve("logs").resolve("core.log")
+                + "; end what is left with ./isobar down, which deletes its logs too, and start"
+                + " anew with ./isobar up");
+    assertThat(sleeper.runs()).as("what is left is left alone").isTrue();
+    plane.end();
+    assertThat(words()).isEqualTo("The control plane is down: sleeper.\n");
+  }
+
   private void leave() throws IOException {
     Files.writeString(folder.resolve("flavour"), "claims");
     Files.writeString(folder.resolve("hints"), "Use it.\n");
@@ -97,9 +142,14 @@ final class StandingPlaneTest {
   }
 
   private void start(Optional<Flavour> flavour) {
+    start(flavour, EnumSet.allOf(Controller.class));
+  }
+
+  private void start(Optional<Flavour> flavour, Set<Controller> controllers) {
     plane.start(
         new Project(cache),
         flavour,
+        controllers,
         () -> {
           throw new AssertionError("nothing is to be built");
         });

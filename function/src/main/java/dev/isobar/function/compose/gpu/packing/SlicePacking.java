@@ -18,6 +18,9 @@ public final class SlicePacking {
           .reversed()
           .thenComparing(SlicePacking::name);
 
+  /** So many nodes more are tried where they may not all differ. */
+  private static final int FURTHER = 8;
+
   private final PackingOrder order;
   private final LayoutMenu menu;
   private final Amounts demand;
@@ -38,6 +41,16 @@ public final class SlicePacking {
   public static Packing pack(PackingOrder order) {
     return menu(order)
         .map(menu -> new SlicePacking(order, menu).pack())
+        .orElseGet(Packing.TooManyLayouts::new);
+  }
+
+  /**
+   * Packs into no more kinds of nodes than so many: as few nodes as do for that, and all of one
+   * kind where these are as few.
+   */
+  public static Packing pack(PackingOrder order, int kinds) {
+    return menu(order)
+        .map(menu -> new SlicePacking(order, menu).pack(kinds))
         .orElseGet(Packing.TooManyLayouts::new);
   }
 
@@ -63,10 +76,38 @@ public final class SlicePacking {
     }
     FewestGpus.Nodes fewest = new FewestGpus(menu, bound, search).nodes(demand, order.gpus());
     PatternSearch.Runs runs = patterns.fewest(demand, fewest.nodes(), fewest.layouts());
+    return packed(runs, fewest, fewest.nodes() == fewest.atLeast());
+  }
+
+  private Packing.Packed packed(PatternSearch.Runs runs, FewestGpus.Nodes fewest, boolean best) {
     return new Packing.Packed(
         runs.runs().stream().map(this::pattern).sorted(SlicePacking::mostNodesFirst).toList(),
         fewest.atLeast(),
-        runs.fewest() && fewest.nodes() == fewest.atLeast());
+        runs.fewest() && best);
+  }
+
+  private Packing pack(int kinds) {
+    PatternSearch patterns = new PatternSearch(menu, bound, search, order.gpus());
+    if (kinds == 1) {
+      return alike(patterns);
+    }
+    FewestGpus.Nodes fewest = new FewestGpus(menu, bound, search).nodes(demand, order.gpus());
+    PatternSearch.Runs runs = patterns.fewest(demand, fewest.nodes(), fewest.layouts());
+    if (runs.runs().size() <= kinds) {
+      return packed(runs, fewest, fewest.nodes() == fewest.atLeast());
+    }
+    Packing alike = alike(patterns);
+    int most =
+        alike instanceof Packing.Packed one
+            ? Math.min(one.nodes() - 1, fewest.nodes() + FURTHER)
+            : fewest.nodes() + FURTHER;
+    for (int nodes = fewest.nodes() + 1; nodes <= most; nodes++) {
+      PatternSearch.Runs more = patterns.fewest(demand, nodes, fewest.layouts());
+      if (more.runs().size() <= kinds) {
+        return packed(more, fewest, false);
+      }
+    }
+    return alike;
   }
 
   /** The more nodes there are the smaller is the share of each, so the fewest are bisected. */

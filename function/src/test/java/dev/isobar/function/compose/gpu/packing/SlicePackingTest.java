@@ -2,12 +2,14 @@ package dev.isobar.function.compose.gpu.packing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.function.Seeds;
 import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigPlacement;
 import dev.isobar.function.compose.gpu.geometry.MigProfile;
 import dev.isobar.function.compose.gpu.packing.PackingOracle.Score;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,44 @@ final class SlicePackingTest {
                 });
           });
     }
+  }
+
+  /** Where nodes may differ, but not each from all others. */
+  @ParameterizedTest(name = "{0}, {1} GPUs, {3} kinds of nodes")
+  @CsvSource({
+    "A100-80GB, 1, 5, 2, 6",
+    "A100-80GB, 1, 6, 3, 5",
+    "A30-24GB, 1, 7, 2, 6",
+    "A30-24GB, 2, 14, 2, 4",
+    "RTX-PRO-6000-96GB, 1, 6, 2, 6",
+  })
+  void isTheBestOfSoManyKinds(String model, int gpus, int most, int kinds, int mostNodes) {
+    MigGeometry geometry = GpuModels.known().named(model).geometry().orElseThrow();
+    Seeds.each(
+        150,
+        random -> {
+          var parts = new ArrayList<>(parts(geometry));
+          Collections.shuffle(parts, random);
+          var demand = new LinkedHashMap<Part, Integer>();
+          int left = most;
+          for (Part part : parts.subList(0, kinds + 1)) {
+            int count = 1 + random.nextInt(Math.max(1, left - kinds));
+            demand.put(part, count);
+            left -= count;
+          }
+          var oracle = new PackingOracle(geometry, List.copyOf(demand.keySet()), gpus, kinds);
+          Packing packing =
+              SlicePacking.pack(new PackingOrder(geometry, demand, gpus, false), kinds);
+          oracle
+              .best(demand, mostNodes)
+              .ifPresent(best -> {
+                assertThat(packing).as("%s", demand).isInstanceOf(Packing.Packed.class);
+                var packed = (Packing.Packed) packing;
+                assertServes(packed, demand);
+                assertThat(packed.nodes()).as("%s", demand).isEqualTo(best.nodes());
+                assertThat(packed.patterns()).as("%s", demand).hasSize(best.patterns());
+              });
+        });
   }
 
   /** One of each on every node is the least that nodes which are alike must have. */

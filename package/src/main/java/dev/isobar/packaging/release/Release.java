@@ -1,0 +1,160 @@
+package dev.isobar.packaging.release;
+
+import dev.isobar.packaging.CannotPackage;
+import dev.isobar.packaging.oci.BlobStore;
+import dev.isobar.packaging.oci.FileTree;
+import dev.isobar.packaging.oci.ImageArchive;
+import dev.isobar.packaging.oci.OciImage;
+import dev.isobar.packaging.registry.Registry;
+import dev.isobar.packaging.runtime.CLibrary;
+import dev.isobar.packaging.runtime.JavaRuntime;
+import dev.isobar.packaging.runtime.ProgramImage;
+import dev.isobar.packaging.runtime.ShippedProgram;
+import dev.isobar.packaging.xpkg.Organisation;
+import dev.isobar.packaging.xpkg.PackageContents;
+import dev.isobar.packaging.xpkg.PackageImage;
+import dev.isobar.packaging.xpkg.PackageKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Makes all packages out of a checkout that was built. The same sources, JDK and C library give the
+ * same bytes.
+ */
+public final class Release implements Closeable {
+  /** Of everything in them, as of the jars. */
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final String ARCHITECTURE = "amd64";
+
+  private final Path checkout;
+  private final ReleaseWish wish;
+  private final Consumer<String> progress;
+  private final Path workshop;
+  private final BlobStore store;
+  private Optional<ProgramImage> programs = Optional.empty();
+
+  private Release(Path checkout, ReleaseWish wish, Consumer<String> progress, Path workshop)
+      throws IOException {
+    this.checkout = checkout;
+    this.wish = wish;
+    this.progress = progress;
+    this.workshop = workshop;
+    store = new BlobStore(Files.createDirectories(workshop.resolve("blobs")), TIME);
+  }
+
+  /**
+   * Begins one; what it takes in between is kept until it is closed.
+   *
+   * @param checkout of this project, built
+   * @param progress is told what is being done, in a line each
+   */
+  public static Release begin(Path checkout, ReleaseWish wish, Consumer<String> progress) {
+    try {
+      return new Release(checkout, wish, progress, Files.createTempDirectory("isobar-package"));
+    } catch (IOException unwritable) {
+      throw new CannotPackage("cannot make a folder for what is in between", unwritable);
+    }
+  }
+
+  /** Makes every package, as a file each. */
+  public List<MadePackage> make() {
+    var made = new ArrayList<MadePackage>();
+    try {
+      Files.createDirectories(wish.output());
+      for (PackageKind kind : PackageKind.values()) {
+        progress.accept("making " + kind.title() + " " + tag());
+        made.add(make(kind));
+      }
+    } catch (IOException failed) {
+      throw new CannotPackage("cannot make packages", failed);
+    }
+    return List.copyOf(made);
+  }
+
+  /** Stores packages in a registry, those first that others need. */
+  public void push(List<MadePackage> packages, Organisation target, Registry registry) {
+    for (MadePackage one : packages) {
+      String title = one.kind().title();
+      progress.accept("pushing " + target.repository(title) + ":" + tag());
+      registry.push(one.image(), target.path(title), tag());
+    }
+  }
+
+  /** Deletes what was kept. */
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(workshop)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException stubborn) {
+      progress.accept("cannot delete " + workshop + ": " + stubborn.getMessage());
+    }
+  }
+
+  private MadePackage make(PackageKind kind) throws IOException {
+    var contents = new PackageContents(checkout, wish.version(), wish.home());
+    ProgramImage.Program run = run(kind);
+    OciImage image =
+        new PackageImage(store, ARCHITECTURE)
+            .of(run.execution(), run.layers(), contents.packageYaml(kind), contents.examples(kind));
+    Path file = wish.output().resolve(kind.title() + "-" + tag() + ".xpkg");
+    ImageArchive.write(image, wish.home().repository(kind.title()) + ":" + tag(), store, file);
+    MadePackage made = new MadePackage(kind, image, file);
+    if (!run.components().isEmpty()) {
+      String bill = BillOfMaterials.of(kind.title(), tag(), made.digest(), run.components());
+      Files.writeString(wish.output().resolve(kind.title() + "-" + tag() + ".cdx.json"), bill);
+    }
+    return made;
+  }
+
+  private String tag() {
+    return wish.version().tag();
+  }
+
+  private ProgramImage.Program run(PackageKind kind) throws IOException {
+    Optional<ShippedProgram> program = program(kind);
+    return program.isPresent()
+        ? programs().of(program.get(), wish.rehearsal(), labels(kind))
+        : ProgramImage.Program.none(labels(kind));
+  }
+
+  private static Optional<ShippedProgram> program(PackageKind kind) {
+    return switch (kind) {
+      case FUNCTION_ISOBAR -> Optional.of(ShippedProgram.FUNCTION);
+      case PROVIDER_ISOBAR -> Optional.of(ShippedProgram.PROVIDER);
+      case CONFIGURATION_ISOBAR, CONFIGURATION_ISOBAR_NAMESPACED -> Optional.empty();
+    };
+  }
+
+  private ProgramImage programs() throws IOException {
+    if (programs.isEmpty()) {
+      CLibrary.Unpacked library = new CLibrary(workshop, wish.library()).unpack();
+      progress.accept("taking the C library of " + library.name());
+      progress.accept("linking a Java runtime");
+      FileTree runtime = new JavaRuntime(workshop).link();
+      programs = Optional.of(ProgramImage.on(library, runtime, checkout, workshop, store));
+    }
+    return programs.get();
+  }
+
+  private Map<String, String> labels(PackageKind kind) {
+    var labels = new TreeMap<String, String>();
+    labels.put("org.opencontainers.image.title", kind.title());
+    labels.put("org.opencontainers.image.version", tag());
+    labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+    return labels;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.isobar.provider.decide;
+
+import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
+import dev.isobar.provider.decide.Policies.Action;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.ObservedMachine;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Machines that carry an Instance's mark and are not the one it names. */
+final class Surplus {
+  static final String CANNOT_DELETE = "CannotDeleteExternalResource";
+
+  /** So many refusals end the removals of one pass. */
+  private static final int REFUSALS = 3;
+
+  private Surplus() {}
+
+  /**
+   * A machine too many goes, once it is old enough to be no racing twin's and it is stored which.
+   * One that cannot be removed holds up no other.
+   */
+  static Optional<Step> duplicate(Situation situation) {
+    Managed managed = situation.managed();
+    List<String> refused = refused(situation);
+    if (!situation.policies().allow(Action.Create) || refused.size() >= REFUSALS) {
+      return Optional.empty();
+    }
+    return extras(situation)
+        .filter(machine -> !machine.terminating() && old(situation, machine))
+        .filter(machine -> !refused.contains(machine.id()))
+        .min(Comparator.comparing(ObservedMachine::id))
+        .map(machine ->
+            managed.creation().removing().filter(machine.id()::equals).isPresent()
+                ? new Step.Delete(List.of(machine.id()))
+                : new Step.MarkRemoval(machine.id()));
+  }
+
+  /** Whether the machine that was to be removed is there no more, or is ours after all. */
+  static boolean isGone(Situation situation) {
+    Managed managed = situation.managed();
+    return managed
+        .creation()
+        .removing()
+        .filter(id ->
+            managed.externalName().filter(id::equals).isPresent()
+                || situation.machines().stream().noneMatch(machine -> machine.id().equals(id)))
+        .isPresent();
+  }
+
+  private static List<String> refused(Situation situation) {
+    return situation.setbacks().stream()
+        .flatMap(one -> one instanceof Setback.NotRemoved(var id, _) ? Stream.of(id) : Stream.of())
+        .toList();
+  }
+
+  /** All that carry the mark, but the one that is ours. */
+  static Stream<ObservedMachine> extras(Situation situation) {
+    Managed managed = situation.managed();
+    return situation.machines().stream()
+        .filter(machine -> machine.carries(managed.uid()))
+        .filter(machine -> managed.externalName().filter(machine.id()::equals).isEmpty());
+  }
+
+  private static boolean old(Situation situation, ObservedMachine machine) {
+    Instant born = machine.createdAt();
+    return !born.plus(situation.pace().duplicateAge()).isAfter(situation.now());
+  }
+
+  /** The one that may become ours. */
+  static Optional<ObservedMachine> adoptable(Situation situation) {
+    Optional<String> removing = situation.managed().creation().removing();
+    return extras(situation)
+        .filter(machine -> !machine.terminating())
+        .filter(machine -> removing.filter(machine.id()::equals).isEmpty())
+        .min(Comparator.comparing(ObservedMachine::createdAt).thenComparing(ObservedMachine::id));
+  }
+
+  /** The policies may have become narrower since it was marked. */
+  static Step removal(Situation situation, ObservedMachine machine) {
+    if (situation.policies().allow(Action.Delete)) {
+      return new Step.Delete(List.of(machine.id()));
+    }
+    String problem =
+        "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"
+            .formatted(machine.id(), situation.policies());
+    return new Step.Rest(
+        Conclusion.of(
+                Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem))
+            .showingNothing()
+            .and(Notice.warning(CANNOT_DELETE, problem)),
+        situation.poll());
+  }
+
+  /**
+   * After removals were asked for. Nothing where the pass goes on: the machine that stays is worth
+   * more than the one that does not go.
+   */
+  static Optional<Step> deleted(Situation situation, List<String> ids, Effect effect) {
+    String which = String.join(", ", ids);
+    Optional<ObservedMachine> stays = situation.named();
+    return switch (effect) {
+      case Effect.Accepted() ->
+          stays
+              .flatMap(machine -> Keeping.publishing(situation, machine))
+              .or(() ->
+                  Optional.of(
+                      new Step.Rest(
+                          afterDeletion(situation)
+                              .and(
+                                  Notice.deed(
+                                      "DeletedExternalResource", "removed machine " + which)),
+                          new Wait.Moving())));
+      case Effect.Failed(var failure, _) ->
+          stays.isPresent() ? Optional.empty() : Optional.of(notRemoved(earlier(), which, failure));
+    };
+  }
+
+  /** The end of a pass in which a machine could not be removed. */
+  static Step.Rest notRemoved(Conclusion seen, String which, Failure failure) {
+    return Looking.failed(seen, "cannot remove machine " + which, CANNOT_DELETE, failure);
+  }
+
+  /** There is none that is ours, and there will be none before others are gone. */
+  static Conclusion earlier() {
+    return Conclusion.of(
+            Verdict.no(Reason.Creating, "an earlier machine must be gone first"),
+            Verdict.yes(Reason.ReconcileSuccess))
+        .showingNothing();
+  }
+
+  private static Conclusion afterDeletion(Situation situation) {
+    Optional<ObservedMachine> stays = situation.named();
+    if (stays.isPresent()) {
+      return Showing.of(situation, stays.get());
+    }
+    if (situation.refused().isEmpty()) {
+      return earlier();
+    }
+    RefusedOffer latest = situation.refused().getLast();
+    return Conclusion.of(
+            Verdict.no(Reason.Creating, "a machine that never ran is removed first"),
+            Verdict.no(Reason.valueOf(latest.reason()), "create failed: " + latest.message()))
+        .showingNothing();
+  }
+}

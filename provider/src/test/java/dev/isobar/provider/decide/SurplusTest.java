@@ -1,0 +1,178 @@
+package dev.isobar.provider.decide;
+
+import static dev.isobar.provider.decide.Scene.machine;
+
+import dev.isobar.apis.compute.InstanceObservation.State;
+import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.ObservedMachine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Machines too many, and machines that never ran. */
+final class SurplusTest extends DecisionTable {
+  static Stream<Row> rows() {
+    return Stream.of(
+        row(
+            "better",
+            "a machine too many is marked before it is removed",
+            twins(61),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "and removed once it is marked",
+            twins(61).annotated(Annotations.REMOVING, "m-2"),
+            new Step.Delete(List.of("m-2"))),
+        row(
+            "better",
+            "a machine too many goes before the Secret is written, which may fail",
+            twins(61).publishing(),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "and although nobody can tell in what the one that stays differs",
+            uncompared(
+                machine("m-1", State.Running), machine("m-2", State.Running, 61, Optional.empty())),
+            new Step.MarkRemoval("m-2")),
+        row(
+            "better",
+            "one that cannot be removed holds up no other",
+            uncompared(
+                    machine("m-1", State.Running),
+                    machine("m-2", State.Running, 61, Optional.empty()),
+                    machine("m-3", State.Running, 61, Optional.empty()))
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            new Step.MarkRemoval("m-3")),
+        row(
+            "better",
+            "nor the Secret",
+            twins(61)
+                .publishing()
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            new Step.Publish(Map.of("endpoint", "10.0.0.1"))),
+        rest(
+            "better",
+            "and is told",
+            twins(61)
+                .annotated(Annotations.REMOVING, "m-2")
+                .hindered(new Setback.NotRemoved("m-2", SILENT))
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Failed(SILENT))),
+            "True/Available",
+            "False/CloudUnreachable: cannot remove machine m-2: no answer within 60 s (next try"
+                + " within a minute)",
+            "CannotDeleteExternalResource",
+            BACKOFF),
+        rest(
+            "better",
+            "a removal that was taken does not hide that ours is off",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(
+                    machine("m-1", State.Stopped),
+                    machine("m-2", State.Running, 61, Optional.empty()))
+                .annotated(Annotations.REMOVING, "m-2")
+                .after(new Happening.Deleted(List.of("m-2"), new Effect.Accepted())),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "DeletedExternalResource",
+            MOVING),
+        rest(
+            "better",
+            "what no version of ours knows is left alone",
+            there(State.Unknown),
+            "False/Unavailable",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "better",
+            "a young one may be a racing twin's",
+            twins(59),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row(
+            "better",
+            "a machine that never ran is given up, and its offer with it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Discard("m-1", SMALL, CAPACITY)),
+        rest(
+            "better",
+            "but kept and shown where it may not be deleted",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .policies("Observe", "Create", "Update")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            "False/Unavailable: the cloud reports ERROR: no host",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "what was given up is deleted at once",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))
+                .after(new Happening.Discarded("m-1", CAPACITY)),
+            new Step.Delete(List.of("m-1"))),
+        row(
+            "better",
+            "also by who comes later",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Delete(List.of("m-1"))),
+        rest(
+            "better",
+            "but not once the policies forbid it",
+            new Scene()
+                .finalized()
+                .policies("Observe")
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            "False/Unavailable",
+            "False/ReconcileError: machine m-1 shall be removed, and spec.managementPolicies"
+                + " [Observe] does not allow it; add Delete, or delete the machine by hand",
+            "CannotDeleteExternalResource",
+            POLL),
+        rest(
+            "better",
+            "and must be gone before there is another",
+            new Scene()
+                .finalized()
+                .annotated(Annotations.REMOVING, "m-1")
+                .seeing(machine("m-1", State.Terminating)),
+            "False/Creating",
+            "True/ReconcileSuccess",
+            "",
+            MOVING));
+  }
+
+  private static Scene uncompared(ObservedMachine... machines) {
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(new View.Seen(Scene.HERE, List.of(machines), List.of()).uncompared(SILENT));
+  }
+
+  private static Scene twins(long age) {
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(
+            machine("m-1", State.Running), machine("m-2", State.Running, age, Optional.empty()));
+  }
+}

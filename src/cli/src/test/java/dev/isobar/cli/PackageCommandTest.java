@@ -1,0 +1,67 @@
+package dev.isobar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused before anything is made; what is made the suites on real systems show. */
+final class PackageCommandTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "package | Missing required option: '--output=FOLDER' | files are what it makes",
+        "package --output FILE | --output: FILE is no folder | it would be lost",
+        "package --output OUT --push localhost:5000/x | Crossplane takes no package from"
+            + " \"localhost:5000\", which has no dot; write 127.0.0.1 for localhost, or a whole"
+            + " name | core's rule",
+        "package --output OUT --push ghcr.io | \"ghcr.io\" is no place for packages; write"
+            + " REGISTRY/ORG, as ghcr.io/acme | repositories need a name",
+        "package --output OUT --version 1.0 | \"1.0\" is no version; write it as v1.2.3 or"
+            + " v1.2.3-rc.1 | core would not find it",
+        "package --output OUT --libc GONE | --libc: there is no file GONE | a typing error",
+      })
+  void refusesWhatItCannotDo(String words, String problem, String reason) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(run(words.replace("FILE", file.toString()))).as(reason).isEqualTo(2);
+    assertThat(told().replace(file.toString(), "FILE"))
+        .as(reason)
+        .startsWith("isobar package: ")
+        .contains(problem)
+        .endsWith("See isobar package --help.\n");
+    assertThat(out.size()).isZero();
+    assertThat(folder.resolve("OUT")).doesNotExist();
+  }
+
+  @Test
+  void saysThatItNeedsACheckout() {
+    assertThat(run("package --output " + folder.resolve("out"))).isEqualTo(3);
+    assertThat(told())
+        .isEqualTo("failed: packages are made of a checkout: run the ./isobar of one\n");
+  }
+
+  private int run(String words) {
+    return IsobarMain.run(words.strip().split(" +"), stream(out), stream(err));
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream target) {
+    return new PrintStream(target, true, StandardCharsets.UTF_8);
+  }
+}
