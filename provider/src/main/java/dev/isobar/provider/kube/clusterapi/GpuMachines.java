@@ -13,6 +13,7 @@ import dev.isobar.provider.queue.Agenda;
 import dev.isobar.provider.queue.TokenBucket;
 import dev.isobar.provider.queue.Workers;
 import dev.isobar.provider.queue.Workers.Again;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  */
 public final class GpuMachines implements AutoCloseable {
   private static final Diary LOG = Diary.of(GpuMachines.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int AT_ONCE = 4;
   private static final int PASSES_PER_SECOND = 100;
   private static final int BURST = 500;
@@ -105,10 +107,21 @@ public final class GpuMachines implements AutoCloseable {
   public void start() {
     watches.add(api.watch(KubernetesKind.CLUSTER, clusters));
     watches.add(api.watch(KubernetesKind.MACHINE, owners));
+    // Who does not know of a pause would not keep it.
+    watches.forEach(GpuMachines::await);
     work.start();
     templateWork.start();
     watches.add(api.watch(KubernetesKind.GPU_MACHINE, machines));
     watches.add(api.watch(KubernetesKind.GPU_MACHINE_TEMPLATE, templates));
+  }
+
+  private static void await(Watching watch) {
+    while (!watch.awaitSync(PATIENCE)) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      LOG.warning("Waiting for the API server to show all Clusters and Machines");
+    }
   }
 
   /** An Instance came, changed or went; it may be one of theirs. */

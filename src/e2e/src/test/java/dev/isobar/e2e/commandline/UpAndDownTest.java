@@ -62,7 +62,8 @@ final class UpAndDownTest {
     assertThat(up).startsWith("A control plane is up.\n\nFlavour claims, with Cloud wekeo");
     LeftProcesses processes = processes();
     assertThat(processes.running())
-        .contains("etcd", "kube-apiserver", "crossplane", "function-isobar", "addon-controller");
+        .contains(
+            "etcd", "kube-apiserver", "crossplane", "function-isobar", "sveltos-addon-controller");
     worksAsPrinted(up);
 
     assertThat(type("up --without-in-memory")).isEqualTo(up.replace("up.\n", "up already.\n"));

@@ -143,10 +143,14 @@ final class TeardownTest {
     ProviderProcess again = ProviderProcess.start(plane, "provider-teardown-again", cloud);
     await.untilGone(kubernetes, OBJECT);
     left(VOLUME);
-    assertThat(scene.events(OBJECT))
-        .contains(
-            "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud because"
-                + " spec.volumes is Keep: volume pvc-1 (v1)");
+    String kept =
+        "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud because"
+            + " spec.volumes is Keep: volume pvc-1 (v1)";
+    var _ =
+        await.until(
+            "an event names what stays",
+            () -> scene.events(OBJECT),
+            events -> events.contains(kept));
     again.process().stop();
     assertThat(again.forbidden()).isEmpty();
     assertThat(provider.forbidden()).isEmpty();
