@@ -138,9 +138,12 @@ final class ClaimsTest {
             "the Cloud's trouble is told as an event of " + claim,
             () -> events(plane.kubernetes(), claim),
             told ->
-                told.contains(
-                    "Warning CloudResolvedCloudNotReady Cloud troubled is known, but reports"
-                        + " AuthenticationFailed: Keystone says 401; the platform team must act"));
+                told.stream()
+                    .anyMatch(event ->
+                        event.startsWith("Warning CloudResolvedCloudNotReady ")
+                            && event.endsWith(
+                                "Cloud troubled is known, but reports AuthenticationFailed:"
+                                    + " Keystone says 401; the platform team must act")));
   }
 
   /** A claim that cannot be had says so in every list, and in the events of its composite. */
@@ -217,7 +220,7 @@ final class ClaimsTest {
     Reference composite = scene.claim("radar", "eo-lab");
     var _ = await.until(plane.kubernetes(), composite, "is being provisioned", ClaimsTest::told);
     Listing.isAsThePageShows(plane, "get platformclusters -n radar", "AGE");
-    Listing.isAsThePageShows(plane, "get platformclusters -n radar -o wide", "AGE");
+    Listing.isAsThePageShows(plane, "get platformclusters -n radar -o wide", "AGE", "COMPOSITIONREVISION");
   }
 
   private static boolean told(Tree claim) {

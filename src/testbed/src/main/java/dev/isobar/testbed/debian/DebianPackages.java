@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /** Packages of Debian that must be installed. */
 public final class DebianPackages {
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Path APT = Path.of("/usr/bin/apt-get");
   private static final Path QUERY = Path.of("/usr/bin/dpkg-query");
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Virtualenv {
   private static final Path SYSTEM_PYTHON = Path.of("python3");
-  private static final Duration QUICK = Duration.ofSeconds(60);
+  private static final Duration QUICK = Duration.ofMinutes(5);
   private static final Duration INSTALLING = Duration.ofMinutes(10);
   private static final String WHOLE = "installed";
   private static final String OLD_ENOUGH =
