@@ -238,7 +238,8 @@ final class MachineUpkeep {
     if (!runs || id.isEmpty()) {
       GpuMachineStatus status =
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
-      return report(machine, status, new Again.WhenAdded());
+      // Nobody hears of what this process itself writes into Instances.
+      return report(machine, status, new Again.Moving());
     }
     return switch (tools.workloads().node(machine.clusterKey(), id.get())) {
       case Workloads.Sight.Unreachable(var why) -> {

@@ -264,7 +264,7 @@ final class MachineUpkeepTest {
     assertThat(instance.at("metadata", "ownerReferences").items().getFirst().at("uid").text())
         .contains("uid-of-" + KEY.name());
     int writes = management.writes().size();
-    assertThat(pass()).as("whose making is not repeated").isEqualTo(new Again.WhenAdded());
+    assertThat(pass()).as("whose making is not repeated").isEqualTo(new Again.Moving());
     assertThat(management.writes().subList(writes, management.writes().size()))
         .noneMatch(write -> write.startsWith("POST"));
   }
