@@ -220,7 +220,8 @@ final class ClaimsTest {
     Reference composite = scene.claim("radar", "eo-lab");
     var _ = await.until(plane.kubernetes(), composite, "is being provisioned", ClaimsTest::told);
     Listing.isAsThePageShows(plane, "get platformclusters -n radar", "AGE");
-    Listing.isAsThePageShows(plane, "get platformclusters -n radar -o wide", "AGE", "COMPOSITIONREVISION");
+    Listing.isAsThePageShows(
+        plane, "get platformclusters -n radar -o wide", "AGE", "COMPOSITIONREVISION");
   }
 
   private static boolean told(Tree claim) {
