@@ -214,6 +214,7 @@ final class MachineUpkeep {
 
   // --- a machine that is there -----------------------------------------------------------------
 
+  /** Nobody hears of what this process itself writes into Instances, so it looks again. */
   private Again follow(StoredMachine machine, Managed instance) {
     if (machine.status().instanceName().isEmpty() && !ours(machine)) {
       return taken(machine);
@@ -238,7 +239,6 @@ final class MachineUpkeep {
     if (!runs || id.isEmpty()) {
       GpuMachineStatus status =
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
-      // Nobody hears of what this process itself writes into Instances.
       return report(machine, status, new Again.Moving());
     }
     return switch (tools.workloads().node(machine.clusterKey(), id.get())) {
