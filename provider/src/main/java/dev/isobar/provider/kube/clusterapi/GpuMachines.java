@@ -27,7 +27,10 @@ import java.util.function.Function;
 public final class GpuMachines implements AutoCloseable {
   private static final Diary LOG = Diary.of(GpuMachines.class);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int AT_ONCE = 4;
+
+  /** Of a cluster: {@link Workloads} has one way into each. */
+  private static final int AT_ONCE = 1;
+
   private static final int PASSES_PER_SECOND = 100;
   private static final int BURST = 500;
 

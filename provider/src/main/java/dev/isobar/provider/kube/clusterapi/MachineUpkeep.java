@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Keeps one GpuMachine: makes its Instance, says how it is doing, lets its node's taint go. */
@@ -36,6 +35,8 @@ final class MachineUpkeep {
 
   /** How soon a node is looked at again whose GPUs are not as planned. */
   private static final Duration COMING = Duration.ofSeconds(10);
+
+  private static final Again COMES = new Again.After(COMING, Urgency.RESYNC);
 
   /** How soon one is that was as planned. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -146,8 +147,8 @@ final class MachineUpkeep {
   }
 
   private Again make(StoredMachine machine, InstanceSpec spec) {
-    Map<String, Object> object = instance(machine, spec);
-    ApiAnswer reply = api.create(KubernetesKind.INSTANCE, machine.key(), object);
+    ApiAnswer reply =
+        api.create(KubernetesKind.INSTANCE, machine.key(), OwnedInstance.made(machine, spec));
     return switch (reply) {
       case ApiAnswer.Current _ -> {
         LOG.info("Making the machine of a GpuMachine", "machine", machine.key());
@@ -160,51 +161,18 @@ final class MachineUpkeep {
     };
   }
 
-  private static Map<String, Object> instance(StoredMachine machine, InstanceSpec spec) {
-    var labels = new TreeMap<String, String>();
-    labels.put(StoredMachine.CLUSTER_LABEL, machine.cluster());
-    Map<String, Object> owner =
-        Map.of(
-            "apiVersion", KubernetesKind.GPU_MACHINE.apiVersion(),
-            "kind", KubernetesKind.GPU_MACHINE.kind(),
-            "name", machine.key().name(),
-            "uid", machine.uid(),
-            "controller", true,
-            "blockOwnerDeletion", true);
-    return Map.of(
-        "apiVersion",
-        KubernetesKind.INSTANCE.apiVersion(),
-        "kind",
-        KubernetesKind.INSTANCE.kind(),
-        "metadata",
-        Map.of(
-            "name",
-            machine.key().name(),
-            "namespace",
-            machine.key().namespace(),
-            "labels",
-            labels,
-            "ownerReferences",
-            List.of(owner)),
-        "spec",
-        Encoder.everything(spec));
-  }
-
   /** It is ours when this was done before and the answer was lost. */
   private Again taken(StoredMachine machine) {
-    return ours(machine)
-        ? new Again.Moving()
-        : refused(
-            machine,
-            "Instance "
-                + machine.key()
-                + " exists and is not of this GpuMachine; delete one of the two");
-  }
-
-  private boolean ours(StoredMachine machine) {
-    return api.get(KubernetesKind.INSTANCE, machine.key())
-            instanceof ApiAnswer.Current(var instance)
-        && instance.controller().filter(machine.uid()::equals).isPresent();
+    return switch (OwnedInstance.of(api, machine)) {
+      case OURS, NONE -> new Again.Moving();
+      case UNKNOWN -> new Again.Backoff();
+      case ANOTHERS ->
+          refused(
+              machine,
+              "Instance "
+                  + machine.key()
+                  + " exists and is not of this GpuMachine; delete one of the two");
+    };
   }
 
   private Again refused(StoredMachine machine, String why) {
@@ -216,22 +184,14 @@ final class MachineUpkeep {
 
   /** Nobody hears of what this process itself writes into Instances, so it looks again. */
   private Again follow(StoredMachine machine, Managed instance) {
-    if (machine.status().instanceName().isEmpty() && !ours(machine)) {
+    if (machine.status().instanceName().isEmpty()
+        && OwnedInstance.of(api, machine) != OwnedInstance.OURS) {
       return taken(machine);
     }
     Optional<InstanceObservation> facts = instance.status().atProvider();
     Optional<String> id = facts.flatMap(InstanceObservation::providerID);
     if (id.isPresent() && machine.spec().providerID().isEmpty()) {
-      return stored(
-          api.merge(
-              KubernetesKind.GPU_MACHINE,
-              machine.key(),
-              Map.of(
-                  "metadata",
-                  Map.of("resourceVersion", machine.resourceVersion()),
-                  "spec",
-                  Map.of("providerID", id.get()))),
-          new Again.After(Duration.ZERO, Urgency.NEWS));
+      return identify(machine, id.get());
     }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
@@ -256,7 +216,17 @@ final class MachineUpkeep {
     };
   }
 
-  private static final Again COMES = new Again.After(COMING, Urgency.RESYNC);
+  private Again identify(StoredMachine machine, String id) {
+    Map<String, Object> change =
+        Map.of(
+            "metadata",
+            Map.of("resourceVersion", machine.resourceVersion()),
+            "spec",
+            Map.of("providerID", id));
+    return stored(
+        api.merge(KubernetesKind.GPU_MACHINE, machine.key(), change),
+        new Again.After(Duration.ZERO, Urgency.NEWS));
+  }
 
   private Again gate(
       StoredMachine machine,
@@ -304,12 +274,14 @@ final class MachineUpkeep {
     if (!machine.held()) {
       return new Again.WhenAdded();
     }
-    Optional<Managed> instance = tools.instances().apply(machine.key());
-    boolean ours =
-        instance.isPresent() && (machine.status().instanceName().isPresent() || ours(machine));
-    if (ours || (instance.isEmpty() && ours(machine))) {
-      return end(machine, instance);
-    }
+    return switch (OwnedInstance.of(api, machine)) {
+      case OURS -> end(machine, tools.instances().apply(machine.key()));
+      case UNKNOWN -> new Again.Backoff();
+      case ANOTHERS, NONE -> letGo(machine);
+    };
+  }
+
+  private Again letGo(StoredMachine machine) {
     List<String> others =
         machine.finalizers().stream().filter(one -> !one.equals(StoredMachine.FINALIZER)).toList();
     return stored(held(machine, others), new Again.WhenAdded());

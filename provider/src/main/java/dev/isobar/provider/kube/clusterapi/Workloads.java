@@ -48,6 +48,7 @@ final class Workloads implements AutoCloseable {
     private final Cluster cluster;
     private Map<String, NodeView> nodes = Map.of();
     private Instant seen = Instant.MIN;
+    private Instant checked = Instant.MIN;
     private Instant restUntil = Instant.MIN;
     private String trouble = "";
 
@@ -174,7 +175,21 @@ final class Workloads implements AutoCloseable {
     }
   }
 
+  /** The kubeconfig is read as often as nodes are listed, not for every machine. */
   private @Nullable Way way(ObjectKey cluster, List<String> trouble) {
+    Instant now = clock.instant();
+    Way recent = ways.get(cluster);
+    if (recent != null && now.isBefore(recent.checked.plus(FRESH))) {
+      return recent;
+    }
+    Way way = asked(cluster, trouble);
+    if (way != null) {
+      way.checked = now;
+    }
+    return way;
+  }
+
+  private @Nullable Way asked(ObjectKey cluster, List<String> trouble) {
     var key = new ObjectKey(cluster.namespace(), cluster.name() + "-kubeconfig");
     return switch (management.get(KubernetesKind.SECRET, key)) {
       case ApiAnswer.Current(var secret) -> {

@@ -36,8 +36,8 @@ final class MachineUpkeepTest {
   private static final ObjectKey KEY = new ObjectKey(NAMESPACE, "lab-gpu-x1");
   private static final String FINALIZER = "gpumachine.infrastructure.isobar.dev";
   private static final String ID = "openstack://RegionOne/6f1d";
-  private static final String UP_LABEL = "nvidia.com/gpu.present";
-  private static final String DRIVER_LABEL = "nvidia.com/cuda.driver-version.full";
+  private static final Map<String, String> UP =
+      Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
 
   private final HandClock clock = new HandClock(Instant.parse("2026-11-26T10:00:00Z"));
   private final List<Watching> watches = new ArrayList<>();
@@ -81,19 +81,13 @@ final class MachineUpkeepTest {
         Map.of("data", Map.of("value", encoded(workload.access()))));
   }
 
-  private void owner(Map<String, Object> bootstrap) {
-    management.put(
-        KubernetesKind.MACHINE,
-        KEY,
-        Map.of("spec", Map.of("bootstrap", bootstrap, "clusterName", CLUSTER)));
-  }
-
   private void bootstrap(String format) {
     management.put(
         KubernetesKind.SECRET,
         new ObjectKey(NAMESPACE, "boot"),
         Map.of("data", Map.of("value", encoded("#cloud-config"), "format", encoded(format))));
-    owner(Map.of("dataSecretName", "boot"));
+    Map<String, Object> bootstrap = Map.of("dataSecretName", "boot");
+    management.put(KubernetesKind.MACHINE, KEY, Map.of("spec", Map.of("bootstrap", bootstrap)));
   }
 
   private static String encoded(String text) {
@@ -171,8 +165,6 @@ final class MachineUpkeepTest {
             Map.of("allocatable", Map.of("nvidia.com/gpu", String.valueOf(gpus)))));
   }
 
-  private static final Map<String, String> UP = Map.of(UP_LABEL, "true", DRIVER_LABEL, "580.95");
-
   // What is done.
 
   private void watch() {
@@ -228,10 +220,6 @@ final class MachineUpkeepTest {
     return Tree.of(management.object(KubernetesKind.GPU_MACHINE, KEY));
   }
 
-  private String ready() {
-    return condition("Ready");
-  }
-
   private String condition(String type) {
     return seen().at("status", "conditions").items().stream()
         .filter(one -> one.at("type").text().filter(type::equals).isPresent())
@@ -244,15 +232,15 @@ final class MachineUpkeepTest {
   void itWaitsForAllThatAMachineNeeds() {
     machine(Map.of());
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
-    assertThat(ready()).as("nobody owns it").isEqualTo("False/WaitingForMachine");
+    assertThat(condition("Ready")).as("nobody owns it").isEqualTo("False/WaitingForMachine");
     machine(owned());
     var _ = pass();
     assertThat(seen().at("metadata", "finalizers").items()).as("it is held first").hasSize(1);
     var _ = pass();
-    assertThat(ready()).isEqualTo("False/WaitingForClusterInfrastructure");
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForClusterInfrastructure");
     cluster(Map.of(), true);
     var _ = pass();
-    assertThat(ready()).isEqualTo("False/WaitingForBootstrapData");
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForBootstrapData");
     bootstrap("cloud-config");
     assertThat(pass()).isEqualTo(new Again.Moving());
     Tree instance = Tree.of(management.object(KubernetesKind.INSTANCE, KEY));
@@ -303,24 +291,26 @@ final class MachineUpkeepTest {
     var _ = pass();
     assertThat(seen().at("status", "initialization", "provisioned").truth()).contains(true);
     assertThat(seen().at("status", "failureDomain").text()).contains("nova");
-    assertThat(ready()).isEqualTo("False/WaitingForNode");
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForNode");
     node(Map.of(), 0, true);
     var _ = pass();
-    assertThat(ready()).isEqualTo("False/WaitingForGpuOperator");
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForGpuOperator");
     node(UP, 1, true);
     var _ = pass();
-    assertThat(ready()).isEqualTo("False/ResourcesDiffer");
+    assertThat(condition("Ready")).isEqualTo("False/ResourcesDiffer");
     assertThat(workload.writes()).as("the taint stays").isEmpty();
     node(UP, 2, true);
     var _ = pass();
-    assertThat(ready()).isEqualTo("True/AsPlanned");
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
     assertThat(taints()).containsExactly("nvidia.com/gpu");
     int writes = management.writes().size();
     var _ = pass();
     assertThat(management.writes()).as("nothing is written at rest").hasSize(writes);
     node(UP, 1, false);
     var _ = pass();
-    assertThat(ready()).as("a GPU that vanishes later").isEqualTo("False/ResourcesDiffer");
+    assertThat(condition("Ready"))
+        .as("a GPU that vanishes later")
+        .isEqualTo("False/ResourcesDiffer");
     assertThat(taints()).containsExactly("nvidia.com/gpu", "isobar.dev/gpu-not-ready");
     assertThat(seen().at("status", "initialization", "provisioned").truth())
         .as("what was provisioned stays so")
@@ -341,7 +331,7 @@ final class MachineUpkeepTest {
     running();
     workload.close();
     assertThat(pass()).isEqualTo(new Again.Backoff());
-    assertThat(ready()).isEqualTo("False/WorkloadClusterUnreachable");
+    assertThat(condition("Ready")).isEqualTo("False/WorkloadClusterUnreachable");
   }
 
   @Test
@@ -350,7 +340,7 @@ final class MachineUpkeepTest {
     var _ = pass();
     management.remove(KubernetesKind.INSTANCE, KEY);
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
-    assertThat(ready()).isEqualTo("False/Lost");
+    assertThat(condition("Ready")).isEqualTo("False/Lost");
     assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isEmpty();
   }
 
@@ -380,6 +370,16 @@ final class MachineUpkeepTest {
   }
 
   @Test
+  void itDoesNotGoWhileNobodyCanTellWhetherItsInstanceHas() {
+    running();
+    var _ = pass();
+    management.remove(KubernetesKind.GPU_MACHINE, KEY);
+    management.refuse("GET instances " + KEY, 503);
+    assertThat(pass()).isEqualTo(new Again.Backoff());
+    assertThat(seen().at("metadata", "finalizers").items()).hasSize(1);
+  }
+
+  @Test
   void anInstanceOfSomebodyElseIsNeitherTakenNorDeleted() {
     Map<String, Object> metadata = new TreeMap<>(owned());
     metadata.put("finalizers", List.of(FINALIZER));
@@ -391,7 +391,7 @@ final class MachineUpkeepTest {
         KEY,
         Map.of("metadata", Map.of("generation", 1), "spec", Map.of("forProvider", Map.of())));
     assertThat(pass()).isEqualTo(new Again.Backoff());
-    assertThat(ready()).isEqualTo("False/CannotMakeInstance");
+    assertThat(condition("Ready")).isEqualTo("False/CannotMakeInstance");
     management.remove(KubernetesKind.GPU_MACHINE, KEY);
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
     assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isNotEmpty();
