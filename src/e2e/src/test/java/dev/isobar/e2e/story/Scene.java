@@ -204,7 +204,8 @@ public record Scene(ControlPlane plane, String name) {
         Stream.of(composites)
             .flatMap(one ->
                 Stream.concat(
-                    Stream.of(name(one)), one.at("status", "clusterName").text().stream()))
+                    nameInNoNamespace(one).stream(),
+                    one.at("status", "clusterName").text().stream()))
             .collect(Collectors.toSet());
     return plane.server().audit().since(mark).stream()
         .filter(write ->
@@ -214,6 +215,13 @@ public record Scene(ControlPlane plane, String name) {
         // A patch that changes nothing is a comparison; one that does shows in the version.
         .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
         .toList();
+  }
+
+  /** In another namespace the same name is somebody else's. */
+  private static Optional<String> nameInNoNamespace(Tree object) {
+    return object.at("metadata", "namespace").exists()
+        ? Optional.empty()
+        : Optional.of(name(object));
   }
 
   /** Behind its kind, or its namespace. */
