@@ -136,6 +136,12 @@ final class LifeTest {
     new PlayedSveltos(kubernetes)
         .deploys(NAMESPACE, up.at("status", "clusterName").text().orElseThrow());
     Tree ready = chronicle.until(await, "is ready", LifeTest::rests);
+    var _ =
+        await.until(
+            kubernetes,
+            claim(),
+            "is ready as well, so that core has read what it wrote of the composite",
+            LifeTest::rests);
     assertThat(ready.at("status", "endpoint").text().orElse("")).startsWith("https://127.0.0.1:");
     Reference kubeconfig =
         Kind.SECRET.named(

@@ -66,7 +66,7 @@ final class RenderedPageTest {
     assertThat(seen.of("faint")).as("text with a contrast below 4.5").isEmpty();
     assertThat(seen.of("slices")).as("5 of a100, 3 of slices, 5 of small").containsExactly("13");
     assertThat(seen.of("unused")).as("a memory slice of a100, twice drawn").containsExactly("2");
-    assertThat(seen.of("resources")).as("27 + 12 + 2 that a Usage names").containsExactly("41");
+    assertThat(seen.of("resources")).as("28 + 12 + 2 that a Usage names").containsExactly("42");
     assertThat(Integer.parseInt(seen.of("texts").getFirst())).isGreaterThan(100);
   }
 

@@ -27,6 +27,9 @@ public final class Chronicle implements Closeable {
    */
   private static final Set<String> CHANCE = Set.of("Responsive", "Synced");
 
+  /** Said between the first and the last of several objects, by who happens to look just then. */
+  private static final Set<String> PASSING = Set.of("AddonsReady False Deploying");
+
   private static final String STAGE = "stage";
 
   private record Chapter(String title, Map<String, List<String>> said) {
@@ -72,18 +75,24 @@ public final class Chronicle implements Closeable {
     chapters.add(new Chapter(title, new TreeMap<>()));
   }
 
-  /** Waits for something to be written down, so that a chapter ends with it. */
+  /**
+   * Waits for something to be written down, so that a chapter ends with it. What holds then counts
+   * though it was noted before: core may have read an older composite, and turned back with it.
+   */
   public Tree until(Await await, String condition, Predicate<Tree> fulfils) {
-    return await
-        .until(
-            "the composite " + condition,
-            this::latest,
-            seen -> seen.filter(fulfils).isPresent(),
-            last ->
-                text()
-                    + last.map(seen -> String.valueOf(seen.at("status").plain()))
-                        .orElse("nothing yet"))
-        .orElseThrow();
+    Tree end =
+        await
+            .until(
+                "the composite " + condition,
+                this::latest,
+                seen -> seen.filter(fulfils).isPresent(),
+                last ->
+                    text()
+                        + last.map(seen -> String.valueOf(seen.at("status").plain()))
+                            .orElse("nothing yet"))
+            .orElseThrow();
+    conditions(end);
+    return end;
   }
 
   /** Everything so far. */
@@ -104,18 +113,33 @@ public final class Chronicle implements Closeable {
     latest = Optional.of(composite);
     composite.at("status", STAGE).text().ifPresent(stage -> say(STAGE, stage));
     for (Tree condition : composite.at("status", "conditions").items()) {
-      String type = condition.at("type").text().orElse("");
-      String words =
-          condition.at("status").text().orElse("") + " " + condition.at("reason").text().orElse("");
       String turned = condition.at("lastTransitionTime").text().orElse("");
-      if (!CHANCE.contains(type) && noted.add(type + " " + words + " " + turned)) {
-        say(type, words);
+      if (noted.add(type(condition) + " " + words(condition) + " " + turned)) {
+        say(type(condition), words(condition));
       }
     }
   }
 
+  private synchronized void conditions(Tree composite) {
+    composite
+        .at("status", "conditions")
+        .items()
+        .forEach(condition -> say(type(condition), words(condition)));
+  }
+
+  private static String type(Tree condition) {
+    return condition.at("type").text().orElse("");
+  }
+
+  private static String words(Tree condition) {
+    return condition.at("status").text().orElse("")
+        + " "
+        + condition.at("reason").text().orElse("");
+  }
+
   private void say(String subject, String words) {
-    if (!words.equals(last.put(subject, words))) {
+    boolean chance = CHANCE.contains(subject) || PASSING.contains(subject + " " + words);
+    if (!chance && !words.equals(last.put(subject, words))) {
       chapters.getLast().say(subject, words);
     }
   }
