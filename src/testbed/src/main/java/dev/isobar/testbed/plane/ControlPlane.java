@@ -205,10 +205,10 @@ public final class ControlPlane implements Closeable {
   private void installKinds() {
     List<Publication> all = new ArrayList<>();
     all.add(Core.kinds(programs));
-    if (options.stock() != Options.Stock.ROLES) {
+    if (options.ours()) {
       project.kinds().stream().map(Publication::read).forEach(all::add);
     }
-    if (options.clusters()) {
+    if (options.theirs()) {
       all.addAll(controllers.kinds(options.amazon()));
     }
     Publication.of(all).installKinds(kubernetes());

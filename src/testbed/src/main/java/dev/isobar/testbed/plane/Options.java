@@ -20,11 +20,11 @@ public record Options(
     List<String> coreFlags,
     Map<Controller, List<String>> controllerFlags,
     Stock stock) {
-  /** What a control plane has besides core, each with what the one before has. */
+  /** What a control plane has besides core and the roles of this project. */
   public enum Stock {
-    /** The roles of this project alone: its kinds come by packages. */
-    ROLES,
-    /** Its kinds too, for a provider. */
+    /** What clusters are made of elsewhere, and nothing of this project: that comes by packages. */
+    OTHERS,
+    /** The kinds of this project, for a provider. */
     MACHINES,
     /** Clusters can be made, but not of Amazon's provider, whose kinds are the largest. */
     CLUSTERS_ELSEWHERE,
@@ -55,7 +55,7 @@ public record Options(
 
   /** For packages, which bring everything of this project but roles. */
   public static Options ofPackages() {
-    return new Options(Flavour.CLAIMS, Core.RECOMMENDED, Map.of(), Stock.ROLES);
+    return new Options(Flavour.CLAIMS, Core.RECOMMENDED, Map.of(), Stock.OTHERS);
   }
 
   /** With flags for core instead of those that we recommend. */
@@ -72,6 +72,16 @@ public record Options(
 
   boolean clusters() {
     return stock.compareTo(Stock.CLUSTERS_ELSEWHERE) >= 0;
+  }
+
+  /** Whether the kinds of this project are there from the beginning. */
+  boolean ours() {
+    return stock != Stock.OTHERS;
+  }
+
+  /** Whether the kinds of controllers are there. */
+  boolean theirs() {
+    return stock != Stock.MACHINES;
   }
 
   boolean amazon() {
