@@ -8,12 +8,14 @@ import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.ObservedCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps templates that machines of a rollout still come from. Core deletes what is not desired at
@@ -70,7 +72,7 @@ final class Retention {
     boolean poolGoes = plan.pools().stream().map(PoolPlan::name).noneMatch(pool.get()::equals);
     return !poolGoes
         && observed.deployments(pool.get()).stream()
-            .anyMatch(deployment -> rolls(deployment, desired));
+            .anyMatch(deployment -> rolls(deployment, observed, desired));
   }
 
   private static boolean referred(
@@ -93,11 +95,36 @@ final class Retention {
             .at("name")
             .text()
             .equals(observed.controlPlaneTemplate());
-    return changing || ClusterHealth.rolling(seen);
+    return changing || underWay(seen, observed, observed.controlPlaneTemplate().stream());
+  }
+
+  /**
+   * Whether a rollout is under way, or is about to begin. Cluster API compares machines with a new
+   * template only after it has said that it has seen it, and says until then that nothing rolls. So
+   * that nothing rolls any more counts only when it has been said since the new template is there.
+   */
+  private static boolean underWay(Tree owner, ObservedCluster observed, Stream<String> templates) {
+    boolean empty = owner.at("status", "replicas").whole().filter(count -> count == 0).isPresent();
+    return ClusterHealth.rolling(owner)
+        || (!empty
+            && templates
+                .map(observed::named)
+                .flatMap(template -> template.at("metadata", "creationTimestamp").text().stream())
+                .anyMatch(made -> !turnedSince(made, owner)));
+  }
+
+  /** Both are times as Kubernetes writes them, in whole seconds of UTC. */
+  private static boolean turnedSince(String moment, Tree owner) {
+    return ObservedCondition.of(owner, "RollingOut")
+        .flatMap(ObservedCondition::turned)
+        .map(turned -> turned.compareTo(moment) > 0)
+        .orElse(true);
   }
 
   private static boolean rolls(
-      Tree deployment, SortedMap<String, SortedMap<String, Object>> desired) {
+      Tree deployment,
+      ObservedCluster observed,
+      SortedMap<String, SortedMap<String, Object>> desired) {
     Optional<String> name = deployment.at("metadata", "name").text();
     Tree wanted =
         desired.values().stream()
@@ -112,7 +139,15 @@ final class Retention {
         !ObservedCluster.machineTemplate(wanted).equals(ObservedCluster.machineTemplate(deployment))
             || !ObservedCluster.bootstrapTemplate(wanted)
                 .equals(ObservedCluster.bootstrapTemplate(deployment));
-    return goes || changing || ClusterHealth.rolling(deployment);
+    return goes
+        || changing
+        || underWay(
+            deployment,
+            observed,
+            Stream.of(
+                    ObservedCluster.machineTemplate(deployment),
+                    ObservedCluster.bootstrapTemplate(deployment))
+                .flatMap(Optional::stream));
   }
 
   /** An object as it was emitted: without what the API server and others wrote. */

@@ -8,8 +8,10 @@ import java.util.Optional;
  * A condition of somebody else's object.
  *
  * @param current whether it speaks of the object as it is now, and not of an earlier generation
+ * @param turned when it last changed its status, as Kubernetes writes times
  */
-public record ObservedCondition(String status, String reason, String message, boolean current) {
+public record ObservedCondition(
+    String status, String reason, String message, boolean current, Optional<String> turned) {
   /** The condition of this type. */
   public static Optional<ObservedCondition> of(Tree object, String type) {
     long generation = object.at("metadata", "generation").whole().orElse(0L);
@@ -25,7 +27,8 @@ public record ObservedCondition(String status, String reason, String message, bo
                     .at("observedGeneration")
                     .whole()
                     .map(seen -> seen >= generation)
-                    .orElse(true)));
+                    .orElse(true),
+                condition.at("lastTransitionTime").text()));
   }
 
   /** The condition as a composition says it again, word for word. */

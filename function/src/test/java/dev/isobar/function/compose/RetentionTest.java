@@ -29,7 +29,17 @@ final class RetentionTest {
         .toList();
   }
 
-  record Row(String reason, String conditions, boolean kept) {}
+  /** What Cluster API says, and when the template that is wanted now was made. */
+  record Row(String reason, String status, String made, boolean kept) {
+    Row(String reason, String conditions, boolean kept) {
+      this(reason, "conditions: " + conditions, "null", kept);
+    }
+  }
+
+  private static String done(String turned) {
+    return "conditions: [{type: RollingOut, status: 'False', observedGeneration: 2,"
+        + " lastTransitionTime: '%s'}]".formatted(turned);
+  }
 
   static Stream<Row> rows() {
     return Stream.of(
@@ -40,7 +50,38 @@ final class RetentionTest {
             "done, but of the generation before",
             "[{type: RollingOut, status: 'False', observedGeneration: 1}]",
             true),
-        new Row("done", "[{type: RollingOut, status: 'False', observedGeneration: 2}]", false));
+        new Row("done", "[{type: RollingOut, status: 'False', observedGeneration: 2}]", false),
+        new Row(
+            "done since the new template is there",
+            done("2026-11-27T04:09:01Z"),
+            "'2026-11-27T04:09:00Z'",
+            false),
+        new Row(
+            "what it says is of before: no machine was compared with the new template yet",
+            done("2026-11-27T04:08:59Z"),
+            "'2026-11-27T04:09:00Z'",
+            true),
+        new Row(
+            "nobody can tell which of the two was first",
+            done("2026-11-27T04:09:00Z"),
+            "'2026-11-27T04:09:00Z'",
+            true),
+        new Row(
+            "what it says is of before, but there is no machine to replace",
+            done("2026-11-27T04:08:59Z") + ", replicas: 0",
+            "'2026-11-27T04:09:00Z'",
+            false));
+  }
+
+  /** The templates that are referred to now were made then. */
+  private static void wanted(ManagementCluster cluster, String owner, Row row) {
+    Tree spec = Tree.of(cluster.composed(owner)).at("spec");
+    Stream.of(
+            spec.at("template", "spec", "infrastructureRef", "name"),
+            spec.at("machineTemplate", "spec", "infrastructureRef", "name"))
+        .flatMap(name -> name.text().stream())
+        .map(name -> owner + ".machines." + name.substring(name.length() - 8))
+        .forEach(key -> cluster.reported(key, "metadata: {creationTimestamp: " + row.made + "}"));
   }
 
   @ParameterizedTest
@@ -51,7 +92,8 @@ final class RetentionTest {
             .claim("pools: [{name: a, machineType: m1.small, replicas: 1, labels: {x: y}}]");
     assertThat(templates(cluster, "pool.a")).as("before core applied anything").hasSize(4);
     cluster.reconcile();
-    cluster.reported("pool.a", "status: {conditions: " + row.conditions + "}");
+    wanted(cluster, "pool.a", row);
+    cluster.reported("pool.a", "status: {" + row.status + "}");
     assertThat(templates(cluster, "pool.a")).as(row.reason).hasSize(row.kept ? 4 : 2);
     assertThat(templates(cluster, "control-plane")).hasSize(1);
   }
@@ -63,7 +105,8 @@ final class RetentionTest {
         settled("pools: [{name: a, machineType: m1.large, replicas: 1}]")
             .claim("controlPlane: {machineType: m1.small}");
     cluster.reconcile();
-    cluster.reported("control-plane", "status: {conditions: " + row.conditions + "}");
+    wanted(cluster, "control-plane", row);
+    cluster.reported("control-plane", "status: {" + row.status + "}");
     assertThat(templates(cluster, "control-plane")).as(row.reason).hasSize(row.kept ? 2 : 1);
     assertThat(templates(cluster, "pool.a")).hasSize(2);
   }

@@ -17,23 +17,24 @@ final class ObservedConditionTest {
         new Row(
             "of this generation",
             "status: 'True', reason: Fine, message: m, observedGeneration: 3",
-            new ObservedCondition("True", "Fine", "m", true)),
+            new ObservedCondition("True", "Fine", "m", true, Optional.empty())),
         new Row(
             "of an earlier one",
             "status: 'True', reason: Fine, observedGeneration: 2",
-            new ObservedCondition("True", "Fine", "", false)),
+            new ObservedCondition("True", "Fine", "", false, Optional.empty())),
         new Row(
             "of objects whose conditions know no generation",
             "status: 'False', reason: Lost",
-            new ObservedCondition("False", "Lost", "", true)),
+            new ObservedCondition("False", "Lost", "", true, Optional.empty())),
         new Row(
             "of nobody's knowledge",
             "reason: Lost",
-            new ObservedCondition("Unknown", "Lost", "", true)),
+            new ObservedCondition("Unknown", "Lost", "", true, Optional.empty())),
         new Row(
             "Cluster API's lists become a line",
             "status: 'False', message: \"* Machine a:\\n  * no node\\n* Machine b: gone\\n\"",
-            new ObservedCondition("False", "", "Machine a: no node; Machine b: gone", true)));
+            new ObservedCondition(
+                "False", "", "Machine a: no node; Machine b: gone", true, Optional.empty())));
   }
 
   @ParameterizedTest
