@@ -145,8 +145,8 @@ final class InstallTest {
             kubernetes,
             Kind.CLAIM.named(NAMESPACE, "eo-lab"),
             "says that there is no such Cloud",
-            Conditions.is("CloudResolved", "False"));
-    assertThat(Conditions.words(told, "CloudResolved")).contains("wekeo");
+            Conditions.is("Accepted", "False"));
+    assertThat(Conditions.words(told, "Accepted")).contains("there is no Cloud \"wekeo\"");
   }
 
   private void startProvider(ControlPlane plane, Built built) throws IOException {
