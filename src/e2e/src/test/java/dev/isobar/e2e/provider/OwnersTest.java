@@ -143,7 +143,7 @@ final class OwnersTest {
         scene.instance("copy", config, Map.of("crossplane.io/external-name", id), Map.of());
     assertThat(InstanceScene.condition(refused(copy), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag isobar-uid to %s again (next try within a minute)"
+            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag isobar-uid to %s again, and unsets any other of that name (next try within a minute)"
                 .formatted(id, kubernetes.get(copy).at("metadata", "uid").text().orElseThrow()));
     delete(copy);
     assertThat(live(cloud)).contains(id);
