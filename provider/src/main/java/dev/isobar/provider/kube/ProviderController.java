@@ -8,6 +8,7 @@ import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.account.Accounts;
 import dev.isobar.provider.kube.account.ConfigKey;
 import dev.isobar.provider.kube.account.ConfigObject;
+import dev.isobar.provider.kube.account.ConfigUser;
 import dev.isobar.provider.kube.account.Installation;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
@@ -298,6 +299,11 @@ final class ProviderController implements AutoCloseable {
     @Override
     public Stream<Managed> instances() {
       return instances.all().map(one -> one.unpack().managed());
+    }
+
+    @Override
+    public Optional<List<ConfigUser>> others() {
+      return cleanups.users();
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,13 +38,16 @@ public final class Accounts implements AutoCloseable {
     void usersChanged(ConfigKey config);
   }
 
-  /** Which Instances there are. */
+  /** Which Instances there are, and who else uses ProviderConfigs. */
   public interface Register {
     /** Whether all are known. */
     boolean complete();
 
     /** Those that are known. */
     Stream<Managed> instances();
+
+    /** All others that are held until their config is of no use to them; empty if unknown. */
+    Optional<List<ConfigUser>> others();
   }
 
   /** Is told what people should know of ProviderConfigs. */

@@ -24,13 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps one ProviderConfig: it stays while somebody uses it, and says how many do, whether its
  * cloud accepts it, and which machines are there without an Instance.
  *
  * <p>Usages tell who uses it, except at the end: a namespace that goes, and a deletion in the
- * foreground, take a usage before its Instance, whose machine only this config leads to.
+ * foreground, take a usage before its Instance or ClusterCleanup, and only this config leads to
+ * what those have in the cloud.
  */
 final class ConfigUpkeep {
   private static final Diary LOG = Diary.of(ConfigUpkeep.class);
@@ -128,28 +130,38 @@ final class ConfigUpkeep {
   }
 
   /**
-   * Nobody tells when the last Instance went whose usage had gone before. One without our finalizer
-   * never had a machine to lose: whoever may not use a config cannot hold it either.
+   * Nobody tells when the last one went whose usage had gone before. One without our finalizer never
+   * had anything to lose: whoever may not use a config cannot hold it either.
    */
   private Again leaving(ConfigObject config, List<String> users) {
     if (!users.isEmpty()) {
       return report(config, users, List.of(inUse(config, users)));
     }
-    if (!register.complete()) {
+    Optional<List<ConfigUser>> others = register.others();
+    if (!register.complete() || others.isEmpty()) {
       return new Again.Backoff();
     }
-    List<String> last =
-        register
-            .instances()
-            .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
-            .map(instance -> "Instance " + instance.key())
-            .sorted()
-            .toList();
+    List<String> last = Stream.concat(instances(config), names(config, others.get())).toList();
     if (last.isEmpty()) {
       return letGo(config);
     }
     Again stored = report(config, last, List.of(inUse(config, last)));
     return stored instanceof Again.Backoff ? stored : new Again.Moving();
+  }
+
+  private Stream<String> instances(ConfigObject config) {
+    return register
+        .instances()
+        .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
+        .map(instance -> "Instance " + instance.key())
+        .sorted();
+  }
+
+  private static Stream<String> names(ConfigObject config, List<ConfigUser> others) {
+    return others.stream()
+        .filter(user -> user.config().equals(config.key()))
+        .map(user -> user.kind() + " " + user.key())
+        .sorted();
   }
 
   private Again letGo(ConfigObject config) {

@@ -59,6 +59,7 @@ final class ConfigUpkeepTest {
   private final List<String> said = new ArrayList<>();
   private final List<Watching> watches = new ArrayList<>();
   private final List<Managed> instances = new ArrayList<>();
+  private Optional<List<ConfigUser>> others = Optional.of(List.of());
   private boolean complete = true;
   private FakeKubernetes kubernetes;
   private WatchedSecrets secrets;
@@ -144,6 +145,14 @@ final class ConfigUpkeepTest {
         InstanceStatus.NONE);
   }
 
+  private static ConfigUser cleanup(String config) {
+    return new ConfigUser(
+        KubernetesKind.CLUSTER_CLEANUP,
+        new ObjectKey("lab", "of-" + config),
+        "c",
+        new ConfigKey(ProviderConfigRef.Kind.ProviderConfig, new ObjectKey("lab", config)));
+  }
+
   // What is done.
 
   private ConfigUpkeep upkeep() {
@@ -169,6 +178,11 @@ final class ConfigUpkeepTest {
           @Override
           public Stream<Managed> instances() {
             return instances.stream();
+          }
+
+          @Override
+          public Optional<List<ConfigUser>> others() {
+            return others;
           }
         };
     return new ConfigUpkeep(
@@ -321,6 +335,28 @@ final class ConfigUpkeepTest {
                     "InUse",
                     "in use by Instance lab/of-cloud, Instance lab/of-moved; delete them first",
                     "2026-11-25T10:00:00Z"))),
+        row(
+            "the same of a ClusterCleanup, whose cluster has load balancers there",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.others = Optional.of(List.of(cleanup("cloud"), cleanup("another")));
+            },
+            reported(
+                new Again.Moving(),
+                1,
+                condition(
+                    "Terminating",
+                    "True",
+                    "InUse",
+                    "in use by ClusterCleanup lab/of-cloud; delete them first",
+                    "2026-11-25T10:00:00Z"))),
+        row(
+            "it is deleted, and the API server does not tell of ClusterCleanups",
+            test -> {
+              test.config(going("in-use.crossplane.io"), List.of(), 0);
+              test.others = Optional.empty();
+            },
+            quiet(new Again.Backoff())),
         row(
             "it is deleted before all Instances are known",
             test -> {
