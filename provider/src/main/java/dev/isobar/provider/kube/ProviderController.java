@@ -8,7 +8,6 @@ import dev.isobar.provider.external.CloudKind;
 import dev.isobar.provider.kube.account.Accounts;
 import dev.isobar.provider.kube.account.ConfigKey;
 import dev.isobar.provider.kube.account.ConfigObject;
-import dev.isobar.provider.kube.account.ConfigUser;
 import dev.isobar.provider.kube.account.Installation;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
@@ -302,7 +301,7 @@ final class ProviderController implements AutoCloseable {
     }
 
     @Override
-    public Optional<List<ConfigUser>> others() {
+    public Optional<List<Accounts.OtherUser>> others() {
       return cleanups.users();
     }
   }

@@ -47,8 +47,11 @@ public final class Accounts implements AutoCloseable {
     Stream<Managed> instances();
 
     /** All others that are held until their config is of no use to them; empty if unknown. */
-    Optional<List<ConfigUser>> others();
+    Optional<List<OtherUser>> others();
   }
+
+  /** Who uses a config and is no Instance. */
+  public record OtherUser(ConfigUser user, boolean deleting) {}
 
   /** Is told what people should know of ProviderConfigs. */
   public interface Speaker {
@@ -91,7 +94,8 @@ public final class Accounts implements AutoCloseable {
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
     supplies = new ConfigSupplies(configs, open);
     audit = new OrphanAudit(register, usages, installation, clock);
-    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, register, speaker, clock);
+    var held = new HeldSecrets(api, configs, secrets, clock);
+    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, held, register, speaker, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */

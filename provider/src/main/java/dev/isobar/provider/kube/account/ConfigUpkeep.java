@@ -9,7 +9,6 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.api.ApiAnswer;
-import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.queue.Urgency;
@@ -44,6 +43,7 @@ final class ConfigUpkeep {
   private final Usages usages;
   private final OpenAccounts accounts;
   private final OrphanAudit audit;
+  private final HeldSecrets secrets;
   private final Accounts.Register register;
   private final Accounts.Speaker speaker;
   private final InstantSource clock;
@@ -54,10 +54,12 @@ final class ConfigUpkeep {
       Usages usages,
       OpenAccounts accounts,
       OrphanAudit audit,
+      HeldSecrets secrets,
       Accounts.Register register,
       Accounts.Speaker speaker,
       InstantSource clock) {
     this.audit = audit;
+    this.secrets = secrets;
     this.register = register;
     this.speaker = speaker;
     this.api = api;
@@ -94,15 +96,27 @@ final class ConfigUpkeep {
       finalizers.add(ConfigObject.FINALIZER);
       return stored(patch(config, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
     }
-    Response<Connection.Open> account = accounts.open(config);
+    return served(config, users, accounts.open(config));
+  }
+
+  private Again served(
+      ConfigObject config, List<String> users, Response<Connection.Open> account) {
+    HeldSecrets.Outcome held = secrets.keep(config, used(config, users), () -> isLeft(config));
+    if (held == HeldSecrets.Outcome.STORED) {
+      return new Again.After(Duration.ZERO, Urgency.NEWS);
+    }
     Optional<Failure> failure = trouble(account);
     List<StatusCondition> conditions = new ArrayList<>();
     conditions.add(answers(config, failure));
     if (account instanceof Response.Answered<Connection.Open>(var open) && failure.isEmpty()) {
-      audit.of(key, open).map(orphans -> orphaned(config, orphans)).ifPresent(conditions::add);
+      audit.of(config.key(), open).map(orphans -> orphaned(config, orphans)).ifPresent(conditions::add);
     }
     Again next = report(config, users, conditions);
-    return failure.isPresent() ? new Again.Backoff() : next;
+    if (failure.isPresent()) {
+      return new Again.Backoff();
+    }
+    boolean soon = held == HeldSecrets.Outcome.UNSETTLED && next instanceof Again.After;
+    return soon ? new Again.Moving() : next;
   }
 
   /** Asks with a listing, which serves its Instances as well. */
@@ -137,36 +151,60 @@ final class ConfigUpkeep {
     if (!users.isEmpty()) {
       return report(config, users, List.of(inUse(config, users)));
     }
-    Optional<List<ConfigUser>> others = register.others();
-    if (!register.complete() || others.isEmpty()) {
+    Optional<List<Last>> last = last(config);
+    if (last.isEmpty()) {
       return new Again.Backoff();
     }
-    List<String> last = Stream.concat(instances(config), names(config, others.get())).toList();
-    if (last.isEmpty()) {
+    if (last.get().isEmpty()) {
       return letGo(config);
     }
-    Again stored = report(config, last, List.of(inUse(config, last)));
+    List<String> names = last.get().stream().map(Last::name).sorted().toList();
+    Again stored = report(config, names, List.of(inUse(config, names)));
     return stored instanceof Again.Backoff ? stored : new Again.Moving();
   }
 
-  private Stream<String> instances(ConfigObject config) {
+  /** Who needs a config, whatever became of its usage. */
+  private record Last(String name, boolean deleting) {}
+
+  /** Empty when nobody can tell yet. */
+  private Optional<List<Last>> last(ConfigObject config) {
+    if (!register.complete()) {
+      return Optional.empty();
+    }
+    Stream<Last> instances =
+        register
+            .instances()
+            .filter(one -> one.hasFinalizer() && config.key().leadsTo(one))
+            .map(one -> new Last("Instance " + one.key(), one.deleting()));
     return register
-        .instances()
-        .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
-        .map(instance -> "Instance " + instance.key())
-        .sorted();
+        .others()
+        .map(others ->
+            Stream.concat(
+                    instances,
+                    others.stream()
+                        .filter(one -> one.user().config().equals(config.key()))
+                        .map(one ->
+                            new Last(one.user().kind() + " " + one.user().key(), one.deleting())))
+                .toList());
   }
 
-  private static Stream<String> names(ConfigObject config, List<ConfigUser> others) {
-    return others.stream()
-        .filter(user -> user.config().equals(config.key()))
-        .map(user -> user.kind() + " " + user.key())
-        .sorted();
+  /** Whose usage went first uses it still. */
+  private boolean used(ConfigObject config, List<String> users) {
+    return !users.isEmpty()
+        || (config.holds().isPresent() && last(config).filter(List::isEmpty).isEmpty());
+  }
+
+  /** Whether somebody who needs it is being deleted, as far as anybody can tell. */
+  private boolean isLeft(ConfigObject config) {
+    return last(config).map(all -> all.stream().anyMatch(Last::deleting)).orElse(true);
   }
 
   private Again letGo(ConfigObject config) {
     if (!config.hasFinalizer()) {
       return new Again.WhenAdded();
+    }
+    if (!secrets.letGo(config)) {
+      return new Again.Backoff();
     }
     List<String> others =
         config.finalizers().stream().filter(one -> !one.equals(ConfigObject.FINALIZER)).toList();
@@ -201,19 +239,13 @@ final class ConfigUpkeep {
   private Again stored(ApiAnswer reply, Again then) {
     return switch (reply) {
       case ApiAnswer.Current(var object) -> {
-        read(object).ifPresent(configs::takeOver);
+        ConfigReading.read(object).ifPresent(configs::takeOver);
         yield then;
       }
       case ApiAnswer.Missing() -> new Again.WhenAdded();
       case ApiAnswer.Conflict(), ApiAnswer.Forbidden _, ApiAnswer.Unavailable _ ->
           new Again.Backoff();
     };
-  }
-
-  private static Optional<ConfigObject> read(ApiObject object) {
-    return object.key().namespace().isEmpty()
-        ? ConfigReading.cluster(object)
-        : ConfigReading.namespaced(object);
   }
 
   private StatusCondition inUse(ConfigObject config, List<String> users) {

@@ -2,8 +2,8 @@ package dev.isobar.provider.kube.cleanup;
 
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.account.Accounts;
+import dev.isobar.provider.kube.account.Accounts.OtherUser;
 import dev.isobar.provider.kube.account.ConfigKey;
-import dev.isobar.provider.kube.account.ConfigUser;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
@@ -87,14 +87,14 @@ public final class ClusterCleanups implements AutoCloseable {
    * Those that are held, as the API server has them at this moment, whether they are watched yet or
    * not; empty when it does not tell.
    */
-  public Optional<List<ConfigUser>> users() {
-    List<ConfigUser> users = new ArrayList<>();
+  public Optional<List<OtherUser>> users() {
+    List<OtherUser> users = new ArrayList<>();
     return api.eachServed(
                 KubernetesKind.CLUSTER_CLEANUP,
                 object ->
                     StoredCleanup.read(object)
                         .filter(StoredCleanup::held)
-                        .map(StoredCleanup::user)
+                        .map(one -> new OtherUser(one.user(), one.deleting()))
                         .ifPresent(users::add))
             .isPresent()
         ? Optional.empty()

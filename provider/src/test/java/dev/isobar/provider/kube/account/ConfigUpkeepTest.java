@@ -59,7 +59,7 @@ final class ConfigUpkeepTest {
   private final List<String> said = new ArrayList<>();
   private final List<Watching> watches = new ArrayList<>();
   private final List<Managed> instances = new ArrayList<>();
-  private Optional<List<ConfigUser>> others = Optional.of(List.of());
+  private Optional<List<Accounts.OtherUser>> others = Optional.of(List.of());
   private boolean complete = true;
   private FakeKubernetes kubernetes;
   private WatchedSecrets secrets;
@@ -145,12 +145,30 @@ final class ConfigUpkeepTest {
         InstanceStatus.NONE);
   }
 
-  private static ConfigUser cleanup(String config) {
-    return new ConfigUser(
-        KubernetesKind.CLUSTER_CLEANUP,
-        new ObjectKey("lab", "of-" + config),
-        "c",
-        new ConfigKey(ProviderConfigRef.Kind.ProviderConfig, new ObjectKey("lab", config)));
+  private static Accounts.OtherUser cleanup(String config) {
+    var key = new ConfigKey(ProviderConfigRef.Kind.ProviderConfig, new ObjectKey("lab", config));
+    var cleanup = new ObjectKey("lab", "of-" + config);
+    return new Accounts.OtherUser(
+        new ConfigUser(KubernetesKind.CLUSTER_CLEANUP, cleanup, "c", key), true);
+  }
+
+  /** The Secret, held by these. */
+  private void secret(String... finalizers) {
+    kubernetes.put(
+        KubernetesKind.SECRET,
+        CLOUD,
+        Map.of(
+            "metadata",
+            Map.of("finalizers", List.of(finalizers)),
+            "data",
+            Map.of("k", "cHc=")));
+  }
+
+  /** A config that holds its Secret. */
+  private static Map<String, Object> holding(Map<String, Object> metadata) {
+    Map<String, Object> all = new TreeMap<>(metadata);
+    all.put("annotations", Map.of("isobar.dev/holds-secret", "lab/cloud"));
+    return all;
   }
 
   // What is done.
@@ -181,7 +199,7 @@ final class ConfigUpkeepTest {
           }
 
           @Override
-          public Optional<List<ConfigUser>> others() {
+          public Optional<List<Accounts.OtherUser>> others() {
             return others;
           }
         };
@@ -191,6 +209,7 @@ final class ConfigUpkeepTest {
         usages,
         accounts,
         new OrphanAudit(register, usages, installation, clock),
+        new HeldSecrets(kubernetes.objects(), configs, secrets, clock),
         register,
         (config, notice) -> said.add(config.key() + " " + notice.reason()),
         clock);
@@ -257,11 +276,32 @@ final class ConfigUpkeepTest {
         row(
             "users are counted",
             test -> {
-              test.config(kept(), List.of(), 0);
+              test.secret("in-use.isobar.dev/uid-of-cloud");
+              test.config(holding(kept()), List.of(), 0);
               test.usage("one");
               test.usage("two");
             },
             reported(LATER, 2, NO_ORPHANS, READY)),
+        row(
+            "with the first user it holds its Secret",
+            test -> {
+              test.config(kept(), List.of(), 0);
+              test.usage("one");
+            },
+            new Deeds(
+                new Again.After(Duration.ZERO, Urgency.NEWS),
+                List.of(
+                    "PATCH providerconfigs lab/cloud {\"metadata\":{\"annotations\":"
+                        + "{\"isobar.dev/holds-secret\":\"lab/cloud\"},\"resourceVersion\":\"2\"}}"),
+                List.of())),
+        row(
+            "as long as there is an Instance, also one whose usage went first",
+            test -> {
+              test.secret("in-use.isobar.dev/uid-of-cloud");
+              test.config(holding(kept()), List.of(NO_ORPHANS, READY), 0);
+              test.instances.add(instance("cloud", Map.of(), Managed.FINALIZER));
+            },
+            quiet(LATER)),
         row(
             "what is said already is not said again",
             test -> test.config(kept(), List.of(NO_ORPHANS, READY), 0),
@@ -369,6 +409,20 @@ final class ConfigUpkeepTest {
             test -> test.config(going("example.org/x", "in-use.crossplane.io"), List.of(), 0),
             patched(new Again.WhenAdded(), "[\"example.org/x\"]")),
         row(
+            "its Secret goes before it",
+            test -> {
+              test.secret("in-use.isobar.dev/uid-of-cloud");
+              test.config(holding(going("in-use.crossplane.io")), List.of(), 0);
+            },
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(
+                    "PATCH secrets lab/cloud"
+                        + " {\"metadata\":{\"finalizers\":[],\"resourceVersion\":\"2\"}}",
+                    "PATCH providerconfigs lab/cloud"
+                        + " {\"metadata\":{\"finalizers\":[],\"resourceVersion\":\"3\"}}"),
+                List.of())),
+        row(
             "it is deleted and others hold it",
             test -> test.config(going("example.org/x"), List.of(), 0),
             quiet(new Again.WhenAdded())));
@@ -385,7 +439,8 @@ final class ConfigUpkeepTest {
 
   @Test
   void orphansAreNamedOnce() {
-    config(kept(), List.of(), 0);
+    secret("in-use.isobar.dev/uid-of-cloud");
+    config(holding(kept()), List.of(), 0);
     cloud.machines.add(ListedMachines.machine("m-1", "u-1", Optional.of("ours")));
     cloud.machines.add(ListedMachines.machine("m-2", "u-2", Optional.of("theirs")));
     usage("three");

@@ -368,7 +368,7 @@ public final class FakeKubernetes implements AutoCloseable {
       if (value instanceof Map<?, ?> && all.get(field) instanceof Map<?, ?>) {
         all.put(field, merged(map(all.get(field)), map(value)));
       } else {
-        all.put(field, value);
+        all.compute(field, (_, _) -> value); // null takes it away
       }
     });
     return all;

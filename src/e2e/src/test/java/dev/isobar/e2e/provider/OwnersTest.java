@@ -96,6 +96,32 @@ final class OwnersTest {
     assertThat(kubernetes.find(config)).isEmpty();
   }
 
+  /** The Secret would be gone by then, and nobody could reach the cloud any more. */
+  @Test
+  void soItDoesWhereTheProviderStartsAfterwards() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "going-alone");
+    Reference config = scene.config("cloud", "right");
+    String id = id(ready(scene.instance("one", config)));
+    var _ =
+        await.until(
+            kubernetes,
+            Kind.SECRET.named("going-alone", "cloud"),
+            "is held",
+            seen -> !seen.at("metadata", "finalizers").items().isEmpty());
+    provider.process().stop();
+    Reference namespace = Kind.NAMESPACE.named("going-alone");
+    kubernetes.delete(namespace);
+    var _ =
+        await.until(
+            kubernetes,
+            config,
+            "is deleted",
+            seen -> seen.at("metadata", "deletionTimestamp").text().isPresent());
+    provider = ProviderProcess.start(plane, "provider-owners-again", cloud, "--poll=3s");
+    await.untilGone(kubernetes, namespace);
+    assertThat(live(cloud)).doesNotContain(id);
+  }
+
   /** As with kubectl delete -f of the files that they came from. */
   @Test
   void whatIsDeletedTogetherGoesTogether() {
