@@ -22,7 +22,8 @@ final class Surplus {
 
   /**
    * Whoever names a machine that does not carry the mark, while one is there that does, may have
-   * mistyped it. Neither is touched: once the named one was marked, the other would be one too many.
+   * mistyped it. Neither is touched: once the named one was marked, the other would be one too
+   * many.
    */
   static Optional<Step> misnamed(Situation situation, ObservedMachine named) {
     Managed managed = situation.managed();

@@ -109,7 +109,10 @@ final class ConfigUpkeep {
     List<StatusCondition> conditions = new ArrayList<>();
     conditions.add(answers(config, failure));
     if (account instanceof Response.Answered<Connection.Open>(var open) && failure.isEmpty()) {
-      audit.of(config.key(), open).map(orphans -> orphaned(config, orphans)).ifPresent(conditions::add);
+      audit
+          .of(config.key(), open)
+          .map(orphans -> orphaned(config, orphans))
+          .ifPresent(conditions::add);
     }
     Again next = report(config, users, conditions);
     if (failure.isPresent()) {
@@ -144,8 +147,8 @@ final class ConfigUpkeep {
   }
 
   /**
-   * Nobody tells when the last one went whose usage had gone before. One without our finalizer never
-   * had anything to lose: whoever may not use a config cannot hold it either.
+   * Nobody tells when the last one went whose usage had gone before. One without our finalizer
+   * never had anything to lose: whoever may not use a config cannot hold it either.
    */
   private Again leaving(ConfigObject config, List<String> users) {
     if (!users.isEmpty()) {
