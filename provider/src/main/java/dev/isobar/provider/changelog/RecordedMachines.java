@@ -8,6 +8,7 @@ import dev.isobar.provider.changelog.ChangeLogEntry.Operation;
 import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Offer;
@@ -96,6 +97,12 @@ final class RecordedMachines implements Machines {
   @Override
   public Supply supply() {
     return machines.supply();
+  }
+
+  /** Not recorded: they are no Instance's. */
+  @Override
+  public Leftovers leftovers() {
+    return machines.leftovers();
   }
 
   @Override

@@ -86,7 +86,8 @@ final class Keeping {
       Failure why = fault(machine);
       return new Step.Discard(machine.id(), offer(situation, machine), why);
     }
-    return Surplus.duplicate(situation)
+    return Surplus.misnamed(situation, machine)
+        .or(() -> Surplus.duplicate(situation))
         .or(() -> publishing(situation, machine))
         .or(() -> mending(situation))
         .or(() -> tidying(situation, machine))

@@ -45,7 +45,8 @@ final class Looking {
         new Wait.Pause(SOON));
   }
 
-  private static Step disputed(ObservedMachine machine, String problem) {
+  /** The named machine is shown and left alone; only a person can tell whose it shall be. */
+  static Step disputed(ObservedMachine machine, String problem) {
     Failure failure = new Failure.InvalidConfiguration(CloudWords.ours(problem));
     return failed(
         Conclusion.of(

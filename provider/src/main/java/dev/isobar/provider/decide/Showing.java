@@ -41,7 +41,7 @@ final class Showing {
             "cannot store what is done next in this Instance, and does nothing without: "
                 + why
                 + " (next try within a minute)");
-    if (!(situation.view() instanceof View.Seen(_, var machines, _, _, _))) {
+    if (!(situation.view() instanceof View.Seen)) {
       return Conclusion.synced(synced);
     }
     if (situation.managed().deleting()) {
@@ -53,7 +53,7 @@ final class Showing {
         .orElseGet(() -> {
           Verdict ready = Verdict.no(Reason.Creating, "there is no machine yet");
           Conclusion none = Conclusion.of(ready, synced);
-          return machines.isEmpty() ? none.showingNothing() : none;
+          return situation.machines().isEmpty() ? none.showingNothing() : none;
         });
   }
 

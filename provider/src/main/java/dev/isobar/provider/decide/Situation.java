@@ -143,9 +143,19 @@ public record Situation(
     return view instanceof View.Seen seen ? seen.uncompared() : Optional.empty();
   }
 
-  /** The machines that were seen. */
+  /**
+   * The machines that were seen and are this object's, by their mark or by its name. One that has
+   * the tags of two Instances is shown to both, and is no concern of the one it is not marked for.
+   */
   List<ObservedMachine> machines() {
-    return view instanceof View.Seen seen ? seen.machines() : List.of();
+    return view instanceof View.Seen seen
+        ? seen.machines().stream().filter(this::concerns).toList()
+        : List.of();
+  }
+
+  private boolean concerns(ObservedMachine machine) {
+    return machine.carries(managed.uid())
+        || managed.externalName().filter(machine.id()::equals).isPresent();
   }
 
   /**

@@ -21,6 +21,25 @@ final class Surplus {
   private Surplus() {}
 
   /**
+   * Whoever names a machine that does not carry the mark, while one is there that does, may have
+   * mistyped it. Neither is touched: once the named one was marked, the other would be one too
+   * many.
+   */
+  static Optional<Step> misnamed(Situation situation, ObservedMachine named) {
+    Managed managed = situation.managed();
+    Policies policies = situation.policies();
+    boolean touches = policies.allow(Action.Create) || policies.allow(Action.Update);
+    return named.carries(managed.uid()) || !touches
+        ? Optional.empty()
+        : adoptable(situation)
+            .map(own ->
+                Looking.disputed(
+                    named,
+                    "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
+                        .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id())));
+  }
+
+  /**
    * A machine too many goes, once it is old enough to be no racing twin's and it is stored which.
    * One that cannot be removed holds up no other.
    */

@@ -34,10 +34,11 @@ public interface Machines {
   /** What there is to make them of, by the same credentials and at the same pace. */
   Supply supply();
 
-  /** What clusters made there by themselves, by the same credentials. */
-  default Leftovers leftovers() {
-    return Leftovers.NONE;
-  }
+  /**
+   * What clusters made there by themselves, by the same credentials; {@link Leftovers#NONE} where
+   * there is no such thing.
+   */
+  Leftovers leftovers();
 
   /**
    * Looks for the machines of an Instance: the one with its external name, whatever marks that one

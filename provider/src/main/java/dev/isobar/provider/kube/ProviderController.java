@@ -299,6 +299,11 @@ final class ProviderController implements AutoCloseable {
     public Stream<Managed> instances() {
       return instances.all().map(one -> one.unpack().managed());
     }
+
+    @Override
+    public Optional<List<Accounts.OtherUser>> others() {
+      return cleanups.users();
+    }
   }
 
   private final class ConfigNews implements Accounts.Listener {

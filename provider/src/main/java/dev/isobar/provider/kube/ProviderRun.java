@@ -10,6 +10,7 @@ import dev.isobar.provider.kube.clusterapi.GpuMachines;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider from its start to its end: it waits for its turn to lead, then for its kinds, then
- * works.
+ * works, and takes up further kinds as they come.
  */
 public final class ProviderRun implements AutoCloseable {
   private static final Diary LOG = Diary.of(ProviderRun.class);
@@ -31,6 +32,7 @@ public final class ProviderRun implements AutoCloseable {
   private final Meters meters;
   private final Runnable onLoss;
   private final ReentrantLock lock = new ReentrantLock();
+  private final List<Thread> waiting = new ArrayList<>();
   private @Nullable Leadership leadership;
   private @Nullable Thread starting;
   private volatile @Nullable ProviderController controller;
@@ -98,6 +100,7 @@ public final class ProviderRun implements AutoCloseable {
     guarded(() -> {
       closed = true;
       Optional.ofNullable(starting).ifPresent(Thread::interrupt);
+      waiting.forEach(Thread::interrupt);
     });
     Optional.ofNullable(controller).ifPresent(ProviderController::close);
     Optional.ofNullable(leadership).ifPresent(Leadership::close);
@@ -135,23 +138,36 @@ public final class ProviderRun implements AutoCloseable {
         return;
       }
       running.start();
-      begin(List.of(KubernetesKind.CLOUD), running::discover);
-      begin(List.of(KubernetesKind.CLUSTER_CLEANUP), running::cleanUp);
-      if (settings.clusterApi()) {
-        begin(GpuMachines.KINDS, running::serveClusterApi);
-      }
+      guarded(() -> {
+        await(List.of(KubernetesKind.CLOUD), running::discover);
+        await(List.of(KubernetesKind.CLUSTER_CLEANUP), running::cleanUp);
+        if (settings.clusterApi()) {
+          await(GpuMachines.KINDS, running::serveClusterApi);
+        }
+      });
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the end came before the beginning
     }
   }
 
-  private void begin(List<KubernetesKind> kinds, Runnable work) throws InterruptedException {
-    new KindGate(cluster.objects()).await(kinds);
-    guarded(() -> {
-      if (!closed) {
-        work.run();
-      }
-    });
+  /** Each of them may come at any time, or never, and none waits for another. */
+  private void await(List<KubernetesKind> kinds, Runnable work) {
+    if (!closed) {
+      waiting.add(Thread.ofVirtual().name("gate of " + kinds).start(() -> begin(kinds, work)));
+    }
+  }
+
+  private void begin(List<KubernetesKind> kinds, Runnable work) {
+    try {
+      new KindGate(cluster.objects()).await(kinds);
+      guarded(() -> {
+        if (!closed) {
+          work.run();
+        }
+      });
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the end came before the kinds
+    }
   }
 
   private void guarded(Runnable change) {

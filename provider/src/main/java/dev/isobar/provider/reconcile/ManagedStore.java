@@ -19,6 +19,9 @@ public interface ManagedStore {
   /** The object as it was some moments ago; empty when it is gone. Costs nothing. */
   Optional<Managed> cached(ObjectKey key);
 
+  /** The object with this UID, as {@link #cached} has it; costs a glance at each. */
+  Optional<Managed> owner(String uid);
+
   /**
    * Whether {@link #cached} knows all objects there are; not at once after a start. What it does
    * not know by then does not exist.

@@ -2,7 +2,6 @@ package dev.isobar.provider.reconcile;
 
 import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
-import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Subject;
@@ -32,18 +31,19 @@ final class Owners {
     return machine
         .mark()
         .filter(mark -> !mark.uid().equals(managed.uid()))
-        .flatMap(mark -> here(managed, machine, mark).or(() -> elsewhere(managed, machine, mark)));
+        .flatMap(mark ->
+            here(managed, machine, mark.uid()).or(() -> elsewhere(managed, machine, mark)));
   }
 
-  private Optional<String> here(Managed managed, ObservedMachine machine, Mark mark) {
+  /** By the UID alone: the tags that tell its name are for people, who may change them. */
+  private Optional<String> here(Managed managed, ObservedMachine machine, String owner) {
     return store
-        .cached(key(mark))
-        .filter(one -> one.uid().equals(mark.uid()))
-        .map(owner ->
-            "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag %s to %s again"
+        .owner(owner)
+        .map(one ->
+            "machine %s is that of Instance %s; correct annotation %s, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag %s to %s again, and unsets any other of that name"
                 .formatted(
                     machine.id(),
-                    owner.key(),
+                    one.key(),
                     Annotations.EXTERNAL_NAME,
                     Subject.UID_TAG,
                     managed.uid()));
@@ -60,10 +60,5 @@ final class Owners {
         .map(theirs ->
             "machine %s is kept by another cluster (installation %s) for Instance %s; set managementPolicies to [Observe] to look at it, or, if that cluster keeps it no more, annotation %s to that installation"
                 .formatted(machine.id(), theirs, mark.instance(), Annotations.TAKE_OVER));
-  }
-
-  private static ObjectKey key(Mark mark) {
-    String[] parts = mark.instance().split("/", 2);
-    return new ObjectKey(parts[0], parts[parts.length - 1]);
   }
 }

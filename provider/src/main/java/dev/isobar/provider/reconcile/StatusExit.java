@@ -8,6 +8,7 @@ import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Conclusion;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
+import dev.isobar.provider.decide.Reason;
 import dev.isobar.provider.decide.Situation;
 import dev.isobar.provider.decide.Verdict;
 import dev.isobar.provider.decide.Wait;
@@ -85,7 +86,14 @@ final class StatusExit {
         refused(situation, machine),
         List.copyOf(conditions),
         Optional.of(managed.generation()),
-        managed.annotation(Annotations.RECONCILE_REQUESTED_AT).or(before::lastHandledReconcileAt));
+        handled(managed, report).or(before::lastHandledReconcileAt));
+  }
+
+  /** A request for a look is handled by who may look: while all is paused, it waits. */
+  private static Optional<String> handled(Managed managed, Conclusion report) {
+    return report.synced().filter(one -> one.reason() == Reason.ReconcilePaused).isPresent()
+        ? Optional.empty()
+        : managed.annotation(Annotations.RECONCILE_REQUESTED_AT);
   }
 
   /** Once a machine runs, what was refused before it is history. */

@@ -231,6 +231,12 @@ final class ChangeLogsTest {
     assertThat(sidecar.entries).as(why).isEqualTo(entries);
   }
 
+  /** ClusterCleanups remove through the same machines, with change logs or without. */
+  @Test
+  void whatClustersLeaveIsReachedThroughThem() {
+    assertThat(machines.leftovers()).isSameAs(cloud.leftovers());
+  }
+
   @Test
   void snapshotsAreTakenBefore() {
     List<String> order = new ArrayList<>();

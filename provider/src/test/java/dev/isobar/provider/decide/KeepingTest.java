@@ -12,6 +12,7 @@ import dev.isobar.provider.external.ObservedMachine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,13 @@ final class KeepingTest extends DecisionTable {
             "the finalizer comes after the first look",
             new Scene().made("m-1", 600).seeing(machine("m-1", State.Running)),
             new Step.AddFinalizer()),
+        row(
+            "20 better",
+            "a machine with the tags of two Instances that is the other's is none of ours",
+            new Scene()
+                .finalized()
+                .seeing(Scene.marked(machine("m-9", State.Running), Optional.of("uid-0"))),
+            Decision.next(absent().situation())),
         rest(
             "23",
             "as it shall be",

@@ -2,11 +2,13 @@ package dev.isobar.provider.decide;
 
 import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.machine;
+import static dev.isobar.provider.decide.Scene.marked;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rows 14 to 18: the object is being deleted. */
@@ -79,6 +81,25 @@ final class LeavingTest extends DecisionTable {
                 .deleting()
                 .seeing(machine("m-1", State.Terminating), machine("m-2", State.Pending)),
             new Step.Delete(List.of("m-2"))),
+        row(
+            "17 better",
+            "but none that is shown because it has the tags of two Instances, and is the other's",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .seeing(
+                    machine("m-1", State.Running),
+                    marked(machine("m-9", State.Running), Optional.of("uid-0"))),
+            new Step.Delete(List.of("m-1"))),
+        row(
+            "17 better",
+            "nor is that one waited for",
+            new Scene()
+                .finalized()
+                .deleting()
+                .seeing(marked(machine("m-9", State.Running), Optional.of("uid-0"))),
+            new Step.Release()),
         rest(
             "17",
             "the wish was taken",

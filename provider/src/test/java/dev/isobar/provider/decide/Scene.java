@@ -229,6 +229,17 @@ final class Scene {
         Optional.of(CreationToken.of(UID, creation)));
   }
 
+  /** The same machine, with another Instance's mark, or none. */
+  static ObservedMachine marked(ObservedMachine one, Optional<String> uid) {
+    return new ObservedMachine(
+        one.facts(),
+        uid.map(other -> new Mark(other, Optional.empty(), "lab/other")),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection());
+  }
+
   /** The same machine, with something wrong. */
   static ObservedMachine ailing(ObservedMachine one, String fault) {
     InstanceObservation facts = one.facts();

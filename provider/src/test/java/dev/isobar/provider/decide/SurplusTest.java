@@ -2,6 +2,7 @@ package dev.isobar.provider.decide;
 
 import static dev.isobar.provider.decide.Scene.machine;
 
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.ObservedMachine;
@@ -98,6 +99,31 @@ final class SurplusTest extends DecisionTable {
             "True/ReconcileSuccess",
             "",
             MOVING),
+        rest(
+            "better",
+            "a name that was edited costs no machine, and marks none, from which the other would"
+                + " be one too many",
+            renamed(State.Running, TAGS),
+            "False/Unavailable",
+            "False/InvalidConfiguration: observe failed: annotation crossplane.io/external-name"
+                + " names machine m-2, but machine m-1 is this Instance's own; correct the"
+                + " annotation, or delete machine m-1 with the cloud's own tools (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        rest(
+            "better",
+            "who only looks may look at any",
+            renamed(State.Running).policies("Observe"),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row(
+            "better",
+            "once the other one goes, the one that is named is taken",
+            renamed(State.Terminating, TAGS),
+            new Step.Update(List.of(TAGS))),
         row(
             "better",
             "a machine that never ran is given up, and its offer with it",
@@ -166,6 +192,17 @@ final class SurplusTest extends DecisionTable {
         .made("m-1", 600)
         .finalized()
         .seeing(new View.Seen(Scene.HERE, List.of(machines), List.of()).uncompared(SILENT));
+  }
+
+  /** It names a machine that carries no mark, and has one that does. */
+  private static Scene renamed(State own, Deviation... deviations) {
+    ObservedMachine named = Scene.marked(machine("m-2", State.Running), Optional.empty());
+    return new Scene()
+        .made("m-2", 600)
+        .finalized()
+        .seeing(
+            new View.Seen(
+                Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
   }
 
   private static Scene twins(long age) {

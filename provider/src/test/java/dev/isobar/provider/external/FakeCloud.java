@@ -30,6 +30,7 @@ public final class FakeCloud implements Machines {
   private record Delayed(Instant at, Order order, boolean onlyItsPort) {}
 
   private final FakeSupply supply = new FakeSupply();
+  private final FakeLeftovers leftovers = new FakeLeftovers();
   private final InstantSource clock;
   private final boolean honoursTokens;
   private final String account;
@@ -186,6 +187,11 @@ public final class FakeCloud implements Machines {
   @Override
   public FakeSupply supply() {
     return supply;
+  }
+
+  @Override
+  public FakeLeftovers leftovers() {
+    return leftovers;
   }
 
   @Override

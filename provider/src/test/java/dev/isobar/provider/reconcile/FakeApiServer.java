@@ -176,6 +176,11 @@ final class FakeApiServer {
     }
 
     @Override
+    public Optional<Managed> owner(String uid) {
+      return cache.values().stream().filter(one -> one.uid().equals(uid)).findFirst();
+    }
+
+    @Override
     public boolean complete() {
       return complete;
     }

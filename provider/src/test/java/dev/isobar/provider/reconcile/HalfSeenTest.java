@@ -119,7 +119,8 @@ final class HalfSeenTest {
     String problem =
         "machine m-1 is that of Instance lab/thief; correct annotation crossplane.io/external-name,"
             + " or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever"
-            + " changed it sets tag isobar-uid to 5f1d7a0e-uid again";
+            + " changed it sets tag isobar-uid to 5f1d7a0e-uid again, and unsets any other of that"
+            + " name";
     assertThat(world.conditions())
         .isEqualTo(
             Map.of(

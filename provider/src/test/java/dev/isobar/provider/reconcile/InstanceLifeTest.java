@@ -13,11 +13,14 @@ import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole lives of an Instance, as its users see them. */
@@ -117,7 +120,8 @@ final class InstanceLifeTest {
                   "observe failed: machine m-1 is that of Instance lab/one; correct annotation"
                       + " crossplane.io/external-name, or set managementPolicies to [Observe] to"
                       + " look at it; if its mark is wrong, whoever changed it sets tag"
-                      + " isobar-uid to other-uid again (next try within a minute)");
+                      + " isobar-uid to other-uid again, and unsets any other of that name (next"
+                      + " try within a minute)");
         });
     world.api.delete(other);
     work(provider, other, 20);
@@ -125,6 +129,60 @@ final class InstanceLifeTest {
     assertThat(world.cloud.live()).containsExactly("m-1");
     assertThat(world.cloud.calls()).noneMatch(call -> call.matches("update.*"));
     provider.work(Duration.ofMinutes(3));
+    assertThat(world.conditions())
+        .isEqualTo(Map.of("Ready", "True/Available", "Synced", "True/ReconcileSuccess"));
+  }
+
+  /** The tags that tell a name are for people, and people change them. */
+  @Test
+  void itIsNotEvenWhereItsTagsNameNobody() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(1));
+    world.cloud.remarkOutside("m-1", new Subject(UID, "", "", Optional.empty(), Map.of()));
+    var copy = new ObjectKey("lab", "copy");
+    world.api.apply(copy, "copy-uid", World.spec(wanted(Map.of(), PowerState.Running)));
+    world.api.annotate(copy, Annotations.EXTERNAL_NAME, "m-1");
+    work(provider, copy, 3);
+    world.api.delete(copy);
+    work(provider, copy, 20);
+    assertThat(world.api.get(copy)).isEmpty();
+    assertThat(world.cloud.live()).containsExactly("m-1");
+    assertThat(world.cloud.calls()).doesNotContain("update", "delete");
+  }
+
+  /** Whoever edits the annotation means the other machine, not the end of this one. */
+  @Test
+  void anotherNameCostsNoMachine() {
+    world.api.apply(
+        KEY,
+        UID,
+        World.spec(
+            wanted(Map.of(), PowerState.Running),
+            RecreatePolicy.Always,
+            List.of("Observe", "Create", "Update")));
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    Creation _ = world.cloud.create(World.order("m-2-uid", "taken"));
+    world.api.annotate(KEY, Annotations.EXTERNAL_NAME, "m-2");
+    provider.work(Duration.ofHours(2));
+    String problem =
+        "annotation crossplane.io/external-name names machine m-2, but machine m-1 is this"
+            + " Instance's own; correct the annotation, or delete machine m-1 with the cloud's own"
+            + " tools";
+    assertThat(world.conditions())
+        .isEqualTo(
+            Map.of(
+                "Ready",
+                "False/Unavailable: " + problem,
+                "Synced",
+                "False/InvalidConfiguration: observe failed: "
+                    + problem
+                    + " (next try within a minute)"));
+    assertThat(world.cloud.live()).containsExactly("m-1", "m-2");
+    assertThat(world.cloud.calls()).doesNotContain("update", "delete");
+    world.api.annotate(KEY, Annotations.EXTERNAL_NAME, "m-1");
+    provider.work(Duration.ofMinutes(2));
     assertThat(world.conditions())
         .isEqualTo(Map.of("Ready", "True/Available", "Synced", "True/ReconcileSuccess"));
   }
@@ -280,6 +338,21 @@ final class InstanceLifeTest {
     assertThat(world.api.events())
         .filteredOn(event -> event.contains("ReconcileRequestHandled"))
         .hasSize(1);
+  }
+
+  @Test
+  void aRequestForALookWaitsWhileAllIsPaused() {
+    apply();
+    World.Process provider = world.process();
+    provider.work(Duration.ofMinutes(2));
+    world.api.annotate(KEY, Annotations.PAUSED, "true");
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now-1");
+    provider.work(Duration.ofMinutes(3));
+    assertThat(status().lastHandledReconcileAt()).isEmpty();
+    assertThat(world.api.events()).noneMatch(event -> event.contains("ReconcileRequestHandled"));
+    world.api.annotate(KEY, Annotations.PAUSED, "false");
+    provider.work(Duration.ofMinutes(1));
+    assertThat(status().lastHandledReconcileAt()).contains("now-1");
   }
 
   @Test

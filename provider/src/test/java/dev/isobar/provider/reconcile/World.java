@@ -12,9 +12,14 @@ import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.decide.Pace;
 import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.CallPoints;
+import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.FakeCloud;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.Offer;
+import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.external.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +121,17 @@ final class World {
         Optional.of(new ConnectionSecret("one-address")),
         recreate,
         wanted);
+  }
+
+  /** What somebody else asks the cloud for, as its owner. */
+  static Order order(String uid, String name) {
+    return new Order(
+        new Subject(uid, "theirs", name, Optional.empty(), Map.of()),
+        CreationToken.of(uid, 1),
+        new Offer("small", Optional.empty()),
+        Wishes.machine("small", "ubuntu"),
+        Optional.empty(),
+        Optional.empty());
   }
 
   Optional<Managed> object() {

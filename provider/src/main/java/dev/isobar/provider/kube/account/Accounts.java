@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,14 +38,20 @@ public final class Accounts implements AutoCloseable {
     void usersChanged(ConfigKey config);
   }
 
-  /** Which Instances there are. */
+  /** Which Instances there are, and who else uses ProviderConfigs. */
   public interface Register {
     /** Whether all are known. */
     boolean complete();
 
     /** Those that are known. */
     Stream<Managed> instances();
+
+    /** All others that are held until their config is of no use to them; empty if unknown. */
+    Optional<List<OtherUser>> others();
   }
+
+  /** Who uses a config and is no Instance. */
+  public record OtherUser(ConfigUser user, boolean deleting) {}
 
   /** Is told what people should know of ProviderConfigs. */
   public interface Speaker {
@@ -87,7 +94,8 @@ public final class Accounts implements AutoCloseable {
     clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
     supplies = new ConfigSupplies(configs, open);
     audit = new OrphanAudit(register, usages, installation, clock);
-    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, register, speaker, clock);
+    var held = new HeldSecrets(api, configs, secrets, clock);
+    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, held, register, speaker, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * A ProviderConfig of either kind.
  *
  * @param deleting whether its deletion was asked for
+ * @param holds the Secret that it holds, or is about to hold
  */
 public record ConfigObject(
     ConfigKey key,
@@ -22,10 +23,14 @@ public record ConfigObject(
     long generation,
     boolean deleting,
     List<String> finalizers,
+    Optional<ObjectKey> holds,
     Terms terms,
     ProviderConfigStatus status) {
   /** What keeps it while somebody uses it; Crossplane's name, as for every provider. */
   static final String FINALIZER = "in-use.crossplane.io";
+
+  /** Annotation: namespace and name of the Secret that it holds. */
+  static final String HOLDS = "isobar.dev/holds-secret";
 
   /**
    * What it says.

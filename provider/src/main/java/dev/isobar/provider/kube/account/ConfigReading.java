@@ -9,6 +9,7 @@ import dev.isobar.apis.compute.ProviderConfigStatus;
 import dev.isobar.apis.compute.SecretEntry;
 import dev.isobar.apis.decode.Decoded;
 import dev.isobar.apis.decode.Decoder;
+import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.account.ConfigObject.SecretPlace;
 import dev.isobar.provider.kube.account.ConfigObject.Terms;
 import dev.isobar.provider.kube.api.ApiObject;
@@ -25,6 +26,11 @@ final class ConfigReading {
       Decoder.of(ProviderConfigStatus.class).lenient();
 
   private ConfigReading() {}
+
+  /** Of either kind. */
+  static Optional<ConfigObject> read(ApiObject object) {
+    return object.key().namespace().isEmpty() ? cluster(object) : namespaced(object);
+  }
 
   /** Its Secret is one of its own namespace, whatever it says. */
   static Optional<ConfigObject> namespaced(ApiObject object) {
@@ -88,7 +94,18 @@ final class ConfigReading {
         object.generation(),
         object.deletedAt().isPresent(),
         object.finalizers(),
+        holds(object),
         terms,
         status);
+  }
+
+  /** Whoever writes this into a config of a namespace speaks of Secrets of that namespace only. */
+  private static Optional<ObjectKey> holds(ApiObject object) {
+    String[] parts = object.annotations().getOrDefault(ConfigObject.HOLDS, "").split("/", 2);
+    String home = object.key().namespace();
+    boolean named = parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty();
+    return named && (home.isEmpty() || home.equals(parts[0]))
+        ? Optional.of(new ObjectKey(parts[0], parts[1]))
+        : Optional.empty();
   }
 }

@@ -9,7 +9,6 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.api.ApiAnswer;
-import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.queue.Urgency;
@@ -24,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps one ProviderConfig: it stays while somebody uses it, and says how many do, whether its
  * cloud accepts it, and which machines are there without an Instance.
  *
  * <p>Usages tell who uses it, except at the end: a namespace that goes, and a deletion in the
- * foreground, take a usage before its Instance, whose machine only this config leads to.
+ * foreground, take a usage before its Instance or ClusterCleanup, and only this config leads to
+ * what those have in the cloud.
  */
 final class ConfigUpkeep {
   private static final Diary LOG = Diary.of(ConfigUpkeep.class);
@@ -42,6 +43,7 @@ final class ConfigUpkeep {
   private final Usages usages;
   private final OpenAccounts accounts;
   private final OrphanAudit audit;
+  private final HeldSecrets secrets;
   private final Accounts.Register register;
   private final Accounts.Speaker speaker;
   private final InstantSource clock;
@@ -52,10 +54,12 @@ final class ConfigUpkeep {
       Usages usages,
       OpenAccounts accounts,
       OrphanAudit audit,
+      HeldSecrets secrets,
       Accounts.Register register,
       Accounts.Speaker speaker,
       InstantSource clock) {
     this.audit = audit;
+    this.secrets = secrets;
     this.register = register;
     this.speaker = speaker;
     this.api = api;
@@ -92,15 +96,30 @@ final class ConfigUpkeep {
       finalizers.add(ConfigObject.FINALIZER);
       return stored(patch(config, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
     }
-    Response<Connection.Open> account = accounts.open(config);
+    return served(config, users, accounts.open(config));
+  }
+
+  private Again served(
+      ConfigObject config, List<String> users, Response<Connection.Open> account) {
+    HeldSecrets.Outcome held = secrets.keep(config, used(config, users), () -> isLeft(config));
+    if (held == HeldSecrets.Outcome.STORED) {
+      return new Again.After(Duration.ZERO, Urgency.NEWS);
+    }
     Optional<Failure> failure = trouble(account);
     List<StatusCondition> conditions = new ArrayList<>();
     conditions.add(answers(config, failure));
     if (account instanceof Response.Answered<Connection.Open>(var open) && failure.isEmpty()) {
-      audit.of(key, open).map(orphans -> orphaned(config, orphans)).ifPresent(conditions::add);
+      audit
+          .of(config.key(), open)
+          .map(orphans -> orphaned(config, orphans))
+          .ifPresent(conditions::add);
     }
     Again next = report(config, users, conditions);
-    return failure.isPresent() ? new Again.Backoff() : next;
+    if (failure.isPresent()) {
+      return new Again.Backoff();
+    }
+    boolean soon = held == HeldSecrets.Outcome.UNSETTLED && next instanceof Again.After;
+    return soon ? new Again.Moving() : next;
   }
 
   /** Asks with a listing, which serves its Instances as well. */
@@ -128,33 +147,67 @@ final class ConfigUpkeep {
   }
 
   /**
-   * Nobody tells when the last Instance went whose usage had gone before. One without our finalizer
-   * never had a machine to lose: whoever may not use a config cannot hold it either.
+   * Nobody tells when the last one went whose usage had gone before. One without our finalizer
+   * never had anything to lose: whoever may not use a config cannot hold it either.
    */
   private Again leaving(ConfigObject config, List<String> users) {
     if (!users.isEmpty()) {
       return report(config, users, List.of(inUse(config, users)));
     }
-    if (!register.complete()) {
+    Optional<List<Last>> last = last(config);
+    if (last.isEmpty()) {
       return new Again.Backoff();
     }
-    List<String> last =
-        register
-            .instances()
-            .filter(instance -> instance.hasFinalizer() && config.key().leadsTo(instance))
-            .map(instance -> "Instance " + instance.key())
-            .sorted()
-            .toList();
-    if (last.isEmpty()) {
+    if (last.get().isEmpty()) {
       return letGo(config);
     }
-    Again stored = report(config, last, List.of(inUse(config, last)));
+    List<String> names = last.get().stream().map(Last::name).sorted().toList();
+    Again stored = report(config, names, List.of(inUse(config, names)));
     return stored instanceof Again.Backoff ? stored : new Again.Moving();
+  }
+
+  /** Who needs a config, whatever became of its usage. */
+  private record Last(String name, boolean deleting) {}
+
+  /** Empty when nobody can tell yet. */
+  private Optional<List<Last>> last(ConfigObject config) {
+    if (!register.complete()) {
+      return Optional.empty();
+    }
+    Stream<Last> instances =
+        register
+            .instances()
+            .filter(one -> one.hasFinalizer() && config.key().leadsTo(one))
+            .map(one -> new Last("Instance " + one.key(), one.deleting()));
+    return register
+        .others()
+        .map(others ->
+            Stream.concat(
+                    instances,
+                    others.stream()
+                        .filter(one -> one.user().config().equals(config.key()))
+                        .map(one ->
+                            new Last(one.user().kind() + " " + one.user().key(), one.deleting())))
+                .toList());
+  }
+
+  /** Whose usage went first uses it still. */
+  private boolean used(ConfigObject config, List<String> users) {
+    return !users.isEmpty()
+        || (config.holds().isPresent() && last(config).filter(List::isEmpty).isEmpty());
+  }
+
+  /** Whether somebody who needs it is being deleted, as far as anybody can tell. */
+  private boolean isLeft(ConfigObject config) {
+    return last(config).map(all -> all.stream().anyMatch(Last::deleting)).orElse(true);
   }
 
   private Again letGo(ConfigObject config) {
     if (!config.hasFinalizer()) {
       return new Again.WhenAdded();
+    }
+    if (!secrets.letGo(config)) {
+      return new Again.Backoff();
     }
     List<String> others =
         config.finalizers().stream().filter(one -> !one.equals(ConfigObject.FINALIZER)).toList();
@@ -189,19 +242,13 @@ final class ConfigUpkeep {
   private Again stored(ApiAnswer reply, Again then) {
     return switch (reply) {
       case ApiAnswer.Current(var object) -> {
-        read(object).ifPresent(configs::takeOver);
+        ConfigReading.read(object).ifPresent(configs::takeOver);
         yield then;
       }
       case ApiAnswer.Missing() -> new Again.WhenAdded();
       case ApiAnswer.Conflict(), ApiAnswer.Forbidden _, ApiAnswer.Unavailable _ ->
           new Again.Backoff();
     };
-  }
-
-  private static Optional<ConfigObject> read(ApiObject object) {
-    return object.key().namespace().isEmpty()
-        ? ConfigReading.cluster(object)
-        : ConfigReading.namespaced(object);
   }
 
   private StatusCondition inUse(ConfigObject config, List<String> users) {

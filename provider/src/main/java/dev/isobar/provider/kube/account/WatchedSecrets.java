@@ -9,8 +9,10 @@ import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +41,12 @@ public final class WatchedSecrets implements AutoCloseable {
     record Unknown() implements Look {}
   }
 
-  private record Watched(Mirror<Map<String, SecretBytes>> content, Watching watch) {}
+  /** Who holds a Secret, and since when it is to go. */
+  record Life(List<String> finalizers, Optional<Instant> deletedAt) {}
+
+  private record Content(Map<String, SecretBytes> values, Life life) {}
+
+  private record Watched(Mirror<Content> content, Watching watch) {}
 
   private final Map<ObjectKey, Watched> watched = new ConcurrentHashMap<>();
   private final ObjectApi api;
@@ -61,12 +68,19 @@ public final class WatchedSecrets implements AutoCloseable {
     if (!one.watch().awaitSync(PATIENCE)) {
       return new Look.Unknown();
     }
-    Optional<Map<String, SecretBytes>> secret = one.content().get(place.object());
+    Optional<Content> secret = one.content().get(place.object());
     if (secret.isEmpty()) {
       return new Look.NoSecret();
     }
-    SecretBytes value = secret.get().get(place.entry().key());
+    SecretBytes value = secret.get().values().get(place.entry().key());
     return value == null ? new Look.NoKey() : new Look.There(value);
+  }
+
+  /** The same of the Secret as a whole, and without waiting: empty before it was looked at. */
+  Optional<Life> life(ObjectKey secret) {
+    return Optional.ofNullable(watched.get(secret))
+        .flatMap(one -> one.content().get(secret))
+        .map(Content::life);
   }
 
   /** Forgets all Secrets but these. */
@@ -86,12 +100,11 @@ public final class WatchedSecrets implements AutoCloseable {
 
   private Watched watch(ObjectKey key) {
     var content =
-        new Mirror<Map<String, SecretBytes>>(
-            WatchedSecrets::read, (name, _, _) -> changed.accept(name));
+        new Mirror<Content>(WatchedSecrets::read, (name, _, _) -> changed.accept(name));
     return new Watched(content, api.watch(KubernetesKind.SECRET, key, content));
   }
 
-  private static Optional<Map<String, SecretBytes>> read(ApiObject secret) {
+  private static Optional<Content> read(ApiObject secret) {
     var values = new HashMap<String, SecretBytes>();
     for (String name : secret.content().at("data").fields()) {
       secret
@@ -100,6 +113,7 @@ public final class WatchedSecrets implements AutoCloseable {
           .text()
           .ifPresent(text -> values.put(name, new SecretBytes(Base64.getDecoder().decode(text))));
     }
-    return Optional.of(Map.copyOf(values));
+    var life = new Life(secret.finalizers(), secret.deletedAt());
+    return Optional.of(new Content(Map.copyOf(values), life));
   }
 }

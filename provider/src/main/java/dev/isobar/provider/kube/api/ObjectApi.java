@@ -115,20 +115,34 @@ public final class ObjectApi {
    * @return why they could not be shown to the end
    */
   public Optional<String> each(KubernetesKind kind, Consumer<ApiObject> seen) {
-    var operation = operation(kind);
-    String next = null;
     try {
-      do {
-        var page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-        GenericKubernetesResourceList list =
-            kind.namespaced() ? operation.inAnyNamespace().list(page) : operation.list(page);
-        list.getItems().forEach(one -> seen.accept(object(one)));
-        next = list.getMetadata().getContinue();
-      } while (next != null && !next.isEmpty());
+      show(kind, seen);
       return Optional.empty();
     } catch (KubernetesClientException refused) {
       return Optional.of(words(refused));
     }
+  }
+
+  /** The same of a kind that need not be served; while it is not, there is none. */
+  public Optional<String> eachServed(KubernetesKind kind, Consumer<ApiObject> seen) {
+    try {
+      show(kind, seen);
+      return Optional.empty();
+    } catch (KubernetesClientException refused) {
+      return refused.getCode() == NOT_FOUND ? Optional.empty() : Optional.of(words(refused));
+    }
+  }
+
+  private void show(KubernetesKind kind, Consumer<ApiObject> seen) {
+    var operation = operation(kind);
+    String next = null;
+    do {
+      var page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+      GenericKubernetesResourceList list =
+          kind.namespaced() ? operation.inAnyNamespace().list(page) : operation.list(page);
+      list.getItems().forEach(one -> seen.accept(object(one)));
+      next = list.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
   }
 
   /** Mirrors all objects of a kind from now on, one page after the other. */

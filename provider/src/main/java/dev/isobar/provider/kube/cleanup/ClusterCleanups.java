@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.cleanup;
 
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.account.Accounts;
+import dev.isobar.provider.kube.account.Accounts.OtherUser;
 import dev.isobar.provider.kube.account.ConfigKey;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
@@ -15,6 +16,8 @@ import dev.isobar.provider.queue.Workers;
 import dev.isobar.provider.queue.Workers.Again;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,24 @@ public final class ClusterCleanups implements AutoCloseable {
         .all()
         .filter(one -> one.user().config().equals(config))
         .forEach(one -> work.add(one.key()));
+  }
+
+  /**
+   * Those that are held, as the API server has them at this moment, whether they are watched yet or
+   * not; empty when it does not tell.
+   */
+  public Optional<List<OtherUser>> users() {
+    List<OtherUser> users = new ArrayList<>();
+    return api.eachServed(
+                KubernetesKind.CLUSTER_CLEANUP,
+                object ->
+                    StoredCleanup.read(object)
+                        .filter(StoredCleanup::held)
+                        .map(one -> new OtherUser(one.user(), one.deleting()))
+                        .ifPresent(users::add))
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(users);
   }
 
   /** What is to be looked at, for whoever counts it. */

@@ -60,6 +60,15 @@ public final class KubernetesStore implements ManagedStore {
   }
 
   @Override
+  public Optional<Managed> owner(String uid) {
+    return instances
+        .all()
+        .filter(packed -> packed.uid().equals(uid))
+        .findFirst()
+        .map(packed -> packed.unpack().managed());
+  }
+
+  @Override
   public boolean complete() {
     return complete.getAsBoolean();
   }

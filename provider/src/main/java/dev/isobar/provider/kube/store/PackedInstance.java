@@ -23,12 +23,15 @@ public final class PackedInstance {
   private static final Decoder<InstanceStatus> STATUS = Decoder.of(InstanceStatus.class).lenient();
 
   private final byte[] content;
+  private final String uid;
   private final boolean ready;
   private final boolean synced;
   private final boolean settled;
 
-  private PackedInstance(byte[] content, boolean ready, boolean synced, boolean settled) {
+  private PackedInstance(
+      byte[] content, String uid, boolean ready, boolean synced, boolean settled) {
     this.content = content;
+    this.uid = uid;
     this.ready = ready;
     this.synced = synced;
     this.settled = settled;
@@ -40,7 +43,6 @@ public final class PackedInstance {
     Fields fields =
         Fields.with("namespace", managed.key().namespace())
             .set("name", managed.key().name())
-            .set("uid", managed.uid())
             .set("version", managed.resourceVersion())
             .set("generation", managed.generation())
             .set("deleting", managed.deleting())
@@ -52,6 +54,7 @@ public final class PackedInstance {
             .set("deletedAt", instance.deletedAt().map(Instant::toString));
     return new PackedInstance(
         PackedTree.pack(fields.map()),
+        managed.uid(),
         instance.is("Ready"),
         instance.is("Synced"),
         instance.settled());
@@ -68,7 +71,7 @@ public final class PackedInstance {
     var managed =
         new Managed(
             new ObjectKey(text(tree.at("namespace")), text(tree.at("name"))),
-            text(tree.at("uid")),
+            uid,
             text(tree.at("version")),
             tree.at("generation").whole().orElse(0L),
             tree.at("deleting").truth().orElse(false),
@@ -78,6 +81,11 @@ public final class PackedInstance {
             valid(STATUS.decode(tree.at("status"), "status")));
     Optional<Instant> deletedAt = tree.at("deletedAt").text().map(Instant::parse);
     return new StoredInstance(managed, Instant.parse(text(tree.at("created"))), deletedAt);
+  }
+
+  /** Its UID, for whoever looks through all of them. */
+  public String uid() {
+    return uid;
   }
 
   /** Whether its condition Ready holds. */

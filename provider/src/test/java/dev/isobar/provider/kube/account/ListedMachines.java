@@ -9,6 +9,7 @@ import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.ObservedMachine;
@@ -85,6 +86,11 @@ final class ListedMachines implements Machines {
 
   @Override
   public Supply supply() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Leftovers leftovers() {
     throw new UnsupportedOperationException();
   }
 

@@ -95,6 +95,7 @@ final class OpenAccountsTest {
         1,
         false,
         List.of(),
+        Optional.empty(),
         new Terms(
             provider,
             region,

@@ -96,6 +96,32 @@ final class OwnersTest {
     assertThat(kubernetes.find(config)).isEmpty();
   }
 
+  /** The Secret would be gone by then, and nobody could reach the cloud any more. */
+  @Test
+  void soItDoesWhereTheProviderStartsAfterwards() {
+    InstanceScene scene = InstanceScene.set(kubernetes, "going-alone");
+    Reference config = scene.config("cloud", "right");
+    String id = id(ready(scene.instance("one", config)));
+    var _ =
+        await.until(
+            kubernetes,
+            Kind.SECRET.named("going-alone", "cloud"),
+            "is held",
+            seen -> !seen.at("metadata", "finalizers").items().isEmpty());
+    provider.process().stop();
+    Reference namespace = Kind.NAMESPACE.named("going-alone");
+    kubernetes.delete(namespace);
+    var _ =
+        await.until(
+            kubernetes,
+            config,
+            "is deleted",
+            seen -> seen.at("metadata", "deletionTimestamp").text().isPresent());
+    provider = ProviderProcess.start(plane, "provider-owners-again", cloud, "--poll=3s");
+    await.untilGone(kubernetes, namespace);
+    assertThat(live(cloud)).doesNotContain(id);
+  }
+
   /** As with kubectl delete -f of the files that they came from. */
   @Test
   void whatIsDeletedTogetherGoesTogether() {
@@ -143,7 +169,7 @@ final class OwnersTest {
         scene.instance("copy", config, Map.of("crossplane.io/external-name", id), Map.of());
     assertThat(InstanceScene.condition(refused(copy), "Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag isobar-uid to %s again (next try within a minute)"
+            "False/InvalidConfiguration: observe failed: machine %s is that of Instance copy/owner; correct annotation crossplane.io/external-name, or set managementPolicies to [Observe] to look at it; if its mark is wrong, whoever changed it sets tag isobar-uid to %s again, and unsets any other of that name (next try within a minute)"
                 .formatted(id, kubernetes.get(copy).at("metadata", "uid").text().orElseThrow()));
     delete(copy);
     assertThat(live(cloud)).contains(id);

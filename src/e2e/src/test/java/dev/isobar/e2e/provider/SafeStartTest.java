@@ -52,7 +52,7 @@ final class SafeStartTest {
     }
   }
 
-  /** Instances do not wait for Clouds. */
+  /** Neither Instances nor ClusterCleanups wait for Clouds. */
   @Test
   void cloudsMayComeLaterThanTheOthers() {
     Reference definition = Kind.CUSTOM_RESOURCE_DEFINITION.named("clouds.compute.isobar.dev");
@@ -64,6 +64,11 @@ final class SafeStartTest {
       Reference config = scene.clusterConfig("cloudless", "right", Map.of());
       Reference instance = scene.instance("one", config);
       var _ = await.until(kubernetes, instance, "is Ready", Conditions.is("Ready", "True"));
+      var _ =
+          await.until(
+              "it sees ClusterCleanups",
+              () -> log(provider),
+              log -> log.contains("\"kind\":\"ClusterCleanup\""));
       Publication.read(plane.project().root().resolve("apis/clouds/crd.yaml"))
           .installKinds(kubernetes);
       Reference found = DiscoveryTest.cloud(kubernetes, "found", Map.of(), "cloudless");
