@@ -10,7 +10,9 @@ import java.util.Optional;
 /** A disk besides the root disk. */
 @Doc("An empty disk besides the root disk.")
 public record InstanceDisk(
-    @Doc("Its name within the machine; the cloud tags the disk with it.")
+    @Doc(
+            "Its name in this list. OpenStack tags the disk with it; on EC2 the place in the list"
+                + " tells the device, /dev/sdf for the first.")
         @Matches(
             value = "[a-z]([a-z0-9-]{0,18}[a-z0-9])?",
             says = "lower-case letters, digits and dashes, at most 20")

@@ -93,8 +93,9 @@ public record InstanceParameters(
     @Doc("How the machine learns about itself. Can be changed on EC2.") @Default("{}")
         MetadataService metadataService,
     @Doc(
-            "Tags of the machine and of what is made with it. Can be changed. Keys that begin with"
-                + " crossplane- or isobar- are the provider's own.")
+            "Tags of the machine and of what is made with it. Can be changed, but OpenStack's ports"
+                + " keep those they were made with. Keys that begin with crossplane- or isobar- are"
+                + " the provider's own.")
         @Items(max = 40)
         @Default("{}")
         Map<String, String> tags,

@@ -41,7 +41,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * long as somebody holds the {@link Machines} it serves, and leaves nothing behind.
  */
 public final class Ec2Access implements CloudKind {
-  private static final int CONNECTIONS = 128;
+  /** Of all accounts, of which each has a bound of its own ({@link Ec2Calls}). */
+  private static final int CONNECTIONS = 512;
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int ATTEMPTS = 3;
 

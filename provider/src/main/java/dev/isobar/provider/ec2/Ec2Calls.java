@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,10 +22,17 @@ final class Ec2Calls {
   /** How long a call may wait for its turn; what takes longer is better asked again later. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Requests of one account that are under way; one that hangs leaves the others connections. */
+  private static final int AT_ONCE = 32;
+
+  private static final CloudWords ALL_UNDER_WAY =
+      CloudWords.ours(AT_ONCE + " requests of this account have no answer from EC2 yet");
+
   private final Ec2Client asking;
   private final Ec2Client once;
   private final Ec2Failures failures;
   private final ScheduledExecutorService timer;
+  private final Semaphore free = new Semaphore(AT_ONCE);
   private final CallRate questions;
   private final CallRate launches;
   private final CallRate changes;
@@ -85,10 +93,24 @@ final class Ec2Calls {
               CloudWords.ours("the provider holds requests back to stay below EC2's limits"),
               Optional.of(PATIENCE)));
     }
-    if (!waited(wait.get())) {
+    try {
+      await(wait.get());
+      if (!free.tryAcquire(PATIENCE.minus(wait.get()).toNanos(), TimeUnit.NANOSECONDS)) {
+        return new CallEnd.Refused<>("", new Failure.CloudUnreachable(ALL_UNDER_WAY));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
       return new CallEnd.Refused<>(
           "", new Failure.ProviderError(CloudWords.ours("the provider is stopping")));
     }
+    try {
+      return sent(rate, client, call);
+    } finally {
+      free.release();
+    }
+  }
+
+  private <T> CallEnd<T> sent(CallRate rate, Ec2Client client, Function<Ec2Client, T> call) {
     try {
       return new CallEnd.Replied<>(call.apply(client));
     } catch (SdkException thrown) {
@@ -100,16 +122,12 @@ final class Ec2Calls {
     }
   }
 
-  private boolean waited(Duration wait) {
+  private void await(Duration wait) throws InterruptedException {
     if (wait.isZero()) {
-      return true;
+      return;
     }
     try {
       var _ = timer.schedule(() -> true, wait.toNanos(), TimeUnit.NANOSECONDS).get();
-      return true;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing can fail there", e);
     }

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -28,6 +30,10 @@ final class Ec2Failures {
       Pattern.compile("\\s*Encoded authorization failure message:\\s*\\S+");
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
+
+  /** No connection became free in time, so nothing was sent. */
+  private static final CloudWords ALL_IN_USE =
+      CloudWords.ours("all connections to AWS are in use by requests that have no answer yet");
 
   private final Collection<String> secrets;
   private final UnaryOperator<String> decode;
@@ -48,6 +54,9 @@ final class Ec2Failures {
   <T> CallEnd<T> end(SdkException thrown) {
     if (thrown instanceof AwsServiceException service) {
       return end(service);
+    }
+    if (isCause(thrown, ConnectionRequestTimeoutException.class)) {
+      return new CallEnd.Refused<>("", new Failure.CloudUnreachable(ALL_IN_USE));
     }
     CloudWords words = words(ADDED.matcher(said(thrown)).replaceAll(""));
     if (hasNoCredentials(thrown)) {
@@ -103,11 +112,18 @@ final class Ec2Failures {
 
   /** Whether no byte of the request can have reached EC2. */
   private static boolean neverLeft(Throwable thrown) {
+    return isCause(
+        thrown,
+        ConnectException.class,
+        UnknownHostException.class,
+        NoRouteToHostException.class,
+        ConnectTimeoutException.class);
+  }
+
+  private static boolean isCause(Throwable thrown, Class<?>... kinds) {
     for (Throwable one = thrown; one != null; one = one.getCause()) {
-      if (one instanceof ConnectException
-          || one instanceof UnknownHostException
-          || one instanceof NoRouteToHostException
-          || one instanceof ConnectTimeoutException) {
+      Throwable cause = one;
+      if (Stream.of(kinds).anyMatch(kind -> kind.isInstance(cause))) {
         return true;
       }
     }

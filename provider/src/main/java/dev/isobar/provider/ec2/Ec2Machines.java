@@ -52,7 +52,7 @@ final class Ec2Machines implements Machines {
     keys = new KeyPairs(calls);
     volumes = new InstanceVolumes(new EveryPage(calls, clock));
     launching = new Launching(calls, names, types, looks, keys);
-    mending = new Mending(calls, names, protection, addresses);
+    mending = new Mending(calls, names, protection, addresses, keys);
     supply = new Ec2Supply(calls, types, clock);
     leftovers = new Ec2Leftovers(calls, clock);
   }

@@ -236,7 +236,7 @@ final class Ec2Reading {
   }
 
   /** Ids of its volumes. */
-  static List<String> volumes(Instance instance) {
+  private static List<String> volumes(Instance instance) {
     return instance.blockDeviceMappings().stream()
         .map(InstanceBlockDeviceMapping::ebs)
         .filter(Objects::nonNull)

@@ -33,6 +33,9 @@ final class InstanceTags {
   /** Five characters of base 64 for each of 40 keys fit into a tag's 256. */
   private static final int HASH_CHARACTERS = 5;
 
+  private static final int LONGEST_VALUE = 256;
+  private static final String CUT = "...";
+
   private InstanceTags() {}
 
   /**
@@ -61,12 +64,21 @@ final class InstanceTags {
   /** What a new instance, its volumes and interfaces carry. */
   static Map<String, String> atCreation(Subject subject, InstanceParameters wanted) {
     Map<String, String> tags =
-        new TreeMap<>(Map.of(NAME, subject.namespace() + "/" + subject.name()));
+        new TreeMap<>(Map.of(NAME, fit(subject.namespace() + "/" + subject.name())));
     tags.putAll(lasting(subject, wanted));
     if (wanted.deletionProtection()) {
       tags.put(PROTECTED, "true");
     }
     return tags;
+  }
+
+  /** The middle goes: machines of one pool have ends of their own. */
+  private static String fit(String name) {
+    if (name.length() <= LONGEST_VALUE) {
+      return name;
+    }
+    int half = (LONGEST_VALUE - CUT.length()) / 2;
+    return name.substring(0, half) + CUT + name.substring(name.length() - half);
   }
 
   /** What is wrong with the tags of a spec: a key of ours would change whose a machine is. */

@@ -1,10 +1,13 @@
 package dev.isobar.provider.ec2;
 
+import dev.isobar.apis.compute.InstanceParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CapacityReservationSpecificationResponse;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -27,7 +30,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * @param market spot, capacity-block, or empty
  * @param reservation the capacity reservation it was aimed at
  * @param where its placement
- * @param volumes ids of its volumes
+ * @param disks its volumes
  */
 record InstanceTraits(
     Map<String, String> tags,
@@ -40,9 +43,16 @@ record InstanceTraits(
     String market,
     Optional<String> reservation,
     Where where,
-    List<String> volumes) {
-  /** An interface: on which card, which one there, its groups, and whether it is public. */
-  record Nic(String id, int card, int device, List<String> groups, boolean isPublic) {}
+    List<Disk> disks) {
+  /**
+   * An interface: on which card, which one there, its groups, whether it is public, and whether it
+   * is of a fabric alone.
+   */
+  record Nic(
+      String id, int card, int device, List<String> groups, boolean isPublic, boolean fabric) {}
+
+  /** A volume: its name within the machine, and whether the machine starts from it. */
+  record Disk(String device, String id, boolean root) {}
 
   /** The metadata service. */
   record Metadata(boolean requireToken, int hopLimit) {}
@@ -66,7 +76,7 @@ record InstanceTraits(
         Objects.requireNonNullElse(instance.instanceLifecycleAsString(), ""),
         reservation(instance.capacityReservationSpecification()),
         where(instance.placement()),
-        Ec2Reading.volumes(instance));
+        disks(instance));
   }
 
   private static Nic nic(InstanceNetworkInterface one) {
@@ -77,7 +87,19 @@ record InstanceTraits(
         attached && attachment.networkCardIndex() != null ? attachment.networkCardIndex() : 0,
         attached && attachment.deviceIndex() != null ? attachment.deviceIndex() : 0,
         one.groups().stream().map(group -> group.groupId()).sorted().toList(),
-        one.association() != null && text(one.association().publicIp()).isPresent());
+        one.association() != null && text(one.association().publicIp()).isPresent(),
+        RunInterfaces.EFA_ONLY.equals(one.interfaceType()));
+  }
+
+  private static List<Disk> disks(Instance instance) {
+    return instance.blockDeviceMappings().stream()
+        .filter(one -> one.ebs() != null)
+        .map(one ->
+            new Disk(
+                Objects.requireNonNullElse(one.deviceName(), ""),
+                one.ebs().volumeId(),
+                text(one.deviceName()).equals(text(instance.rootDeviceName()))))
+        .toList();
   }
 
   private static Metadata metadata(InstanceMetadataOptionsResponse options) {
@@ -116,5 +138,24 @@ record InstanceTraits(
   /** The interface that was made for a place among the spec's. */
   Optional<Nic> nic(int place) {
     return nics.stream().filter(one -> one.card() == 0 && one.device() == place).findFirst();
+  }
+
+  /**
+   * Ids of the volumes and interfaces that the launch made for a spec. Others are attached while
+   * the machine runs, by drivers of volumes and networks for example, and are none of ours.
+   */
+  List<String> made(InstanceParameters wanted) {
+    Set<String> devices = Set.copyOf(RunRequest.devices(wanted));
+    int interfaces = Math.max(1, wanted.networkInterfaces().size()); // EC2 gives one unasked
+    boolean fabric = wanted.fabric().isPresent();
+    return Stream.concat(
+            disks.stream()
+                .filter(disk -> disk.root() || devices.contains(disk.device()))
+                .map(Disk::id),
+            nics.stream()
+                .filter(nic ->
+                    (nic.card() == 0 && nic.device() < interfaces) || (fabric && nic.fabric()))
+                .map(Nic::id))
+        .toList();
   }
 }

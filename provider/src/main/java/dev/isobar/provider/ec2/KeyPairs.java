@@ -75,10 +75,20 @@ final class KeyPairs {
                 .toList());
   }
 
+  /** Ids of those that were brought for an Instance. */
+  Response<List<String>> of(String uid) {
+    return described(uid)
+        .answer(reply -> reply.keyPairs().stream().map(KeyPairInfo::keyPairId).toList());
+  }
+
+  private CallEnd<DescribeKeyPairsResponse> described(String uid) {
+    var filter = Filter.builder().name("tag:" + Subject.UID_TAG).values(uid).build();
+    return calls.ask(ec2 -> ec2.describeKeyPairs(request -> request.filters(filter)));
+  }
+
   /** Removes those of an Instance; what still remains. */
   Response<List<String>> release(Subject subject) {
-    var mine = Filter.builder().name("tag:" + Subject.UID_TAG).values(subject.uid()).build();
-    var end = calls.ask(ec2 -> ec2.describeKeyPairs(request -> request.filters(mine)));
+    CallEnd<DescribeKeyPairsResponse> end = described(subject.uid());
     if (!(end instanceof CallEnd.Replied<DescribeKeyPairsResponse>(var reply))) {
       return end.answer(_ -> List.of());
     }

@@ -42,6 +42,10 @@ final class Launching {
 
   /** One machine, or certainly none, or nobody knows. */
   Creation create(Order order) {
+    Optional<String> problem = Ec2Wish.problem(order.wanted());
+    if (problem.isPresent()) {
+      return new Creation.Refused(new Failure.InvalidConfiguration(CloudWords.ours(problem.get())));
+    }
     return switch (plan(order)) {
       case Response.Failed<LaunchPlan>(var failure) -> new Creation.Refused(failure);
       case Response.Answered<LaunchPlan>(var plan) ->

@@ -9,7 +9,9 @@ import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,12 +25,19 @@ final class Mending {
   private final Ec2Names names;
   private final Protection protection;
   private final PublicAddresses addresses;
+  private final KeyPairs keys;
 
-  Mending(Ec2Calls calls, Ec2Names names, Protection protection, PublicAddresses addresses) {
+  Mending(
+      Ec2Calls calls,
+      Ec2Names names,
+      Protection protection,
+      PublicAddresses addresses,
+      KeyPairs keys) {
     this.calls = calls;
     this.names = names;
     this.protection = protection;
     this.addresses = addresses;
+    this.keys = keys;
   }
 
   /** Mends those that can be; the first failure ends it. */
@@ -89,13 +98,11 @@ final class Mending {
   /** The tags of the machine and of what was made with it. */
   private Effect tags(
       Subject subject, InstanceParameters wanted, String id, InstanceTraits traits) {
+    if (inherit(subject, id, traits) instanceof Effect.Failed failed) {
+      return failed;
+    }
     var difference = InstanceTags.difference(subject, wanted, traits.tags());
-    List<String> things =
-        Stream.concat(
-                Stream.of(id),
-                Stream.concat(
-                    traits.volumes().stream(), traits.nics().stream().map(InstanceTraits.Nic::id)))
-            .toList();
+    List<String> things = Stream.concat(Stream.of(id), traits.made(wanted).stream()).toList();
     // First away with the old ones: while their hashes are still there they can be found again.
     if (!difference.surplus().isEmpty()) {
       List<Tag> keys =
@@ -111,6 +118,28 @@ final class Mending {
     }
     List<Tag> tags = InstanceTags.of(difference.wanted());
     return calls.change(ec2 -> ec2.createTags(one -> one.resources(things).tags(tags))).effect();
+  }
+
+  /** What was made for a machine's earlier owner goes with it as well, so it is marked first. */
+  private Effect inherit(Subject subject, String id, InstanceTraits traits) {
+    String former = traits.tags().getOrDefault(Subject.UID_TAG, subject.uid());
+    if (former.equals(subject.uid())) {
+      return new Effect.Accepted();
+    }
+    List<String> things = new ArrayList<>();
+    for (Response<List<String>> some : List.of(addresses.of(former, id), keys.of(former))) {
+      switch (some) {
+        case Response.Failed<List<String>>(var failure) -> {
+          return new Effect.Failed(failure);
+        }
+        case Response.Answered<List<String>>(var ids) -> things.addAll(ids);
+      }
+    }
+    if (things.isEmpty()) {
+      return new Effect.Accepted();
+    }
+    List<Tag> mark = InstanceTags.of(Map.of(Subject.UID_TAG, subject.uid()));
+    return calls.change(ec2 -> ec2.createTags(one -> one.resources(things).tags(mark))).effect();
   }
 
   private Effect metadata(InstanceParameters wanted, String id) {

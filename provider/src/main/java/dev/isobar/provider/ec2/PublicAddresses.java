@@ -104,6 +104,23 @@ final class PublicAddresses {
     };
   }
 
+  /**
+   * Ids of those that were made for an Instance.
+   *
+   * @param machine that they lead to, if they lead anywhere
+   */
+  Response<List<String>> of(String uid, String machine) {
+    return switch (addresses(of(uid))) {
+      case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
+      case Response.Answered<List<Address>>(var all) ->
+          Response.of(
+              all.stream()
+                  .filter(one -> !associated(one) || machine.equals(one.instanceId()))
+                  .map(Address::allocationId)
+                  .toList());
+    };
+  }
+
   /** Removes those of an Instance; what still remains. */
   Response<List<String>> release(Subject subject) {
     return switch (addresses(mine(subject))) {
@@ -155,6 +172,10 @@ final class PublicAddresses {
   }
 
   private static Filter mine(Subject subject) {
-    return Filter.builder().name("tag:" + Subject.UID_TAG).values(subject.uid()).build();
+    return of(subject.uid());
+  }
+
+  private static Filter of(String uid) {
+    return Filter.builder().name("tag:" + Subject.UID_TAG).values(uid).build();
   }
 }

@@ -17,7 +17,7 @@ final class RunInterfaces {
   private static final String EFA = "efa";
 
   /** An interface of the fabric alone, without an address of its own. */
-  private static final String EFA_ONLY = "efa-only";
+  static final String EFA_ONLY = "efa-only";
 
   private RunInterfaces() {}
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
@@ -43,10 +44,6 @@ final class RunRequest {
   /** The request; or why there is none, in the words of the spec's fields. */
   static Response<RunInstancesRequest> of(LaunchPlan plan) {
     Order order = plan.order();
-    Optional<String> problem = problem(order.wanted());
-    if (problem.isPresent()) {
-      return refused(problem.get());
-    }
     byte[] userData = userData(order);
     if (userData.length > USER_DATA) {
       return refused(tooLong(order, userData.length));
@@ -57,25 +54,6 @@ final class RunRequest {
       case Response.Answered<List<InstanceNetworkInterfaceSpecification>>(var interfaces) ->
           Response.of(request(plan, interfaces, userData));
     };
-  }
-
-  private static Optional<String> problem(InstanceParameters wanted) {
-    CapacityChoice capacity = wanted.capacity();
-    if (capacity.model() == CapacityChoice.Model.Block && capacity.reservationId().isEmpty()) {
-      return Optional.of("spec.forProvider.capacity.reservationId: a Block needs its cr-... id");
-    }
-    if (capacity.model() != CapacityChoice.Model.Spot && capacity.maxPrice().isPresent()) {
-      return Optional.of("spec.forProvider.capacity.maxPrice goes with model Spot only");
-    }
-    for (int place = 0; place < wanted.disks().size(); place++) {
-      if (wanted.disks().get(place).local()) {
-        return Optional.of(
-            "spec.forProvider.disks["
-                + place
-                + "].local: EC2's local disks come with the machine type; leave the disk out");
-      }
-    }
-    return InstanceTags.problem(wanted);
   }
 
   private static RunInstancesRequest request(
@@ -140,16 +118,24 @@ final class RunRequest {
   private static List<BlockDeviceMapping> disks(String rootDevice, InstanceParameters wanted) {
     List<BlockDeviceMapping> all = new ArrayList<>();
     wanted.rootDisk().ifPresent(root -> all.add(mapping(rootDevice, root(root))));
-    char letter = 'f'; // EC2 recommends /dev/sdf and following for volumes
-    for (InstanceDisk disk : wanted.disks()) {
+    List<String> devices = devices(wanted);
+    for (int place = 0; place < devices.size(); place++) {
+      InstanceDisk disk = wanted.disks().get(place);
       var made =
           EbsBlockDevice.builder()
               .volumeSize(Math.toIntExact(disk.size().gibibytes()))
               .deleteOnTermination(disk.deleteWithInstance());
       disk.volumeType().ifPresent(made::volumeType);
-      all.add(mapping("/dev/sd" + letter++, made.build()));
+      all.add(mapping(devices.get(place), made.build()));
     }
     return all;
+  }
+
+  /** What the disks of a spec are called within the machine: EC2 recommends /dev/sdf and on. */
+  static List<String> devices(InstanceParameters wanted) {
+    return IntStream.range(0, wanted.disks().size())
+        .mapToObj(place -> "/dev/sd" + (char) ('f' + place))
+        .toList();
   }
 
   private static EbsBlockDevice root(RootDisk root) {

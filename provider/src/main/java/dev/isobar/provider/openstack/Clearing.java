@@ -53,20 +53,22 @@ final class Clearing {
     return remains;
   }
 
-  /** Removes ports that no server has, and public addresses that lead to none. */
+  /**
+   * Removes ports that no server has, and public addresses that lead to them or nowhere. One that
+   * somebody leads elsewhere is in use.
+   */
   void tidy(Subject subject) {
     String mark = ServerMarks.of(subject.uid());
     List<FloatingAddress> addresses = neutron.addressesDescribed(mark);
-    Set<String> used = new TreeSet<>();
+    Set<String> removed = new TreeSet<>();
     for (Port port : neutron.portsDescribed(mark)) {
-      if (port.server().isPresent()) {
-        used.add(port.id());
-      } else {
+      if (port.server().isEmpty()) {
         neutron.deletePort(port.id());
+        removed.add(port.id());
       }
     }
     addresses.stream()
-        .filter(address -> address.port().filter(used::contains).isEmpty())
+        .filter(address -> address.port().filter(port -> !removed.contains(port)).isEmpty())
         .forEach(address -> neutron.deleteAddress(address.id()));
   }
 

@@ -10,6 +10,8 @@ import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
+import dev.isobar.provider.openstack.network.Neutron;
+import dev.isobar.provider.openstack.network.Port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Where a server is not as its spec says. It takes no request of its own for a server: what Nova
- * shows in its listing must do, so that thousands of machines are compared for one listing.
+ * Where a server is not as its spec says. It takes no request of its own for a server that is as it
+ * shall be: what Nova shows in its listing must do, so that thousands of machines are compared for
+ * one listing. Where that differs in what its ports have, they are looked at.
  */
 final class Comparison {
   static final String POWER = "spec.forProvider.powerState";
@@ -65,32 +68,62 @@ final class Comparison {
 
   /** Nova shows the names of all groups over all ports, each once. */
   private Optional<Deviation> securityGroups(InstanceParameters wanted, Server server) {
-    if (wanted.networkInterfaces().stream().allMatch(one -> one.securityGroups().isEmpty())) {
-      return Optional.empty(); // who says nothing leaves them to others
-    }
+    List<NetworkInterface> said =
+        wanted.networkInterfaces().stream()
+            .filter(one -> !one.securityGroups().isEmpty())
+            .toList(); // who says nothing leaves them to others
     SortedSet<String> names = new TreeSet<>();
-    for (NetworkInterface one : wanted.networkInterfaces()) {
-      if (one.securityGroups().isEmpty()) {
-        names.add(DEFAULT_GROUP);
-      }
+    for (NetworkInterface one : said) {
       for (CloudObject group : one.securityGroups()) {
         names.add(lookups.securityGroup(dialogue, SECURITY_GROUPS, group).name());
       }
     }
-    boolean nameless = names.contains("");
-    return nameless || names.equals(server.securityGroups())
+    SortedSet<String> found = new TreeSet<>(server.securityGroups());
+    if (said.size() < wanted.networkInterfaces().size() && !names.contains(DEFAULT_GROUP)) {
+      found.remove(DEFAULT_GROUP); // an interface without groups has it, or none
+    }
+    return said.isEmpty() || names.contains("") || names.equals(found)
         ? Optional.empty()
-        : Optional.of(
-            deviation(SECURITY_GROUPS, names.toString(), server.securityGroups().toString(), true));
+        : securityGroups(said, names, server);
   }
 
-  private static Optional<Deviation> publicAddress(InstanceParameters wanted, Server server) {
-    long wish =
-        wanted.networkInterfaces().stream().filter(one -> one.publicAddress().isPresent()).count();
-    long has = server.addresses().stream().filter(Server.Address::floating).count();
-    return has >= wish
-        ? Optional.empty()
-        : Optional.of(deviation(PUBLIC_ADDRESS, String.valueOf(wish), String.valueOf(has), true));
+  /** Only ports that were made for interfaces can be mended, not those of a hand-made server. */
+  private Optional<Deviation> securityGroups(
+      List<NetworkInterface> said, SortedSet<String> names, Server server) {
+    Wiring wiring = new Wiring(dialogue, lookups);
+    List<Port> ports = new Neutron(dialogue).portsOf(server.id());
+    boolean strange = false;
+    boolean unlike = false;
+    for (NetworkInterface one : said) {
+      Optional<Port> port = Wiring.made(ports, one);
+      strange |= port.isEmpty();
+      SortedSet<String> ids = new TreeSet<>(wiring.securityGroups(one, SECURITY_GROUPS));
+      unlike |= port.filter(is -> !is.securityGroups().equals(ids)).isPresent();
+    }
+    return strange || unlike
+        ? Optional.of(
+            deviation(
+                SECURITY_GROUPS, names.toString(), server.securityGroups().toString(), unlike))
+        : Optional.empty();
+  }
+
+  private Optional<Deviation> publicAddress(InstanceParameters wanted, Server server) {
+    List<NetworkInterface> wish =
+        wanted.networkInterfaces().stream().filter(one -> one.publicAddress().isPresent()).toList();
+    List<Server.Address> has =
+        server.addresses().stream().filter(Server.Address::floating).toList();
+    if (has.size() >= wish.size()) {
+      return Optional.empty();
+    }
+    List<Port> ports = new Neutron(dialogue).portsOf(server.id());
+    boolean mendable =
+        wish.stream()
+            .flatMap(one -> Wiring.made(ports, one).stream())
+            .anyMatch(
+                port -> has.stream().noneMatch(one -> one.mac().equals(Optional.of(port.mac()))));
+    return Optional.of(
+        deviation(
+            PUBLIC_ADDRESS, String.valueOf(wish.size()), String.valueOf(has.size()), mendable));
   }
 
   private static Optional<Deviation> machineType(InstanceParameters wanted, Server server) {

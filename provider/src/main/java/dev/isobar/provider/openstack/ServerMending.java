@@ -106,7 +106,7 @@ final class ServerMending {
     Wiring wiring = new Wiring(dialogue, lookups);
     List<Port> ports = neutron.portsOf(server.id());
     for (NetworkInterface one : wanted.networkInterfaces()) {
-      Optional<Port> port = port(ports, one);
+      Optional<Port> port = Wiring.made(ports, one);
       List<String> groups = wiring.securityGroups(one, Comparison.SECURITY_GROUPS);
       if (port.isPresent()
           && !groups.isEmpty()
@@ -121,22 +121,13 @@ final class ServerMending {
     List<NetworkInterface> interfaces = new ArrayList<>();
     List<Port> ends = new ArrayList<>();
     for (NetworkInterface one : wanted.networkInterfaces()) {
-      port(ports, one)
+      Wiring.made(ports, one)
           .ifPresent(port -> {
             interfaces.add(one);
             ends.add(port);
           });
     }
     new Wiring(dialogue, lookups).lead(subject.uid(), interfaces, ends);
-  }
-
-  /** The port of an interface, whatever creation it was made for. */
-  private static Optional<Port> port(List<Port> ports, NetworkInterface wanted) {
-    String prefix = ServerMarks.OURS + "-" + wanted.name() + "-";
-    return ports.stream()
-        .filter(port -> port.name().startsWith(prefix))
-        .filter(port -> port.name().indexOf('-', prefix.length()) < 0)
-        .findFirst();
   }
 
   private void power(PowerState wanted, Server server) {

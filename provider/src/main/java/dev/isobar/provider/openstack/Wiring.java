@@ -154,6 +154,15 @@ final class Wiring {
     }
   }
 
+  /** The port that was made for an interface, for whatever creation. */
+  static Optional<Port> made(List<Port> ports, NetworkInterface wanted) {
+    String prefix = ServerMarks.OURS + "-" + wanted.name() + "-";
+    return ports.stream()
+        .filter(port -> port.name().startsWith(prefix))
+        .filter(port -> port.name().indexOf('-', prefix.length()) < 0)
+        .findFirst();
+  }
+
   /** Lets public addresses lead to those ports whose interfaces want one. */
   void lead(String uid, List<NetworkInterface> interfaces, List<Port> ports) {
     if (interfaces.stream().allMatch(one -> one.publicAddress().isEmpty())) {

@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.Placement;
 import dev.isobar.apis.compute.RootDisk;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 /** What an Instance may wish for here. What only EC2 has is refused where a user wrote it down. */
 final class Wish {
   private static final String FIELD = "spec.forProvider.";
+
+  /** GiB that Nova and Cinder can count. */
+  private static final long LARGEST = Integer.MAX_VALUE;
 
   private Wish() {}
 
@@ -28,6 +32,9 @@ final class Wish {
         });
     wanted.placement().ifPresent(Wish::check);
     wanted.rootDisk().ifPresent(Wish::check);
+    for (int place = 0; place < wanted.disks().size(); place++) {
+      size("disks[" + place + "]", wanted.disks().get(place).size());
+    }
     CapacityChoice.Model model = wanted.capacity().model();
     if (model == CapacityChoice.Model.Spot || model == CapacityChoice.Model.Block) {
       throw refused("capacity.model", model + " is for EC2; use OnDemand or Reserved");
@@ -48,6 +55,7 @@ final class Wish {
   }
 
   private static void check(RootDisk disk) {
+    size("rootDisk", disk.size());
     Optional<String> field =
         disk.iops().isPresent()
             ? Optional.of("iops")
@@ -57,6 +65,12 @@ final class Wish {
     field.ifPresent(name -> {
       throw refused("rootDisk." + name, "is decided by the volume type; remove it, set volumeType");
     });
+  }
+
+  private static void size(String path, Size size) {
+    if (size.gibibytes() > LARGEST) {
+      throw refused(path + ".size", "is over " + LARGEST + "Gi, which no volume has; ask for less");
+    }
   }
 
   private static void keys(InstanceParameters wanted) {

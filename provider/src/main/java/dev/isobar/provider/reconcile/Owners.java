@@ -31,8 +31,8 @@ final class Owners {
     return machine
         .mark()
         .filter(mark -> !mark.uid().equals(managed.uid()))
-        .flatMap(mark ->
-            here(managed, machine, mark.uid()).or(() -> elsewhere(managed, machine, mark)));
+        .flatMap(
+            mark -> here(managed, machine, mark.uid()).or(() -> elsewhere(managed, machine, mark)));
   }
 
   /** By the UID alone: the tags that tell its name are for people, who may change them. */

@@ -201,8 +201,7 @@ final class SurplusTest extends DecisionTable {
         .made("m-2", 600)
         .finalized()
         .seeing(
-            new View.Seen(
-                Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
+            new View.Seen(Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
   }
 
   private static Scene twins(long age) {

@@ -2,7 +2,9 @@ package dev.isobar.provider.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.external.Subject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -65,6 +67,22 @@ final class InstanceTagsTest {
     Map<String, String> found = made(Map.of());
     found.put("Name", "pet");
     assertThat(difference(Map.of(), found).none()).isTrue();
+  }
+
+  @Test
+  void theLongestNameFitsIntoATag() {
+    var subject =
+        new Subject(
+            "uid-1",
+            "n".repeat(63),
+            "a".repeat(243) + "-pool-1-xy",
+            Optional.empty(),
+            Map.of(Subject.UID_TAG, "uid-1"));
+    String name =
+        InstanceTags.atCreation(subject, Wish.machine().parameters()).getOrDefault("Name", "");
+    assertThat(name)
+        .isEqualTo("n".repeat(63) + "/" + "a".repeat(62) + "..." + "a".repeat(116) + "-pool-1-xy")
+        .hasSizeLessThanOrEqualTo(256);
   }
 
   @Test

@@ -39,6 +39,7 @@ final class Instances {
             .privateIpAddress("10.0.0.5")
             .privateDnsName("ip-10-0-0-5.ec2.internal")
             .publicDnsName("")
+            .rootDeviceName("/dev/xvda")
             .blockDeviceMappings(
                 InstanceBlockDeviceMapping.builder()
                     .deviceName("/dev/xvda")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudEndpoints;
 import dev.isobar.apis.compute.CloudEndpoints.Reach;
+import dev.isobar.apis.compute.MetadataService;
 import dev.isobar.provider.external.Account;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
@@ -79,6 +80,19 @@ final class LaunchingTest {
 
   private Creation create() {
     return machines.create(Wish.machine().order());
+  }
+
+  @Test
+  void whatOnlyOpenStackHasIsRefusedBeforeAnythingIsLookedUp() {
+    Wish wish = Wish.machine();
+    wish.metadata = new MetadataService(true, true, 2);
+    assertThat(machines.create(wish.order()))
+        .isInstanceOfSatisfying(
+            Creation.Refused.class,
+            refused ->
+                assertThat(refused.failure()).isInstanceOf(Failure.InvalidConfiguration.class));
+    assertThat(ec2.asked("DescribeImages")).isEmpty();
+    assertThat(ec2.asked("RunInstances")).isEmpty();
   }
 
   @Test

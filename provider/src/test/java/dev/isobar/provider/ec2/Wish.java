@@ -45,6 +45,7 @@ public final class Wish {
 
   public String type = "p5.48xlarge";
   public String image = "ami-1";
+  public Optional<ImageChoice.Selector> selector = Optional.empty();
   public Optional<String> zone = Optional.empty();
   public Optional<RootDisk> rootDisk = Optional.empty();
   public final List<InstanceDisk> disks = new ArrayList<>();
@@ -70,7 +71,7 @@ public final class Wish {
   public InstanceParameters parameters() {
     return new InstanceParameters(
         Optional.of(new MachineTypeChoice(Optional.of(type), Optional.empty(), Optional.empty())),
-        Optional.of(new ImageChoice(Optional.of(image), Optional.empty())),
+        Optional.of(new ImageChoice(Optional.of(image).filter(_ -> selector.isEmpty()), selector)),
         rootDisk,
         disks,
         interfaces,

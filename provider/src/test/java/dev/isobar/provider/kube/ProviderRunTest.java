@@ -63,8 +63,7 @@ final class ProviderRunTest {
                 InstantSource.system(),
                 new Meters(),
                 () -> {})) {
-      Stream.concat(
-              ProviderController.KINDS.stream(), Stream.of(KubernetesKind.CLUSTER_CLEANUP))
+      Stream.concat(ProviderController.KINDS.stream(), Stream.of(KubernetesKind.CLUSTER_CLEANUP))
           .forEach(kind -> serve(kubernetes, kind));
       run.start("one");
       awaitList(kubernetes, "GET clustercleanups");

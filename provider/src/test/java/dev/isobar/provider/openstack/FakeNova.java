@@ -75,6 +75,7 @@ public final class FakeNova {
       case "GET /os-server-groups" ->
           Reply.of(
               200, Map.of("server_groups", List.of(Map.of("id", "group-1", "name", "spread"))));
+      case "GET /os-keypairs" -> keys(request.query().getOrDefault("marker", ""));
       case "GET /os-keypairs/ID" -> key(parts[2]);
       case "POST /os-keypairs" -> importKey(request.body().at("keypair"));
       case "DELETE /os-keypairs/ID" ->
@@ -289,6 +290,17 @@ public final class FakeNova {
   private Reply tag(String id, Tree tags) {
     servers.get(id).put("tags", tags.plain());
     return Reply.of(200, Map.of("tags", List.of()));
+  }
+
+  private Reply keys(String marker) {
+    List<String> rest = keys.keySet().stream().filter(name -> name.compareTo(marker) > 0).toList();
+    List<Object> shown = new ArrayList<>();
+    rest.stream().limit(page).forEach(name -> shown.add(Map.of("keypair", Map.of("name", name))));
+    Map<String, Object> body = new TreeMap<>(Map.of("keypairs", shown));
+    if (rest.size() > page) {
+      body.put("keypairs_links", List.of(Map.of("rel", "next", "href", "http://inside/")));
+    }
+    return Reply.of(200, body);
   }
 
   private Reply key(String name) {

@@ -21,6 +21,7 @@ import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
 import dev.isobar.provider.openstack.FakeOpenStack.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -254,6 +255,62 @@ final class OpenStackMendingTest {
     mend(wanted);
     assertThat(cloud.neutron().all("ports").getFirst())
         .containsEntry("security_groups", List.of("group-1", "group-2"));
+  }
+
+  private static NetworkInterface fast() {
+    return new NetworkInterface(
+        "fast",
+        Optional.empty(),
+        Optional.of(named("lab")),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Acceleration.SRIOV);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssh, '', its network has no port security, so it has no group",
+    "ssh, default, the cloud gave it its default group"
+  })
+  void anInterfaceOfWhichNothingIsSaidIsLeftToOthers(String first, String second, String why) {
+    publish();
+    List<Map<String, String>> groups = new ArrayList<>(List.of(Map.of("name", first)));
+    if (!second.isEmpty()) {
+      groups.add(Map.of("name", second));
+    }
+    cloud.nova().change("server-1", "security_groups", groups);
+    InstanceParameters wanted =
+        wanted(List.of("ssh"), PowerState.Running, false, Acceleration.SRIOV);
+    NetworkInterface primary = wanted.networkInterfaces().getFirst();
+    assertThat(deviations(Wishes.at(wanted, primary, fast()))).as(why).isEmpty();
+  }
+
+  /** Else it would be asked for at every poll, for ever, and nothing would come of it. */
+  @Test
+  void whatSomebodyElseMadeIsShownAndNotMended() {
+    cloud
+        .neutron()
+        .put(
+            "ports",
+            "port-1",
+            Map.of(
+                "name", "by-hand", "device_id", "server-1", "security_groups", List.of("group-1")));
+    InstanceParameters wanted =
+        wanted(List.of("ssh"), PowerState.Running, false, Acceleration.SRIOV);
+    assertThat(deviations(wanted))
+        .containsExactly(
+            new Deviation(
+                "spec.forProvider.networkInterfaces.securityGroups", "[ssh]", "[default]", false),
+            new Deviation("spec.forProvider.networkInterfaces.publicAddress", "1", "0", false));
+  }
+
+  @Test
+  void aPublicAddressThatWasTakenAwayIsMended() {
+    cloud.neutron().put("ports", "port-1", port());
+    assertThat(deviations(wanted()))
+        .containsExactly(
+            new Deviation("spec.forProvider.networkInterfaces.publicAddress", "1", "0", true));
   }
 
   /** Its Instance is gone, or nobody would come here; with it everything would stay for ever. */

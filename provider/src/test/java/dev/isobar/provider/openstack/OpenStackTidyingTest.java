@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.NetworkInterface.Acceleration;
 import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
+import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Effect;
@@ -17,6 +18,7 @@ import dev.isobar.provider.external.Wishes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,12 +71,15 @@ final class OpenStackTidyingTest {
     neutron.put("ports", "strange-port", Map.of("name", "theirs", "description", "isobar-uid=x"));
     neutron.put("floatingips", "late-idle", Map.of("description", MARK));
     neutron.put("floatingips", "late-led", Map.of("description", MARK, "port_id", "late-port"));
+    neutron.put("floatingips", "shared", Map.of("description", MARK, "port_id", "strange-port"));
     neutron.put("floatingips", "strange", Map.of("description", "somebody's"));
 
     for (int twice = 0; twice < 2; twice++) {
       assertThat(machines.tidy(SUBJECT)).isEqualTo(new Effect.Accepted());
       assertThat(ids("ports")).containsExactly(ports.getFirst(), "strange-port");
-      assertThat(ids("floatingips")).containsExactly(addresses.getFirst(), "strange");
+      assertThat(ids("floatingips"))
+          .as("one that somebody leads elsewhere is in use")
+          .containsExactly(addresses.getFirst(), "shared", "strange");
     }
   }
 
@@ -98,6 +103,21 @@ final class OpenStackTidyingTest {
     cloud.nova().change(id, "status", "SOFT_DELETED");
     assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
     assertThat(ids("ports")).isEmpty();
+  }
+
+  @Test
+  void keyPairsAreSeenToTheLastPage() {
+    cloud.nova().page(2);
+    List<String> names = List.of("isobar-a", "isobar-b", "isobar-c", "isobar-d", "theirs");
+    names.forEach(name -> cloud.nova().keys().put(name, "ssh-ed25519 AAAA"));
+    assertThat(machines.belongings())
+        .isEqualTo(
+            Response.of(
+                Stream.of("a", "b", "c", "d")
+                    .map(uid ->
+                        new Belonging(
+                            "key pair", "isobar-" + uid, uid, Optional.empty(), Optional.empty()))
+                    .toList()));
   }
 
   @Test

@@ -99,8 +99,7 @@ final class ConfigUpkeep {
     return served(config, users, accounts.open(config));
   }
 
-  private Again served(
-      ConfigObject config, List<String> users, Response<Connection.Open> account) {
+  private Again served(ConfigObject config, List<String> users, Response<Connection.Open> account) {
     HeldSecrets.Outcome held = secrets.keep(config, used(config, users), () -> isLeft(config));
     if (held == HeldSecrets.Outcome.STORED) {
       return new Again.After(Duration.ZERO, Urgency.NEWS);

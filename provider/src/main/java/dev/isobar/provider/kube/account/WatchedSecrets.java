@@ -99,8 +99,7 @@ public final class WatchedSecrets implements AutoCloseable {
   }
 
   private Watched watch(ObjectKey key) {
-    var content =
-        new Mirror<Content>(WatchedSecrets::read, (name, _, _) -> changed.accept(name));
+    var content = new Mirror<Content>(WatchedSecrets::read, (name, _, _) -> changed.accept(name));
     return new Watched(content, api.watch(KubernetesKind.SECRET, key, content));
   }
 

@@ -211,7 +211,8 @@ public final class Nova {
 
   /** Names of the key pairs of the user whose credentials these are. */
   public List<String> keys() {
-    return ask(Ask.get("/os-keypairs")).body().at("keypairs").items().stream()
+    Ask ask = Ask.get("/os-keypairs").with("limit", PAGE);
+    return dialogue.all(Service.COMPUTE, ask, "keypairs").stream()
         .flatMap(one -> one.at("keypair", "name").text().stream())
         .toList();
   }

@@ -52,7 +52,8 @@ public final class Dialogue {
 
   /**
    * All elements of a list, page by page. Services say by a link that there is more; the address in
-   * it may be one that only they can reach, so the next page is asked for by the last id.
+   * it may be one that only they can reach, so the next page is asked for by the last id; key pairs
+   * have names instead.
    *
    * @param field the list's name in the answer
    */
@@ -77,7 +78,7 @@ public final class Dialogue {
       if (!goesOn(body, field)) {
         return all;
       }
-      Optional<String> last = items.isEmpty() ? Optional.empty() : items.getLast().at("id").text();
+      Optional<String> last = items.isEmpty() ? Optional.empty() : id(items.getLast());
       if (last.isEmpty() || last.equals(marker)) {
         break;
       }
@@ -87,6 +88,10 @@ public final class Dialogue {
         new Failure.CloudUnreachable(
             CloudWords.ours("the pages of " + ask.path() + " come to no end")),
         Trouble.Effect.NONE);
+  }
+
+  private static Optional<String> id(Tree item) {
+    return item.at("id").text().or(() -> item.at("keypair", "name").text());
   }
 
   /** Nova and Neutron have {@code servers_links}, Glance has {@code next}. */

@@ -40,8 +40,7 @@ abstract class ConfigScene {
   static final ObjectKey CLOUD = new ObjectKey("lab", "cloud");
   static final ConfigKey KEY = new ConfigKey(ProviderConfigRef.Kind.ProviderConfig, CLOUD);
   static final Again LATER = new Again.After(Duration.ofMinutes(10), Urgency.RESYNC);
-  static final String READY =
-      condition("Ready", "True", "Available", "", "2026-11-25T10:00:00Z");
+  static final String READY = condition("Ready", "True", "Available", "", "2026-11-25T10:00:00Z");
   static final String NO_ORPHANS =
       condition("Orphaned", "False", "NoOrphans", "", "2026-11-25T10:00:00Z");
   static final Map<String, String> MADE_BEFORE =
@@ -112,8 +111,7 @@ abstract class ConfigScene {
             Map.of("kind", "Instance", "name", instance)));
   }
 
-  static String condition(
-      String type, String status, String reason, String message, String since) {
+  static String condition(String type, String status, String reason, String message, String since) {
     String words = message.isEmpty() ? "" : "\"message\":\"" + message + "\",";
     return "{\"lastTransitionTime\":\"%s\",%s\"observedGeneration\":3,\"reason\":\"%s\",\"status\":\"%s\",\"type\":\"%s\"}"
         .formatted(since, words, reason, status, type);
@@ -153,11 +151,7 @@ abstract class ConfigScene {
     kubernetes.put(
         KubernetesKind.SECRET,
         CLOUD,
-        Map.of(
-            "metadata",
-            Map.of("finalizers", List.of(finalizers)),
-            "data",
-            Map.of("k", "cHc=")));
+        Map.of("metadata", Map.of("finalizers", List.of(finalizers)), "data", Map.of("k", "cHc=")));
   }
 
   /** A config that holds its Secret. */

@@ -118,8 +118,7 @@ final class HeldSecretsTest {
     String moments = "2026-11-25T09:59:10Z";
     String minutes = "2026-11-25T09:58:00Z";
     return Stream.of(
-        new Row(
-            "nobody needs it", "", List.of(), "", false, false, Outcome.SETTLED, List.of()),
+        new Row("nobody needs it", "", List.of(), "", false, false, Outcome.SETTLED, List.of()),
         new Row(
             "it is remembered before it is held",
             "",
@@ -243,7 +242,8 @@ final class HeldSecretsTest {
     assertThat(keep(true, false)).isEqualTo(Outcome.STORED);
     assertThat(kubernetes.writes().getFirst())
         .isEqualTo(
-            "PATCH secrets lab/former {\"metadata\":{\"finalizers\":[],\"resourceVersion\":\"1\"}}");
+            "PATCH secrets lab/former"
+                + " {\"metadata\":{\"finalizers\":[],\"resourceVersion\":\"1\"}}");
   }
 
   @Test

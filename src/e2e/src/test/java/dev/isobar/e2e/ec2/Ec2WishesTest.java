@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** What is wished for is made, kept as it shall be, and goes with what belongs to it. */
 @ResourceLock(Alone.EC2)
@@ -67,13 +68,7 @@ final class Ec2WishesTest extends Ec2Scene {
     assertThat(shown.networkInterfaces().getFirst().groups()).hasSize(2);
     assertThat(shown.metadataOptions().httpPutResponseHopLimit()).isEqualTo(3);
     String volume = machine.facts().volumes().getFirst();
-    assertThat(
-            CLOUD
-                .operator()
-                .describeVolumes(one -> one.volumeIds(volume))
-                .volumes()
-                .getFirst()
-                .tags())
+    assertThat(tagsOf(volume))
         .anyMatch(tag -> tag.key().equals(Subject.UID_TAG) && tag.value().equals(uid));
   }
 
@@ -104,6 +99,49 @@ final class Ec2WishesTest extends Ec2Scene {
     assertThat(MACHINES.update(subject, less, machine, back)).isEqualTo(new Effect.Accepted());
     assertThat(deviations(less)).isEmpty();
     assertThat(shown(machine.id()).tags()).noneMatch(tag -> tag.key().equals("team"));
+  }
+
+  /** As the EBS driver attaches those of a cluster: they are the cluster's. */
+  @Test
+  void aVolumeThatWasAttachedByOthersKeepsItsTags() {
+    String id = made(order(_ -> {}));
+    running();
+    List<Tag> theirs =
+        List.of(
+            Tag.builder().key("ebs.csi.aws.com/cluster").value("true").build(),
+            Tag.builder().key("team").value("theirs").build());
+    String volume =
+        CLOUD
+            .operator()
+            .createVolume(request ->
+                request
+                    .availabilityZone(ZONE)
+                    .size(1)
+                    .tagSpecifications(one -> one.resourceType("volume").tags(theirs)))
+            .volumeId();
+    var _ =
+        CLOUD
+            .operator()
+            .attachVolume(request -> request.instanceId(id).volumeId(volume).device("/dev/xvdaa"));
+    for (InstanceParameters wanted :
+        List.of(order(wish -> wish.tags.put("team", "eo")).wanted(), order(_ -> {}).wanted())) {
+      List<Deviation> differing = deviations(wanted);
+      assertThat(differing).extracting(Deviation::field).containsExactly("spec.forProvider.tags");
+      assertThat(MACHINES.update(subject, wanted, running(), differing))
+          .isEqualTo(new Effect.Accepted());
+      assertThat(tagsOf(volume)).containsExactlyInAnyOrderElementsOf(theirs);
+    }
+    var _ = CLOUD.operator().detachVolume(request -> request.volumeId(volume));
+    var _ = CLOUD.operator().deleteVolume(request -> request.volumeId(volume));
+  }
+
+  private static List<Tag> tagsOf(String volume) {
+    return CLOUD
+        .operator()
+        .describeVolumes(request -> request.volumeIds(volume))
+        .volumes()
+        .getFirst()
+        .tags();
   }
 
   @Test

@@ -130,6 +130,11 @@ final class InstanceRulesTest {
             ONCE,
             "read at the first start"),
         Arguments.of(
+            "metadataService",
+            Map.of("configDrive", true),
+            "cannot be changed",
+            "no cloud adds a drive to a machine that is there"),
+        Arguments.of(
             "networkInterfaces", List.of(FIRST, SECOND, face("third")), INTERFACES, "one more"),
         Arguments.of("networkInterfaces", List.of(FIRST), INTERFACES, "one less"),
         Arguments.of("networkInterfaces", List.of(), INTERFACES, "none"),
