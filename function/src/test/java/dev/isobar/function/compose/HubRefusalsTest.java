@@ -119,11 +119,16 @@ final class HubRefusalsTest {
         new Row(
             "fewer GPUs than have one of a slice, for jobs",
             """
-            {jupyterhub: null, quota: {gpus: 1}, accelerators: [{name: slices, machineTypes: [g3.h100.8],
-            nodes: {min: 0, max: 4}, partitioning: {mig: {demand: [{memory: 10Gi, count: 200}, {memory: 40Gi, count: 1}]}}}]}
+            jupyterhub: null
+            quota: {gpus: 1}
+            accelerators:
+            - name: slices
+              machineTypes: [g3.h100.8]
+              nodes: {min: 0, max: 4}
+              partitioning: {mig: {demand: [{memory: 10Gi, count: 200}, {memory: 40Gi, count: 1}]}}
             """,
-            "spec.quota.gpus: allows 0 of nvidia.com/mig-3g.40gb, and no job could have any; set it to"
-                + " 4 or more, or limit it by resources"),
+            "spec.quota.gpus: allows 0 of nvidia.com/mig-3g.40gb, and no job could have any; set it"
+                + " to 4 or more, or limit it by resources"),
         new Row(
             "shares and whole GPUs, which Kubernetes counts alike",
             """
