@@ -74,7 +74,8 @@ public record HubLogin(
           Optional<Integer> port,
       @Doc(
               "StartTls: encrypted from before the first password on. Tls: from the first byte."
-                  + " None: not at all.")
+                  + " None: not at all. With both the directory's certificate must be of an"
+                  + " authority that the hub's image knows, and name server.")
           @Default("\"StartTls\"")
           Encryption encryption,
       @Doc(

@@ -12,7 +12,9 @@ import java.util.List;
 public record HubUsers(
     @Doc("Users.") @Distinct @Items(max = 1000) @Default("[]") @Length(min = 1, max = 255)
         List<String> allowed,
-    @Doc("Groups: of the token with oidc, full names of groups with ldap.")
+    @Doc(
+            "Groups: of the token with oidc, full names of groups with ldap, as in"
+                + " cn=forecasters,ou=groups,dc=example,dc=org.")
         @Distinct
         @Items(max = 100)
         @Default("[]")

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** A scheduler besides Kubernetes' own. */
 @Doc(
-    "A scheduler with queues; it must be installed in the cluster, for example as an extra add-on.")
+    "A scheduler with queues; it must be in the cluster: Kueue by addons.kueue of the"
+        + " PlatformCluster, KAI for example as an extra add-on.")
 @ExactlyOne({"kueue", "kai"})
 public record QueueingScheduler(
     @Doc(

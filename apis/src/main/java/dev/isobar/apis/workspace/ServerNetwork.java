@@ -12,7 +12,12 @@ import java.util.List;
     "What servers may reach besides the hub: addresses of the internet always, the metadata service"
         + " of the cloud never.")
 public record ServerNetwork(
-    @Doc("Private addresses, services of the cluster included.") @Default("false")
+    @Doc("Private addresses, pods and services of the cluster included.") @Default("false")
         boolean privateAddresses,
-    @Doc("Single ranges of addresses.") @Distinct @Items(max = 32) @Default("[]")
+    @Doc(
+            "Single ranges of addresses outside the cluster; Cilium applies none to pods and nodes,"
+                + " for which there is privateAddresses.")
+        @Distinct
+        @Items(max = 32)
+        @Default("[]")
         List<Cidr> allowed) {}

@@ -81,6 +81,61 @@ final class HubLoginTest {
         .contains("https://example.org/groups");
   }
 
+  /** A reason, what is said of a directory, and what its authenticator is told of connections. */
+  record Directory(String reason, String overlay, String settings) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Directory> directories() {
+    String all =
+        "{server_address: ldap.example.org, bind_dn_template: ['uid={username},ou=a'],"
+            + " valid_username_regex: '^[A-Za-z0-9][A-Za-z0-9._@-]*$', %s}";
+    return Stream.of(
+        new Directory(
+            "the certificate is checked, as ldap3 does only when told to",
+            "",
+            all.formatted("tls_strategy: before_bind, tls_kwargs: {validate: 2}")),
+        new Directory(
+            "and from the first byte on",
+            "encryption: Tls,",
+            all.formatted("tls_strategy: on_connect, tls_kwargs: {validate: 2}")),
+        new Directory(
+            "there is none", "encryption: None,", all.formatted("tls_strategy: insecure")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("directories")
+  void directoriesAreWhoTheySayTheyAre(Directory row) {
+    Tree hub =
+        hub(
+            "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, "
+                + row.overlay()
+                + " bindTemplates: ['uid={username},ou=a']}}}");
+    assertThat(hub.at("config", "LDAPAuthenticator").plain())
+        .isEqualTo(Manifest.plain(row.settings()));
+  }
+
+  /** Cilium, the default, applies ranges of addresses to neither nodes nor pods. */
+  @Test
+  void theHubReachesTheApiAndServersReachServices() {
+    Tree values = values("jupyterhub: {networkPolicy: {privateAddresses: true}}");
+    assertThat(values.at("hub", "networkPolicy").plain())
+        .isEqualTo(
+            Manifest.plain(
+                "egress: [{ports: [{port: 443, protocol: TCP}, {port: 6443, protocol: TCP}]}]"));
+    assertThat(values.at("singleuser", "networkPolicy").plain())
+        .isEqualTo(
+            Manifest.plain(
+                """
+                enabled: true
+                egressAllowRules: {cloudMetadataServer: false, nonPrivateIPs: true, privateIPs: true}
+                egress: [{to: [{namespaceSelector: {}}]}]
+                """));
+  }
+
   @Test
   void theMetadataServiceIsOutOfEveryRange() {
     Tree values =

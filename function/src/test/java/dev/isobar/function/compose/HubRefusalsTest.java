@@ -56,6 +56,23 @@ final class HubRefusalsTest {
             "spec.jupyterhub.auth.ldap.bindTemplates[0]: has a brace besides those of {username},"
                 + " and nobody could log in; remove it, or write it as \\7b or \\7d, as names in a"
                 + " directory may"),
+        new Row(
+            "an address, which no Ingress takes",
+            "jupyterhub: {host: 10.0.0.1}",
+            "spec.jupyterhub.host: 10.0.0.1 ends in a number, as addresses do, and a way in for"
+                + " HTTP takes names; write a name that leads there, such as hub.example.org"),
+        new Row(
+            "a group in which nobody is, as a directory sees it",
+            "jupyterhub: {users: {groups: ['cn=eo,ou=a', forecasters]}, auth: {oidc: null, ldap:"
+                + " {server: ldap.example.org, bindTemplates: ['uid={username}']}}}",
+            "spec.jupyterhub.users.groups[1]: is no full name in a directory; write it in full, as"
+                + " in cn=forecasters,ou=groups,dc=example,dc=org"),
+        new Row(
+            "users in no place of a directory",
+            "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, search: {base:"
+                + " people, user: 'cn=b', passwordRef: {name: b, key: c}}}}}",
+            "spec.jupyterhub.auth.ldap.search.base: is no full name in a directory; write it in"
+                + " full, as in ou=people,dc=example,dc=org"),
         new Row("the folder of homes", VOLUME.formatted("/home"), TAKEN.formatted("/home")),
         new Row("programs", VOLUME.formatted("/bin"), TAKEN.formatted("/bin")),
         new Row("root's home", VOLUME.formatted("/root"), TAKEN.formatted("/root")),
@@ -99,6 +116,19 @@ final class HubRefusalsTest {
             """,
             "spec.quota.gpus: allows 1 of nvidia.com/mig-3g.40gb, and one server of profile small"
                 + " needs 8; set it to 8 or more"),
+        new Row(
+            "fewer GPUs than have one of a slice, for jobs",
+            """
+            jupyterhub: null
+            quota: {gpus: 1}
+            accelerators:
+            - name: slices
+              machineTypes: [g3.h100.8]
+              nodes: {min: 0, max: 4}
+              partitioning: {mig: {demand: [{memory: 10Gi, count: 200}, {memory: 40Gi, count: 1}]}}
+            """,
+            "spec.quota.gpus: allows 0 of nvidia.com/mig-3g.40gb, and no job could have any; set it"
+                + " to 4 or more, or limit it by resources"),
         new Row(
             "shares and whole GPUs, which Kubernetes counts alike",
             """

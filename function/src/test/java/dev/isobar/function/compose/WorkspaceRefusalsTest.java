@@ -92,6 +92,11 @@ final class WorkspaceRefusalsTest {
             "spec.jupyterhub.profiles[0].resource: accelerator slices does not offer"
                 + " nvidia.com/mig-1g.20gb; did you mean nvidia.com/mig-2g.20gb?"),
         new Row(
+            "a resource nobody offers, with the memory of another",
+            PROFILE.formatted("resource: nvidia.com/mig-2g.40gb"),
+            "spec.jupyterhub.profiles[0].resource: accelerator slices does not offer"
+                + " nvidia.com/mig-2g.40gb; did you mean nvidia.com/mig-3g.40gb?"),
+        new Row(
             "no word on which slice",
             PROFILE.formatted("gpus: 1"),
             "spec.jupyterhub.profiles[0].gpuMemory: is missing, and accelerator slices offers"
@@ -141,6 +146,11 @@ final class WorkspaceRefusalsTest {
             "quota: {resources: {nvidia.com/mig-1g.5gb: 1}}",
             "spec.quota.resources[nvidia.com/mig-1g.5gb]: no accelerator offers it; did you mean"
                 + " nvidia.com/mig-2g.20gb?"),
+        new Row(
+            "a quota of what nobody offers, with the memory of another",
+            "quota: {resources: {nvidia.com/mig-2g.40gb: 1}}",
+            "spec.quota.resources[nvidia.com/mig-2g.40gb]: no accelerator offers it; did you mean"
+                + " nvidia.com/mig-3g.40gb?"),
         new Row(
             "less storage than one home",
             "quota: {storage: 5Gi}",
@@ -329,5 +339,26 @@ final class WorkspaceRefusalsTest {
                     """)
                 .refusals())
         .isEmpty();
+  }
+
+  /** An older workspace that moves to the host of another that runs would take its users. */
+  @Test
+  void hostStaysWithWhoHasIt() {
+    String other =
+        """
+        metadata: {name: other, creationTimestamp: '%s'}
+        spec: {clusterRef: {name: eo-lab}, jupyterhub: {host: hub.example.org}}
+        status: {url: 'https://%s'}
+        """;
+    WorkspaceScene running = scene();
+    running.settle();
+    assertThat(
+            running.beside(other.formatted("2026-01-01T00:00:00Z", "old.example.org")).refusals())
+        .isEmpty();
+    assertThat(
+            scene().beside(other.formatted("2026-03-01T00:00:00Z", "hub.example.org")).refusals())
+        .containsExactly(
+            "spec.jupyterhub.host: hub.example.org is the host of GpuWorkspace other already;"
+                + " choose another host");
   }
 }

@@ -215,6 +215,28 @@ final class WorkspaceTest {
             """);
   }
 
+  /** Version v1beta1 of it is deprecated in the Kueue that clusters get. */
+  @Test
+  void jobsWaitInTheQueueOfTheNamespace() {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB).claim("scheduler: {kueue: {clusterQueue: gpus}}");
+    assertThat(
+            Tree.of(scene.composed("addon.ml-training.namespace.config"))
+                .at("data", "workspace.yaml")
+                .text()
+                .orElse(""))
+        .contains(
+            """
+            apiVersion: kueue.x-k8s.io/v1beta2
+            kind: LocalQueue
+            metadata:
+              name: workspace
+              namespace: workspace-ml-training
+            spec:
+              clusterQueue: gpus
+            """);
+  }
+
   /** Neither counts as the team's: a place that is kept free, and the volume of the hub. */
   @Test
   void quotaIsTheTeamsAlone() {

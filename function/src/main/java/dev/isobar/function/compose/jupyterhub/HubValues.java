@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The values of the chart jupyterhub 4.4, whose schema refuses every key it does not know.
@@ -34,6 +35,9 @@ final class HubValues {
 
   /** How often idle kernels are looked for, at most. */
   private static final long KERNELS_EVERY = 300;
+
+  /** The port of Service kubernetes, and of the API server on EKS. */
+  private static final int HTTPS = 443;
 
   private final WorkspacePlan plan;
   private final JupyterHub hub;
@@ -81,8 +85,23 @@ final class HubValues {
         .setUnlessEmpty("extraConfig", login.extraConfig())
         .setUnlessEmpty("extraEnv", login.extraEnv())
         .setUnlessEmpty("loadRoles", login.loadRoles())
+        .set("networkPolicy", toTheApi())
         .set("resources", requests("200m", "512Mi"))
         .set("activeServerLimit", plan.spec().quota().maxServers());
+  }
+
+  /**
+   * The hub asks the API server for its servers. The chart allows ranges of addresses, which Cilium
+   * does not apply to nodes; what is allowed by its port alone may go anywhere. Cilium looks at the
+   * port that the Service leads to, others may look at that of the Service.
+   */
+  private Fields toTheApi() {
+    List<SortedMap<String, Object>> ports =
+        Stream.of(HTTPS, plan.cluster().network().api().port())
+            .distinct()
+            .map(port -> Fields.with("port", port).set("protocol", "TCP").map())
+            .toList();
+    return Fields.with("egress", List.of(Fields.with("ports", ports).map()));
   }
 
   /** Without any a pod is the first that a node under pressure gives up. */
@@ -185,12 +204,14 @@ final class HubValues {
   }
 
   private static Fields network(ServerNetwork network) {
-    List<SortedMap<String, Object>> egress =
-        network.allowed().stream()
-            .map(Cidr::plain)
-            .map(range ->
-                Fields.with("to", List.of(Fields.with("ipBlock", block(range)).map())).map())
-            .toList();
+    List<SortedMap<String, Object>> egress = new ArrayList<>();
+    if (network.privateAddresses()) {
+      // Cilium does not apply ranges of addresses to pods, so neither to those behind services.
+      egress.add(to("namespaceSelector", new TreeMap<String, Object>()));
+    }
+    network.allowed().stream()
+        .map(Cidr::plain)
+        .forEach(range -> egress.add(to("ipBlock", block(range).map())));
     return Fields.with("enabled", true)
         .set(
             "egressAllowRules",
@@ -198,6 +219,10 @@ final class HubValues {
                 .set("nonPrivateIPs", true)
                 .set("privateIPs", network.privateAddresses()))
         .setUnlessEmpty("egress", egress);
+  }
+
+  private static SortedMap<String, Object> to(String peer, SortedMap<String, Object> which) {
+    return Fields.with("to", List.of(Fields.with(peer, which).map())).map();
   }
 
   /** A range without the metadata service. */

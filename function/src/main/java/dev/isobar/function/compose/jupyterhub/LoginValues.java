@@ -21,6 +21,12 @@ final class LoginValues {
   private static final String ISSUER = "ISOBAR_OIDC_ISSUER";
   private static final String GROUPS_CLAIM = "ISOBAR_OIDC_GROUPS_CLAIM";
 
+  /** The authenticator's own lets in no name with a capital, or that begins with a digit. */
+  private static final String NAMES = "^[A-Za-z0-9][A-Za-z0-9._@-]*$";
+
+  /** Python's {@code ssl.CERT_REQUIRED}; without it any certificate would do. */
+  private static final int CERTIFICATE_REQUIRED = 2;
+
   private static final List<String> SCOPES = List.of("openid", "profile", "email");
 
   private static final String READ_SECRET =
@@ -203,8 +209,12 @@ final class LoginValues {
                   case Tls -> "on_connect";
                   case None -> "insecure";
                 })
+            .set("valid_username_regex", NAMES)
             .set("bind_dn_template", ldap.bindTemplates())
             .setUnlessEmpty("allowed_groups", users.groups());
+    if (ldap.encryption() != HubLogin.LdapLogin.Encryption.None) {
+      settings.set("tls_kwargs", Fields.with("validate", CERTIFICATE_REQUIRED));
+    }
     ldap.search()
         .ifPresent(search ->
             settings

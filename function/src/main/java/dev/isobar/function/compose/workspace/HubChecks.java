@@ -54,6 +54,12 @@ final class HubChecks {
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:]+:[0-9]+");
 
+  /** What ends in a number is an address to whoever reads it, not a name. */
+  private static final Pattern ADDRESS = Pattern.compile("(.*\\.)?[0-9]+");
+
+  /** The beginning of a full name in a directory. */
+  private static final Pattern FULL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*\\s*=.+");
+
   private static final Pattern KEY =
       Pattern.compile(
           "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
@@ -67,12 +73,14 @@ final class HubChecks {
   }
 
   void check() {
+    checkHost();
     checkProfiles();
     checkHome();
     checkShared();
     checkIssuer();
     checkDirectory();
     checkTemplates();
+    checkFullNames();
     checkAnnotations();
     checkTime("cullAfter", Optional.of(hub.idle().cullAfter()));
     checkTime("maxAge", hub.idle().maxAge());
@@ -80,6 +88,15 @@ final class HubChecks {
     checkNames("allowed", hub.users().allowed());
     checkNames("admins", hub.users().admins());
     checkRanges();
+  }
+
+  private void checkHost() {
+    if (ADDRESS.matcher(hub.host()).matches()) {
+      mistakes.add(
+          PATH + ".host",
+          hub.host() + " ends in a number, as addresses do, and a way in for HTTP takes names",
+          "write a name that leads there, such as hub.example.org");
+    }
   }
 
   /** The longest age of a server is also how long its node is drained. */
@@ -241,6 +258,32 @@ final class HubChecks {
             "has a brace besides those of {username}, and nobody could log in",
             "remove it, or write it as \\7b or \\7d, as names in a directory may");
       }
+    }
+  }
+
+  /** A directory knows groups, and where users are, by full names alone. */
+  private void checkFullNames() {
+    if (hub.auth().ldap().isEmpty()) {
+      return;
+    }
+    List<String> groups = hub.users().groups();
+    for (int i = 0; i < groups.size(); i++) {
+      checkFullName(
+          groups.get(i),
+          PATH + ".users.groups[" + i + "]",
+          "cn=forecasters,ou=groups,dc=example,dc=org");
+    }
+    hub.auth()
+        .ldap()
+        .flatMap(ldap -> ldap.search())
+        .ifPresent(search ->
+            checkFullName(
+                search.base(), PATH + ".auth.ldap.search.base", "ou=people,dc=example,dc=org"));
+  }
+
+  private void checkFullName(String name, String path, String example) {
+    if (!FULL_NAME.matcher(name.strip()).matches()) {
+      mistakes.add(path, "is no full name in a directory", "write it in full, as in " + example);
     }
   }
 

@@ -71,7 +71,7 @@ public final class NamespaceAddon {
         .ifPresent(kueue ->
             objects.add(
                 KubernetesObject.namespaced(
-                        "kueue.x-k8s.io/v1beta1", "LocalQueue", plan.namespace(), ONLY)
+                        "kueue.x-k8s.io/v1beta2", "LocalQueue", plan.namespace(), ONLY)
                     .spec(Fields.with("clusterQueue", kueue.clusterQueue()))
                     .map()));
     return objects;

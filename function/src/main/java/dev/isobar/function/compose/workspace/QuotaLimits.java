@@ -1,6 +1,5 @@
 package dev.isobar.function.compose.workspace;
 
-import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.workspace.GpuWorkspaceSpec;
 import dev.isobar.apis.workspace.WorkspaceQuota;
@@ -52,6 +51,9 @@ final class QuotaLimits {
           .or(server::resource)
           .ifPresent(resource -> checkOne(server, resource, resources));
     }
+    if (!hub) {
+      checkNone(resources);
+    }
     var limits = new TreeMap<String, String>();
     resources.forEach((resource, limit) ->
         limits.put("requests." + resource, String.valueOf(limit + keptFree(resource))));
@@ -84,7 +86,7 @@ final class QuotaLimits {
             mistakes.add(
                 PATH + ".resources[" + resource + "]",
                 "no accelerator offers it",
-                Nearest.remedy(resource, offered.keySet(), "they offer"));
+                NearestResource.remedy(resource, offered.keySet(), "they offer"));
           }
           limits.put(resource, limit);
         });
@@ -187,14 +189,28 @@ final class QuotaLimits {
               + server.profile().name()
               + " needs "
               + server.count(),
-          "set it to " + (single ? server.count() : enough(server, resource)) + " or more");
+          "set it to " + (single ? server.count() : enough(resource, server.count())) + " or more");
     }
   }
 
-  /** The fewest GPUs whose share serves one such server. */
-  private int enough(ServerChoice server, String resource) {
+  /** A few GPUs may come to none of a resource that many have one of. */
+  private void checkNone(SortedMap<String, Integer> resources) {
+    offers.stream()
+        .flatMap(offer -> offer.perNode().keySet().stream())
+        .distinct()
+        .filter(resource -> !quota.resources().containsKey(resource))
+        .filter(resource -> resources.getOrDefault(resource, 1) == 0)
+        .forEach(resource ->
+            mistakes.add(
+                PATH + ".gpus",
+                "allows 0 of " + resource + ", and no job could have any",
+                "set it to " + enough(resource, 1) + " or more, or limit it by resources"));
+  }
+
+  /** The fewest GPUs that come to so many of a resource. */
+  private int enough(String resource, int count) {
     int gpus = quota.gpus().orElse(1);
-    while (gpus < MOST_GPUS && sum(resource, gpus) < server.count()) {
+    while (gpus < MOST_GPUS && sum(resource, gpus) < count) {
       gpus++;
     }
     return gpus;

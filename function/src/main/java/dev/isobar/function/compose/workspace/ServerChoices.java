@@ -163,7 +163,7 @@ final class ServerChoices {
         mistakes.add(
             path + ".resource",
             "accelerator " + offer.name() + " does not offer " + resource,
-            Nearest.remedy(resource, offer.perNode().keySet(), "it offers"));
+            NearestResource.remedy(resource, offer.perNode().keySet(), "it offers"));
       }
       return profile.resource();
     }

@@ -199,7 +199,7 @@ final class WorkspaceChecks {
                 "keep one of them"));
   }
 
-  /** The one that was there first keeps the host. */
+  /** Who has the host keeps it; of others, the one that was there first gets it. */
   private void checkHost(JupyterHub hub, WorkspaceId id, List<Tree> workspaces) {
     Tree own =
         workspaces.stream()
@@ -215,7 +215,8 @@ final class WorkspaceChecks {
                   .text()
                   .filter(hub.host()::equals)
                   .isPresent();
-      if (same && age(other, name(other)).compareTo(age(own, id.claim())) < 0) {
+      String turn = turn(own, id.claim(), hub.host());
+      if (same && turn(other, name(other), hub.host()).compareTo(turn) < 0) {
         mistakes.add(
             HUB + ".host",
             hub.host() + " is the host of GpuWorkspace " + name(other) + " already",
@@ -232,9 +233,15 @@ final class WorkspaceChecks {
     return workspace.at("spec", "clusterRef", "name").text().orElse("");
   }
 
-  /** Orders workspaces by when they were made and then by name; what does not exist yet is last. */
-  private static String age(Tree workspace, String name) {
-    return workspace.at("metadata", "creationTimestamp").text().orElse("~") + " " + name;
+  /**
+   * Orders workspaces by whether they have the host, by when they were made and then by name; what
+   * does not exist yet is last.
+   */
+  private static String turn(Tree workspace, String name, String host) {
+    boolean has =
+        workspace.at("status", "url").text().filter(("https://" + host)::equals).isPresent();
+    String made = workspace.at("metadata", "creationTimestamp").text().orElse("~");
+    return (has ? "0 " : "1 ") + made + " " + name;
   }
 
   private void checkProfile(ServerProfile profile, String path) {
