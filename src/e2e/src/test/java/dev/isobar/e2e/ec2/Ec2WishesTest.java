@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** What is wished for is made, kept as it shall be, and goes with what belongs to it. */
 @ResourceLock(Alone.EC2)
@@ -110,14 +111,12 @@ final class Ec2WishesTest extends Ec2Scene {
         List.of(
             Tag.builder().key("ebs.csi.aws.com/cluster").value("true").build(),
             Tag.builder().key("team").value("theirs").build());
+    var marked = TagSpecification.builder().resourceType("volume").tags(theirs).build();
     String volume =
         CLOUD
             .operator()
-            .createVolume(request ->
-                request
-                    .availabilityZone(ZONE)
-                    .size(1)
-                    .tagSpecifications(one -> one.resourceType("volume").tags(theirs)))
+            .createVolume(
+                request -> request.availabilityZone(ZONE).size(1).tagSpecifications(marked))
             .volumeId();
     var _ =
         CLOUD
