@@ -130,7 +130,7 @@ final class Ec2WishesTest extends Ec2Scene {
           .isEqualTo(new Effect.Accepted());
       assertThat(tagsOf(volume)).containsExactlyInAnyOrderElementsOf(theirs);
     }
-    var _ = CLOUD.operator().detachVolume(request -> request.volumeId(volume));
+    var _ = CLOUD.operator().detachVolume(request -> request.instanceId(id).volumeId(volume));
     var _ = CLOUD.operator().deleteVolume(request -> request.volumeId(volume));
   }
 
