@@ -255,8 +255,10 @@ final class AcceleratorReport {
     Nodes nodes = nodes(offer);
     return nodes.none()
         ? Optional.of(
-            "a node is made first, which takes some minutes"
-                + nodes.message().map(message -> "; " + message).orElse(""))
+            nodes
+                .message()
+                .map(message -> "a node is made first; " + message)
+                .orElse("a node is made first, which takes some minutes"))
         : Optional.empty();
   }
 

@@ -25,6 +25,19 @@ final class CloudAccess {
 
   private static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
 
+  /**
+   * Whose Cloud is looked for, in the words of a refusal.
+   *
+   * @param path of the field that names it
+   * @param untouched what a refusal leaves as it is, after a semicolon; empty when there is nothing
+   */
+  record Asker(String path, String untouched) {
+    /** A cluster's own claim. */
+    static Asker cluster(boolean exists) {
+      return new Asker("spec.cloud", exists ? UNTOUCHED : "");
+    }
+  }
+
   private CloudAccess() {}
 
   /**
@@ -32,22 +45,21 @@ final class CloudAccess {
    *
    * @param clouds what core found under the name: one or none
    * @param namespaces the claim's namespace object, when core found it
-   * @param exists whether the cluster exists, which a refusal leaves as it is
+   * @param asker who is told what is wrong
    */
   static Optional<Catalogue> resolve(
       String name,
       List<Tree> clouds,
       ClusterId id,
       List<Tree> namespaces,
-      boolean exists,
+      Asker asker,
       Mistakes mistakes) {
-    String untouched = exists ? UNTOUCHED : "";
     if (clouds.isEmpty()) {
       mistakes.add(
-          "spec.cloud",
+          asker.path(),
           "there is no Cloud \"" + name + "\"",
           "name one that `kubectl get clouds` lists, or ask the platform team to make it"
-              + untouched);
+              + asker.untouched());
       return Optional.empty();
     }
     Tree cloud = clouds.getFirst();
@@ -65,11 +77,11 @@ final class CloudAccess {
         && status instanceof Decoded.Valid<CloudStatus>(var found)) {
       if (!allowed(good, id, namespaces)) {
         mistakes.add(
-            "spec.cloud",
+            asker.path(),
             "Cloud " + name + " may not be used from namespace " + id.namespace(),
             "choose another Cloud, or ask the platform team to allow the namespace in"
                 + " spec.allowedNamespaces of the Cloud"
-                + untouched);
+                + asker.untouched());
         return Optional.empty();
       }
       return Optional.of(new Catalogue(name, good, found));

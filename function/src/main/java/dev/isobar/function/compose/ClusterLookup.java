@@ -128,7 +128,6 @@ final class ClusterLookup {
   /** The cluster; empty when there is a mistake. */
   Optional<FoundCluster> find(Mistakes mistakes) {
     Tree object = required(CLUSTER);
-    String untouched = request.observed().isEmpty() ? "" : UNTOUCHED;
     if (!object.exists()) {
       mistakes.add(
           "spec.clusterRef.name",
@@ -136,7 +135,7 @@ final class ClusterLookup {
           "name one that `kubectl get platformclusters -n "
               + id.namespace()
               + "` lists, or make it; a workspace is always in a cluster of its own namespace"
-              + untouched);
+              + untouched());
       return Optional.empty();
     }
     return switch (SPEC.decode(object.at("spec"), "PlatformCluster " + claim + ": spec")) {
@@ -155,8 +154,12 @@ final class ClusterLookup {
         all(CLOUD),
         clusterId,
         all(NAMESPACE),
-        !request.observed().isEmpty(),
+        new CloudAccess.Asker("PlatformCluster " + claim + ": spec.cloud", untouched()),
         mistakes);
+  }
+
+  private String untouched() {
+    return request.observed().isEmpty() ? "" : UNTOUCHED;
   }
 
   private FoundCluster found(Tree object, PlatformClusterSpec spec, Catalogue cloud) {

@@ -111,7 +111,7 @@ public final class PlatformClusterComposition implements Composition {
             clouds,
             id,
             request.required().getOrDefault(NAMESPACE, List.of()),
-            observed.begun(),
+            CloudAccess.Asker.cluster(observed.begun()),
             mistakes);
     if (cloud.isEmpty()) {
       return Acceptance.refused(request, mistakes.all(), requirements);

@@ -20,7 +20,7 @@ final class WaitingReport {
   }
 
   List<Condition> conditions() {
-    return List.of(WorkspaceConditions.accepted(), WorkspaceConditions.cluster(cluster));
+    return List.of(WorkspaceConditions.acceptedSoFar(), WorkspaceConditions.cluster(cluster));
   }
 
   SortedMap<String, Object> status() {

@@ -65,6 +65,16 @@ final class WorkspaceConditions {
         Acceptance.TYPE, true, "Valid", "the claim can be had as it is written");
   }
 
+  /** The rest is checked against the cluster's Cloud once the workspace is planned. */
+  static Condition acceptedSoFar() {
+    return Conditions.condition(
+        Acceptance.TYPE,
+        true,
+        "Valid",
+        "nothing in the claim is wrong by itself; whether its cluster can have it is looked at when"
+            + " the control plane is there");
+  }
+
   /** Of its message only what stays the same while the cluster comes and goes. */
   static Condition cluster(FoundCluster cluster) {
     String name = "PlatformCluster " + cluster.id().claim();

@@ -317,6 +317,21 @@ final class WorkspaceRefusalsTest {
                 + " is always in a cluster of its own namespace");
   }
 
+  /** The workspace has no such field: it is the cluster's. */
+  @Test
+  void cloudThatIsNotThereIsToldOfTheCluster() {
+    ManagementCluster cluster = ManagementCluster.with("{}");
+    cluster.settle();
+    WorkspaceScene scene = WorkspaceScene.in(cluster, WorkspaceScene.HUB);
+    scene.settle();
+    cluster.withoutCloud();
+    assertThat(scene.refusals())
+        .containsExactly(
+            "PlatformCluster eo-lab: spec.cloud: there is no Cloud \"wekeo\"; name one that"
+                + " `kubectl get clouds` lists, or ask the platform team to make it; until then the"
+                + " workspace is left as it is");
+  }
+
   @Test
   void hostBelongsToWhoWasThereFirst() {
     WorkspaceScene scene =

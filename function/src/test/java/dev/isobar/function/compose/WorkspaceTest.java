@@ -143,6 +143,15 @@ final class WorkspaceTest {
     WorkspaceScene scene = WorkspaceScene.in(ManagementCluster.with("{}"), WorkspaceScene.HUB);
     Answer.Composed waiting = scene.composed();
     assertThat(waiting.resources().keySet()).containsExactly("cluster.usage");
+    assertThat(waiting.conditions())
+        .as("nobody has asked the Cloud yet whether it can be had")
+        .contains(
+            new Condition(
+                "Accepted",
+                Condition.Status.TRUE,
+                "Valid",
+                "nothing in the claim is wrong by itself; whether its cluster can have it is looked"
+                    + " at when the control plane is there"));
     assertThat(reason(waiting, "ClusterResolved")).isEqualTo("WaitingForControlPlane");
     assertThat(Tree.of(waiting.status()).at("stage").text()).contains("Waiting");
   }
