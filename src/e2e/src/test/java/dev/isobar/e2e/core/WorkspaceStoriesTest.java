@@ -152,7 +152,17 @@ final class WorkspaceStoriesTest {
 
   /** The next story may have a cluster of this name, so nothing of this one may be left. */
   private void go(Reference cluster, List<Reference> workspaces) {
-    String name = kubernetes.get(cluster).at("status", "clusterName").text().orElseThrow();
+    // A claim hears of its composite after the workspaces, whose calls are given the composite.
+    String name =
+        await
+            .until(
+                kubernetes,
+                cluster,
+                "says its cluster's name",
+                claim -> claim.at("status", "clusterName").exists())
+            .at("status", "clusterName")
+            .text()
+            .orElseThrow();
     workspaces.forEach(kubernetes::delete);
     workspaces.forEach(workspace -> await.untilGone(kubernetes, workspace));
     Scene.deleteUnused(kubernetes, cluster, await);
