@@ -6,7 +6,7 @@ import dev.isobar.bench.report.Journal;
 import dev.isobar.bench.report.RestTable;
 import dev.isobar.testbed.build.Programs;
 import dev.isobar.testbed.build.Progress;
-import dev.isobar.testbed.build.UserCache;
+import dev.isobar.testbed.cache.UserCache;
 import dev.isobar.testbed.build.Workbench;
 import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.PreparedEtcd;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.LeftProcesses;
 import java.io.IOException;
@@ -153,5 +154,7 @@ final class UpAndDownTest {
     for (Path part : parts) {
       Files.createSymbolicLink(testbed.resolve(part.getFileName()), part);
     }
+    Path installed = Files.createDirectories(programs.cache().resolve(PreparedEtcd.FOLDER));
+    Files.createSymbolicLink(testbed.resolve(PreparedEtcd.FOLDER), installed);
   }
 }

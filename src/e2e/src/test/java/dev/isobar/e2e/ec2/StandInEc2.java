@@ -8,7 +8,7 @@ import dev.isobar.provider.external.Account;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
-import dev.isobar.testbed.build.UserCache;
+import dev.isobar.testbed.cache.UserCache;
 import dev.isobar.testbed.ec2.MotoServer;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.Project;

@@ -6,7 +6,7 @@ import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.openstack.OpenStackAccess;
-import dev.isobar.testbed.build.UserCache;
+import dev.isobar.testbed.cache.UserCache;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.openstack.OpenStackCloud;
 import dev.isobar.testbed.plane.Project;

@@ -3,8 +3,9 @@ package dev.isobar.e2e.plane;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.testbed.build.Programs;
 import dev.isobar.testbed.build.Progress;
-import dev.isobar.testbed.build.UserCache;
 import dev.isobar.testbed.build.Workbench;
+import dev.isobar.testbed.cache.Folders;
+import dev.isobar.testbed.cache.UserCache;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.plane.Project;
@@ -12,18 +13,14 @@ import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.LeftProcesses;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The shared control planes. */
@@ -114,7 +111,7 @@ public final class Planes {
     Programs built = programs();
     Path folder = folder(name);
     endLeft(folder);
-    delete(folder);
+    Folders.delete(folder);
     FOLDERS.add(folder);
     STARTING.acquireUninterruptibly();
     long start = System.nanoTime();
@@ -155,7 +152,7 @@ public final class Planes {
     if (failed) {
       System.err.println("isobar: logs of the control planes are kept in " + folder(""));
     } else {
-      FOLDERS.forEach(Planes::delete);
+      FOLDERS.forEach(Folders::delete);
     }
     FOLDERS.clear();
   }
@@ -179,18 +176,5 @@ public final class Planes {
 
   private static Path folder(String name) {
     return PROJECT.root().resolve("src/e2e/target/planes").resolve(name);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException stubborn) {
-      throw new UncheckedIOException("cannot delete " + folder, stubborn);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.isobar.testbed.apiserver;
 
 import dev.isobar.testbed.build.Program;
 import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.certificate.Authority;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.process.CannotRun;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Kubernetes API server with an etcd of its own, and the controllers of Kubernetes that need no
@@ -75,6 +77,13 @@ public final class ApiServer implements Closeable {
    * @param folder for what it keeps
    */
   public static ApiServer start(String name, Programs programs, Processes processes, Path folder) {
+    return start(name, programs, processes, folder, Optional.empty());
+  }
+
+  /** The same with what another one kept, see {@link #etcd}. */
+  public static ApiServer start(
+      String name, Programs programs, Processes processes, Path folder, Optional<Path> etcd) {
+    etcd.ifPresent(kept -> Folders.copy(kept, etcd(folder)));
     try {
       Files.createDirectories(folder.resolve("pki"));
       Authority authority = Authority.make(Instant.now());
@@ -88,6 +97,11 @@ public final class ApiServer implements Closeable {
     } catch (IOException unwritable) {
       throw new CannotRun("cannot write the files of the API server", unwritable);
     }
+  }
+
+  /** What one keeps in its folder: it may be copied when its processes have ended. */
+  public static Path etcd(Path folder) {
+    return folder.resolve("etcd");
   }
 
   /** The API as the administrator. */
@@ -157,7 +171,7 @@ public final class ApiServer implements Closeable {
                     folder,
                     programs.of(Program.ETCD),
                     "--data-dir",
-                    folder.resolve("etcd"),
+                    etcd(folder),
                     "--listen-client-urls",
                     url,
                     "--advertise-client-urls",

@@ -8,10 +8,12 @@ import java.util.Objects;
 public final class Programs {
   private final Map<Program, Path> programs;
   private final Map<Paper, Path> papers;
+  private final Path cache;
 
-  Programs(Map<Program, Path> programs, Map<Paper, Path> papers) {
+  Programs(Map<Program, Path> programs, Map<Paper, Path> papers, Path cache) {
     this.programs = Map.copyOf(programs);
     this.papers = Map.copyOf(papers);
+    this.cache = cache;
   }
 
   /** The file of a program. */
@@ -22,5 +24,10 @@ public final class Programs {
   /** The file or folder of a paper. */
   public Path of(Paper paper) {
     return Objects.requireNonNull(papers.get(paper), paper::file);
+  }
+
+  /** The folder that they are kept in, for what is made with them and kept as long. */
+  public Path cache() {
+    return cache;
   }
 }

@@ -1,5 +1,6 @@
 package dev.isobar.testbed.build;
 
+import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class Workbench {
     for (Recipe recipe : missing) {
       Path place = cache.resolve(recipe.key());
       Path unfinished = cache.resolve("." + recipe.part().folder());
-      delete(unfinished);
+      Folders.delete(unfinished);
       Files.createDirectories(unfinished);
       long start = System.nanoTime();
       new PartBuild(recipe, unfinished, go, progress).make(tools());
@@ -170,7 +170,7 @@ public final class Workbench {
       Path folder = cache.resolve(recipe.key());
       recipe.papers().forEach(paper -> papers.put(paper, folder.resolve(paper.file())));
     }
-    return new Programs(programs, papers);
+    return new Programs(programs, papers, cache);
   }
 
   /** The programs that are there already. */
@@ -186,15 +186,5 @@ public final class Workbench {
       }
     }
     return programs;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

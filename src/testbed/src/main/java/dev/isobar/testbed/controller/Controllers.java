@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,23 +57,23 @@ public final class Controllers {
   }
 
   /**
-   * The kinds of all controllers, started or not.
+   * The kinds of all controllers, started or not; nothing converts them until they are.
    *
    * @param amazon whether those of Amazon's provider are wanted, which nothing runs of here
    */
-  public List<Publication> kinds(boolean amazon) {
-    List<Publication> all = new ArrayList<>();
-    for (Controller controller : Controller.values()) {
-      all.add(
-          Publication.readBuilt(programs.of(controller.paper())).reachedBy(webhooks(controller)));
-    }
-    Stream.of(Paper.SVELTOS_LIBRARY, Paper.OPENSTACK_IMAGES, Paper.CLUSTER_API_AWS)
-        .filter(paper -> amazon || paper != Paper.CLUSTER_API_AWS)
+  public static List<Publication> kinds(Programs programs, boolean amazon) {
+    return papers(amazon)
         .map(programs::of)
         .map(Publication::readBuilt)
         .map(Publication::withoutConversion)
-        .forEach(all::add);
-    return all;
+        .toList();
+  }
+
+  private static Stream<Paper> papers(boolean amazon) {
+    return Stream.concat(
+            Stream.of(Controller.values()).map(Controller::paper),
+            Stream.of(Paper.SVELTOS_LIBRARY, Paper.OPENSTACK_IMAGES, Paper.CLUSTER_API_AWS))
+        .filter(paper -> amazon || paper != Paper.CLUSTER_API_AWS);
   }
 
   /**
@@ -85,6 +84,7 @@ public final class Controllers {
   public void start(Controller controller, List<String> flags) {
     Publication publication = Publication.readBuilt(programs.of(controller.paper()));
     publication.installAccounts(kubernetes());
+    publication.reachedBy(webhooks(controller)).installConversions(kubernetes());
     Path kubeconfig = server.kubeconfig(controller.namespace(), controller.account());
     commands.put(controller, command(controller, kubeconfig).with(flags));
     startAgain(controller);

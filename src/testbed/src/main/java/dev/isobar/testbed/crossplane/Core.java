@@ -61,7 +61,6 @@ public final class Core {
     this.folder = folder;
     kubernetes = server.kubernetes();
     kubeconfig = server.kubeconfig(NAMESPACE, "crossplane");
-    processes.run(init(), LIMIT_OF_INIT);
     authority = authority();
     writeCertificates();
     process = processes.start(core(flags));
@@ -71,20 +70,24 @@ public final class Core {
   }
 
   /**
-   * Installs and starts core, whose kinds are there, and waits until it serves.
+   * Installs core, whose kinds are there: its accounts, its authority, and what its init makes.
    *
-   * @param flags of {@code core start}, besides those it cannot run here without
+   * @param folder for its kubeconfig and logs
    */
-  public static Core start(
-      ApiServer server, Programs programs, Processes processes, Path folder, List<String> flags) {
-    try {
-      Files.createDirectories(folder.resolve("xpkg"));
-      Files.createDirectories(folder.resolve("client"));
-    } catch (IOException unwritable) {
-      throw new CannotRun("cannot write core's files", unwritable);
-    }
+  public static void install(
+      ApiServer server, Programs programs, Processes processes, Path folder) {
+    make(folder);
     server.kubernetes().makeNamespace(NAMESPACE, Map.of());
     Publication.readBuilt(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
+    processes.run(
+        init(programs, folder, server.kubeconfig(NAMESPACE, "crossplane")), LIMIT_OF_INIT);
+  }
+
+  /** Starts core, which is installed, and waits until it serves. */
+  public static Core start(
+      ApiServer server, Programs programs, Processes processes, Path folder, List<String> flags) {
+    make(folder.resolve("xpkg"));
+    make(folder.resolve("client"));
     return new Core(server, programs, processes, folder, flags);
   }
 
@@ -164,7 +167,7 @@ public final class Core {
     return new PackageRuntime(kubernetes, authority, folder);
   }
 
-  private Command init() {
+  private static Command init(Programs programs, Path folder, Path kubeconfig) {
     return Command.of(
             "crossplane-init",
             folder,
@@ -257,5 +260,13 @@ public final class Core {
             .text()
             .orElseThrow(() -> new CannotRun("core's secret has no " + field));
     return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+  }
+
+  private static void make(Path folder) {
+    try {
+      var _ = Files.createDirectories(folder);
+    } catch (IOException unwritable) {
+      throw new CannotRun("cannot write core's files", unwritable);
+    }
   }
 }

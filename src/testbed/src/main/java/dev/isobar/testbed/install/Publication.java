@@ -94,7 +94,7 @@ public final class Publication {
     return new Publication(reached);
   }
 
-  /** The same without conversion between versions: its programs do not run here. */
+  /** The same without conversion between versions: who does that does not run yet, or never. */
   public Publication withoutConversion() {
     var plain = new ArrayList<Map<String, @Nullable Object>>();
     for (Map<String, @Nullable Object> object : objects) {
@@ -117,6 +117,17 @@ public final class Publication {
     Together.run(AT_ONCE, work);
     for (Map<String, @Nullable Object> kind : kinds) {
       awaitUsable(kubernetes, kind);
+    }
+  }
+
+  /** Has the kinds, which are there, converted by whoever runs from now on. */
+  public void installConversions(Kubernetes kubernetes) {
+    for (Map<String, @Nullable Object> kind : of(Kind.CUSTOM_RESOURCE_DEFINITION.name())) {
+      Object conversion = Plain.copy(kind.get("spec")).get("conversion");
+      if (conversion != null) {
+        var _ =
+            kubernetes.patch(Reference.of(kind), Map.of("spec", Map.of("conversion", conversion)));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.isobar.testbed.openstack;
 
+import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.debian.DebianPackages;
 import dev.isobar.testbed.openstack.Layout.Part;
 import dev.isobar.testbed.plane.Project;
@@ -43,15 +44,15 @@ public final class OpenStackCloud implements Closeable {
   public static OpenStackCloud start(Project project, Path cache, Path folder) {
     Path sources = project.root().resolve("src/testbed/openstack");
     endLeft(folder);
-    PreparedState.delete(folder);
+    Folders.delete(folder);
     Layout layout = Layout.in(sources, folder, Duration.ofHours(1));
     String packages =
         new DebianPackages(
                 "the OpenStack of the tests", lines(sources.resolve("packages.txt")), layout.logs())
             .require();
     Path prepared = new PreparedState(sources, cache.resolve("openstack")).folder(packages);
-    PreparedState.delete(layout.state());
-    PreparedState.copy(prepared, layout.state());
+    Folders.delete(layout.state());
+    Folders.copy(prepared, layout.state());
     layout.configure();
     Processes processes = new Processes(layout.logs(), layout.note());
     try {

@@ -26,9 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -62,10 +62,15 @@ public final class ControlPlane implements Closeable {
     this.folder = folder;
     processes = new Processes(folder.resolve("logs"), folder.resolve(NOTE));
     try {
-      server = ApiServer.start("", programs, processes, folder.resolve("kubernetes"));
+      Path installed = new PreparedEtcd(programs).folder(options);
+      server =
+          ApiServer.start(
+              "", programs, processes, folder.resolve("kubernetes"), Optional.of(installed));
       controllers =
           new Controllers(server, programs, processes, make(folder.resolve("controllers")));
-      installKinds();
+      if (options.ours()) {
+        installKinds();
+      }
       core =
           Core.start(
               server, programs, processes, folder.resolve("crossplane"), options.coreFlags());
@@ -201,17 +206,9 @@ public final class ControlPlane implements Closeable {
     server.close();
   }
 
-  /** All at once: the API server's work for each is the same, and waiting is not added up. */
   private void installKinds() {
-    List<Publication> all = new ArrayList<>();
-    all.add(Core.kinds(programs));
-    if (options.ours()) {
-      project.kinds().stream().map(Publication::read).forEach(all::add);
-    }
-    if (options.theirs()) {
-      all.addAll(controllers.kinds(options.amazon()));
-    }
-    Publication.of(all).installKinds(kubernetes());
+    Publication.of(project.kinds().stream().map(Publication::read).toList())
+        .installKinds(kubernetes());
   }
 
   private void installRoles() {

@@ -3,6 +3,7 @@ package dev.isobar.testbed.standing;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.testbed.build.Program;
 import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One control plane for each user, in a folder of the cache. */
 public final class StandingPlane {
@@ -73,7 +72,7 @@ public final class StandingPlane {
       tell();
       return;
     }
-    delete();
+    Folders.delete(folder);
     requireFixedPort(controllers);
     Flavour flavour = wanted.orElse(Flavour.CLAIMS);
     Programs built = programs.get();
@@ -110,7 +109,7 @@ public final class StandingPlane {
       left.end();
       out.println("The control plane is down: " + String.join(", ", running) + ".");
     }
-    delete();
+    Folders.delete(folder);
   }
 
   /** Those of another start, which has ended: whoever meddles with one that goes on breaks it. */
@@ -219,18 +218,5 @@ public final class StandingPlane {
 
   private Path log(String name) {
     return folder.resolve("logs").resolve(name + ".log");
-  }
-
-  private void delete() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException stubborn) {
-      throw new CannotRun("cannot delete " + folder, stubborn);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.isobar.testbed.build;
+package dev.isobar.testbed.cache;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.isobar.testbed.build;
+package dev.isobar.testbed.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,44 @@
+package dev.isobar.testbed.cache;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Folders with everything in them. */
+public final class Folders {
+  private Folders() {}
+
+  /** A copy of a folder, in a place where there is nothing yet. */
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          var _ = Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("cannot copy " + from, unwritable);
+    }
+  }
+
+  /** Removes a folder, if it is there. */
+  public static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException stubborn) {
+      throw new UncheckedIOException("cannot delete " + folder, stubborn);
+    }
+  }
+}
