@@ -163,7 +163,8 @@ public final class Ec2Access implements CloudKind {
     var calls =
         new Ec2Calls(
             ec2(account, used, repeated()), ec2(account, used, once()), failures, timer, clock);
-    return new Ec2Machines(calls, account.region(), new AccountOwner(sts, failures), clock);
+    var owner = new AccountOwner(sts, used, failures);
+    return new Ec2Machines(calls, account.region(), owner, clock);
   }
 
   private static AwsCredentialsProvider credentials(IniProfile profile) {
