@@ -239,6 +239,32 @@ final class OpenStackMendingTest {
     assertThat(cloud.nova().server("server-1")).containsEntry("locked", false);
   }
 
+  /** A change that fails at every try would leave the server without protection for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, true, '', nothing of it is Nova's",
+    "SHUTOFF, true, unlock lock, it is off as well",
+    "ACTIVE, false, lock, somebody took its protection away"
+  })
+  void aLockIsThereWhateverFails(String status, boolean locked, String actions, String why) {
+    cloud.nova().change("server-1", "status", status);
+    cloud.nova().change("server-1", "locked", locked);
+    cloud.neutron().put("ports", "port-1", port());
+    cloud.neutron().all("floatingips").forEach(one -> one.put("description", "theirs"));
+    InstanceParameters wanted =
+        wanted(List.of("default"), PowerState.Running, true, Acceleration.SRIOV);
+    List<Deviation> deviations = deviations(wanted);
+    cloud.order(
+        "POST .*/floatingips",
+        Reply.of(409, Map.of("NeutronError", Map.of("type", "OverQuota", "message", "no more"))));
+    int before = cloud.requests().size();
+    assertThat(machines.update(SUBJECT, wanted, seen(), deviations))
+        .as(why)
+        .isInstanceOf(Effect.Failed.class);
+    assertThat(cloud.actions(before)).as(why).isEqualTo(actions);
+    assertThat(cloud.nova().server("server-1")).as(why).containsEntry("locked", true);
+  }
+
   @Test
   void securityGroupsFollowTheSpec() {
     publish();
