@@ -174,6 +174,13 @@ final class OpenStackMendingTest {
     assertThat(machines.update(SUBJECT, wanted(), machine, off))
         .as("what is done to a server leaves nothing behind")
         .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
+    cloud.nova().change("server-1", "metadata", Map.of());
+    cloud.order("POST .*/metadata", Reply.of(504, Map.of()));
+    List<Deviation> unlabelled =
+        List.of(new Deviation("spec.forProvider.tags", "{isobar-uid=" + UID + "}", "{}", true));
+    assertThat(machines.update(SUBJECT, wanted(), machine, unlabelled))
+        .as("nor does what is written on it")
+        .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
   }
 
   private static Map<String, Object> port() {

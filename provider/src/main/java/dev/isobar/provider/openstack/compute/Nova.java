@@ -104,7 +104,7 @@ public final class Nova {
    * @return its id
    */
   public String create(Map<String, Object> request) {
-    return ask(Ask.post("/servers", request))
+    return ask(Ask.make("/servers", request))
         .body()
         .at("server", "id")
         .text()
@@ -123,12 +123,12 @@ public final class Nova {
   public void act(String id, String action) {
     Map<String, Object> body = new TreeMap<>();
     body.put(action, null);
-    var _ = ask(Ask.post(path(id) + "/action", body));
+    var _ = ask(Ask.act(path(id) + "/action", body));
   }
 
   /** Adds metadata, or gives it new values; other keys stay. */
   public void addMetadata(String id, Map<String, String> values) {
-    var _ = ask(Ask.post(path(id) + "/metadata", Map.of("metadata", values)));
+    var _ = ask(Ask.act(path(id) + "/metadata", Map.of("metadata", values)));
   }
 
   /** Removes metadata. */
@@ -206,7 +206,7 @@ public final class Nova {
     }
     Map<String, Object> key =
         Map.of("name", name, "public_key", publicKey.strip() + "\n", "type", "ssh");
-    var _ = ask(Ask.post("/os-keypairs", Map.of("keypair", key)));
+    var _ = ask(Ask.make("/os-keypairs", Map.of("keypair", key)));
   }
 
   /** Names of the key pairs of the user whose credentials these are. */

@@ -83,7 +83,7 @@ public final class Neutron {
 
   /** Makes a port. */
   public Port createPort(Map<String, Object> port) {
-    return Port.of(ask(Ask.post("/ports", Map.of("port", port))).body().at("port"));
+    return Port.of(ask(Ask.make("/ports", Map.of("port", port))).body().at("port"));
   }
 
   /** Gives a port these security groups and no others. */
@@ -106,7 +106,7 @@ public final class Neutron {
   public void createAddress(String network, String port, String description) {
     Map<String, Object> address =
         Map.of("floating_network_id", network, "port_id", port, "description", description);
-    var _ = ask(Ask.post("/floatingips", Map.of("floatingip", address)));
+    var _ = ask(Ask.make("/floatingips", Map.of("floatingip", address)));
   }
 
   /**
