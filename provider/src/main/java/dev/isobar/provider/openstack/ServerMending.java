@@ -75,7 +75,8 @@ final class ServerMending {
   private void label(Subject subject, InstanceParameters wanted, Server server) {
     Labelling labelling = Labelling.of(subject, wanted, server);
     inherit(subject, server);
-    labelling.tags().ifPresent(tags -> nova.tag(server.id(), tags));
+    labelling.tags().forEach(tag -> nova.tag(server.id(), tag));
+    labelling.former().forEach(tag -> nova.removeTag(server.id(), tag));
     labelling.remove().forEach(key -> nova.removeMetadata(server.id(), key));
     if (!labelling.add().isEmpty()) {
       nova.addMetadata(server.id(), labelling.add());

@@ -368,8 +368,16 @@ final class OpenStackMendingTest {
     assertThat(deviations)
         .extracting(Deviation::field, Deviation::correctable)
         .containsExactly(tuple("spec.forProvider.tags", true));
+    cloud.order("PUT .*/tags/.*", Reply.of(504, Map.of()));
+    assertThat(machines.update(subject, wanted(), machine, deviations))
+        .isInstanceOf(Effect.Failed.class);
+    assertThat(cloud.nova().server("server-1"))
+        .as("it is never without a mark")
+        .containsEntry("tags", List.of("isobar", former, "theirs"));
     assertThat(machines.update(subject, wanted(), machine, deviations))
         .isEqualTo(new Effect.Accepted());
+    assertThat(cloud.nova().server("server-1"))
+        .containsEntry("tags", List.of("isobar", "theirs", "isobar-uid=" + UID));
     ObservedMachine after = answered(machines.observe(subject)).getFirst();
     assertThat(after.carries(UID)).isTrue();
     assertThat(answered(machines.compare(subject, wanted(), after))).isEmpty();

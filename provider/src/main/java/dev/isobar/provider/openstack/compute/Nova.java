@@ -12,7 +12,6 @@ import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -136,9 +135,14 @@ public final class Nova {
     var _ = ask(Ask.delete(path(id) + "/metadata/" + Ask.segment(key)));
   }
 
-  /** Gives a server these tags and no others. */
-  public void tag(String id, SortedSet<String> tags) {
-    var _ = ask(Ask.put(path(id) + "/tags", Map.of("tags", List.copyOf(tags))));
+  /** Gives a server one more tag, unless it has it. */
+  public void tag(String id, String tag) {
+    var _ = ask(Ask.put(tagPath(id, tag)));
+  }
+
+  /** Takes a tag from a server. */
+  public void removeTag(String id, String tag) {
+    var _ = ask(Ask.delete(tagPath(id, tag)));
   }
 
   /** All flavors of the project, those that may not be used left out. */
@@ -228,6 +232,10 @@ public final class Nova {
 
   private static String path(String id) {
     return "/servers/" + Ask.segment(id);
+  }
+
+  private static String tagPath(String id, String tag) {
+    return path(id) + "/tags/" + Ask.segment(tag);
   }
 
   private static String keyPath(String name) {

@@ -56,6 +56,11 @@ public record Ask(
     return of(Method.PUT, path, Optional.of(body));
   }
 
+  /** Something to be there. */
+  public static Ask put(String path) {
+    return of(Method.PUT, path, Optional.empty());
+  }
+
   /** Something to be gone; that it is gone already is an answer. */
   public static Ask delete(String path) {
     return of(Method.DELETE, path, Optional.empty()).tolerating(404);
