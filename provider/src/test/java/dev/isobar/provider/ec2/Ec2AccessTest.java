@@ -11,7 +11,11 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
@@ -140,6 +145,39 @@ final class Ec2AccessTest {
     }
   }
 
+  /** A tenant's address that never answers would take the connections of all others. */
+  @Test
+  void aPlaceThatHangsLeavesTheOthersTheirConnections() throws IOException {
+    var narrow =
+        new Ec2Access(
+            InstantSource.system(),
+            () ->
+                Apache5HttpClient.builder()
+                    .maxConnections(1)
+                    .connectionAcquisitionTimeout(Duration.ofSeconds(1))
+                    .build(),
+            AnonymousCredentialsProvider.create());
+    try (var server = new QueryServer();
+        var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(20_000);
+      server.on("DescribeInstances", _ -> "<reservationSet/>");
+      Machines hanging = at(narrow, "http://127.0.0.1:" + silent.getLocalPort());
+      Machines well = at(narrow, server.address().toString());
+      var _ = Thread.ofVirtual().start(() -> {
+        var _ = hanging.list();
+      });
+      try (var _ = silent.accept()) {
+        assertThat(well.list()).isEqualTo(Response.of(List.of()));
+      }
+    }
+  }
+
+  private static Machines at(Ec2Access access, String address) {
+    Map<String, String> overrides = Map.of("ec2", address, "sts", address);
+    var opened = access.open(account("us-east-1", overrides, Optional.empty()));
+    return ((Response.Answered<Machines>) opened).value();
+  }
+
   /** What a pod may be is decided elsewhere, and no ProviderConfig changes with it. */
   @Test
   void anIdentityThatComesToLeadElsewhereIsAskedForAnew() {
@@ -155,7 +193,7 @@ final class Ec2AccessTest {
       var pod =
           new Ec2Access(
               InstantSource.system(),
-              Apache5HttpClient.create(),
+              Apache5HttpClient::create,
               () -> AwsSessionCredentials.create(key.get(), "s", "session"));
       var endpoints = new CloudEndpoints(Map.of("ec2", address, "sts", address), Reach.Public);
       var account =
