@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,11 +39,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * The way to EC2. All accounts share one pool of connections and one timer; a client is kept as
- * long as somebody holds the {@link Machines} it serves, and leaves nothing behind.
+ * The way to EC2. All accounts share one timer, and those in one place a pool of connections, which
+ * stays; a client is kept as long as somebody holds the {@link Machines} it serves, and leaves
+ * nothing behind.
  */
 public final class Ec2Access implements CloudKind {
-  /** Of all accounts, of which each has a bound of its own ({@link Ec2Calls}). */
+  /** Of all accounts in one place, of which each has a bound of its own ({@link Ec2Calls}). */
   private static final int CONNECTIONS = 512;
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -66,24 +69,33 @@ public final class Ec2Access implements CloudKind {
   private static final Set<String> SERVICES = new TreeSet<>(Set.of("ec2", "sts"));
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
 
+  /** Where requests go: who hangs there takes connections from nobody who goes elsewhere. */
+  private record Place(String region, Map<String, String> addresses) {}
+
   private final InstantSource clock;
-  private final SdkHttpClient http;
+  private final Supplier<SdkHttpClient> connections;
+  private final Map<Place, SdkHttpClient> pools = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer;
   private final AwsCredentialsProvider injected;
 
   /** As the provider uses it. */
   public Ec2Access() {
-    this(InstantSource.system(), connections(), DefaultCredentialsProvider.builder().build());
+    this(
+        InstantSource.system(),
+        Ec2Access::connections,
+        DefaultCredentialsProvider.builder().build());
   }
 
   /**
    * With other surroundings.
    *
+   * @param connections makes a pool of connections
    * @param injected the identity the pod was given
    */
-  Ec2Access(InstantSource clock, SdkHttpClient http, AwsCredentialsProvider injected) {
+  Ec2Access(
+      InstantSource clock, Supplier<SdkHttpClient> connections, AwsCredentialsProvider injected) {
     this.clock = clock;
-    this.http = http;
+    this.connections = connections;
     this.injected = injected;
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -97,6 +109,11 @@ public final class Ec2Access implements CloudKind {
         .socketTimeout(ONCE)
         .connectionAcquisitionTimeout(CONNECT)
         .build();
+  }
+
+  private SdkHttpClient connections(Account account) {
+    var place = new Place(account.region(), account.endpoints().overrides());
+    return pools.computeIfAbsent(place, _ -> connections.get());
   }
 
   @Override
@@ -163,7 +180,8 @@ public final class Ec2Access implements CloudKind {
     var calls =
         new Ec2Calls(
             ec2(account, used, repeated()), ec2(account, used, once()), failures, timer, clock);
-    return new Ec2Machines(calls, account.region(), new AccountOwner(sts, failures), clock);
+    var owner = new AccountOwner(sts, used, failures);
+    return new Ec2Machines(calls, account.region(), owner, clock);
   }
 
   private static AwsCredentialsProvider credentials(IniProfile profile) {
@@ -202,7 +220,7 @@ public final class Ec2Access implements CloudKind {
     address(builder, account, "sts");
     return builder
         .region(Region.of(account.region()))
-        .httpClient(http)
+        .httpClient(connections(account))
         .credentialsProvider(credentials)
         .build();
   }
@@ -213,7 +231,7 @@ public final class Ec2Access implements CloudKind {
     address(builder, account, "ec2");
     return builder
         .region(Region.of(account.region()))
-        .httpClient(http)
+        .httpClient(connections(account))
         .credentialsProvider(credentials)
         .build();
   }

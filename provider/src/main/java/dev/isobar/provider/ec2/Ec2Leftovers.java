@@ -8,10 +8,12 @@ import dev.isobar.provider.external.Response;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
@@ -24,8 +26,8 @@ import software.amazon.awssdk.services.ec2.model.VolumeState;
  */
 final class Ec2Leftovers implements Leftovers {
   private static final int PAGE = 500;
-  private static final String OF_DRIVER = "tag:ebs.csi.aws.com/cluster";
-  private static final String OF_CLUSTER = "tag:kubernetes.io/cluster/";
+  private static final String OF_DRIVER = "ebs.csi.aws.com/cluster";
+  private static final String OF_CLUSTER = "kubernetes.io/cluster/";
 
   private final Ec2Calls calls;
   private final EveryPage pages;
@@ -37,47 +39,54 @@ final class Ec2Leftovers implements Leftovers {
 
   @Override
   public Response<List<Leftover>> of(String cluster) {
-    List<Filter> tags = List.of(tag(OF_DRIVER, "true"), tag(OF_CLUSTER + cluster, "owned"));
+    SortedMap<String, String> tags =
+        new TreeMap<>(Map.of(OF_DRIVER, "true", OF_CLUSTER + cluster, "owned"));
     return switch (snapshots(tags)) {
       case Response.Failed<List<Snapshot>>(var failure) -> Response.failed(failure);
       case Response.Answered<List<Snapshot>>(var snapshots) ->
           switch (volumes(tags)) {
             case Response.Failed<List<Volume>>(var failure) -> Response.failed(failure);
             case Response.Answered<List<Volume>>(var volumes) ->
-                Response.of(both(snapshots, volumes));
+                Response.of(both(tags, snapshots, volumes));
           };
     };
   }
 
-  private static Filter tag(String name, String value) {
-    return Filter.builder().name(name).values(value).build();
-  }
-
-  private Response<List<Snapshot>> snapshots(List<Filter> tags) {
+  private Response<List<Snapshot>> snapshots(Map<String, String> tags) {
     return pages.of(
         "snapshots",
         (ec2, token) ->
-            ec2.describeSnapshots(
-                ask -> ask.ownerIds("self").filters(tags).maxResults(PAGE).nextToken(token)),
+            ec2.describeSnapshots(ask ->
+                ask.ownerIds("self")
+                    .filters(InstanceTags.filters(tags))
+                    .maxResults(PAGE)
+                    .nextToken(token)),
         DescribeSnapshotsResponse::snapshots,
         DescribeSnapshotsResponse::nextToken);
   }
 
-  private Response<List<Volume>> volumes(List<Filter> tags) {
+  private Response<List<Volume>> volumes(Map<String, String> tags) {
     return pages.of(
         "volumes",
         (ec2, token) ->
-            ec2.describeVolumes(ask -> ask.filters(tags).maxResults(PAGE).nextToken(token)),
+            ec2.describeVolumes(ask ->
+                ask.filters(InstanceTags.filters(tags)).maxResults(PAGE).nextToken(token)),
         DescribeVolumesResponse::volumes,
         DescribeVolumesResponse::nextToken);
   }
 
-  private static List<Leftover> both(List<Snapshot> snapshots, List<Volume> volumes) {
+  /** They are deleted, so what a filter lets pass is looked at again. */
+  private static List<Leftover> both(
+      Map<String, String> tags, List<Snapshot> snapshots, List<Volume> volumes) {
     List<Leftover> all = new ArrayList<>();
-    snapshots.forEach(
-        one -> all.add(new Leftover(Kind.Snapshot, one.snapshotId(), name(one.tags()), true)));
-    volumes.forEach(
-        one -> all.add(new Leftover(Kind.Volume, one.volumeId(), name(one.tags()), idle(one))));
+    snapshots.stream()
+        .filter(one -> InstanceTags.among(one.tags(), tags))
+        .map(one -> new Leftover(Kind.Snapshot, one.snapshotId(), name(one.tags()), true))
+        .forEach(all::add);
+    volumes.stream()
+        .filter(one -> InstanceTags.among(one.tags(), tags))
+        .map(one -> new Leftover(Kind.Volume, one.volumeId(), name(one.tags()), idle(one)))
+        .forEach(all::add);
     return List.copyOf(all);
   }
 

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
@@ -164,6 +166,18 @@ final class InstanceTags {
         .map(Tag::value)
         .findFirst()
         .orElse("");
+  }
+
+  /** Whether all of these are among tags. */
+  static boolean among(List<Tag> tags, Map<String, String> wanted) {
+    return new HashSet<>(tags).containsAll(of(wanted));
+  }
+
+  /** What lets only things with all of these pass. */
+  static List<Filter> filters(Map<String, String> wanted) {
+    return wanted.entrySet().stream()
+        .map(tag -> Filter.builder().name("tag:" + tag.getKey()).values(tag.getValue()).build())
+        .toList();
   }
 
   /** As the SDK has them. */

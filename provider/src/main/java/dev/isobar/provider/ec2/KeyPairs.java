@@ -77,22 +77,26 @@ final class KeyPairs {
 
   /** Ids of those that were brought for an Instance. */
   Response<List<String>> of(String uid) {
-    return described(uid)
-        .answer(reply -> reply.keyPairs().stream().map(KeyPairInfo::keyPairId).toList());
+    return marked(uid).answer(pairs -> pairs.stream().map(KeyPairInfo::keyPairId).toList());
   }
 
-  private CallEnd<DescribeKeyPairsResponse> described(String uid) {
-    var filter = Filter.builder().name("tag:" + Subject.UID_TAG).values(uid).build();
-    return calls.ask(ec2 -> ec2.describeKeyPairs(request -> request.filters(filter)));
+  /** They are removed, so what a filter lets pass is looked at again. */
+  private CallEnd<List<KeyPairInfo>> marked(String uid) {
+    Map<String, String> mark = Map.of(Subject.UID_TAG, uid);
+    CallEnd<DescribeKeyPairsResponse> end =
+        calls.ask(ec2 ->
+            ec2.describeKeyPairs(request -> request.filters(InstanceTags.filters(mark))));
+    return end.with(reply ->
+        reply.keyPairs().stream().filter(one -> InstanceTags.among(one.tags(), mark)).toList());
   }
 
   /** Removes those of an Instance; what still remains. */
   Response<List<String>> release(Subject subject) {
-    CallEnd<DescribeKeyPairsResponse> end = described(subject.uid());
-    if (!(end instanceof CallEnd.Replied<DescribeKeyPairsResponse>(var reply))) {
+    CallEnd<List<KeyPairInfo>> end = marked(subject.uid());
+    if (!(end instanceof CallEnd.Replied<List<KeyPairInfo>>(var pairs))) {
       return end.answer(_ -> List.of());
     }
-    for (KeyPairInfo pair : reply.keyPairs()) {
+    for (KeyPairInfo pair : pairs) {
       CallEnd<DeleteKeyPairResponse> gone =
           calls.change(ec2 -> ec2.deleteKeyPair(request -> request.keyName(pair.keyName())));
       if (gone.effect() instanceof Effect.Failed(var failure, _)

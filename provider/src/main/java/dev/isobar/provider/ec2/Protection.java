@@ -14,18 +14,40 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * EC2's protection of single instances against deletion. No listing shows it, so it is asked for
- * only where it is wanted, and rarely; a tag tells where it was wanted before.
+ * only where it is wanted, and rarely; a tag tells where it was set before, and is believed in
+ * between. Many are asked for by turns, so that ten thousand take no more requests than EC2 gives.
  */
 final class Protection {
+  /** How long an answer serves at least. */
   private static final Duration FRESH = Duration.ofMinutes(10);
+
+  /** Between two questions, in the long run. */
+  private static final Duration TURN = Duration.ofSeconds(2);
+
+  /** So many questions may come at once. */
+  private static final int AT_ONCE = 50;
+
+  /** Who was not compared for so long is gone. */
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  /**
+   * What is known of an instance.
+   *
+   * @param compared when it was compared last
+   * @param asked when EC2 said that it is protected
+   * @param believed whether its tag will do until it is asked for
+   */
+  private record Known(Instant compared, Instant asked, boolean believed) {}
 
   private final Ec2Calls calls;
   private final InstantSource clock;
-  private final Map<String, Instant> seen = new ConcurrentHashMap<>();
+  private final CallRate turns;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   Protection(Ec2Calls calls, InstantSource clock) {
     this.calls = calls;
     this.clock = clock;
+    turns = new CallRate(1.0 / TURN.toSeconds(), AT_ONCE, clock);
   }
 
   /** Whether an instance is protected, as far as that matters to what is wanted. */
@@ -35,7 +57,9 @@ final class Protection {
       return Response.of(marked);
     }
     Instant now = clock.instant();
-    if (now.isBefore(seen.getOrDefault(id, Instant.MIN))) {
+    Known before = known.getOrDefault(id, new Known(now, Instant.MIN, true));
+    if (before.believed() && !due(before, now)) {
+      known.put(id, new Known(now, before.asked(), true));
       return Response.of(true);
     }
     CallEnd<DescribeInstanceAttributeResponse> end =
@@ -46,16 +70,24 @@ final class Protection {
         end.answer(reply ->
             reply.disableApiTermination() != null
                 && Boolean.TRUE.equals(reply.disableApiTermination().value()));
-    if (answer instanceof Response.Answered<Boolean>(var is) && is) {
-      seen.values().removeIf(until -> !now.isBefore(until));
-      seen.put(id, now.plus(FRESH));
+    if (answer instanceof Response.Answered<Boolean>(var is)) {
+      known.values().removeIf(one -> one.compared().isBefore(now.minus(KEPT)));
+      known.put(id, new Known(now, is ? now : Instant.MIN, is));
     }
     return answer;
   }
 
+  /** Each has its turn before another one has a second. */
+  private boolean due(Known one, Instant now) {
+    Duration round = TURN.multipliedBy(known.size());
+    Duration fresh = round.compareTo(FRESH) < 0 ? FRESH : round;
+    return !now.isBefore(one.asked().plus(fresh)) && turns.turn(Duration.ZERO).isPresent();
+  }
+
   /** Protects an instance, or lifts that; the tag comes first and goes last. */
   Effect set(String id, boolean wanted) {
-    seen.remove(id);
+    // Its tag may be all that comes of it.
+    known.put(id, new Known(clock.instant(), Instant.MIN, false));
     if (!wanted) {
       Effect lifted = lift(id);
       return lifted instanceof Effect.Accepted

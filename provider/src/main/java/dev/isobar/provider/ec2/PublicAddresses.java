@@ -48,8 +48,8 @@ final class PublicAddresses {
                   "spec.forProvider.networkInterfaces: EC2's pools of addresses have no names;"
                       + " give the id of publicAddress.pool")));
     }
-    var named = Filter.builder().name("tag:" + INTERFACE_TAG).values(name).build();
-    return switch (addresses(mine(subject), named)) {
+    Map<String, String> tags = Map.of(Subject.UID_TAG, subject.uid(), INTERFACE_TAG, name);
+    return switch (tagged(tags)) {
       case Response.Failed<List<Address>>(var failure) -> new Effect.Failed(failure);
       case Response.Answered<List<Address>>(var found) ->
           found.isEmpty()
@@ -88,20 +88,17 @@ final class PublicAddresses {
 
   /** Those of all Instances. */
   Response<List<Belonging>> all() {
-    return switch (addresses(Filter.builder().name("tag-key").values(Subject.UID_TAG).build())) {
-      case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
-      case Response.Answered<List<Address>>(var all) ->
-          Response.of(
-              all.stream()
-                  .map(one ->
-                      new Belonging(
-                          "public address",
-                          one.allocationId(),
-                          InstanceTags.uid(one.tags()),
-                          Optional.ofNullable(one.instanceId()).filter(id -> !id.isEmpty()),
-                          Optional.empty()))
-                  .toList());
-    };
+    return described(List.of(Filter.builder().name("tag-key").values(Subject.UID_TAG).build()))
+        .answer(reply ->
+            reply.addresses().stream()
+                .map(one ->
+                    new Belonging(
+                        "public address",
+                        one.allocationId(),
+                        InstanceTags.uid(one.tags()),
+                        Optional.ofNullable(one.instanceId()).filter(id -> !id.isEmpty()),
+                        Optional.empty()))
+                .toList());
   }
 
   /**
@@ -110,7 +107,7 @@ final class PublicAddresses {
    * @param machine that they lead to, if they lead anywhere
    */
   Response<List<String>> of(String uid, String machine) {
-    return switch (addresses(of(uid))) {
+    return switch (marked(uid)) {
       case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
       case Response.Answered<List<Address>>(var all) ->
           Response.of(
@@ -123,7 +120,7 @@ final class PublicAddresses {
 
   /** Removes those of an Instance; what still remains. */
   Response<List<String>> release(Subject subject) {
-    return switch (addresses(mine(subject))) {
+    return switch (marked(subject.uid())) {
       case Response.Failed<List<Address>>(var failure) -> Response.failed(failure);
       case Response.Answered<List<Address>>(var all) -> released(all);
     };
@@ -131,7 +128,7 @@ final class PublicAddresses {
 
   /** Gives those of an Instance back that lead nowhere. */
   Effect tidy(Subject subject) {
-    return switch (addresses(mine(subject))) {
+    return switch (marked(subject.uid())) {
       case Response.Failed<List<Address>>(var failure) -> new Effect.Failed(failure);
       case Response.Answered<List<Address>>(var all) ->
           switch (released(all.stream().filter(one -> !associated(one)).toList())) {
@@ -165,17 +162,23 @@ final class PublicAddresses {
     return Response.of(remaining);
   }
 
-  private Response<List<Address>> addresses(Filter... filters) {
-    CallEnd<DescribeAddressesResponse> end =
-        calls.ask(ec2 -> ec2.describeAddresses(request -> request.filters(filters)));
-    return end.answer(DescribeAddressesResponse::addresses);
+  private Response<List<Address>> marked(String uid) {
+    return tagged(Map.of(Subject.UID_TAG, uid));
   }
 
-  private static Filter mine(Subject subject) {
-    return of(subject.uid());
+  /**
+   * Those with all these tags. They are taken and given back, so what a filter lets pass is looked
+   * at again.
+   */
+  private Response<List<Address>> tagged(Map<String, String> tags) {
+    return described(InstanceTags.filters(tags))
+        .answer(reply ->
+            reply.addresses().stream()
+                .filter(one -> InstanceTags.among(one.tags(), tags))
+                .toList());
   }
 
-  private static Filter of(String uid) {
-    return Filter.builder().name("tag:" + Subject.UID_TAG).values(uid).build();
+  private CallEnd<DescribeAddressesResponse> described(List<Filter> filters) {
+    return calls.ask(ec2 -> ec2.describeAddresses(request -> request.filters(filters)));
   }
 }

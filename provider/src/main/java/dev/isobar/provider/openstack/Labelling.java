@@ -7,7 +7,6 @@ import dev.isobar.provider.openstack.compute.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,10 +17,14 @@ import java.util.TreeSet;
  *
  * @param add metadata that is missing or has another value
  * @param remove keys that the spec had once and has no more
- * @param tags all tags it shall have; empty when it has them
+ * @param tags those of ours that are missing
+ * @param former marks of others, which give way to ours: a server has one owner
  */
 record Labelling(
-    SortedMap<String, String> add, SortedSet<String> remove, Optional<SortedSet<String>> tags) {
+    SortedMap<String, String> add,
+    SortedSet<String> remove,
+    SortedSet<String> tags,
+    SortedSet<String> former) {
   static final String TAGS = "spec.forProvider.tags";
   static final String METADATA = "spec.forProvider.providerSpecific.openstack.metadata";
 
@@ -32,20 +35,18 @@ record Labelling(
     remove.removeAll(all.keySet());
     SortedMap<String, String> add = new TreeMap<>(all);
     add.entrySet().removeIf(one -> one.getValue().equals(server.metadata().get(one.getKey())));
-    return new Labelling(add, remove, tags(subject, server));
-  }
-
-  /** The mark of an Instance that is gone gives way to ours: a server has one owner. */
-  private static Optional<SortedSet<String>> tags(Subject subject, Server server) {
-    SortedSet<String> wanted = new TreeSet<>(server.tags());
-    wanted.removeAll(ServerMarks.others(subject.uid(), server));
-    wanted.addAll(ServerMarks.tags(subject.uid()));
-    return wanted.equals(server.tags()) ? Optional.empty() : Optional.of(wanted);
+    SortedSet<String> tags = ServerMarks.tags(subject.uid());
+    tags.removeAll(server.tags());
+    return new Labelling(add, remove, tags, ServerMarks.others(subject.uid(), server));
   }
 
   /** Whether all is as it shall be. */
   boolean done() {
-    return add.isEmpty() && remove.isEmpty() && tags.isEmpty();
+    return add.isEmpty() && remove.isEmpty() && marked();
+  }
+
+  private boolean marked() {
+    return tags.isEmpty() && former.isEmpty();
   }
 
   /** What differs, in the words of the spec. */
@@ -57,12 +58,9 @@ record Labelling(
     SortedMap<String, String> ofTags = new TreeMap<>(add);
     ofTags.keySet().removeAll(ofCorner.keySet());
     List<Deviation> found = new ArrayList<>();
-    if (!ofTags.isEmpty() || !remove.isEmpty() || tags.isPresent()) {
+    if (!ofTags.isEmpty() || !remove.isEmpty() || !marked()) {
       SortedMap<String, String> missing = new TreeMap<>(ofTags);
-      tags.ifPresent(all ->
-          all.stream()
-              .filter(tag -> !server.tags().contains(tag))
-              .forEach(tag -> missing.put(tag, "")));
+      tags.forEach(tag -> missing.put(tag, ""));
       found.add(deviation(TAGS, missing, server));
     }
     if (!ofCorner.isEmpty()) {

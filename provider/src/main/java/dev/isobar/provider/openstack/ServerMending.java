@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Mends what differs. It looks at the server first, so that a second call does not repeat what is
- * under way. A lock is lifted before everything else and put on at the end, because Nova changes
- * nothing of a server that is locked.
+ * under way. Nova changes nothing of a server that is locked, so its lock is lifted for what Nova
+ * changes, and put on at the end whatever has come of that. Neutron's changes need no such thing.
  */
 final class ServerMending {
   private final Dialogue dialogue;
@@ -46,33 +46,37 @@ final class ServerMending {
   }
 
   private void mend(Subject subject, InstanceParameters wanted, Server server, Set<String> fields) {
-    boolean locked = server.locked();
-    boolean only = fields.equals(Set.of(Comparison.PROTECTION));
-    if (locked && !(only && wanted.deletionProtection())) {
+    boolean label = fields.contains(Labelling.TAGS) || fields.contains(Labelling.METADATA);
+    boolean power = fields.contains(Comparison.POWER) && server.task().isEmpty();
+    boolean unlock = server.locked() && (label || power || !wanted.deletionProtection());
+    if (unlock) {
       nova.act(server.id(), "unlock");
-      locked = false;
     }
-    if (fields.contains(Labelling.TAGS) || fields.contains(Labelling.METADATA)) {
-      label(subject, wanted, server);
-    }
-    if (fields.contains(Comparison.SECURITY_GROUPS)) {
-      secure(wanted, server);
-    }
-    if (fields.contains(Comparison.PUBLIC_ADDRESS)) {
-      lead(subject, wanted, server);
-    }
-    if (fields.contains(Comparison.POWER) && server.task().isEmpty()) {
-      power(wanted.powerState(), server);
-    }
-    if (!locked && wanted.deletionProtection()) {
-      nova.act(server.id(), "lock");
+    try {
+      if (label) {
+        label(subject, wanted, server);
+      }
+      if (fields.contains(Comparison.SECURITY_GROUPS)) {
+        secure(wanted, server);
+      }
+      if (fields.contains(Comparison.PUBLIC_ADDRESS)) {
+        lead(subject, wanted, server);
+      }
+      if (power) {
+        power(wanted.powerState(), server);
+      }
+    } finally {
+      if ((unlock || !server.locked()) && wanted.deletionProtection()) {
+        nova.act(server.id(), "lock");
+      }
     }
   }
 
   private void label(Subject subject, InstanceParameters wanted, Server server) {
     Labelling labelling = Labelling.of(subject, wanted, server);
     inherit(subject, server);
-    labelling.tags().ifPresent(tags -> nova.tag(server.id(), tags));
+    labelling.tags().forEach(tag -> nova.tag(server.id(), tag));
+    labelling.former().forEach(tag -> nova.removeTag(server.id(), tag));
     labelling.remove().forEach(key -> nova.removeMetadata(server.id(), key));
     if (!labelling.add().isEmpty()) {
       nova.addMetadata(server.id(), labelling.add());

@@ -1,5 +1,6 @@
 package dev.isobar.provider.reconcile;
 
+import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
@@ -135,19 +136,28 @@ final class Performer {
         && !situation.pace().isSlowFor(managed);
   }
 
-  /** Whether nothing is expected to have changed since the last look. */
+  /**
+   * Whether nothing is expected to have changed since the last look. A machine that is on or off
+   * rests, also where that is not well: thousands may be on hosts that are down, and then their
+   * cloud has enough to do.
+   */
   private static boolean settled(Managed managed) {
-    boolean ready =
-        managed.status().conditions().stream()
-            .anyMatch(one -> one.type().equals("Ready") && one.status().equals("True"));
-    boolean mending =
+    Optional<InstanceObservation> machine =
         managed
             .status()
             .atProvider()
-            .filter(machine -> machine.deviations().stream().anyMatch(Deviation::correctable))
+            .filter(one -> managed.externalName().filter(one.id()::equals).isPresent());
+    boolean rests =
+        machine
+            .filter(one -> one.state() == State.Running || one.state() == State.Stopped)
             .isPresent();
+    boolean mending =
+        Policies.of(managed.spec().managementPolicies()).allow(Policies.Action.Update)
+            && machine
+                .filter(one -> one.deviations().stream().anyMatch(Deviation::correctable))
+                .isPresent();
     Optional<Long> seen = managed.status().observedGeneration();
-    return ready
+    return rests
         && !mending
         && !managed.deleting()
         && !managed.creation().uncertain()

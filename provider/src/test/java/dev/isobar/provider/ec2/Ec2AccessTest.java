@@ -11,13 +11,24 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 final class Ec2AccessTest {
   private final Ec2Access access = new Ec2Access();
@@ -131,6 +142,74 @@ final class Ec2AccessTest {
         assertThat(machines.account()).isEqualTo(Response.of("EC2/us-east-1/123456789012"));
       }
       assertThat(server.asked("GetCallerIdentity")).hasSize(2);
+    }
+  }
+
+  /** A tenant's address that never answers would take the connections of all others. */
+  @Test
+  void aPlaceThatHangsLeavesTheOthersTheirConnections() throws IOException {
+    var narrow =
+        new Ec2Access(
+            InstantSource.system(),
+            () ->
+                Apache5HttpClient.builder()
+                    .maxConnections(1)
+                    .connectionAcquisitionTimeout(Duration.ofSeconds(1))
+                    .build(),
+            AnonymousCredentialsProvider.create());
+    try (var server = new QueryServer();
+        var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(20_000);
+      server.on("DescribeInstances", _ -> "<reservationSet/>");
+      Machines hanging = at(narrow, "http://127.0.0.1:" + silent.getLocalPort());
+      Machines well = at(narrow, server.address().toString());
+      var _ = Thread.ofVirtual().start(() -> {
+        var _ = hanging.list();
+      });
+      try (var _ = silent.accept()) {
+        assertThat(well.list()).isEqualTo(Response.of(List.of()));
+      }
+    }
+  }
+
+  private static Machines at(Ec2Access access, String address) {
+    Map<String, String> overrides = Map.of("ec2", address, "sts", address);
+    var opened = access.open(account("us-east-1", overrides, Optional.empty()));
+    return ((Response.Answered<Machines>) opened).value();
+  }
+
+  /** What a pod may be is decided elsewhere, and no ProviderConfig changes with it. */
+  @Test
+  void anIdentityThatComesToLeadElsewhereIsAskedForAnew() {
+    var key = new AtomicReference<>("ASIA-1");
+    Map<String, String> owners = Map.of("ASIA-1", "1", "ASIA-2", "1", "ASIA-3", "2");
+    try (var server = new QueryServer()) {
+      server.on(
+          "GetCallerIdentity",
+          _ ->
+              "<GetCallerIdentityResult><Account>%s</Account></GetCallerIdentityResult>"
+                  .formatted(owners.get(key.get())));
+      String address = server.address().toString();
+      var pod =
+          new Ec2Access(
+              InstantSource.system(),
+              Apache5HttpClient::create,
+              () -> AwsSessionCredentials.create(key.get(), "s", "session"));
+      var endpoints = new CloudEndpoints(Map.of("ec2", address, "sts", address), Reach.Public);
+      var account =
+          new Account("us-east-1", endpoints, Optional.empty(), "default", Optional.empty());
+      var machines = ((Response.Answered<Machines>) pod.open(account)).value();
+      List<Response<String>> seen = new ArrayList<>();
+      for (String next : List.of("ASIA-1", "ASIA-1", "ASIA-2", "ASIA-3", "ASIA-3")) {
+        key.set(next);
+        seen.add(machines.account());
+      }
+      assertThat(seen)
+          .isEqualTo(
+              Stream.of("1", "1", "1", "2", "2")
+                  .map(number -> Response.of("EC2/us-east-1/" + number))
+                  .toList());
+      assertThat(server.asked("GetCallerIdentity")).as("once for each key").hasSize(3);
     }
   }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the EBS driver made for a cluster, over HTTP and through the whole SDK. */
 final class Ec2LeftoversTest {
+  private static final String OURS =
+      tag("ebs.csi.aws.com/cluster", "true") + tag("kubernetes.io/cluster/lab-1", "owned");
+
   private final QueryServer ec2 = new QueryServer();
   private final Leftovers leftovers = open();
 
@@ -45,21 +48,30 @@ final class Ec2LeftoversTest {
   }
 
   private static String volume(String id, String status, String name) {
-    return "<item><volumeId>%s</volumeId><status>%s</status><tagSet><item><key>Name</key><value>%s</value></item></tagSet></item>"
-        .formatted(id, status, name);
+    return "<item><volumeId>%s</volumeId><status>%s</status><tagSet>%s%s</tagSet></item>"
+        .formatted(id, status, tag("Name", name), OURS);
+  }
+
+  private static String tag(String key, String value) {
+    return "<item><key>%s</key><value>%s</value></item>".formatted(key, value);
   }
 
   @Test
   void snapshotsAndVolumesAreFoundByTheDriversTags() {
     ec2.on(
         "DescribeSnapshots",
-        _ -> "<snapshotSet><item><snapshotId>snap-1</snapshotId></item></snapshotSet>");
+        _ ->
+            "<snapshotSet><item><snapshotId>snap-1</snapshotId><tagSet>"
+                + OURS
+                + "</tagSet></item><item><snapshotId>snap-of-others</snapshotId></item>"
+                + "</snapshotSet>");
     ec2.on(
         "DescribeVolumes",
         request ->
             request.containsKey("NextToken")
                 ? "<volumeSet>" + volume("vol-2", "in-use", "pvc-2") + "</volumeSet>"
                 : "<volumeSet>"
+                    + "<item><volumeId>vol-of-others</volumeId><status>available</status></item>"
                     + volume("vol-1", "available", "pvc-1")
                     + "</volumeSet><nextToken>more</nextToken>");
     assertThat(leftovers.of("lab-1"))

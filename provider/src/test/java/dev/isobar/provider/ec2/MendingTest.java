@@ -31,6 +31,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 
 /** Which things get the tags of a spec, and whose they are afterwards. */
 final class MendingTest {
+  private static final String OF_FORMER =
+      "<tagSet><item><key>isobar-uid</key><value>former</value></item></tagSet>";
   private static final List<Deviation> TAGS = List.of(new Deviation(Drift.TAGS, "", "", true));
 
   private final QueryServer server = new QueryServer();
@@ -163,9 +165,10 @@ final class MendingTest {
   }
 
   private static String address(String id, String machine) {
-    return "<item><allocationId>%s</allocationId>%s</item>"
+    return "<item><allocationId>%s</allocationId>%s%s</item>"
         .formatted(
             id,
+            OF_FORMER,
             machine.isEmpty()
                 ? ""
                 : "<associationId>eipassoc-1</associationId><instanceId>%s</instanceId>"
@@ -187,7 +190,9 @@ final class MendingTest {
         "DescribeKeyPairs",
         request ->
             request.containsValue("former")
-                ? "<keySet><item><keyPairId>key-1</keyPairId></item></keySet>"
+                ? "<keySet><item><keyPairId>key-1</keyPairId>"
+                    + OF_FORMER
+                    + "</item><item><keyPairId>key-of-others</keyPairId></item></keySet>"
                 : "<keySet/>");
   }
 

@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Response;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -88,14 +89,42 @@ final class PublicAddressesTest {
         .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
   }
 
+  private static String address(String id, String uid, String more) {
+    return """
+    <item><allocationId>%s</allocationId>%s<tagSet>
+    <item><key>isobar-uid</key><value>%s</value></item>
+    <item><key>isobar-interface</key><value>main</value></item></tagSet></item>
+    """
+        .formatted(id, more, uid);
+  }
+
+  private void serve(String... items) {
+    String all = "<addressesSet>" + String.join("", items) + "</addressesSet>";
+    server.on("DescribeAddresses", _ -> all);
+  }
+
+  /** An EC2 of another make may not know the filter. */
+  @Test
+  void whatOthersHaveStaysThoughTheFilterIsIgnored() {
+    server.on("ReleaseAddress", _ -> "<return>true</return>");
+    String theirs = "<item><allocationId>eipalloc-theirs</allocationId></item>";
+    serve(theirs, address("eipalloc-other", "uid-2", ""), address("eipalloc-ours", "uid-1", ""));
+    assertThat(give()).isEqualTo(new Effect.Accepted());
+    assertThat(addresses.tidy(Wish.SUBJECT)).isEqualTo(new Effect.Accepted());
+    assertThat(addresses.release(Wish.SUBJECT)).isEqualTo(Response.of(List.of()));
+    assertThat(server.asked("AssociateAddress"))
+        .extracting(request -> request.get("AllocationId"))
+        .containsExactly("eipalloc-ours");
+    assertThat(server.asked("ReleaseAddress"))
+        .extracting(request -> request.get("AllocationId"))
+        .containsExactly("eipalloc-ours", "eipalloc-ours");
+  }
+
   @Test
   void whatLeadsNowhereIsGivenBack() {
-    server.on(
-        "DescribeAddresses",
-        _ ->
-            "<addressesSet><item><allocationId>eipalloc-used</allocationId>"
-                + "<associationId>eipassoc-1</associationId></item>"
-                + "<item><allocationId>eipalloc-late</allocationId></item></addressesSet>");
+    serve(
+        address("eipalloc-used", "uid-1", "<associationId>eipassoc-1</associationId>"),
+        address("eipalloc-late", "uid-1", ""));
     server.on("ReleaseAddress", _ -> "<return>true</return>");
     assertThat(addresses.tidy(Wish.SUBJECT)).isEqualTo(new Effect.Accepted());
     assertThat(server.asked("ReleaseAddress"))

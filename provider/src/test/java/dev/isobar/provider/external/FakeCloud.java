@@ -136,6 +136,12 @@ public final class FakeCloud implements Machines {
     server(id).ifPresent(server -> server.owner = other);
   }
 
+  /** The host of a machine goes down, or is up again. */
+  public void hostOf(String id, boolean down) {
+    String ill = "its host is down";
+    server(id).ifPresent(server -> server.ill = Optional.of(ill).filter(_ -> down));
+  }
+
   /** There is a second machine of the same creation. */
   public void twin(String id) {
     server(id)

@@ -26,6 +26,7 @@ final class FakeServer {
   Map<String, String> tags;
   PowerState power;
   Optional<Instant> dying = Optional.empty();
+  Optional<String> ill = Optional.empty();
   final Optional<Failure> fault;
 
   FakeServer(String id, Order order, Instant born, Optional<Failure> fault) {
@@ -52,7 +53,7 @@ final class FakeServer {
             id,
             state,
             state.name().toUpperCase(Locale.ROOT),
-            fault.map(why -> why.words().text()),
+            fault.map(why -> why.words().text()).or(() -> ill),
             Optional.of("fake:///" + id),
             order.offer().zone(),
             Optional.of(

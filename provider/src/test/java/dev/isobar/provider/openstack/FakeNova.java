@@ -3,6 +3,8 @@ package dev.isobar.provider.openstack;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.openstack.FakeOpenStack.Reply;
 import dev.isobar.provider.openstack.FakeOpenStack.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class FakeNova {
     return switch (request.method()
         + " "
         + path.replaceAll("/servers/(?!detail$)[^/]+", "/servers/ID")
-            .replaceAll("/(os-keypairs|metadata)/[^/]+", "/$1/ID")) {
+            .replaceAll("/(os-keypairs|metadata|tags)/[^/]+", "/$1/ID")) {
       case "GET /" ->
           Reply.of(200, Map.of("version", Map.of("min_version", "2.1", "version", "2.93")));
       case "GET /servers" -> Reply.of(200, Map.of("servers", all(true)));
@@ -68,7 +70,8 @@ public final class FakeNova {
       case "POST /servers/ID/action" -> act(parts[2], request.body().fields().first());
       case "POST /servers/ID/metadata" -> addMetadata(parts[2], request.body().at("metadata"));
       case "DELETE /servers/ID/metadata/ID" -> removeMetadata(parts[2], parts[4]);
-      case "PUT /servers/ID/tags" -> tag(parts[2], request.body().at("tags"));
+      case "PUT /servers/ID/tags/ID" -> tag(parts[2], parts[4], true);
+      case "DELETE /servers/ID/tags/ID" -> tag(parts[2], parts[4], false);
       case "GET /flavors/detail" -> Reply.of(200, Map.of("flavors", flavors()));
       case "GET /os-availability-zone" -> zones();
       case "GET /limits" -> limits();
@@ -287,9 +290,15 @@ public final class FakeNova {
     return had ? Reply.of(204, "") : missing(key);
   }
 
-  private Reply tag(String id, Tree tags) {
-    servers.get(id).put("tags", tags.plain());
-    return Reply.of(200, Map.of("tags", List.of()));
+  private Reply tag(String id, String escaped, boolean there) {
+    String tag = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    List<Object> tags = new ArrayList<>((List<?>) servers.get(id).get("tags"));
+    boolean had = tags.remove(tag);
+    if (there) {
+      tags.add(tag);
+    }
+    servers.get(id).put("tags", tags);
+    return there ? Reply.of(had ? 204 : 201, "") : had ? Reply.of(204, "") : missing(tag);
   }
 
   private Reply keys(String marker) {

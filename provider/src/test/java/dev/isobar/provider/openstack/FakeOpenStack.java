@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * Keystone, Nova, Neutron and Glance in memory, on one port of the loopback. It records requests
@@ -123,6 +124,14 @@ public final class FakeOpenStack implements AutoCloseable {
   /** Requests as they came, as in "GET /compute/v2.1/servers". */
   public List<String> requests() {
     return requests.stream().map(one -> one.method() + " " + one.path()).toList();
+  }
+
+  /** What was done to servers, from so many requests on. */
+  public String actions(int from) {
+    return requests.subList(from, requests.size()).stream()
+        .filter(one -> one.path().endsWith("/action"))
+        .map(one -> one.body().fields().first())
+        .collect(Collectors.joining(" "));
   }
 
   public Request last() {

@@ -46,6 +46,7 @@ final class LabellingTest {
     assertThat(labelling.add()).isEqualTo(Map.of("team", "era5", "isobar-keys", "team"));
     assertThat(labelling.remove()).containsExactly("owner");
     assertThat(labelling.tags()).isEmpty();
+    assertThat(labelling.former()).isEmpty();
     assertThat(labelling.deviations(tagged(Map.of("team", "era5")), server))
         .containsExactly(
             new Deviation(
@@ -58,8 +59,16 @@ final class LabellingTest {
   @Test
   void aMarkThatWasTakenAwayIsPutBack() {
     Server server = Servers.labelled(Map.of("isobar-uid", UID), Set.of("theirs"));
-    assertThat(of(Map.of(), server).tags().orElseThrow())
-        .containsExactly("isobar", "isobar-uid=" + UID, "theirs");
+    assertThat(of(Map.of(), server).tags()).containsExactly("isobar", "isobar-uid=" + UID);
+  }
+
+  @Test
+  void aMarkOfAnotherGivesWayToOurs() {
+    Server server =
+        Servers.labelled(Map.of("isobar-uid", UID), Set.of("isobar", "isobar-uid=x", "theirs"));
+    Labelling labelling = of(Map.of(), server);
+    assertThat(labelling.tags()).containsExactly("isobar-uid=" + UID);
+    assertThat(labelling.former()).containsExactly("isobar-uid=x");
   }
 
   @Test

@@ -174,6 +174,13 @@ final class OpenStackMendingTest {
     assertThat(machines.update(SUBJECT, wanted(), machine, off))
         .as("what is done to a server leaves nothing behind")
         .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
+    cloud.nova().change("server-1", "metadata", Map.of());
+    cloud.order("POST .*/metadata", Reply.of(504, Map.of()));
+    List<Deviation> unlabelled =
+        List.of(new Deviation("spec.forProvider.tags", "{isobar-uid=" + UID + "}", "{}", true));
+    assertThat(machines.update(SUBJECT, wanted(), machine, unlabelled))
+        .as("nor does what is written on it")
+        .isInstanceOfSatisfying(Effect.Failed.class, failed -> assertThat(failed.late()).isFalse());
   }
 
   private static Map<String, Object> port() {
@@ -237,6 +244,32 @@ final class OpenStackMendingTest {
     assertThat(deviations(stopped)).isEmpty();
     mend(wanted(List.of("default"), PowerState.Stopped, false, Acceleration.SRIOV));
     assertThat(cloud.nova().server("server-1")).containsEntry("locked", false);
+  }
+
+  /** A change that fails at every try would leave the server without protection for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, true, '', nothing of it is Nova's",
+    "SHUTOFF, true, unlock lock, it is off as well",
+    "ACTIVE, false, lock, somebody took its protection away"
+  })
+  void aLockIsThereWhateverFails(String status, boolean locked, String actions, String why) {
+    cloud.nova().change("server-1", "status", status);
+    cloud.nova().change("server-1", "locked", locked);
+    cloud.neutron().put("ports", "port-1", port());
+    cloud.neutron().all("floatingips").forEach(one -> one.put("description", "theirs"));
+    InstanceParameters wanted =
+        wanted(List.of("default"), PowerState.Running, true, Acceleration.SRIOV);
+    List<Deviation> deviations = deviations(wanted);
+    cloud.order(
+        "POST .*/floatingips",
+        Reply.of(409, Map.of("NeutronError", Map.of("type", "OverQuota", "message", "no more"))));
+    int before = cloud.requests().size();
+    assertThat(machines.update(SUBJECT, wanted, seen(), deviations))
+        .as(why)
+        .isInstanceOf(Effect.Failed.class);
+    assertThat(cloud.actions(before)).as(why).isEqualTo(actions);
+    assertThat(cloud.nova().server("server-1")).as(why).containsEntry("locked", true);
   }
 
   @Test
@@ -335,8 +368,16 @@ final class OpenStackMendingTest {
     assertThat(deviations)
         .extracting(Deviation::field, Deviation::correctable)
         .containsExactly(tuple("spec.forProvider.tags", true));
+    cloud.order("PUT .*/tags/.*", Reply.of(504, Map.of()));
+    assertThat(machines.update(subject, wanted(), machine, deviations))
+        .isInstanceOf(Effect.Failed.class);
+    assertThat(cloud.nova().server("server-1"))
+        .as("it is never without a mark")
+        .containsEntry("tags", List.of("isobar", former, "theirs"));
     assertThat(machines.update(subject, wanted(), machine, deviations))
         .isEqualTo(new Effect.Accepted());
+    assertThat(cloud.nova().server("server-1"))
+        .containsEntry("tags", List.of("isobar", "theirs", "isobar-uid=" + UID));
     ObservedMachine after = answered(machines.observe(subject)).getFirst();
     assertThat(after.carries(UID)).isTrue();
     assertThat(answered(machines.compare(subject, wanted(), after))).isEmpty();

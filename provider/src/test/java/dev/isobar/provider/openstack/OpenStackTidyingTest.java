@@ -41,8 +41,7 @@ final class OpenStackTidyingTest {
     return cloud.neutron().all(kind).stream().map(one -> one.get("id")).toList();
   }
 
-  @Test
-  void whatNothingUsesGoesAndAllElseStays() {
+  private static Order order(long creation) {
     var primary =
         new NetworkInterface(
             "primary",
@@ -52,15 +51,18 @@ final class OpenStackTidyingTest {
             List.of(),
             Optional.of(new PublicAddress(Optional.empty())),
             Acceleration.None);
-    var order =
-        new Order(
-            SUBJECT,
-            CreationToken.of(UID, 1),
-            new Offer("m1.tiny", Optional.empty()),
-            Wishes.at(Wishes.machine("m1.tiny", "image-1"), primary),
-            Optional.empty(),
-            Optional.empty());
-    assertThat(machines.create(order)).isInstanceOf(Creation.Created.class);
+    return new Order(
+        SUBJECT,
+        CreationToken.of(UID, creation),
+        new Offer("m1.tiny", Optional.empty()),
+        Wishes.at(Wishes.machine("m1.tiny", "image-1"), primary),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void whatNothingUsesGoesAndAllElseStays() {
+    assertThat(machines.create(order(1))).isInstanceOf(Creation.Created.class);
     List<Object> ports = ids("ports");
     List<Object> addresses = ids("floatingips");
     assertThat(ports).hasSize(1);
@@ -81,6 +83,32 @@ final class OpenStackTidyingTest {
           .as("one that somebody leads elsewhere is in use")
           .containsExactly(addresses.getFirst(), "shared", "strange");
     }
+  }
+
+  /** A Neutron that does not know a filter says nothing of it, and shows those of the project. */
+  @Test
+  void whatOthersHaveStaysThoughNeutronIgnoresTheFilter() {
+    FakeNeutron neutron = cloud.neutron();
+    neutron.forgetFilter("description");
+    neutron.forgetFilter("device_id");
+    neutron.put("ports", "their-port", Map.of("name", "theirs", "description", ""));
+    neutron.put(
+        "floatingips",
+        "their-address",
+        Map.of("description", "for the exhibition", "floating_network_id", "network-2"));
+    List<Map<String, Object>> ports = neutron.all("ports");
+    List<Map<String, Object>> addresses = neutron.all("floatingips");
+
+    assertThat(machines.create(order(1))).isInstanceOf(Creation.Created.class);
+    assertThat(neutron.all("floatingips"))
+        .as("an idle address of somebody else is not taken")
+        .containsAll(addresses)
+        .hasSize(2);
+    assertThat(machines.tidy(SUBJECT)).isEqualTo(new Effect.Accepted());
+    assertThat(machines.delete(SUBJECT, "server-1")).isEqualTo(new Effect.Accepted());
+    assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
+    assertThat(neutron.all("ports")).isEqualTo(ports);
+    assertThat(neutron.all("floatingips")).isEqualTo(addresses);
   }
 
   /** Where servers can be reclaimed for days, their ports would cost as long. */

@@ -2,6 +2,7 @@ package dev.isobar.provider.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.Wishes;
 import java.time.Duration;
@@ -41,6 +42,47 @@ final class PollingTest {
       }
       due.put(next, world.clock.instant().plus(wait));
     }
+  }
+
+  private List<String> callsIn(Duration time) {
+    int before = world.cloud.calls().size();
+    provider.work(time);
+    return world.cloud.calls().stream().skip(before).distinct().toList();
+  }
+
+  private String ready() {
+    return world.conditions().getOrDefault("Ready", "");
+  }
+
+  /** Or each machine of many hosts that are down would be looked at by itself, all the time. */
+  @Test
+  void whatRestsIsListedThoughItIsNotWell() {
+    world.api.apply(World.KEY, World.UID, World.spec(Wishes.machine("small", "ubuntu")));
+    provider.work(Duration.ofMinutes(3));
+    world.cloud.hostOf("m-1", true);
+    provider.work(Duration.ofMinutes(2));
+    assertThat(ready()).isEqualTo("False/Unavailable: the machine is on, and its host is down");
+    assertThat(callsIn(Duration.ofMinutes(10))).contains("list").doesNotContain("observe");
+    world.cloud.hostOf("m-1", false);
+    provider.work(Duration.ofMinutes(2));
+    assertThat(ready()).isEqualTo("True/Available");
+  }
+
+  @Test
+  void soIsWhatDiffersAndNobodyMayMend() {
+    world.api.apply(
+        World.KEY,
+        World.UID,
+        World.spec(
+            Wishes.machine("small", "ubuntu"),
+            RecreatePolicy.Always,
+            List.of("Observe", "Create", "Delete")));
+    provider.work(Duration.ofMinutes(3));
+    world.cloud.retagOutside("m-1", Map.of("somebody", "else"));
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.object().flatMap(one -> one.status().atProvider()).orElseThrow().deviations())
+        .isNotEmpty();
+    assertThat(callsIn(Duration.ofMinutes(10))).contains("list").doesNotContain("observe");
   }
 
   /** Or what somebody does to a machine might be shown two polls later. */

@@ -12,7 +12,6 @@ import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -104,7 +103,7 @@ public final class Nova {
    * @return its id
    */
   public String create(Map<String, Object> request) {
-    return ask(Ask.post("/servers", request))
+    return ask(Ask.make("/servers", request))
         .body()
         .at("server", "id")
         .text()
@@ -123,12 +122,12 @@ public final class Nova {
   public void act(String id, String action) {
     Map<String, Object> body = new TreeMap<>();
     body.put(action, null);
-    var _ = ask(Ask.post(path(id) + "/action", body));
+    var _ = ask(Ask.act(path(id) + "/action", body));
   }
 
   /** Adds metadata, or gives it new values; other keys stay. */
   public void addMetadata(String id, Map<String, String> values) {
-    var _ = ask(Ask.post(path(id) + "/metadata", Map.of("metadata", values)));
+    var _ = ask(Ask.act(path(id) + "/metadata", Map.of("metadata", values)));
   }
 
   /** Removes metadata. */
@@ -136,9 +135,14 @@ public final class Nova {
     var _ = ask(Ask.delete(path(id) + "/metadata/" + Ask.segment(key)));
   }
 
-  /** Gives a server these tags and no others. */
-  public void tag(String id, SortedSet<String> tags) {
-    var _ = ask(Ask.put(path(id) + "/tags", Map.of("tags", List.copyOf(tags))));
+  /** Gives a server one more tag, unless it has it. */
+  public void tag(String id, String tag) {
+    var _ = ask(Ask.put(tagPath(id, tag)));
+  }
+
+  /** Takes a tag from a server. */
+  public void removeTag(String id, String tag) {
+    var _ = ask(Ask.delete(tagPath(id, tag)));
   }
 
   /** All flavors of the project, those that may not be used left out. */
@@ -206,7 +210,7 @@ public final class Nova {
     }
     Map<String, Object> key =
         Map.of("name", name, "public_key", publicKey.strip() + "\n", "type", "ssh");
-    var _ = ask(Ask.post("/os-keypairs", Map.of("keypair", key)));
+    var _ = ask(Ask.make("/os-keypairs", Map.of("keypair", key)));
   }
 
   /** Names of the key pairs of the user whose credentials these are. */
@@ -228,6 +232,10 @@ public final class Nova {
 
   private static String path(String id) {
     return "/servers/" + Ask.segment(id);
+  }
+
+  private static String tagPath(String id, String tag) {
+    return path(id) + "/tags/" + Ask.segment(tag);
   }
 
   private static String keyPath(String name) {

@@ -99,7 +99,7 @@ final class Keystone {
   }
 
   private Token fetch(Deadline deadline) {
-    Ask ask = Ask.post("/auth/tokens", entry.login().body());
+    Ask ask = Ask.act("/auth/tokens", entry.login().body());
     try {
       HttpAnswer answer =
           transport.send(

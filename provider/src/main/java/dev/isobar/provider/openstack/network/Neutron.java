@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Neutron, the network service, in one dialogue. */
 public final class Neutron {
@@ -67,22 +68,22 @@ public final class Neutron {
   }
 
   private List<Described> described(String kind, String project, String at) {
-    return list(kind, "project_id", project).stream().map(one -> Described.of(one, at)).toList();
+    return exactly(kind, "project_id", project).map(one -> Described.of(one, at)).toList();
   }
 
   /** Ports with exactly this description, which is the mark of those made here. */
   public List<Port> portsDescribed(String description) {
-    return list("ports", "description", description).stream().map(Port::of).toList();
+    return exactly("ports", "description", description).map(Port::of).toList();
   }
 
   /** Ports a server has, whoever made them. */
   public List<Port> portsOf(String server) {
-    return list("ports", "device_id", server).stream().map(Port::of).toList();
+    return exactly("ports", "device_id", server).map(Port::of).toList();
   }
 
   /** Makes a port. */
   public Port createPort(Map<String, Object> port) {
-    return Port.of(ask(Ask.post("/ports", Map.of("port", port))).body().at("port"));
+    return Port.of(ask(Ask.make("/ports", Map.of("port", port))).body().at("port"));
   }
 
   /** Gives a port these security groups and no others. */
@@ -98,16 +99,14 @@ public final class Neutron {
 
   /** Public addresses with exactly this description. */
   public List<FloatingAddress> addressesDescribed(String description) {
-    return list("floatingips", "description", description).stream()
-        .map(FloatingAddress::of)
-        .toList();
+    return exactly("floatingips", "description", description).map(FloatingAddress::of).toList();
   }
 
   /** Takes a public address out of an external network and lets it lead to a port. */
   public void createAddress(String network, String port, String description) {
     Map<String, Object> address =
         Map.of("floating_network_id", network, "port_id", port, "description", description);
-    var _ = ask(Ask.post("/floatingips", Map.of("floatingip", address)));
+    var _ = ask(Ask.make("/floatingips", Map.of("floatingip", address)));
   }
 
   /**
@@ -164,7 +163,7 @@ public final class Neutron {
 
   /** Security groups of a project. */
   public List<SecurityGroup> securityGroups(String project) {
-    return list("security-groups", "project_id", project).stream()
+    return exactly("security-groups", "project_id", project)
         .map(one ->
             new SecurityGroup(
                 one.at("id").text().orElse(""),
@@ -194,6 +193,16 @@ public final class Neutron {
 
   private static List<String> ids(List<Tree> list) {
     return list.stream().flatMap(one -> one.at("id").text().stream()).toList();
+  }
+
+  /**
+   * Those of which a field is exactly this. What is found here is taken, changed and deleted, and a
+   * Neutron that does not know a filter shows everything instead, without a word; so its word alone
+   * is not enough.
+   */
+  private Stream<Tree> exactly(String kind, String field, String value) {
+    return list(kind, field, value).stream()
+        .filter(one -> one.at(field).text().filter(value::equals).isPresent());
   }
 
   private List<Tree> list(String kind, String filter, String value) {

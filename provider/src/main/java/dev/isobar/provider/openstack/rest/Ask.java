@@ -16,13 +16,15 @@ import java.util.Set;
  * @param body plain maps, lists and values; no body when empty
  * @param tolerated statuses from 400 on that are answers to this request, such as 404 to a question
  *     whether something exists
+ * @param makes whether something new comes of it, which may still come when there was no answer
  */
 public record Ask(
     Method method,
     String path,
     List<Parameter> query,
     Optional<Object> body,
-    Set<Integer> tolerated) {
+    Set<Integer> tolerated,
+    boolean makes) {
   /** The methods of HTTP that OpenStack uses. */
   public enum Method {
     GET,
@@ -39,8 +41,13 @@ public record Ask(
     return of(Method.GET, path, Optional.empty());
   }
 
-  /** Something to be made or done. */
-  public static Ask post(String path, Object body) {
+  /** Something to be made. */
+  public static Ask make(String path, Object body) {
+    return new Ask(Method.POST, path, List.of(), Optional.of(body), Set.of(), true);
+  }
+
+  /** Something to be done to what is there. */
+  public static Ask act(String path, Object body) {
     return of(Method.POST, path, Optional.of(body));
   }
 
@@ -49,30 +56,30 @@ public record Ask(
     return of(Method.PUT, path, Optional.of(body));
   }
 
+  /** Something to be there. */
+  public static Ask put(String path) {
+    return of(Method.PUT, path, Optional.empty());
+  }
+
   /** Something to be gone; that it is gone already is an answer. */
   public static Ask delete(String path) {
     return of(Method.DELETE, path, Optional.empty()).tolerating(404);
   }
 
   private static Ask of(Method method, String path, Optional<Object> body) {
-    return new Ask(method, path, List.of(), body, Set.of());
-  }
-
-  /** Whether something is made by it, other than an action on what is there. */
-  public boolean makes() {
-    return method == Method.POST && !path.endsWith("/action");
+    return new Ask(method, path, List.of(), body, Set.of(), false);
   }
 
   /** The same with one more part of the query. */
   public Ask with(String name, Object value) {
     List<Parameter> more = new ArrayList<>(query);
     more.add(new Parameter(name, value.toString()));
-    return new Ask(method, path, List.copyOf(more), body, tolerated);
+    return new Ask(method, path, List.copyOf(more), body, tolerated, makes);
   }
 
   /** The same, where a status is an answer. */
   public Ask tolerating(Integer... statuses) {
-    return new Ask(method, path, query, body, Set.of(statuses));
+    return new Ask(method, path, query, body, Set.of(statuses), makes);
   }
 
   /** A piece of a path, so that no id leads elsewhere. */
