@@ -47,7 +47,10 @@ public record ServerProfile(
         @Max(16)
         Optional<Integer> gpus,
     @Doc("Processors it has to itself.") @Min(1) @Max(512) int cpu,
-    @Doc("Memory it has to itself; shared memory (/dev/shm) is part of it.") Size memory,
+    @Doc(
+            "Memory it has to itself; shared memory (/dev/shm) is part of it, but under MPS that is"
+                + " the one of NVIDIA's daemon.")
+        Size memory,
     @Doc("Image of the server.")
         @Matches(
             value = "[a-z0-9][A-Za-z0-9._/:@-]*",

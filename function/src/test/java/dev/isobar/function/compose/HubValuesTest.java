@@ -138,6 +138,49 @@ final class HubValuesTest {
         .contains("Braces {{ .Cluster }}");
   }
 
+  /** A reason, an accelerator, and the volumes that its servers have of their own. */
+  record Memory(String reason, String accelerator, String volumes) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Memory> memories() {
+    String own = "machineTypes: [g3.h100.8], nodes: {min: 0, max: 4}, partitioning: ";
+    String shm = "{shm: {name: shm, emptyDir: {medium: Memory}}}";
+    return Stream.of(
+        new Memory("a whole GPU", own + "{none: {}}", shm),
+        new Memory("GPUs that take turns", own + "{timeSlicing: {replicas: 4}}", shm),
+        new Memory(
+            "the device plugin mounts that of its daemon", own + "{mps: {replicas: 4}}", "{}"),
+        new Memory("a pool of the cluster", "poolRef: {name: whole}", shm),
+        new Memory("a pool of the cluster with a daemon", "poolRef: {name: served}", "{}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("memories")
+  void sharedMemoryIsTheServersOwnUnlessMpsBringsIt(Memory row) {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: whole, machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning:"
+                + " {none: {}}}}, {name: served, machineTypes: [g2.a100.2], replicas: 1, gpu:"
+                + " {partitioning: {mps: {replicas: 4}}}}]");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim(
+                "{accelerators: [{name: slices, %s}], jupyterhub: {profiles: [{name: small,"
+                        .formatted(row.accelerator())
+                    + " accelerator: slices, cpu: 4, memory: 32Gi, image: a}]}}");
+    Tree servers = Tree.of(Manifest.of(scene.hubValues())).at("singleuser");
+    Tree changed = servers.at("profileList").items().getFirst().at("kubespawner_override");
+    assertThat(Objects.requireNonNullElse(changed.at("volumes").plain(), Map.of()))
+        .isEqualTo(Manifest.of(row.volumes()));
+    assertThat(changed.at("volume_mounts").exists()).isEqualTo(changed.at("volumes").exists());
+    assertThat(servers.at("storage").fields()).doesNotContain("extraVolumes", "extraVolumeMounts");
+  }
+
   /** The secret is copied by Sveltos, which alone sees it; the function emits a template. */
   @Test
   void secretTravelsByReference() {

@@ -174,12 +174,9 @@ final class HubValues {
         .set("maxAge", idle.maxAge().map(Span::seconds).orElse(0L));
   }
 
-  /** Shared memory is part of a server's own, so it needs no limit besides. */
   private static Fields storage(HubStorage storage) {
     List<SortedMap<String, Object>> volumes = new ArrayList<>();
     List<SortedMap<String, Object>> mounts = new ArrayList<>();
-    volumes.add(Fields.with("name", "shm").set("emptyDir", Fields.with("medium", "Memory")).map());
-    mounts.add(Fields.with("name", "shm").set("mountPath", "/dev/shm").map());
     for (HubStorage.SharedVolume shared : storage.shared()) {
       String name = "shared-" + shared.name();
       volumes.add(
@@ -199,8 +196,8 @@ final class HubValues {
             "dynamic",
             Fields.with("storageAccessModes", List.of(storage.accessMode().name()))
                 .set("storageClass", storage.storageClass()))
-        .set("extraVolumes", volumes)
-        .set("extraVolumeMounts", mounts);
+        .setUnlessEmpty("extraVolumes", volumes)
+        .setUnlessEmpty("extraVolumeMounts", mounts);
   }
 
   private static Fields network(ServerNetwork network) {

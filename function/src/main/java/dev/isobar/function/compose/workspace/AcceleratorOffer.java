@@ -1,10 +1,12 @@
 package dev.isobar.function.compose.workspace;
 
+import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Taint;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
+import dev.isobar.function.compose.gpu.SharingConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import java.util.TreeMap;
  * @param taints of the nodes, besides that of all GPU nodes
  * @param lent how the cluster's own pool is doing, as its status says; absent for nodes of the
  *     workspace's own
- * @param one whether a pod may ask for no more than one, because GPUs are shared
+ * @param partitioning how its GPUs are to be divided
  * @param earlier what nodes offer that are not as planned yet; empty when all are
  */
 public record AcceleratorOffer(
@@ -39,7 +41,7 @@ public record AcceleratorOffer(
     List<Machine> machines,
     List<Taint> taints,
     Tree lent,
-    boolean one,
+    Optional<Partitioning> partitioning,
     Optional<EarlierOffer> earlier) {
   /** Copies maps and lists. */
   public AcceleratorOffer {
@@ -72,13 +74,33 @@ public record AcceleratorOffer(
         first.machines,
         first.taints,
         first.lent,
-        first.one,
+        first.partitioning,
         first.earlier);
   }
 
   /** Whether its pool goes, and stays until others have nodes: it offers nothing as planned. */
   boolean stays() {
     return perNode.isEmpty() && earlier.isPresent();
+  }
+
+  /** Of shared GPUs a second part is no faster than one, or is refused by the device plugin. */
+  boolean one() {
+    return partitioning
+        .filter(way ->
+            way.mps().isPresent()
+                || way.timeSlicing()
+                    .filter(slices -> slices.failRequestsGreaterThanOne())
+                    .isPresent())
+        .isPresent();
+  }
+
+  /** Whether programs share its GPUs by MPS, on some of its nodes at least. */
+  boolean mps() {
+    return partitioning.flatMap(Partitioning::mps).isPresent()
+        || planNow()
+            .flatMap(GpuPlan::sharing)
+            .filter(sharing -> sharing.strategy() == SharingConfig.Strategy.MPS)
+            .isPresent();
   }
 
   /** What all nodes that there may be offer. */

@@ -1,7 +1,7 @@
 package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.platform.Autoscale;
-import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.platform.Gpu;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Tree;
@@ -102,7 +102,7 @@ final class AcceleratorOffers {
                 List.of(),
                 List.of(),
                 Tree.absent(),
-                one(accelerator.partitioning()),
+                accelerator.partitioning(),
                 Optional.of(new EarlierOffer(resources, gigabytes(node), node, Stage.SERVING))));
   }
 
@@ -120,7 +120,7 @@ final class AcceleratorOffers {
         pool.stands() ? List.of() : pool.machines(),
         List.of(),
         Tree.absent(),
-        one(accelerator.partitioning()),
+        accelerator.partitioning(),
         EarlierGpus.of(pool, observed, nodes.cloud())
             .map(earlier ->
                 new EarlierOffer(
@@ -158,7 +158,7 @@ final class AcceleratorOffers {
         machines,
         pool.taints(),
         state,
-        one(pool.gpu().map(gpu -> gpu.partitioning())),
+        pool.gpu().map(Gpu::partitioning),
         plan.flatMap(planned -> told(planned, told, state)));
   }
 
@@ -183,17 +183,6 @@ final class AcceleratorOffers {
 
   private static SortedMap<String, Integer> gigabytes(Optional<GpuPlan> plan) {
     return plan.map(GpuPlan::gigabytes).orElseGet(Collections::emptySortedMap);
-  }
-
-  /** Of shared GPUs a second part is no faster than one, or is refused by the device plugin. */
-  private static boolean one(Optional<Partitioning> partitioning) {
-    return partitioning
-        .filter(way ->
-            way.mps().isPresent()
-                || way.timeSlicing()
-                    .filter(slices -> slices.failRequestsGreaterThanOne())
-                    .isPresent())
-        .isPresent();
   }
 
   static Tree named(Tree list, String name) {
