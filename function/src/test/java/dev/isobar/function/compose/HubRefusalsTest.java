@@ -46,6 +46,12 @@ final class HubRefusalsTest {
             "jupyterhub: {users: {admins: ['grace ']}}",
             "spec.jupyterhub.users.admins[0]: has a blank at one end; write \"grace\""),
         new Row(
+            "no memory at all",
+            "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 0Gi, cpu: 4,"
+                + " memory: 32Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].gpuMemory: is nothing, and every server has some; ask for"
+                + " what it needs, or remove it"),
+        new Row(
             "the metadata service",
             "jupyterhub: {networkPolicy: {allowed: [169.254.169.254/32]}}",
             "spec.jupyterhub.networkPolicy.allowed[0]: is the metadata service of the cloud, which"

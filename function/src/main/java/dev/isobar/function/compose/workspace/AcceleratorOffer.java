@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param name the accelerator
  * @param pool the pool its nodes are of
  * @param perNode resources of each node as planned; none of a pool that goes
- * @param gigabytes by resource, the GPU memory one of it comes with; missing where it is not known
+ * @param memory by resource, the GPU memory one of it comes with; missing where it is not known
  * @param plan what a node does with its GPUs; empty when the Cloud has no more what it takes to
  *     tell
  * @param most how many nodes there may be
@@ -35,7 +35,7 @@ public record AcceleratorOffer(
     String name,
     String pool,
     SortedMap<String, Integer> perNode,
-    SortedMap<String, Integer> gigabytes,
+    SortedMap<String, Size> memory,
     Optional<GpuPlan> plan,
     int most,
     List<Machine> machines,
@@ -46,7 +46,7 @@ public record AcceleratorOffer(
   /** Copies maps and lists. */
   public AcceleratorOffer {
     perNode = Collections.unmodifiableSortedMap(new TreeMap<>(perNode));
-    gigabytes = Collections.unmodifiableSortedMap(new TreeMap<>(gigabytes));
+    memory = Collections.unmodifiableSortedMap(new TreeMap<>(memory));
     machines = List.copyOf(machines);
     taints = List.copyOf(taints);
   }
@@ -59,16 +59,16 @@ public record AcceleratorOffer(
   static AcceleratorOffer ofAny(List<AcceleratorOffer> kinds) {
     AcceleratorOffer first = kinds.getFirst();
     var perNode = new TreeMap<String, Integer>();
-    var gigabytes = new TreeMap<String, Integer>();
+    var memory = new TreeMap<String, Size>();
     for (AcceleratorOffer kind : kinds) {
       kind.perNode.forEach((resource, count) -> perNode.merge(resource, count, Math::max));
-      gigabytes.putAll(kind.gigabytes);
+      memory.putAll(kind.memory);
     }
     return new AcceleratorOffer(
         first.name,
         first.pool,
         perNode,
-        gigabytes,
+        memory,
         first.plan,
         kinds.stream().mapToInt(AcceleratorOffer::most).sum(),
         first.machines,
@@ -130,13 +130,13 @@ public record AcceleratorOffer(
   }
 
   /** The resource with the least GPU memory that is enough; of equal ones the first by name. */
-  Optional<String> with(Size memory) {
-    return EarlierOffer.least(perNode, gigabytes, memory);
+  Optional<String> with(Size enough) {
+    return EarlierOffer.least(perNode, memory, enough);
   }
 
   /** The resource with the most GPU memory, with its memory; empty when none is known. */
-  Optional<Map.Entry<String, Integer>> largest() {
-    return gigabytes.entrySet().stream()
+  Optional<Map.Entry<String, Size>> largest() {
+    return memory.entrySet().stream()
         .filter(entry -> perNode.containsKey(entry.getKey()))
         .max(Map.Entry.comparingByValue());
   }
