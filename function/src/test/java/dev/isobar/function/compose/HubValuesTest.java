@@ -181,6 +181,28 @@ final class HubValuesTest {
     assertThat(servers.at("storage").fields()).doesNotContain("extraVolumes", "extraVolumeMounts");
   }
 
+  /** The hub of a workspace that is deleted stops no server, and each has a GPU. */
+  @Test
+  void serversGoWithTheHub() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    assertThat(
+            Tree.of(Manifest.of(scene.hubValues()))
+                .at("hub", "extraConfig", "isobar-4-owner")
+                .text()
+                .orElse(""))
+        .isEqualTo(
+            """
+            from kubernetes_asyncio.client import V1OwnerReference
+            async def owned(spawner, pod):
+                hub = await spawner.api.read_namespaced_secret("hub", spawner.namespace)
+                pod.metadata.owner_references = [
+                    V1OwnerReference(api_version="v1", kind="Secret", name="hub", uid=hub.metadata.uid)
+                ]
+                return pod
+            c.KubeSpawner.modify_pod_hook = owned
+            """);
+  }
+
   /** The secret is copied by Sveltos, which alone sees it; the function emits a template. */
   @Test
   void secretTravelsByReference() {

@@ -81,8 +81,10 @@ final class HubValues {
 
   private Fields hub() {
     var login = new LoginValues(hub);
+    SortedMap<String, Object> code = login.extraConfig();
+    code.putAll(ServerOwner.extraConfig());
     return Fields.with("config", login.config())
-        .setUnlessEmpty("extraConfig", login.extraConfig())
+        .set("extraConfig", code)
         .setUnlessEmpty("extraEnv", login.extraEnv())
         .setUnlessEmpty("loadRoles", login.loadRoles())
         .set("networkPolicy", toTheApi())
