@@ -203,6 +203,43 @@ final class HubValuesTest {
             """);
   }
 
+  /** A reason, an Ingress, and the annotations it comes to have. */
+  record WayIn(String reason, String ingress, String annotations) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<WayIn> waysIn() {
+    String key = "traefik.ingress.kubernetes.io/router.entrypoints";
+    return Stream.of(
+        new WayIn("the cluster's own", "{className: null}", "{%s: websecure}".formatted(key)),
+        new WayIn(
+            "named besides, with an issuer",
+            "{className: traefik, clusterIssuer: acme}",
+            "{%s: websecure, cert-manager.io/cluster-issuer: acme}".formatted(key)),
+        new WayIn(
+            "the team knows better",
+            "{className: traefik, annotations: {%s: secure}}".formatted(key),
+            "{%s: secure}".formatted(key)),
+        new WayIn("another controller redirects by itself", "{className: nginx}", "{}"));
+  }
+
+  /** Passwords and cookies of the hub would go over the network for all to read. */
+  @ParameterizedTest
+  @MethodSource("waysIn")
+  void theHubIsNotServedWithoutTls(WayIn row) {
+    ManagementCluster cluster = ManagementCluster.with("addons: {ingress: Traefik}");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim("jupyterhub: {ingress: %s}".formatted(row.ingress()));
+    Tree annotations = Tree.of(Manifest.of(scene.hubValues())).at("ingress", "annotations");
+    assertThat(Objects.requireNonNullElse(annotations.plain(), Map.of()))
+        .isEqualTo(Manifest.of(row.annotations()));
+  }
+
   /** The secret is copied by Sveltos, which alone sees it; the function emits a template. */
   @Test
   void secretTravelsByReference() {

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.jupyterhub;
 
+import dev.isobar.apis.platform.Addons;
 import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Span;
 import dev.isobar.apis.tree.Fields;
@@ -35,6 +36,9 @@ final class HubValues {
 
   /** How often idle kernels are looked for, at most. */
   private static final long KERNELS_EVERY = 300;
+
+  /** The class of the cluster's own way in. */
+  private static final String TRAEFIK = "traefik";
 
   /** The port of Service kubernetes, and of the API server on EKS. */
   private static final int HTTPS = 443;
@@ -112,7 +116,12 @@ final class HubValues {
   }
 
   private Fields ingress() {
+    String className = hub.ingress().flatMap(HubIngress::className).orElse(TRAEFIK);
     var annotations = new TreeMap<String, Object>();
+    if (className.equals(TRAEFIK) && plan.cluster().addons().ingress() == Addons.Ingress.Traefik) {
+      // Without it Traefik takes the host on its port without TLS as well.
+      annotations.put("traefik.ingress.kubernetes.io/router.entrypoints", "websecure");
+    }
     hub.ingress().map(HubIngress::annotations).ifPresent(annotations::putAll);
     hub.ingress()
         .flatMap(HubIngress::clusterIssuer)
@@ -122,7 +131,7 @@ final class HubValues {
             .flatMap(one -> one.tlsSecret().or(() -> one.clusterIssuer().map(_ -> "hub-tls")));
     Fields tls = Fields.with("hosts", List.of(hub.host())).set("secretName", secret);
     return Fields.with("enabled", true)
-        .set("ingressClassName", hub.ingress().flatMap(HubIngress::className).orElse("traefik"))
+        .set("ingressClassName", className)
         .setUnlessEmpty("annotations", annotations)
         .set("hosts", List.of(hub.host()))
         .set("tls", List.of(tls.map()));
