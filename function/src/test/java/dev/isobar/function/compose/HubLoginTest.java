@@ -199,6 +199,11 @@ final class HubLoginTest {
     assertThat(deployment.at("spec", "selector", "matchLabels").plain())
         .as("cannot be changed, so a queue is not in it")
         .isEqualTo(Manifest.plain("isobar.dev/free-place: small"));
+    assertThat(deployment.at("spec", "strategy").plain())
+        .as("a place with a new image comes where one with the old was")
+        .isEqualTo(
+            Manifest.plain(
+                "{type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}"));
     assertThat(template.at("spec", "schedulerName").text()).contains("kai-scheduler");
     assertThat(template.at("spec", "initContainers").items().getFirst().at("image").text())
         .contains("quay.io/a:1");
