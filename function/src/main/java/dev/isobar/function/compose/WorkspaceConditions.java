@@ -230,7 +230,7 @@ final class WorkspaceConditions {
   private String nowhere() {
     return plan.spec()
         .jupyterhub()
-        .flatMap(_ -> plan.nowhere())
+        .flatMap(_ -> plan.nowhereForHub())
         .map(why -> "; the hub has no node to run on, for " + why)
         .orElse("");
   }

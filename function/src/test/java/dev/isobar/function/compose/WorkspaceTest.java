@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A workspace and its cluster, which wait for each other and come to rest. */
 final class WorkspaceTest {
@@ -281,6 +283,37 @@ final class WorkspaceTest {
     scene.cluster().claim("pools: [{name: general, machineType: m1.large, replicas: 1}]");
     assertThat(Tree.of(scene.composed().status()).at("profiles").items().getFirst().plain())
         .isEqualTo(Manifest.plain("{name: plain, schedulable: true}"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replicas: 0 | false | it has no nodes",
+        "autoscale: {min: 0, max: 2} | true | it may have some",
+        "replicas: 1, taints: [{key: team, effect: NoSchedule}] | false | nobody tolerates that",
+        "replicas: 1, taints: [{key: team, effect: PreferNoSchedule}] | true | if they must",
+        "replicas: 1, taints: [{key: hub.jupyter.org/dedicated, value: user, effect: NoSchedule}] |"
+            + " true | it is for servers",
+        "replicas: 1, taints: [{key: hub.jupyter.org/dedicated, value: core, effect: NoSchedule}] |"
+            + " false | it is for hubs"
+      })
+  void nodesWithoutGpusMustTakeServers(String pool, boolean schedulable, String reason) {
+    ManagementCluster cluster =
+        ManagementCluster.with("pools: [{name: general, machineType: m1.large, %s}]".formatted(pool));
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim("jupyterhub: {profiles: [{name: plain, cpu: 1, memory: 1Gi, image: a}]}");
+    Tree server = Tree.of(scene.composed().status()).at("profiles").items().getFirst();
+    assertThat(server.at("schedulable").truth()).as(reason).contains(schedulable);
+    assertThat(server.at("message").text())
+        .isEqualTo(
+            schedulable
+                ? Optional.empty()
+                : Optional.of(
+                    "PlatformCluster eo-lab has no pool without GPUs that may have nodes and has no"
+                        + " taints; its app team must add one, or allow nodes"));
   }
 
   @Test

@@ -119,11 +119,10 @@ public final class WorkspacePlanner {
         .toList();
   }
 
-  /** The machines of the cluster without GPUs; none when the Cloud does not know all of them. */
+  /** The machines that servers without GPUs run on; none when the Cloud does not know them all. */
   private List<Machine> plain(Catalogue cloud) {
     List<String> types =
-        cluster.pools().stream()
-            .filter(pool -> pool.gpu().isEmpty())
+        PlainPools.of(cluster, "user").stream()
             .flatMap(pool ->
                 pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList()).stream())
             .distinct()
