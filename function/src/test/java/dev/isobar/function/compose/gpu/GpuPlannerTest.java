@@ -161,6 +161,9 @@ final class GpuPlannerTest {
   @Test
   void thePlanBearsTheModelsFirstName() {
     assertThat(plan(layout("1g.34gb*7"), "8xB300-288GB").model()).isEqualTo("B300-269GB");
+    assertThat(plan(layout("1g.23gb*7"), "4xGB200-185GB").model())
+        .as("as EC2 counts it")
+        .isEqualTo("GB200-186GB");
   }
 
   @Test
