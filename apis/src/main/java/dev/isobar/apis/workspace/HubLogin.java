@@ -81,7 +81,8 @@ public record HubLogin(
           Encryption encryption,
       @Doc(
               "Names to bind as, tried in this order, as in"
-                  + " uid={username},ou=people,dc=example,dc=org.")
+                  + " uid={username},ou=people,dc=example,dc=org; with users.groups full names, by"
+                  + " which groups list their members.")
           @Matches(value = "[^{]*\\{username\\}[^{]*", says = "a name with {username} in it")
           @Items(min = 1, max = 8)
           Optional<List<String>> bindTemplates,

@@ -74,6 +74,14 @@ final class HubRefusalsTest {
             "spec.jupyterhub.users.groups[1]: is no full name in a directory; write it in full, as"
                 + " in cn=forecasters,ou=groups,dc=example,dc=org"),
         new Row(
+            "names that log in, but that no group lists",
+            "jupyterhub: {users: {groups: ['cn=eo,ou=a']}, auth: {oidc: null, ldap: {server:"
+                + " ldap.example.org, bindTemplates: ['uid={username},ou=a',"
+                + " '{username}@corp.example.org']}}}",
+            "spec.jupyterhub.auth.ldap.bindTemplates[1]: is no full name in a directory, and by"
+                + " another nobody is in any of users.groups; write it in full, as in"
+                + " uid={username},ou=people,dc=example,dc=org, or use search"),
+        new Row(
             "users in no place of a directory",
             "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, search: {base:"
                 + " people, user: 'cn=b', passwordRef: {name: b, key: c}}}}}",

@@ -273,12 +273,29 @@ final class HubChecks {
           PATH + ".users.groups[" + i + "]",
           "cn=forecasters,ou=groups,dc=example,dc=org");
     }
+    if (!groups.isEmpty()) {
+      checkMembers();
+    }
     hub.auth()
         .ldap()
         .flatMap(ldap -> ldap.search())
         .ifPresent(search ->
             checkFullName(
                 search.base(), PATH + ".auth.ldap.search.base", "ou=people,dc=example,dc=org"));
+  }
+
+  /** Groups list their members by full names, and a user is looked for by the name bound as. */
+  private void checkMembers() {
+    List<String> templates =
+        hub.auth().ldap().flatMap(ldap -> ldap.bindTemplates()).orElse(List.of());
+    for (int i = 0; i < templates.size(); i++) {
+      if (!FULL_NAME.matcher(templates.get(i).strip()).matches()) {
+        mistakes.add(
+            PATH + ".auth.ldap.bindTemplates[" + i + "]",
+            "is no full name in a directory, and by another nobody is in any of users.groups",
+            "write it in full, as in uid={username},ou=people,dc=example,dc=org, or use search");
+      }
+    }
   }
 
   private void checkFullName(String name, String path, String example) {
