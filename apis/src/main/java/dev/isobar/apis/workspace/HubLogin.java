@@ -25,8 +25,8 @@ public record HubLogin(
   /** An OpenID Connect provider. */
   @Doc(
       "An OpenID Connect provider. The hub asks it for its addresses when it starts. Claims of a"
-          + " user are those of its userinfo endpoint; those of the ID token count only where it has"
-          + " no such endpoint. Its redirect address is https://HOST/hub/oauth_callback.")
+          + " user are those of its userinfo endpoint; those of the ID token count only where it"
+          + " has no such endpoint. Its redirect address is https://HOST/hub/oauth_callback.")
   public record OidcLogin(
       @Doc("Address of the issuer, without /.well-known/openid-configuration.")
           @Matches(value = "https://[^\\s\"'{}\\\\]+", says = "an https address")

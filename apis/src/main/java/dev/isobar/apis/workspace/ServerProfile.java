@@ -33,9 +33,10 @@ public record ServerProfile(
         Optional<String> accelerator,
     @Doc(
             "GPU memory it needs, for example 20Gi: the smallest slice of the accelerator that has"
-                + " it, or a whole GPU, or a share of one by the memory that share has. It is compared"
-                + " with the number in the name of the slice or GPU, which NVIDIA rounds up. Any will do when neither this nor resource is given and the"
-                + " accelerator offers only one kind.")
+                + " it, or a whole GPU, or a share of one by the memory that share has. It is"
+                + " compared with the number in the name of the slice or GPU, which NVIDIA rounds"
+                + " up. Any will do when neither this nor resource is given and the accelerator"
+                + " offers only one kind.")
         Optional<Size> gpuMemory,
     @Doc("The resource it asks for by name, as in nvidia.com/mig-2g.20gb.")
         @Matches(

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * @param mig what mig-parted must do; empty when it has nothing to divide
  * @param sharing what the device plugin must do; empty when GPUs are not shared
  * @param resources extended resources of a node and how many it offers of each
- * @param memory by resource, the GPU memory one of it comes with: in NVIDIA's rounding a whole GPU's
- *     or a slice's own, an MPS client's share of it, but under time slicing the share that is fair,
- *     which nobody enforces; a resource is missing when the memory of the GPU is not known
+ * @param memory by resource, the GPU memory one of it comes with: in NVIDIA's rounding a whole
+ *     GPU's or a slice's own, an MPS client's share of it, but under time slicing the share that is
+ *     fair, which nobody enforces; a resource is missing when the memory of the GPU is not known
  * @param wastedComputeSlices compute slices of a node's divided GPUs that belong to no instance
  * @param wastedMemorySlices memory slices of a node's divided GPUs that belong to no instance, as
  *     NVML counts them

@@ -6,9 +6,10 @@ import java.util.TreeMap;
 
 /**
  * Gives each server an owner that goes with the hub. The hub leaves its servers alone when it ends,
- * for it ends at each upgrade too; of a hub that is taken away nobody else would stop them, and they
- * would keep their GPUs for ever. The owner is the Secret of the chart, which its upgrades change and
- * never replace, and which the hub may read. An owner that is gone has Kubernetes remove the servers.
+ * for it ends at each upgrade too; of a hub that is taken away nobody else would stop them, and
+ * they would keep their GPUs for ever. The owner is the Secret of the chart, which its upgrades
+ * change and never replace, and which the hub may read. Once it is gone Kubernetes removes the
+ * servers.
  *
  * @see <a
  *     href="https://github.com/jupyterhub/zero-to-jupyterhub-k8s/blob/4.4.0/jupyterhub/templates/hub/rbac.yaml">what
