@@ -9,6 +9,7 @@ import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.EarlierGpus;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.AcceleratorOffer;
+import dev.isobar.function.compose.workspace.LentDrain;
 import dev.isobar.function.compose.workspace.ServerChoice;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
@@ -103,6 +104,7 @@ final class AcceleratorReport {
     List<NodeKind> kinds = offers.stream().map(this::kind).toList();
     String name = offers.getFirst().name();
     int going = emptied.applyAsInt(name);
+    Optional<String> drain = LentDrain.tooShort(plan, name, offers.getFirst().pool());
     return new AcceleratorState(
         name,
         inAll,
@@ -111,7 +113,9 @@ final class AcceleratorReport {
         sum(kinds, NodeKind::wanted),
         sum(kinds, NodeKind::ready),
         Optional.of(going).filter(nodes -> nodes > 0),
-        message(kinds, going),
+        message(kinds, going)
+            .map(said -> drain.map(more -> said + "; " + more).orElse(said))
+            .or(() -> drain),
         kinds);
   }
 

@@ -360,6 +360,37 @@ final class WorkspaceTest {
     }
   }
 
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | idle: {maxAge: 36h} | servers may become 36h old (idle.maxAge), and nodes of pool a100"
+            + " that are replaced end them after 24h; the cluster's app team can set drainTimeout"
+            + " of the pool to 36h | what pools have unless they are told otherwise",
+        "drainTimeout: 2h | idle: {maxAge: 3h} | servers may become 3h old (idle.maxAge), and nodes"
+            + " of pool a100 that are replaced end them after 2h; the cluster's app team can set"
+            + " drainTimeout of the pool to 3h | what the pool says",
+        "drainTimeout: 36h | idle: {maxAge: 36h} | '' | just as long",
+        "{} | {} | '' | nobody says how old they may become"
+      })
+  void serversThatEndWithNodesOfTheClusterAreTold(
+      String pool, String hub, String message, String reason) {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: a100, machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning:"
+                + " {none: {}}}%s}]".formatted(pool.equals("{}") ? "" : ", " + pool));
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim(
+                "{accelerators: [{name: slices, poolRef: {name: a100}}], jupyterhub: {profiles:"
+                    + " [{name: small, accelerator: slices, cpu: 4, memory: 32Gi, image: a}]}}")
+            .claim(hub.equals("{}") ? "{}" : "jupyterhub: {%s}".formatted(hub));
+    Tree accelerator =
+        Tree.of(scene.settle().status()).at("accelerators").items().getFirst();
+    assertThat(accelerator.at("message").text().orElse("")).as(reason).isEqualTo(message);
+  }
+
   /** A pool of the cluster is told by the cluster, and what a user waits for is in its words. */
   @Test
   void poolOfTheClusterThatIsLostIsTold() {
