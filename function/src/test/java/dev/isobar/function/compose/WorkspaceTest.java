@@ -271,6 +271,44 @@ final class WorkspaceTest {
             """);
   }
 
+  /** A resource that a quota does not name is not limited, and jobs may ask for any. */
+  @Test
+  void gpusOfOthersAreNotTheTeams() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: a100, machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning:"
+                + " {none: {}}}}]");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim("quota: {gpus: 1}")
+            .beside(
+                """
+                metadata: {name: other}
+                spec: {clusterRef: {name: eo-lab}}
+                status: {accelerators: [{name: a, inAll: {nvidia.com/mig-1g.10gb: 7}}]}
+                """)
+            .beside(
+                """
+                metadata: {name: elsewhere}
+                spec: {clusterRef: {name: eo-test}}
+                status: {accelerators: [{name: a, inAll: {nvidia.com/mig-7g.80gb: 1}}]}
+                """);
+    assertThat(
+            Tree.of(scene.composed("addon.ml-training.namespace.config"))
+                .at("data", "workspace.yaml")
+                .text()
+                .orElse(""))
+        .contains(
+            """
+              hard:
+                requests.nvidia.com/gpu: "0"
+                requests.nvidia.com/mig-1g.10gb: "0"
+                requests.nvidia.com/mig-2g.20gb: "2"
+                requests.nvidia.com/mig-3g.40gb: "1"
+            """);
+  }
+
   @Test
   void serversWithoutGpusNeedNodesWithout() {
     WorkspaceScene scene =
