@@ -25,6 +25,15 @@ import java.util.function.ToIntFunction;
 final class AcceleratorReport {
   private static final String DEGRADED = "Degraded";
 
+  /** What clouds say when they have no such machine free, as machines repeat it. */
+  private static final List<String> NONE_FREE =
+      List.of(
+          "No valid host was found",
+          "InsufficientInstanceCapacity",
+          "InsufficientCapacity",
+          "ReservationCapacityExceeded",
+          "SpotMaxPriceTooLow");
+
   /**
    * The nodes of an accelerator, whoever they belong to.
    *
@@ -52,6 +61,11 @@ final class AcceleratorReport {
           pool.at("ready").whole().map(Math::toIntExact),
           pool.at("state").text().filter(DEGRADED::equals).isPresent(),
           pool.at("message").text());
+    }
+
+    /** Whether the cloud had none when it was asked last. */
+    boolean noneFree() {
+      return message.filter(said -> NONE_FREE.stream().anyMatch(said::contains)).isPresent();
     }
 
     /** Also of a pool of which nobody has said anything yet. */
@@ -210,7 +224,7 @@ final class AcceleratorReport {
         .or(() ->
             nodes
                 .message()
-                .filter(_ -> nodes.degraded())
+                .filter(_ -> nodes.degraded() || nodes.noneFree())
                 .map(message -> "accelerator " + offer.name() + " has no node: " + message));
   }
 

@@ -459,6 +459,27 @@ final class WorkspaceTest {
                 """));
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "No valid host was found. There are not enough hosts available. | false | OpenStack",
+        "InsufficientInstanceCapacity: We currently do not have sufficient capacity | false | EC2",
+        "the server is being built | true | one is on its way"
+      })
+  void aCloudThatHasNoMachineFreeIsTold(String said, boolean schedulable, String reason) {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    scene.settle();
+    scene.reported(
+        POOL,
+        "{spec: {replicas: 1}, status: {readyReplicas: 0, availableReplicas: 0, conditions: [{type:"
+            + " Available, status: 'False', message: ''}, {type: MachinesReady, status: 'False',"
+            + " message: '%s'}]}}".formatted(said));
+    Tree server = Tree.of(scene.composed().status()).at("profiles").items().getFirst();
+    assertThat(server.at("schedulable").truth()).as(reason).contains(schedulable);
+    assertThat(server.at("message").text().orElse("")).as(reason).contains(said);
+  }
+
   @Test
   void homesStayAndFreePlacesGo() {
     WorkspaceScene scene =
