@@ -11,6 +11,7 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.AcceleratorOffer;
 import dev.isobar.function.compose.workspace.LentDrain;
 import dev.isobar.function.compose.workspace.ServerChoice;
+import dev.isobar.function.compose.workspace.ServerRoom;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import java.util.ArrayList;
@@ -194,7 +195,7 @@ final class AcceleratorReport {
         server.resource(),
         server.resource().map(_ -> server.count()),
         why.isEmpty(),
-        why.or(() -> first));
+        why.or(() -> first).or(() -> ServerRoom.small(server)));
   }
 
   /** What is to be said of a server, if that is so wherever it may run. */

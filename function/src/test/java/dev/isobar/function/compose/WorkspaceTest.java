@@ -480,6 +480,33 @@ final class WorkspaceTest {
     assertThat(server.at("message").text().orElse("")).as(reason).contains(said);
   }
 
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4 | 32Gi | '' | sixteen are of 64 processors and 512Gi",
+        "8 | 32Gi | a node of machine type g3.h100.8 has 16 nvidia.com/mig-2g.20gb, but processors"
+            + " and memory for 11 such servers | twelve would be of all 96 processors",
+        "4 | 320Gi | a node of machine type g3.h100.8 has 16 nvidia.com/mig-2g.20gb, but processors"
+            + " and memory for 2 such servers | three would be of all 960Gi"
+      })
+  void slicesThatServersHaveNoRoomForAreTold(
+      int cpu, String memory, String message, String reason) {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu:"
+                    + " %d, memory: %s, image: a}]}".formatted(cpu, memory));
+    scene.settle();
+    scene.reported(
+        POOL,
+        "{spec: {replicas: 1}, status: {readyReplicas: 1, availableReplicas: 1, conditions: [{type:"
+            + " Available, status: 'True'}]}}");
+    Tree server = Tree.of(scene.composed().status()).at("profiles").items().getFirst();
+    assertThat(server.at("schedulable").truth()).contains(true);
+    assertThat(server.at("message").text().orElse("")).as(reason).isEqualTo(message);
+  }
+
   @Test
   void homesStayAndFreePlacesGo() {
     WorkspaceScene scene =
