@@ -88,6 +88,17 @@ final class HubRefusalsTest {
             "spec.jupyterhub.auth.ldap.search.base: is no full name in a directory; write it in"
                 + " full, as in ou=people,dc=example,dc=org"),
         new Row("the folder of homes", VOLUME.formatted("/home"), TAKEN.formatted("/home")),
+        new Row(
+            "servers that would be ended while they compute",
+            "jupyterhub: {idle: {cullAfter: 90s}}",
+            "spec.jupyterhub.idle.cullAfter: 90s is no time after which a server can be told to be"
+                + " idle; set it to 5m, the time between two signs of its use, up to 24855d"),
+        new Row(
+            "a volume in another, which can only be read",
+            "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath: /data}, {name:"
+                + " cams, claimName: b, mountPath: /data/cams}]}}",
+            "spec.jupyterhub.storage.shared[1].mountPath: /data/cams and /data of volume era5 are"
+                + " one in another; choose a folder beside it, for example /shared/cams"),
         new Row("programs", VOLUME.formatted("/bin"), TAKEN.formatted("/bin")),
         new Row("root's home", VOLUME.formatted("/root"), TAKEN.formatted("/root")),
         new Row(

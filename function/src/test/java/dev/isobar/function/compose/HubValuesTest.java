@@ -55,7 +55,7 @@ final class HubValuesTest {
             jupyterhub:
               users: {groups: [a], adminGroups: [b], admins: [grace], everyone: true}
               storage: {home: 20Gi, storageClass: fast, accessMode: ReadWriteMany, shared: [{name: era5, claimName: era5}]}
-              idle: {cullAfter: 90s, maxAge: 2d, kernelsAfter: 20m}
+              idle: {cullAfter: 5m, maxAge: 2d, kernelsAfter: 20m}
               networkPolicy: {privateAddresses: true, allowed: [10.0.0.0/8]}
               ingress: {className: nginx, clusterIssuer: acme, annotations: {a: b}}
             quota: {maxServers: 40}
