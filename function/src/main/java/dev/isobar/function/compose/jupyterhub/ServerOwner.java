@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * for it ends at each upgrade too; of a hub that is taken away nobody else would stop them, and
  * they would keep their GPUs for ever. The owner is the Secret of the chart, which its upgrades
  * change and never replace, and which the hub may read. Once it is gone Kubernetes removes the
- * servers.
+ * servers. KAI Scheduler takes pods with one owner for a group unless it may not read the owner,
+ * and Secrets it may not.
  *
  * @see <a
  *     href="https://github.com/jupyterhub/zero-to-jupyterhub-k8s/blob/4.4.0/jupyterhub/templates/hub/rbac.yaml">what
