@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The Ingress of a hub. */
-@Doc("The Ingress of a hub; it always asks for TLS.")
+@Doc(
+    "The Ingress of a hub; it always asks for TLS. The cluster's add-on Traefik takes it on its"
+        + " port for HTTPS alone, unless an annotation says otherwise; of other classes, whether"
+        + " they answer without TLS besides is up to them.")
 @Rule(
     cel = "!(has(self.clusterIssuer) && has(self.tlsSecret))",
     says = "clusterIssuer makes the certificate, tlsSecret has it already; keep one of them")

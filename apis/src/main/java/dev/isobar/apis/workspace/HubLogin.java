@@ -24,8 +24,9 @@ public record HubLogin(
         Optional<TrialLogin> dummy) {
   /** An OpenID Connect provider. */
   @Doc(
-      "An OpenID Connect provider. The hub asks it for its addresses when it starts. Its redirect"
-          + " address is https://HOST/hub/oauth_callback.")
+      "An OpenID Connect provider. The hub asks it for its addresses when it starts. Claims of a"
+          + " user are those of its userinfo endpoint; those of the ID token count only where it"
+          + " has no such endpoint. Its redirect address is https://HOST/hub/oauth_callback.")
   public record OidcLogin(
       @Doc("Address of the issuer, without /.well-known/openid-configuration.")
           @Matches(value = "https://[^\\s\"'{}\\\\]+", says = "an https address")
@@ -80,7 +81,8 @@ public record HubLogin(
           Encryption encryption,
       @Doc(
               "Names to bind as, tried in this order, as in"
-                  + " uid={username},ou=people,dc=example,dc=org.")
+                  + " uid={username},ou=people,dc=example,dc=org; with users.groups full names, by"
+                  + " which groups list their members.")
           @Matches(value = "[^{]*\\{username\\}[^{]*", says = "a name with {username} in it")
           @Items(min = 1, max = 8)
           Optional<List<String>> bindTemplates,

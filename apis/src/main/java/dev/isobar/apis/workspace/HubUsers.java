@@ -13,7 +13,8 @@ public record HubUsers(
     @Doc("Users.") @Distinct @Items(max = 1000) @Default("[]") @Length(min = 1, max = 255)
         List<String> allowed,
     @Doc(
-            "Groups: of the token with oidc, full names of groups with ldap, as in"
+            "Groups: with oidc those that the provider's userinfo endpoint tells, or the ID token"
+                + " where it has none; with ldap full names of groups, as in"
                 + " cn=forecasters,ou=groups,dc=example,dc=org.")
         @Distinct
         @Items(max = 100)

@@ -33,9 +33,10 @@ public record ServerProfile(
         Optional<String> accelerator,
     @Doc(
             "GPU memory it needs, for example 20Gi: the smallest slice of the accelerator that has"
-                + " it, or a whole GPU. It is compared with the number in the slice's name, which"
-                + " NVIDIA rounds up. Any will do when neither this nor resource is given and the"
-                + " accelerator offers only one kind.")
+                + " it, or a whole GPU, or a share of one by the memory that share has. It is"
+                + " compared with the number in the name of the slice or GPU, which NVIDIA rounds"
+                + " up. Any will do when neither this nor resource is given and the accelerator"
+                + " offers only one kind.")
         Optional<Size> gpuMemory,
     @Doc("The resource it asks for by name, as in nvidia.com/mig-2g.20gb.")
         @Matches(
@@ -47,7 +48,10 @@ public record ServerProfile(
         @Max(16)
         Optional<Integer> gpus,
     @Doc("Processors it has to itself.") @Min(1) @Max(512) int cpu,
-    @Doc("Memory it has to itself; shared memory (/dev/shm) is part of it.") Size memory,
+    @Doc(
+            "Memory it has to itself; shared memory (/dev/shm) is part of it, but under MPS that is"
+                + " the one of NVIDIA's daemon.")
+        Size memory,
     @Doc("Image of the server.")
         @Matches(
             value = "[a-z0-9][A-Za-z0-9._/:@-]*",

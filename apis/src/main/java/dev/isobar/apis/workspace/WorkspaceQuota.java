@@ -15,7 +15,8 @@ import java.util.Optional;
 public record WorkspaceQuota(
     @Doc(
             "What so many GPUs of each accelerator offer: of GPUs that are divided into seven, 2"
-                + " are fourteen slices. Refused where whole GPUs and shares of GPUs have one"
+                + " are fourteen slices. What the cluster has of GPUs besides cannot be had then."
+                + " Refused where whole GPUs and shares of GPUs have one"
                 + " name.")
         @Min(1)
         @Max(10000)

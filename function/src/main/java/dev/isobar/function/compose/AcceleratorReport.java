@@ -9,7 +9,9 @@ import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.EarlierGpus;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.AcceleratorOffer;
+import dev.isobar.function.compose.workspace.LentDrain;
 import dev.isobar.function.compose.workspace.ServerChoice;
+import dev.isobar.function.compose.workspace.ServerRoom;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import java.util.ArrayList;
@@ -23,6 +25,15 @@ import java.util.function.ToIntFunction;
 /** What accelerators offer, and whether kinds of servers can come up on them now. */
 final class AcceleratorReport {
   private static final String DEGRADED = "Degraded";
+
+  /** What clouds say when they have no such machine free, as machines repeat it. */
+  private static final List<String> NONE_FREE =
+      List.of(
+          "No valid host was found",
+          "InsufficientInstanceCapacity",
+          "InsufficientCapacity",
+          "ReservationCapacityExceeded",
+          "SpotMaxPriceTooLow");
 
   /**
    * The nodes of an accelerator, whoever they belong to.
@@ -51,6 +62,11 @@ final class AcceleratorReport {
           pool.at("ready").whole().map(Math::toIntExact),
           pool.at("state").text().filter(DEGRADED::equals).isPresent(),
           pool.at("message").text());
+    }
+
+    /** Whether the cloud had none when it was asked last. */
+    boolean noneFree() {
+      return message.filter(said -> NONE_FREE.stream().anyMatch(said::contains)).isPresent();
     }
 
     /** Also of a pool of which nobody has said anything yet. */
@@ -103,6 +119,7 @@ final class AcceleratorReport {
     List<NodeKind> kinds = offers.stream().map(this::kind).toList();
     String name = offers.getFirst().name();
     int going = emptied.applyAsInt(name);
+    Optional<String> drain = LentDrain.tooShort(plan, name, offers.getFirst().pool());
     return new AcceleratorState(
         name,
         inAll,
@@ -111,7 +128,9 @@ final class AcceleratorReport {
         sum(kinds, NodeKind::wanted),
         sum(kinds, NodeKind::ready),
         Optional.of(going).filter(nodes -> nodes > 0),
-        message(kinds, going),
+        message(kinds, going)
+            .map(said -> drain.map(more -> said + "; " + more).orElse(said))
+            .or(() -> drain),
         kinds);
   }
 
@@ -176,7 +195,7 @@ final class AcceleratorReport {
         server.resource(),
         server.resource().map(_ -> server.count()),
         why.isEmpty(),
-        why.or(() -> first));
+        why.or(() -> first).or(() -> ServerRoom.small(server)));
   }
 
   /** What is to be said of a server, if that is so wherever it may run. */
@@ -206,7 +225,7 @@ final class AcceleratorReport {
         .or(() ->
             nodes
                 .message()
-                .filter(_ -> nodes.degraded())
+                .filter(_ -> nodes.degraded() || nodes.noneFree())
                 .map(message -> "accelerator " + offer.name() + " has no node: " + message));
   }
 

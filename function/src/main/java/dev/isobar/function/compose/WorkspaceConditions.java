@@ -4,6 +4,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.HubUsers;
 import dev.isobar.apis.workspace.JupyterHub;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.workspace.NeededAddons;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.AddonHealth;
@@ -221,16 +222,21 @@ final class WorkspaceConditions {
       case Health.Working() -> working();
       case Health.Stale() -> kept(WORKSPACE, working());
       case Health.Coming(var message) ->
-          Conditions.condition(WORKSPACE, false, "Deploying", message + nowhere());
-      case Health.Failing(var message) -> Conditions.condition(WORKSPACE, false, "Failed", message);
+          Conditions.condition(WORKSPACE, false, "Deploying", message + nowhere() + missing());
+      case Health.Failing(var message) ->
+          Conditions.condition(WORKSPACE, false, "Failed", message + missing());
     };
+  }
+
+  private String missing() {
+    return NeededAddons.missing(plan).map(words -> "; " + words).orElse("");
   }
 
   /** The hub itself needs a node without GPUs. */
   private String nowhere() {
     return plan.spec()
         .jupyterhub()
-        .flatMap(_ -> plan.nowhere())
+        .flatMap(_ -> plan.nowhereForHub())
         .map(why -> "; the hub has no node to run on, for " + why)
         .orElse("");
   }
@@ -262,7 +268,11 @@ final class WorkspaceConditions {
           "the hub works, but with one password for all; set another spec.jupyterhub.auth before"
               + " anybody relies on it");
     }
-    return Conditions.condition(WORKSPACE, true, "Available", "the hub works");
+    return Conditions.condition(
+        WORKSPACE,
+        true,
+        "Available",
+        "the hub works" + NeededAddons.uncertified(plan).map(words -> "; " + words).orElse(""));
   }
 
   private static boolean nobody(JupyterHub hub) {

@@ -81,6 +81,25 @@ final class HubLoginTest {
         .contains("https://example.org/groups");
   }
 
+  /** OpenID Connect asks no provider for a userinfo endpoint; the ID token does as well then. */
+  @Test
+  void aProviderWithoutUserinfoIsAskedForNone() {
+    assertThat(hub("{}").at("extraConfig", "isobar-1-provider").text().orElse(""))
+        .isEqualTo(
+            """
+            import json, os, urllib.request
+            issuer = os.environ["ISOBAR_OIDC_ISSUER"].rstrip("/")
+            with urllib.request.urlopen(issuer + "/.well-known/openid-configuration", timeout=30) as answer:
+                provider = json.load(answer)
+            c.GenericOAuthenticator.authorize_url = provider["authorization_endpoint"]
+            c.GenericOAuthenticator.token_url = provider["token_endpoint"]
+            if provider.get("userinfo_endpoint"):
+                c.GenericOAuthenticator.userdata_url = provider["userinfo_endpoint"]
+            else:
+                c.GenericOAuthenticator.userdata_from_id_token = True
+            """);
+  }
+
   /** A reason, what is said of a directory, and what its authenticator is told of connections. */
   record Directory(String reason, String overlay, String settings) {
     @Override
@@ -180,6 +199,11 @@ final class HubLoginTest {
     assertThat(deployment.at("spec", "selector", "matchLabels").plain())
         .as("cannot be changed, so a queue is not in it")
         .isEqualTo(Manifest.plain("isobar.dev/free-place: small"));
+    assertThat(deployment.at("spec", "strategy").plain())
+        .as("a place with a new image comes where one with the old was")
+        .isEqualTo(
+            Manifest.plain(
+                "{type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}"));
     assertThat(template.at("spec", "schedulerName").text()).contains("kai-scheduler");
     assertThat(template.at("spec", "initContainers").items().getFirst().at("image").text())
         .contains("quay.io/a:1");

@@ -46,6 +46,12 @@ final class HubRefusalsTest {
             "jupyterhub: {users: {admins: ['grace ']}}",
             "spec.jupyterhub.users.admins[0]: has a blank at one end; write \"grace\""),
         new Row(
+            "no memory at all",
+            "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 0Gi, cpu: 4,"
+                + " memory: 32Gi, image: a}]}",
+            "spec.jupyterhub.profiles[0].gpuMemory: is nothing, and every server has some; ask for"
+                + " what it needs, or remove it"),
+        new Row(
             "the metadata service",
             "jupyterhub: {networkPolicy: {allowed: [169.254.169.254/32]}}",
             "spec.jupyterhub.networkPolicy.allowed[0]: is the metadata service of the cloud, which"
@@ -68,12 +74,31 @@ final class HubRefusalsTest {
             "spec.jupyterhub.users.groups[1]: is no full name in a directory; write it in full, as"
                 + " in cn=forecasters,ou=groups,dc=example,dc=org"),
         new Row(
+            "names that log in, but that no group lists",
+            "jupyterhub: {users: {groups: ['cn=eo,ou=a']}, auth: {oidc: null, ldap: {server:"
+                + " ldap.example.org, bindTemplates: ['uid={username},ou=a',"
+                + " '{username}@corp.example.org']}}}",
+            "spec.jupyterhub.auth.ldap.bindTemplates[1]: is no full name in a directory, and by"
+                + " another nobody is in any of users.groups; write it in full, as in"
+                + " uid={username},ou=people,dc=example,dc=org, or use search"),
+        new Row(
             "users in no place of a directory",
             "jupyterhub: {auth: {oidc: null, ldap: {server: ldap.example.org, search: {base:"
                 + " people, user: 'cn=b', passwordRef: {name: b, key: c}}}}}",
             "spec.jupyterhub.auth.ldap.search.base: is no full name in a directory; write it in"
                 + " full, as in ou=people,dc=example,dc=org"),
         new Row("the folder of homes", VOLUME.formatted("/home"), TAKEN.formatted("/home")),
+        new Row(
+            "servers that would be ended while they compute",
+            "jupyterhub: {idle: {cullAfter: 90s}}",
+            "spec.jupyterhub.idle.cullAfter: 90s is no time after which a server can be told to be"
+                + " idle; set it to 5m, the time between two signs of its use, up to 24855d"),
+        new Row(
+            "a volume in another, which can only be read",
+            "jupyterhub: {storage: {shared: [{name: era5, claimName: a, mountPath: /data}, {name:"
+                + " cams, claimName: b, mountPath: /data/cams}]}}",
+            "spec.jupyterhub.storage.shared[1].mountPath: /data/cams and /data of volume era5 are"
+                + " one in another; choose a folder beside it, for example /shared/cams"),
         new Row("programs", VOLUME.formatted("/bin"), TAKEN.formatted("/bin")),
         new Row("root's home", VOLUME.formatted("/root"), TAKEN.formatted("/root")),
         new Row(

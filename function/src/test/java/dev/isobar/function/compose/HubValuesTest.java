@@ -55,7 +55,7 @@ final class HubValuesTest {
             jupyterhub:
               users: {groups: [a], adminGroups: [b], admins: [grace], everyone: true}
               storage: {home: 20Gi, storageClass: fast, accessMode: ReadWriteMany, shared: [{name: era5, claimName: era5}]}
-              idle: {cullAfter: 90s, maxAge: 2d, kernelsAfter: 20m}
+              idle: {cullAfter: 5m, maxAge: 2d, kernelsAfter: 20m}
               networkPolicy: {privateAddresses: true, allowed: [10.0.0.0/8]}
               ingress: {className: nginx, clusterIssuer: acme, annotations: {a: b}}
             quota: {maxServers: 40}
@@ -136,6 +136,108 @@ final class HubValuesTest {
     assertThat(config.at("metadata", "annotations").exists()).isFalse();
     assertThat(config.at("data", "values.yaml").text().orElse(""))
         .contains("Braces {{ .Cluster }}");
+  }
+
+  /** A reason, an accelerator, and the volumes that its servers have of their own. */
+  record Memory(String reason, String accelerator, String volumes) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<Memory> memories() {
+    String own = "machineTypes: [g3.h100.8], nodes: {min: 0, max: 4}, partitioning: ";
+    String shm = "{shm: {name: shm, emptyDir: {medium: Memory}}}";
+    return Stream.of(
+        new Memory("a whole GPU", own + "{none: {}}", shm),
+        new Memory("GPUs that take turns", own + "{timeSlicing: {replicas: 4}}", shm),
+        new Memory(
+            "the device plugin mounts that of its daemon", own + "{mps: {replicas: 4}}", "{}"),
+        new Memory("a pool of the cluster", "poolRef: {name: whole}", shm),
+        new Memory("a pool of the cluster with a daemon", "poolRef: {name: served}", "{}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("memories")
+  void sharedMemoryIsTheServersOwnUnlessMpsBringsIt(Memory row) {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: whole, machineTypes: [g2.a100.2], replicas: 1, gpu: {partitioning:"
+                + " {none: {}}}}, {name: served, machineTypes: [g2.a100.2], replicas: 1, gpu:"
+                + " {partitioning: {mps: {replicas: 4}}}}]");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim(
+                "{accelerators: [{name: slices, %s}], jupyterhub: {profiles: [{name: small,"
+                        .formatted(row.accelerator())
+                    + " accelerator: slices, cpu: 4, memory: 32Gi, image: a}]}}");
+    Tree servers = Tree.of(Manifest.of(scene.hubValues())).at("singleuser");
+    Tree changed = servers.at("profileList").items().getFirst().at("kubespawner_override");
+    assertThat(Objects.requireNonNullElse(changed.at("volumes").plain(), Map.of()))
+        .isEqualTo(Manifest.of(row.volumes()));
+    assertThat(changed.at("volume_mounts").exists()).isEqualTo(changed.at("volumes").exists());
+    assertThat(servers.at("storage").fields()).doesNotContain("extraVolumes", "extraVolumeMounts");
+  }
+
+  /** The hub of a workspace that is deleted stops no server, and each has a GPU. */
+  @Test
+  void serversGoWithTheHub() {
+    WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB);
+    assertThat(
+            Tree.of(Manifest.of(scene.hubValues()))
+                .at("hub", "extraConfig", "isobar-4-owner")
+                .text()
+                .orElse(""))
+        .isEqualTo(
+            """
+            from kubernetes_asyncio.client import V1OwnerReference
+            async def owned(spawner, pod):
+                hub = await spawner.api.read_namespaced_secret("hub", spawner.namespace)
+                pod.metadata.owner_references = [
+                    V1OwnerReference(api_version="v1", kind="Secret", name="hub", uid=hub.metadata.uid)
+                ]
+                return pod
+            c.KubeSpawner.modify_pod_hook = owned
+            """);
+  }
+
+  /** A reason, an Ingress, and the annotations it comes to have. */
+  record WayIn(String reason, String ingress, String annotations) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+
+  static Stream<WayIn> waysIn() {
+    String key = "traefik.ingress.kubernetes.io/router.entrypoints";
+    return Stream.of(
+        new WayIn("the cluster's own", "{className: null}", "{%s: websecure}".formatted(key)),
+        new WayIn(
+            "named besides, with an issuer",
+            "{className: traefik, clusterIssuer: acme}",
+            "{%s: websecure, cert-manager.io/cluster-issuer: acme}".formatted(key)),
+        new WayIn(
+            "the team knows better",
+            "{className: traefik, annotations: {%s: secure}}".formatted(key),
+            "{%s: secure}".formatted(key)),
+        new WayIn("another controller redirects by itself", "{className: nginx}", "{}"));
+  }
+
+  /** Passwords and cookies of the hub would go over the network for all to read. */
+  @ParameterizedTest
+  @MethodSource("waysIn")
+  void theHubIsNotServedWithoutTls(WayIn row) {
+    ManagementCluster cluster = ManagementCluster.with("addons: {ingress: Traefik}");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim("jupyterhub: {ingress: %s}".formatted(row.ingress()));
+    Tree annotations = Tree.of(Manifest.of(scene.hubValues())).at("ingress", "annotations");
+    assertThat(Objects.requireNonNullElse(annotations.plain(), Map.of()))
+        .isEqualTo(Manifest.of(row.annotations()));
   }
 
   /** The secret is copied by Sveltos, which alone sees it; the function emits a template. */

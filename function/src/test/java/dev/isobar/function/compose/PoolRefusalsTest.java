@@ -254,6 +254,23 @@ final class PoolRefusalsTest {
   }
 
   @Test
+  void norIsOneThatAFallbackHas() {
+    assertThat(
+            ManagementCluster.with(
+                    "pools: [{name: a, machineTypes: [g1.whole, g1.part], replicas: 1, gpu:"
+                        + " {partitioning: {mig: {demand: [{memory: 20Gi, count: 1}]}}}}]")
+                .cloud(
+                    "machineTypes: [{name: m1.large}, {name: g1.whole, gpu: {model: A100-80GB,"
+                        + " count: 1}}, {name: g1.part, gpu: {model: A100-80GB, count: 1,"
+                        + " partition: 1/8}}]")
+                .refusals())
+        .containsExactly(
+            "spec.pools[0].gpu.partitioning.mig: machine type g1.part has 1/8 of a GPU, and MIG"
+                + " divides whole ones alone; set partitioning to none: {}, or choose a machine"
+                + " type with whole GPUs");
+  }
+
+  @Test
   void aRoleThatIsANameForPeopleIsTaken() {
     assertThat(
             ManagementCluster.with(

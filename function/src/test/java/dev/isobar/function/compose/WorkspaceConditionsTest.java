@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of a workspace, and that it is what the documentation lists. */
@@ -141,6 +142,67 @@ final class WorkspaceConditionsTest {
             "an API that is not up",
             WorkspaceScene.of(WorkspaceScene.HUB).withoutApi().ask(),
             "WorkspaceReady=FALSE/WaitingForControlPlane"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | scheduler: {kueue: {clusterQueue: gpus}} | no kind LocalQueue; spec.scheduler.kueue"
+            + " needs Kueue, which spec.addons.kueue of PlatformCluster eo-lab brings, unless the"
+            + " cluster has it otherwise",
+        "addons: {kueue: true} | scheduler: {kueue: {clusterQueue: gpus}} | no kind LocalQueue",
+        "{} | jupyterhub: {ingress: null, gateway: {name: main, namespace: gateways}} | no kind"
+            + " LocalQueue; spec.jupyterhub.gateway needs the kinds of the Gateway API, which"
+            + " spec.addons.gatewayApi of PlatformCluster eo-lab brings, unless the cluster has it"
+            + " otherwise",
+        "{} | {} | no kind LocalQueue"
+      })
+  void whatTheClusterLacksIsToldWhereSomethingFails(String cluster, String overlay, String ending) {
+    ManagementCluster management = ManagementCluster.with(cluster);
+    management.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(management, WorkspaceScene.HUB).claim(overlay);
+    scene.settle();
+    scene
+        .cluster()
+        .summary(
+            scene
+                .observed()
+                .get("addon.ml-training.namespace")
+                .at("metadata", "name")
+                .text()
+                .orElse(""),
+            "status: {featureSummaries: [{featureID: Resources, status: Failed, failureMessage: no"
+                + " kind LocalQueue}]}");
+    assertThat(said(scene)).endsWith(ending);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | the hub works; its certificate of ClusterIssuer acme needs cert-manager, which"
+            + " spec.addons.certManager of PlatformCluster eo-lab brings, unless the cluster has it"
+            + " otherwise",
+        "addons: {certManager: true} | the hub works"
+      })
+  void whatACertificateNeedsIsTold(String cluster, String message) {
+    ManagementCluster management = ManagementCluster.with(cluster);
+    management.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(management, WorkspaceScene.HUB)
+            .claim("jupyterhub: {ingress: {clusterIssuer: acme}}");
+    scene.settle();
+    assertThat(said(scene)).isEqualTo(message);
+  }
+
+  private static String said(WorkspaceScene scene) {
+    return scene.composed().conditions().stream()
+        .filter(one -> one.type().equals("WorkspaceReady"))
+        .map(Condition::message)
+        .findFirst()
+        .orElse("");
   }
 
   private static List<String> told(Answer answer) {

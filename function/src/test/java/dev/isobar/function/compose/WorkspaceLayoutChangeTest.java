@@ -119,7 +119,12 @@ final class WorkspaceLayoutChangeTest {
 
     replaced(scene, 2, 2);
     assertThat(quota(scene)).doesNotContain(OLD);
-    assertThat(told(scene.composed())).isEqualTo(NEW + ", can: ");
+    assertThat(told(scene.composed()))
+        .isEqualTo(
+            NEW
+                + ", can: a node of machine type g3.h100.8 has 24 "
+                + NEW
+                + ", but processors and memory for 23 such servers");
   }
 
   @Test

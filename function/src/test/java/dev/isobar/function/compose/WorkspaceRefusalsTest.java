@@ -233,7 +233,8 @@ final class WorkspaceRefusalsTest {
         new Row(
             "servers that are idle at once",
             "jupyterhub: {idle: {cullAfter: 0s}}",
-            "spec.jupyterhub.idle.cullAfter: 0s is no time that can be waited for; set it to 1s up"
+            "spec.jupyterhub.idle.cullAfter: 0s is no time after which a server can be told to be"
+                + " idle; set it to 5m, the time between two signs of its use, up"
                 + " to 24855d"),
         new Row(
             "servers that outlive everybody",

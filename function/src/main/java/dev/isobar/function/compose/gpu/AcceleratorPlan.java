@@ -1,7 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
 import dev.isobar.apis.schema.Size;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,11 +96,11 @@ public record AcceleratorPlan(
 
   /** The resource with the least GPU memory that is enough; of equal ones the first by name. */
   public Optional<String> resourceWith(Size memory) {
-    var gigabytes = new TreeMap<String, Integer>();
-    patterns.forEach(pattern -> gigabytes.putAll(pattern.node().gigabytes()));
-    return gigabytes.entrySet().stream()
-        .filter(entry -> entry.getValue() >= memory.gibibytes())
-        .min(Comparator.comparingInt(Map.Entry::getValue))
+    var sizes = new TreeMap<String, Size>();
+    patterns.forEach(pattern -> sizes.putAll(pattern.node().memory()));
+    return sizes.entrySet().stream()
+        .filter(entry -> entry.getValue().compareTo(memory) >= 0)
+        .min(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey);
   }
 }

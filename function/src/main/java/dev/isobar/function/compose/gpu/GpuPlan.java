@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.schema.Size;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import java.util.TreeMap;
  * @param mig what mig-parted must do; empty when it has nothing to divide
  * @param sharing what the device plugin must do; empty when GPUs are not shared
  * @param resources extended resources of a node and how many it offers of each
- * @param gigabytes by resource, the GPU memory one of it comes with, in NVIDIA's rounding: a
- *     slice's own, an MPS client's share, but under time slicing the share that is fair, which
- *     nobody enforces; a resource is missing when the memory of the GPU is not known
+ * @param memory by resource, the GPU memory one of it comes with: in NVIDIA's rounding a whole
+ *     GPU's or a slice's own, an MPS client's share of it, but under time slicing the share that is
+ *     fair, which nobody enforces; a resource is missing when the memory of the GPU is not known
  * @param wastedComputeSlices compute slices of a node's divided GPUs that belong to no instance
  * @param wastedMemorySlices memory slices of a node's divided GPUs that belong to no instance, as
  *     NVML counts them
@@ -31,7 +32,7 @@ public record GpuPlan(
     Optional<MigConfig> mig,
     Optional<SharingConfig> sharing,
     SortedMap<String, Integer> resources,
-    SortedMap<String, Integer> gigabytes,
+    SortedMap<String, Size> memory,
     int wastedComputeSlices,
     int wastedMemorySlices) {
   /** The resource of GPUs that are not divided by MIG. */
@@ -41,7 +42,7 @@ public record GpuPlan(
   public GpuPlan {
     layouts = layouts.stream().map(GpuPlan::frozen).toList();
     resources = frozen(resources);
-    gigabytes = frozen(gigabytes);
+    memory = frozen(memory);
   }
 
   /** What the GPU Operator must be told for these nodes, and what their labels say. */
@@ -49,7 +50,7 @@ public record GpuPlan(
     return new GpuNodeConfig(mig, sharing);
   }
 
-  private static SortedMap<String, Integer> frozen(SortedMap<String, Integer> map) {
+  private static <T> SortedMap<String, T> frozen(SortedMap<String, T> map) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

@@ -5,7 +5,9 @@ import dev.isobar.apis.decode.Mistake;
 import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.Partitioning.Mps;
 import dev.isobar.apis.platform.Partitioning.TimeSlicing;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
+import dev.isobar.function.compose.gpu.geometry.GpuModels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +19,15 @@ import java.util.stream.Stream;
 
 /** Plans the GPUs of a pool's nodes. */
 public final class GpuPlanner {
+  private static final long MIB = 1L << 20;
+
   private GpuPlanner() {}
 
   /**
    * The plan that holds on every machine type that is asked for.
    *
-   * <p>Nodes of a pool are interchangeable, so its machine types must have equally many GPUs, and
-   * under MIG GPUs of one model.
+   * <p>Nodes of a pool are interchangeable, so its machine types must have equally many GPUs or
+   * equal shares of one, and under MIG whole ones of one model.
    */
   public static GpuPlanning plan(GpuAsk ask) {
     Partitioning partitioning = ask.partitioning();
@@ -86,6 +90,15 @@ public final class GpuPlanner {
                         first.gpu().count()),
                 "name fall-backs with equally many GPUs, or make it a pool of its own"));
       }
+      if (!mig && !offer.gpu().partition().equals(first.gpu().partition())) {
+        mistakes.add(
+            new Mistake(
+                offer.path(),
+                "%s has %s, but %s has %s"
+                    .formatted(
+                        offer.machineType(), extent(offer), first.machineType(), extent(first)),
+                "name fall-backs with as much of a GPU, or make it a pool of its own"));
+      }
       String other = ask.models().named(offer.gpu().model()).name();
       if (mig && !other.equals(model)) {
         mistakes.add(
@@ -97,6 +110,10 @@ public final class GpuPlanner {
       }
     }
     return mistakes;
+  }
+
+  private static String extent(GpuOffer offer) {
+    return offer.gpu().partition().map(share -> share + " of a GPU").orElse("whole GPUs");
   }
 
   private static GpuPlanning timeSliced(GpuAsk ask, TimeSlicing asked) {
@@ -142,20 +159,14 @@ public final class GpuPlanner {
 
   private static GpuPlanning undivided(GpuAsk ask, int replicas, Optional<SharingConfig> sharing) {
     GpuFacts first = ask.offers().getFirst().gpu();
-    List<Optional<Integer>> memories =
-        ask.offers().stream()
-            .map(offer -> ask.models().named(offer.gpu().model()).gigabytes())
-            .toList();
-    SortedMap<String, Integer> gigabytes = new TreeMap<>();
-    if (memories.stream().allMatch(Optional::isPresent)) {
-      int least =
-          memories.stream()
-              .flatMap(Optional::stream)
-              .mapToInt(Integer::intValue)
-              .min()
-              .orElseThrow();
-      gigabytes.put(GpuPlan.WHOLE, least / replicas);
-    }
+    List<Optional<Size>> all =
+        ask.offers().stream().map(offer -> memory(offer.gpu(), ask.models())).toList();
+    SortedMap<String, Size> memory = new TreeMap<>();
+    all.stream()
+        .flatMap(Optional::stream)
+        .min(Size::compareTo)
+        .filter(_ -> all.stream().allMatch(Optional::isPresent))
+        .ifPresent(least -> memory.put(GpuPlan.WHOLE, part(least, 1, replicas)));
     var node =
         new GpuPlan(
             ask.models().named(first.model()).name(),
@@ -164,10 +175,31 @@ public final class GpuPlanner {
             Optional.empty(),
             sharing,
             new TreeMap<>(Map.of(GpuPlan.WHOLE, first.count() * replicas)),
-            gigabytes,
+            memory,
             0,
             0);
     return new GpuPlanning.Planned(AcceleratorPlan.of(node, ask.nodes().most()));
+  }
+
+  /**
+   * The memory of what a machine has of a GPU: as NVIDIA calls that of a whole one, as it is of a
+   * share. Empty when nobody knows it.
+   */
+  private static Optional<Size> memory(GpuFacts gpu, GpuModels models) {
+    Optional<Size> whole =
+        models.named(gpu.model()).gigabytes().map(gigabytes -> new Size(gigabytes + "Gi"));
+    if (gpu.partition().isEmpty()) {
+      return whole.or(gpu::memory);
+    }
+    String[] share = gpu.partition().get().split("/", 2);
+    return gpu.memory()
+        .or(() ->
+            whole.map(size -> part(size, Integer.parseInt(share[0]), Integer.parseInt(share[1]))));
+  }
+
+  /** A part of a memory, rounded down to what it surely has. */
+  private static Size part(Size memory, int parts, int ofParts) {
+    return new Size(memory.bytes() / MIB * parts / ofParts + "Mi").canonical();
   }
 
   private static GpuPlanning refused(Mistake mistake) {

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.gpu;
 
+import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.gpu.geometry.GpuModel;
 import dev.isobar.function.compose.gpu.geometry.MigGeometry;
 import dev.isobar.function.compose.gpu.geometry.MigProfile;
@@ -23,14 +24,14 @@ final class MigNode {
       GpuModel model, MigGeometry geometry, List<? extends Map<String, Integer>> asked) {
     List<SortedMap<String, Integer>> layouts = new ArrayList<>();
     SortedMap<String, Integer> resources = new TreeMap<>();
-    SortedMap<String, Integer> gigabytes = new TreeMap<>();
+    SortedMap<String, Size> sizes = new TreeMap<>();
     int compute = 0;
     int memory = 0;
     for (Map<String, Integer> layout : asked) {
       layouts.add(new TreeMap<>(layout));
       if (layout.isEmpty()) {
         resources.merge(GpuPlan.WHOLE, 1, Integer::sum);
-        model.gigabytes().ifPresent(all -> gigabytes.put(GpuPlan.WHOLE, all));
+        model.gigabytes().ifPresent(all -> sizes.put(GpuPlan.WHOLE, new Size(all + "Gi")));
         continue;
       }
       compute += geometry.layoutClass().computeSlices();
@@ -38,7 +39,7 @@ final class MigNode {
       for (var entry : layout.entrySet()) {
         MigProfile profile = geometry.profile(entry.getKey()).orElseThrow();
         resources.merge(profile.resource(), entry.getValue(), Integer::sum);
-        gigabytes.put(profile.resource(), profile.gigabytes());
+        sizes.put(profile.resource(), new Size(profile.gigabytes() + "Gi"));
         compute -= profile.computeSlices() * entry.getValue();
         memory -= profile.memorySlices() * entry.getValue();
       }
@@ -50,7 +51,7 @@ final class MigNode {
         MigConfig.of(layouts),
         Optional.empty(),
         resources,
-        gigabytes,
+        sizes,
         compute,
         memory);
   }

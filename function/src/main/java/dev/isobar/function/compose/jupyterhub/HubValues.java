@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.jupyterhub;
 
+import dev.isobar.apis.platform.Addons;
 import dev.isobar.apis.schema.Cidr;
 import dev.isobar.apis.schema.Span;
 import dev.isobar.apis.tree.Fields;
@@ -35,6 +36,9 @@ final class HubValues {
 
   /** How often idle kernels are looked for, at most. */
   private static final long KERNELS_EVERY = 300;
+
+  /** The class of the cluster's own way in. */
+  private static final String TRAEFIK = "traefik";
 
   /** The port of Service kubernetes, and of the API server on EKS. */
   private static final int HTTPS = 443;
@@ -81,8 +85,10 @@ final class HubValues {
 
   private Fields hub() {
     var login = new LoginValues(hub);
+    SortedMap<String, Object> code = login.extraConfig();
+    code.putAll(ServerOwner.extraConfig());
     return Fields.with("config", login.config())
-        .setUnlessEmpty("extraConfig", login.extraConfig())
+        .set("extraConfig", code)
         .setUnlessEmpty("extraEnv", login.extraEnv())
         .setUnlessEmpty("loadRoles", login.loadRoles())
         .set("networkPolicy", toTheApi())
@@ -110,7 +116,12 @@ final class HubValues {
   }
 
   private Fields ingress() {
+    String className = hub.ingress().flatMap(HubIngress::className).orElse(TRAEFIK);
     var annotations = new TreeMap<String, Object>();
+    if (className.equals(TRAEFIK) && plan.cluster().addons().ingress() == Addons.Ingress.Traefik) {
+      // Without it Traefik takes the host on its port without TLS as well.
+      annotations.put("traefik.ingress.kubernetes.io/router.entrypoints", "websecure");
+    }
     hub.ingress().map(HubIngress::annotations).ifPresent(annotations::putAll);
     hub.ingress()
         .flatMap(HubIngress::clusterIssuer)
@@ -120,7 +131,7 @@ final class HubValues {
             .flatMap(one -> one.tlsSecret().or(() -> one.clusterIssuer().map(_ -> "hub-tls")));
     Fields tls = Fields.with("hosts", List.of(hub.host())).set("secretName", secret);
     return Fields.with("enabled", true)
-        .set("ingressClassName", hub.ingress().flatMap(HubIngress::className).orElse("traefik"))
+        .set("ingressClassName", className)
         .setUnlessEmpty("annotations", annotations)
         .set("hosts", List.of(hub.host()))
         .set("tls", List.of(tls.map()));
@@ -174,12 +185,9 @@ final class HubValues {
         .set("maxAge", idle.maxAge().map(Span::seconds).orElse(0L));
   }
 
-  /** Shared memory is part of a server's own, so it needs no limit besides. */
   private static Fields storage(HubStorage storage) {
     List<SortedMap<String, Object>> volumes = new ArrayList<>();
     List<SortedMap<String, Object>> mounts = new ArrayList<>();
-    volumes.add(Fields.with("name", "shm").set("emptyDir", Fields.with("medium", "Memory")).map());
-    mounts.add(Fields.with("name", "shm").set("mountPath", "/dev/shm").map());
     for (HubStorage.SharedVolume shared : storage.shared()) {
       String name = "shared-" + shared.name();
       volumes.add(
@@ -199,8 +207,8 @@ final class HubValues {
             "dynamic",
             Fields.with("storageAccessModes", List.of(storage.accessMode().name()))
                 .set("storageClass", storage.storageClass()))
-        .set("extraVolumes", volumes)
-        .set("extraVolumeMounts", mounts);
+        .setUnlessEmpty("extraVolumes", volumes)
+        .setUnlessEmpty("extraVolumeMounts", mounts);
   }
 
   private static Fields network(ServerNetwork network) {

@@ -35,6 +35,7 @@ final class LoginValues {
       c.%s = os.environ["%s"]
       """;
 
+  /** A provider need not have an endpoint for claims of users, and then the ID token has them. */
   private static final String DISCOVER =
       """
       import json, os, urllib.request
@@ -43,7 +44,10 @@ final class LoginValues {
           provider = json.load(answer)
       c.GenericOAuthenticator.authorize_url = provider["authorization_endpoint"]
       c.GenericOAuthenticator.token_url = provider["token_endpoint"]
-      c.GenericOAuthenticator.userdata_url = provider["userinfo_endpoint"]
+      if provider.get("userinfo_endpoint"):
+          c.GenericOAuthenticator.userdata_url = provider["userinfo_endpoint"]
+      else:
+          c.GenericOAuthenticator.userdata_from_id_token = True
       """;
 
   private static final String GROUPS =

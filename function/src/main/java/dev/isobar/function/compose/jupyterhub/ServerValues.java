@@ -15,11 +15,16 @@ import java.util.TreeMap;
 
 /**
  * {@code singleuser.profileList}: the kinds of servers, as what they change of KubeSpawner. A list
- * or map replaces what stands elsewhere and is not merged with it, so each is whole.
+ * replaces what stands elsewhere, so each is whole; a map is merged with it.
+ *
+ * @see <a
+ *     href="https://github.com/jupyterhub/kubespawner/blob/7.0.0/kubespawner/spawner.py">KubeSpawner</a>
  */
 final class ServerValues {
   private static final long GIB = 1L << 30;
   private static final long MIB = 1L << 20;
+
+  private static final String SHARED_MEMORY = "shm";
 
   private final WorkspacePlan plan;
 
@@ -69,6 +74,9 @@ final class ServerValues {
             .setUnlessEmpty("node_selector", ServerPlace.nodeSelector(server))
             .setUnlessEmpty("node_affinity_required", ServerPlace.nodeSelectorTerms(server))
             .set("tolerations", tolerations(server));
+    if (!server.mps()) {
+      addSharedMemory(override);
+    }
     server
         .resource()
         .ifPresent(resource -> {
@@ -81,6 +89,24 @@ final class ServerValues {
         .flatMap(QueueingScheduler::kai)
         .ifPresent(_ -> override.set("scheduler_name", ServerPlace.KAI_SCHEDULER));
     return override;
+  }
+
+  /**
+   * Shared memory is part of a server's own, so it needs no limit besides. Under MPS the device
+   * plugin mounts that of its daemon at the same place, and with another in it no program of the
+   * server would reach the daemon.
+   *
+   * @see <a
+   *     href="https://github.com/NVIDIA/k8s-device-plugin/blob/v0.19.0/internal/plugin/mps.go">what
+   *     it mounts</a>
+   */
+  private static void addSharedMemory(Fields override) {
+    var volume =
+        Fields.with("name", SHARED_MEMORY).set("emptyDir", Fields.with("medium", "Memory"));
+    var mount = Fields.with("name", SHARED_MEMORY).set("mountPath", "/dev/shm");
+    override
+        .set("volumes", Fields.with(SHARED_MEMORY, volume))
+        .set("volume_mounts", Fields.with(SHARED_MEMORY, mount));
   }
 
   /** The chart's own, which those of a profile replace, and those of the accelerator. */

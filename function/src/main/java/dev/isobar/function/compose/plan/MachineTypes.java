@@ -100,6 +100,7 @@ final class MachineTypes {
     }
     checkFallbacks(machines, path);
     checkGpu(machines.getFirst(), pool, path);
+    machines.forEach(machine -> checkShare(machine, pool, path));
     checkCapacity(machines, pool, path);
     return Optional.of(machines);
   }
@@ -141,7 +142,10 @@ final class MachineTypes {
     }
   }
 
-  /** Fall-backs must be interchangeable to pods: equal architecture, GPUs and GPU model. */
+  /**
+   * Fall-backs must be interchangeable to pods: equal architecture, and GPUs, whose number, share
+   * and model the plan of the GPUs compares.
+   */
   private void checkFallbacks(List<Machine> machines, String path) {
     Machine first = machines.getFirst();
     for (int i = 1; i < machines.size(); i++) {
@@ -183,17 +187,6 @@ final class MachineTypes {
           "is missing, and machine type " + machine.name() + " has " + words(machine.gpu()),
           "say how the GPUs are offered: gpu: {partitioning: {none: {}}} for whole GPUs");
     }
-    Optional<String> share = machine.gpu().flatMap(GpuFacts::partition);
-    if (share.isPresent() && pool.gpu().flatMap(gpu -> gpu.partitioning().mig()).isPresent()) {
-      mistakes.add(
-          path + ".gpu.partitioning.mig",
-          "machine type "
-              + machine.name()
-              + " has "
-              + share.get()
-              + " of a GPU, and MIG divides whole ones alone",
-          "set partitioning to none: {}, or choose a machine type with whole GPUs");
-    }
     if (machine.gpu().isEmpty() && pool.gpu().isPresent()) {
       mistakes.add(
           path + ".gpu",
@@ -204,6 +197,20 @@ final class MachineTypes {
               + " says",
           "remove it, choose a machine type with GPUs, or have the platform team set gpu of the"
               + " machine type in the Cloud");
+    }
+  }
+
+  private void checkShare(Machine machine, Pool pool, String path) {
+    Optional<String> share = machine.gpu().flatMap(GpuFacts::partition);
+    if (share.isPresent() && pool.gpu().flatMap(gpu -> gpu.partitioning().mig()).isPresent()) {
+      mistakes.add(
+          path + ".gpu.partitioning.mig",
+          "machine type "
+              + machine.name()
+              + " has "
+              + share.get()
+              + " of a GPU, and MIG divides whole ones alone",
+          "set partitioning to none: {}, or choose a machine type with whole GPUs");
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.platform.Autoscale;
-import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.platform.Gpu;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.apis.workspace.Accelerator;
 import dev.isobar.function.compose.cloud.Catalogue;
@@ -102,8 +103,8 @@ final class AcceleratorOffers {
                 List.of(),
                 List.of(),
                 Tree.absent(),
-                one(accelerator.partitioning()),
-                Optional.of(new EarlierOffer(resources, gigabytes(node), node, Stage.SERVING))));
+                accelerator.partitioning(),
+                Optional.of(new EarlierOffer(resources, memory(node), node, Stage.SERVING))));
   }
 
   private AcceleratorOffer own(Accelerator accelerator, PoolPlan pool) {
@@ -114,18 +115,18 @@ final class AcceleratorOffers {
         accelerator.name(),
         pool.name(),
         perNode,
-        gigabytes(pool.gpu()),
+        memory(pool.gpu()),
         pool.gpu(),
         pool.shares().stream().mapToInt(PoolPlan.Share::most).sum(),
         pool.stands() ? List.of() : pool.machines(),
         List.of(),
         Tree.absent(),
-        one(accelerator.partitioning()),
+        accelerator.partitioning(),
         EarlierGpus.of(pool, observed, nodes.cloud())
             .map(earlier ->
                 new EarlierOffer(
                     earlier.node().resources(),
-                    earlier.node().gigabytes(),
+                    earlier.node().memory(),
                     Optional.of(earlier.node()),
                     earlier.stage())));
   }
@@ -152,13 +153,13 @@ final class AcceleratorOffers {
         accelerator.name(),
         pool.name(),
         plan.map(GpuPlan::resources).orElse(told),
-        gigabytes(plan),
+        memory(plan),
         plan,
         pool.autoscale().map(Autoscale::max).or(pool::replicas).orElse(0),
         machines,
         pool.taints(),
         state,
-        one(pool.gpu().map(gpu -> gpu.partitioning())),
+        pool.gpu().map(Gpu::partitioning),
         plan.flatMap(planned -> told(planned, told, state)));
   }
 
@@ -168,32 +169,21 @@ final class AcceleratorOffers {
     if (told.isEmpty() || told.equals(planned.resources())) {
       return Optional.empty();
     }
-    var gigabytes = new TreeMap<>(planned.gigabytes());
+    var memory = new TreeMap<>(planned.memory());
     told.keySet()
         .forEach(resource -> {
           Matcher slice = SLICE.matcher(resource);
           if (slice.matches()) {
-            gigabytes.put(resource, Integer.valueOf(slice.group(1)));
+            memory.put(resource, new Size(slice.group(1) + "Gi"));
           }
         });
     boolean begun = state.at("upToDate").whole().filter(count -> count > 0).isPresent();
     return Optional.of(
-        new EarlierOffer(told, gigabytes, Optional.empty(), begun ? Stage.LEAVING : Stage.SERVING));
+        new EarlierOffer(told, memory, Optional.empty(), begun ? Stage.LEAVING : Stage.SERVING));
   }
 
-  private static SortedMap<String, Integer> gigabytes(Optional<GpuPlan> plan) {
-    return plan.map(GpuPlan::gigabytes).orElseGet(Collections::emptySortedMap);
-  }
-
-  /** Of shared GPUs a second part is no faster than one, or is refused by the device plugin. */
-  private static boolean one(Optional<Partitioning> partitioning) {
-    return partitioning
-        .filter(way ->
-            way.mps().isPresent()
-                || way.timeSlicing()
-                    .filter(slices -> slices.failRequestsGreaterThanOne())
-                    .isPresent())
-        .isPresent();
+  private static SortedMap<String, Size> memory(Optional<GpuPlan> plan) {
+    return plan.map(GpuPlan::memory).orElseGet(Collections::emptySortedMap);
   }
 
   static Tree named(Tree list, String name) {

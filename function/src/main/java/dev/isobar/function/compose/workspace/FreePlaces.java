@@ -32,6 +32,12 @@ public final class FreePlaces {
   /** User and group nobody. */
   private static final int NOBODY = 65534;
 
+  /** One more than there are would wait for a place that only the others could give up. */
+  private static final Map<String, Object> ONE_BY_ONE =
+      Fields.with("type", "RollingUpdate")
+          .set("rollingUpdate", Fields.with("maxSurge", 0).set("maxUnavailable", 1))
+          .map();
+
   private final WorkspacePlan plan;
 
   private FreePlaces(WorkspacePlan plan) {
@@ -98,6 +104,7 @@ public final class FreePlaces {
             "apps/v1", "Deployment", plan.namespace(), "free-place-" + server.profile().name())
         .spec(
             Fields.with("replicas", server.profile().placeholders())
+                .set("strategy", ONE_BY_ONE)
                 .set("selector", Fields.with("matchLabels", selected))
                 .set(
                     "template",

@@ -43,6 +43,8 @@ final class HubChecks {
   /** Clouds have no larger volumes. */
   private static final Size LARGEST_HOME = new Size("64Ti");
 
+  private static final Span SHORTEST_IDLE = new Span("5m");
+
   /** JupyterLab alone takes most of it. */
   private static final Size LEAST_MEMORY = new Size("128Mi");
 
@@ -82,7 +84,7 @@ final class HubChecks {
     checkTemplates();
     checkFullNames();
     checkAnnotations();
-    checkTime("cullAfter", Optional.of(hub.idle().cullAfter()));
+    checkIdle(hub.idle().cullAfter());
     checkTime("maxAge", hub.idle().maxAge());
     checkTime("kernelsAfter", hub.idle().kernelsAfter());
     checkNames("allowed", hub.users().allowed());
@@ -109,6 +111,20 @@ final class HubChecks {
                 PATH + ".idle." + field,
                 span.text() + " is no time that can be waited for",
                 "set it to 1s up to " + ReplacementChecks.LONGEST.text()));
+  }
+
+  /** A server tells the hub every five minutes that it is used, and would seem idle in between. */
+  private void checkIdle(Span time) {
+    if (time.duration().compareTo(SHORTEST_IDLE.duration()) < 0
+        || time.duration().compareTo(ReplacementChecks.LONGEST.duration()) > 0) {
+      mistakes.add(
+          PATH + ".idle.cullAfter",
+          time.text() + " is no time after which a server can be told to be idle",
+          "set it to "
+              + SHORTEST_IDLE.text()
+              + ", the time between two signs of its use, up to "
+              + ReplacementChecks.LONGEST.text());
+    }
   }
 
   /** A hub with another name does not start. */
@@ -198,6 +214,15 @@ final class HubChecks {
       } else if (other != null) {
         mistakes.add(
             path, "volume " + other + " is at " + folder + " already", "choose another folder");
+      } else {
+        taken.keySet().stream()
+            .filter(one -> !one.equals(folder) && meet(folder, one))
+            .findFirst()
+            .ifPresent(one ->
+                mistakes.add(
+                    path,
+                    folder + " and " + one + " of volume " + taken.get(one) + " are one in another",
+                    "choose a folder beside it, for example /shared/" + volume.name()));
       }
     }
   }
@@ -273,12 +298,29 @@ final class HubChecks {
           PATH + ".users.groups[" + i + "]",
           "cn=forecasters,ou=groups,dc=example,dc=org");
     }
+    if (!groups.isEmpty()) {
+      checkMembers();
+    }
     hub.auth()
         .ldap()
         .flatMap(ldap -> ldap.search())
         .ifPresent(search ->
             checkFullName(
                 search.base(), PATH + ".auth.ldap.search.base", "ou=people,dc=example,dc=org"));
+  }
+
+  /** Groups list their members by full names, and a user is looked for by the name bound as. */
+  private void checkMembers() {
+    List<String> templates =
+        hub.auth().ldap().flatMap(ldap -> ldap.bindTemplates()).orElse(List.of());
+    for (int i = 0; i < templates.size(); i++) {
+      if (!FULL_NAME.matcher(templates.get(i).strip()).matches()) {
+        mistakes.add(
+            PATH + ".auth.ldap.bindTemplates[" + i + "]",
+            "is no full name in a directory, and by another nobody is in any of users.groups",
+            "write it in full, as in uid={username},ou=people,dc=example,dc=org, or use search");
+      }
+    }
   }
 
   private void checkFullName(String name, String path, String example) {

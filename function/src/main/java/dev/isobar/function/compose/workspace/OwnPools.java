@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Writes the accelerators that are nodes of the workspace's own as pools of its cluster. */
 final class OwnPools {
   /** What pools of GPUs have unless they are told otherwise. */
-  private static final Duration USUAL_DRAIN = Duration.ofHours(24);
+  static final Duration USUAL_DRAIN = Duration.ofHours(24);
 
   private OwnPools() {}
 

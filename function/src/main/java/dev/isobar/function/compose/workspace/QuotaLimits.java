@@ -7,8 +7,10 @@ import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.Mistakes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The hard limits of a workspace's namespace. Extended resources are counted by what pods request;
@@ -28,17 +30,25 @@ final class QuotaLimits {
   private final boolean hub;
   private final List<AcceleratorOffer> offers;
   private final List<ServerChoice> servers;
+  private final Set<String> elsewhere;
   private final Mistakes mistakes;
 
+  /**
+   * The limits of a workspace.
+   *
+   * @param elsewhere resources of GPUs that the cluster has, whoever they are for
+   */
   QuotaLimits(
       GpuWorkspaceSpec spec,
       List<AcceleratorOffer> offers,
       List<ServerChoice> servers,
+      Set<String> elsewhere,
       Mistakes mistakes) {
     quota = spec.quota();
     hub = spec.jupyterhub().isPresent();
     this.offers = offers;
     this.servers = servers;
+    this.elsewhere = new TreeSet<>(elsewhere);
     this.mistakes = mistakes;
   }
 
@@ -55,6 +65,10 @@ final class QuotaLimits {
       checkNone(resources);
     }
     var limits = new TreeMap<String, String>();
+    if (quota.gpus().isPresent()) {
+      // What is not limited by name is not limited, and its GPUs are others'.
+      elsewhere.forEach(resource -> limits.put("requests." + resource, "0"));
+    }
     resources.forEach((resource, limit) ->
         limits.put("requests." + resource, String.valueOf(limit + keptFree(resource))));
     quota

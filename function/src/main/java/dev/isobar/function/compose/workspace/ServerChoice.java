@@ -23,6 +23,11 @@ public record ServerChoice(
     offers = List.copyOf(offers);
   }
 
+  /** Whether programs share the GPUs it runs on by MPS, on some of the nodes at least. */
+  public boolean mps() {
+    return offers.stream().anyMatch(AcceleratorOffer::mps);
+  }
+
   /** The name users see. */
   public String title() {
     return profile.displayName().orElse(profile.name());

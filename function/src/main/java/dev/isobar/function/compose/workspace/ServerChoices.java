@@ -198,7 +198,7 @@ final class ServerChoices {
   private Optional<String> withMemory(Size memory, AcceleratorOffer offer, String path) {
     Optional<String> resource = offer.with(memory);
     if (resource.isEmpty()) {
-      Optional<Map.Entry<String, Integer>> largest = offer.largest();
+      Optional<Map.Entry<String, Size>> largest = offer.largest();
       mistakes.add(
           path + ".gpuMemory",
           "accelerator " + offer.name() + " has nothing with " + memory.text(),
@@ -207,8 +207,8 @@ final class ServerChoices {
                   "the largest is "
                       + most.getKey()
                       + " with "
-                      + most.getValue()
-                      + "Gi; ask for that, or divide its GPUs otherwise")
+                      + most.getValue().text()
+                      + "; ask for that, or divide its GPUs otherwise")
               .orElse("set resource instead, because the memory of its GPUs is not known"));
     }
     return resource;

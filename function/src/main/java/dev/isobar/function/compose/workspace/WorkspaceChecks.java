@@ -258,6 +258,12 @@ final class WorkspaceChecks {
       }
       return;
     }
+    if (profile.gpuMemory().filter(memory -> memory.bytes() == 0).isPresent()) {
+      mistakes.add(
+          path + ".gpuMemory",
+          "is nothing, and every server has some",
+          "ask for what it needs, or remove it");
+    }
     if (profile.gpuMemory().isPresent() && profile.resource().isPresent()) {
       mistakes.add(
           path + ".resource", "stands beside gpuMemory, which chooses one", "keep one of them");

@@ -54,14 +54,28 @@ public record WorkspacePlan(
     return nodes.settings();
   }
 
-  /** That there is no node for what needs no GPU; empty when there is a pool of them. */
+  /** That there is no node for servers without GPUs; empty when there is a pool for them. */
   public Optional<String> nowhere() {
-    return cluster.pools().stream().anyMatch(pool -> pool.gpu().isEmpty())
-        ? Optional.empty()
-        : Optional.of(
-            "PlatformCluster "
-                + clusterId().claim()
-                + " has no pool without GPUs; its app team must add one");
+    return nowhere("user");
+  }
+
+  /** That there is no node for the hub itself; empty when there is a pool for it. */
+  public Optional<String> nowhereForHub() {
+    return nowhere("core");
+  }
+
+  private Optional<String> nowhere(String purpose) {
+    if (!PlainPools.of(cluster, purpose).isEmpty()) {
+      return Optional.empty();
+    }
+    boolean some = cluster.pools().stream().anyMatch(pool -> pool.gpu().isEmpty());
+    return Optional.of(
+        "PlatformCluster "
+            + clusterId().claim()
+            + (some
+                ? " has no pool without GPUs that may have nodes and has no taints; its app team"
+                    + " must add one, or allow nodes"
+                : " has no pool without GPUs; its app team must add one"));
   }
 
   /** The workspace's namespace in the cluster. */

@@ -17,6 +17,7 @@ import dev.isobar.function.compose.plan.StayingPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns the claim of a workspace into a plan, or says everything that is wrong with it. */
 public final class WorkspacePlanner {
@@ -90,11 +91,22 @@ public final class WorkspacePlanner {
     return switch (Planner.planPools(clusterId, asked, cloud, settings, observed)) {
       case Planner.Outcome.Refused(var found) ->
           new Outcome.Refused(found.stream().map(planner::placed).toList());
-      case Planner.Outcome.Planned(var nodes) -> planner.resolve(nodes, observed, status, past);
+      case Planner.Outcome.Planned(var nodes) ->
+          planner.resolve(
+              nodes,
+              observed,
+              status,
+              ClusterGpus.of(id, spec.clusterRef().name(), status, workspaces),
+              past);
     };
   }
 
-  private Outcome resolve(ClusterPlan nodes, ObservedCluster observed, Tree status, Tree past) {
+  private Outcome resolve(
+      ClusterPlan nodes,
+      ObservedCluster observed,
+      Tree status,
+      Set<String> elsewhere,
+      Tree past) {
     var mistakes = new Mistakes();
     var offers = new AcceleratorOffers(id, cluster, nodes, observed, status, past);
     List<AcceleratorOffer> accelerators = new ArrayList<>();
@@ -103,7 +115,7 @@ public final class WorkspacePlanner {
     }
     List<ServerChoice> servers =
         new ServerChoices(spec, accelerators, plain(nodes.cloud()), past, mistakes).all();
-    var limits = new QuotaLimits(spec, accelerators, servers, mistakes).all();
+    var limits = new QuotaLimits(spec, accelerators, servers, elsewhere, mistakes).all();
     return mistakes.none()
         ? new Outcome.Planned(
             new WorkspacePlan(
@@ -119,11 +131,10 @@ public final class WorkspacePlanner {
         .toList();
   }
 
-  /** The machines of the cluster without GPUs; none when the Cloud does not know all of them. */
+  /** The machines that servers without GPUs run on; none when the Cloud does not know them all. */
   private List<Machine> plain(Catalogue cloud) {
     List<String> types =
-        cluster.pools().stream()
-            .filter(pool -> pool.gpu().isEmpty())
+        PlainPools.of(cluster, "user").stream()
             .flatMap(pool ->
                 pool.machineTypes().orElseGet(() -> pool.machineType().stream().toList()).stream())
             .distinct()

@@ -96,16 +96,22 @@ final class Asks {
             "gpu"));
   }
 
-  /** Machine types by their GPUs: {@code 4xA100-80GB}. */
+  /**
+   * Machine types by their GPUs: {@code 4xA100-80GB}, {@code 1xL4-24GB*1/8} for a share, {@code
+   * 1xL4-24GB*1/8*2861Mi} for one whose memory is known.
+   */
   static List<GpuOffer> offers(String... machines) {
     var offers = new ArrayList<GpuOffer>();
     for (String machine : machines) {
       int times = machine.indexOf('x');
+      String[] parts = machine.substring(times + 1).split("\\*", -1);
       var facts =
           new GpuFacts(
               Vendor.NVIDIA,
-              machine.substring(times + 1),
-              Integer.parseInt(machine.substring(0, times)));
+              parts[0],
+              Integer.parseInt(machine.substring(0, times)),
+              Arrays.stream(parts).skip(2).findFirst().map(Size::new),
+              Arrays.stream(parts).skip(1).findFirst().filter(part -> !part.isEmpty()));
       offers.add(
           new GpuOffer("machineTypes[" + offers.size() + "]", "type" + offers.size(), facts));
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.apis.platform.Partitioning;
+import dev.isobar.apis.schema.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +60,15 @@ final class GpuPlannerTest {
     assertThat(plan.resources())
         .isEqualTo(
             Map.of("nvidia.com/gpu", 1, "nvidia.com/mig-1g.10gb", 14, "nvidia.com/mig-3g.40gb", 2));
-    assertThat(plan.gigabytes())
+    assertThat(plan.memory())
         .isEqualTo(
             Map.of(
-                "nvidia.com/gpu", 80, "nvidia.com/mig-1g.10gb", 10, "nvidia.com/mig-3g.40gb", 40));
+                "nvidia.com/gpu",
+                new Size("80Gi"),
+                "nvidia.com/mig-1g.10gb",
+                new Size("10Gi"),
+                "nvidia.com/mig-3g.40gb",
+                new Size("40Gi")));
     assertThat(plan.wastedComputeSlices()).as("a whole GPU wastes nothing").isEqualTo(1);
     assertThat(plan.wastedMemorySlices()).isEqualTo(2);
     assertThat(plan.mig().orElseThrow().groups())
@@ -95,7 +101,7 @@ final class GpuPlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 new TreeMap<>(Map.of("nvidia.com/gpu", 8)),
-                new TreeMap<>(Map.of("nvidia.com/gpu", 32)),
+                new TreeMap<>(Map.of("nvidia.com/gpu", new Size("32Gi"))),
                 0,
                 0));
   }
@@ -104,7 +110,9 @@ final class GpuPlannerTest {
   void takingTurns() {
     GpuPlan plan = plan(timeSlicing(4, true), "2xA100-40GB");
     assertThat(plan.resources()).isEqualTo(Map.of("nvidia.com/gpu", 8));
-    assertThat(plan.gigabytes()).as("a fair share").isEqualTo(Map.of("nvidia.com/gpu", 10));
+    assertThat(plan.memory())
+        .as("a fair share")
+        .isEqualTo(Map.of("nvidia.com/gpu", new Size("10Gi")));
     assertThat(plan.mig()).isEmpty();
     assertThat(plan.sharing())
         .contains(new SharingConfig(SharingConfig.Strategy.TIME_SLICING, 4, true));
@@ -114,7 +122,7 @@ final class GpuPlannerTest {
   void sharingAtTheSameTime() {
     GpuPlan plan = plan(mps(48), "1xL40S-48GB");
     assertThat(plan.resources()).isEqualTo(Map.of("nvidia.com/gpu", 48));
-    assertThat(plan.gigabytes()).isEqualTo(Map.of("nvidia.com/gpu", 1));
+    assertThat(plan.memory()).isEqualTo(Map.of("nvidia.com/gpu", new Size("1Gi")));
     assertThat(plan.sharing()).contains(new SharingConfig(SharingConfig.Strategy.MPS, 48, true));
   }
 
@@ -122,12 +130,40 @@ final class GpuPlannerTest {
   void anUnknownModelCanBeSharedButNotDivided() {
     GpuPlan plan = plan(mps(2), "1xMystery");
     assertThat(plan.resources()).isEqualTo(Map.of("nvidia.com/gpu", 2));
-    assertThat(plan.gigabytes()).as("nobody knows its memory").isEmpty();
+    assertThat(plan.memory()).as("nobody knows its memory").isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} by {1}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1xL4-24GB*1/8*2861Mi | 1 | 2861Mi | what the cloud says of a share",
+        "1xA100-80GB*1/8 | 1 | 10Gi | its part of what its model has",
+        "1xL4-24GB*1/2 | 4 | 3Gi | shares of a share",
+        "1xT4-16GB | 32 | 512Mi | less than one Gi is not nothing",
+        "1xA100-80GB | 7 | 11702Mi | rounded down",
+        "1xMystery**47Gi | 1 | 47Gi | a model that only the cloud knows",
+        "1xL4-24GB**22888Mi | 1 | 24Gi | whole ones as NVIDIA calls them"
+      })
+  void memoryOfWhatAPodGets(String machine, int replicas, String memory, String reason) {
+    GpuPlan plan = plan(replicas == 1 ? none() : timeSlicing(replicas, true), machine);
+    assertThat(plan.memory()).as(reason).isEqualTo(Map.of("nvidia.com/gpu", new Size(memory)));
+  }
+
+  @Test
+  void fallbacksHaveAsMuchOfAGpu() {
+    assertThat(refusal(none(), "1xL4-24GB*1/8", "1xL4-24GB", "1xL4-24GB*1/8*2861Mi"))
+        .containsExactly(
+            "machineTypes[1]: type1 has whole GPUs, but type0 has 1/8 of a GPU; name fall-backs"
+                + " with as much of a GPU, or make it a pool of its own");
   }
 
   @Test
   void thePlanBearsTheModelsFirstName() {
     assertThat(plan(layout("1g.34gb*7"), "8xB300-288GB").model()).isEqualTo("B300-269GB");
+    assertThat(plan(layout("1g.23gb*7"), "4xGB200-185GB").model())
+        .as("as EC2 counts it")
+        .isEqualTo("GB200-186GB");
   }
 
   @Test
@@ -177,9 +213,9 @@ final class GpuPlannerTest {
                 + " pool of its own",
             "machineTypes[2]: type2 has 4 GPUs, but type0 has 2;"
                 + " name fall-backs with equally many GPUs, or make it a pool of its own");
-    assertThat(plan(none(), "2xA100-80GB", "2xV100-32GB").gigabytes())
+    assertThat(plan(none(), "2xA100-80GB", "2xV100-32GB").memory())
         .as("whole GPUs of any model are asked for alike; the smallest memory is sure")
-        .isEqualTo(Map.of("nvidia.com/gpu", 32));
+        .isEqualTo(Map.of("nvidia.com/gpu", new Size("32Gi")));
     assertThat(plan(layout("1g.34gb*7"), "8xB300-288GB", "8xB300-269GB").count())
         .as("aliases")
         .isEqualTo(8);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * deployments/systemd/config-default.yaml of mig-parted) and the MIG User Guide's supported
  * profiles. Marketing sizes that differ from it are aliases: B200-192GB, B300-270GB and B300-288GB,
  * GB300-288GB. GB200 has two entries, because its driver branches name the profiles by 186 or by
- * 189 GB.
+ * 189 GB; 185 is what EC2 counts of it.
  */
 final class KnownGpus {
   /** How many programs an MPS server takes. */
@@ -75,7 +75,7 @@ final class KnownGpus {
     divisible(models, MigGeometry.l7(18, 36, 36, 72, 72, 144), "GH200-144GB");
     divisible(models, MigGeometry.l7(18, 35, 35, 71, 71, 141), "H200-141GB", "H200-NVL-141GB");
     divisible(models, MigGeometry.l7(23, 45, 45, 90, 90, 180), "B200-180GB", "B200-192GB");
-    divisible(models, MigGeometry.l7(23, 47, 47, 93, 93, 186), "GB200-186GB");
+    divisible(models, MigGeometry.l7(23, 47, 47, 93, 93, 186), "GB200-186GB", "GB200-185GB");
     divisible(models, MigGeometry.l7(23, 47, 47, 95, 95, 189), "GB200-189GB");
     divisible(
         models,
