@@ -11,8 +11,7 @@ import java.util.Optional;
     "When servers are stopped. A browser that is open counts as use unless kernels are stopped"
         + " too.")
 public record IdleServers(
-    @Doc(
-            "How long a server may be idle; at least 5m, the time between two signs of its use.")
+    @Doc("How long a server may be idle; at least 5m, the time between two signs of its use.")
         @Rule(cel = "self.matches('[1-9]')", says = "must be at least 1s")
         @Default("\"1h\"")
         Span cullAfter,

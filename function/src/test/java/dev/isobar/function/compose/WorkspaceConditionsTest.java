@@ -161,8 +161,7 @@ final class WorkspaceConditionsTest {
   void whatTheClusterLacksIsToldWhereSomethingFails(String cluster, String overlay, String ending) {
     ManagementCluster management = ManagementCluster.with(cluster);
     management.settle();
-    WorkspaceScene scene =
-        WorkspaceScene.in(management, WorkspaceScene.HUB).claim(overlay);
+    WorkspaceScene scene = WorkspaceScene.in(management, WorkspaceScene.HUB).claim(overlay);
     scene.settle();
     scene
         .cluster()

@@ -48,9 +48,9 @@ final class WorkspaceServersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | idle: {maxAge: 36h} | servers may become 36h old (idle.maxAge), and nodes of pool a100"
-            + " that are replaced end them after 24h; the cluster's app team can set drainTimeout"
-            + " of the pool to 36h | what pools have unless they are told otherwise",
+        "{} | idle: {maxAge: 36h} | servers may become 36h old (idle.maxAge), and nodes of pool"
+            + " a100 that are replaced end them after 24h; the cluster's app team can set"
+            + " drainTimeout of the pool to 36h | what pools have unless they are told otherwise",
         "drainTimeout: 2h | idle: {maxAge: 3h} | servers may become 3h old (idle.maxAge), and nodes"
             + " of pool a100 that are replaced end them after 2h; the cluster's app team can set"
             + " drainTimeout of the pool to 3h | what the pool says",

@@ -69,8 +69,8 @@ final class Ec2Leftovers implements Leftovers {
     return pages.of(
         "volumes",
         (ec2, token) ->
-            ec2.describeVolumes(ask ->
-                ask.filters(InstanceTags.filters(tags)).maxResults(PAGE).nextToken(token)),
+            ec2.describeVolumes(
+                ask -> ask.filters(InstanceTags.filters(tags)).maxResults(PAGE).nextToken(token)),
         DescribeVolumesResponse::volumes,
         DescribeVolumesResponse::nextToken);
   }

@@ -84,8 +84,8 @@ final class KeyPairs {
   private CallEnd<List<KeyPairInfo>> marked(String uid) {
     Map<String, String> mark = Map.of(Subject.UID_TAG, uid);
     CallEnd<DescribeKeyPairsResponse> end =
-        calls.ask(ec2 ->
-            ec2.describeKeyPairs(request -> request.filters(InstanceTags.filters(mark))));
+        calls.ask(
+            ec2 -> ec2.describeKeyPairs(request -> request.filters(InstanceTags.filters(mark))));
     return end.with(reply ->
         reply.keyPairs().stream().filter(one -> InstanceTags.among(one.tags(), mark)).toList());
   }

@@ -163,9 +163,11 @@ final class Ec2AccessTest {
       server.on("DescribeInstances", _ -> "<reservationSet/>");
       Machines hanging = at(narrow, "http://127.0.0.1:" + silent.getLocalPort());
       Machines well = at(narrow, server.address().toString());
-      var _ = Thread.ofVirtual().start(() -> {
-        var _ = hanging.list();
-      });
+      var _ =
+          Thread.ofVirtual()
+              .start(() -> {
+                var _ = hanging.list();
+              });
       try (var _ = silent.accept()) {
         assertThat(well.list()).isEqualTo(Response.of(List.of()));
       }

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 final class ProtectionTest {
   private static final InstanceTraits MARKED =
       InstanceTraits.of(
-          Instances.running(instance ->
-              instance.tags(InstanceTags.of(Map.of(InstanceTags.PROTECTED, "true")))));
+          Instances.running(
+              instance -> instance.tags(InstanceTags.of(Map.of(InstanceTags.PROTECTED, "true")))));
 
   private final QueryServer server = new QueryServer();
   private final HandClock clock = new HandClock(Instances.BORN);

@@ -21,8 +21,8 @@ final class ClusterGpus {
     var resources = new TreeSet<String>();
     status.at("pools").items().forEach(pool -> resources.addAll(pool.at("resources").fields()));
     workspaces.stream()
-        .filter(one ->
-            one.at("spec", "clusterRef", "name").text().filter(cluster::equals).isPresent())
+        .filter(
+            one -> one.at("spec", "clusterRef", "name").text().filter(cluster::equals).isPresent())
         .filter(one -> one.at("metadata", "name").text().filter(id.claim()::equals).isEmpty())
         .flatMap(one -> one.at("status", "accelerators").items().stream())
         .forEach(accelerator -> resources.addAll(accelerator.at("inAll").fields()));

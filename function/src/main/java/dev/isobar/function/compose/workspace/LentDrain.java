@@ -15,8 +15,8 @@ public final class LentDrain {
   public static Optional<String> tooShort(WorkspacePlan plan, String accelerator, String pool) {
     boolean used =
         plan.servers().stream()
-            .anyMatch(server ->
-                server.profile().accelerator().filter(accelerator::equals).isPresent());
+            .anyMatch(
+                server -> server.profile().accelerator().filter(accelerator::equals).isPresent());
     Optional<Span> age = plan.spec().jupyterhub().flatMap(hub -> hub.idle().maxAge());
     return plan.cluster().pools().stream()
         .filter(_ -> used && plan.cluster().nodes().waitForSessions())

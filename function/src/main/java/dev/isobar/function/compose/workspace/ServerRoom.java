@@ -15,11 +15,7 @@ public final class ServerRoom {
         .flatMap(offer ->
             offer.machines().stream()
                 .flatMap(machine ->
-                    small(
-                        server,
-                        resource,
-                        offer.perNodeNow().getOrDefault(resource, 0),
-                        machine)
+                    small(server, resource, offer.perNodeNow().getOrDefault(resource, 0), machine)
                         .stream()))
         .findFirst();
   }

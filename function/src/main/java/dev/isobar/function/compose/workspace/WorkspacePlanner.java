@@ -102,11 +102,7 @@ public final class WorkspacePlanner {
   }
 
   private Outcome resolve(
-      ClusterPlan nodes,
-      ObservedCluster observed,
-      Tree status,
-      Set<String> elsewhere,
-      Tree past) {
+      ClusterPlan nodes, ObservedCluster observed, Tree status, Set<String> elsewhere, Tree past) {
     var mistakes = new Mistakes();
     var offers = new AcceleratorOffers(id, cluster, nodes, observed, status, past);
     List<AcceleratorOffer> accelerators = new ArrayList<>();
