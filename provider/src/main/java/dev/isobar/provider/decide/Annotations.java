@@ -59,5 +59,8 @@ public final class Annotations {
    */
   public static final String LATE_UNTIL = "isobar.dev/late-until";
 
+  /** Since when its machine is not shown any more, though nobody saw it go. */
+  public static final String MISSING_SINCE = "isobar.dev/missing-since";
+
   private Annotations() {}
 }

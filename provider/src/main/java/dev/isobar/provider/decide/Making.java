@@ -1,6 +1,5 @@
 package dev.isobar.provider.decide;
 
-import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.provider.decide.Policies.Action;
 import dev.isobar.provider.external.CloudWords;
@@ -50,18 +49,9 @@ final class Making {
             && recent
             && situation.managed().externalName().isPresent()
             && !(situation.last() instanceof Happening.LetGo)
-            && !(situation.managed().deleting() && wasSeenGoing(situation.managed()))
+            && !(situation.managed().deleting() && Missing.wasSeenGoing(situation.managed()))
         ? Optional.of(new Step.Rest(Conclusion.SILENT, new Wait.Backoff()))
         : Optional.empty();
-  }
-
-  private static boolean wasSeenGoing(Managed managed) {
-    return managed
-        .status()
-        .atProvider()
-        .filter(seen -> managed.externalName().filter(seen.id()::equals).isPresent())
-        .filter(seen -> seen.state() == State.Terminating)
-        .isPresent();
   }
 
   /** The end of the list: neither paused nor deleting, and no machine. */
@@ -78,6 +68,10 @@ final class Making {
     }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
+    }
+    Optional<Step> missing = Missing.whenAbsent(situation);
+    if (missing.isPresent()) {
+      return missing.get();
     }
     boolean never = managed.spec().recreatePolicy() == RecreatePolicy.Never;
     if (never && managed.externalName().isPresent() && !managed.creation().uncertain()) {

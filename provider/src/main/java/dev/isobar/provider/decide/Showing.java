@@ -2,6 +2,7 @@ package dev.isobar.provider.decide;
 
 import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.provider.external.ObservedMachine;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Showing {
   static Conclusion of(Situation situation, ObservedMachine machine) {
     List<Deviation> deviations = deviations(situation, machine);
     return Conclusion.of(ready(situation, machine), synced(deviations))
-        .showing(with(machine.facts(), deviations));
+        .showing(with(machine.facts(), machine.state(), deviations));
   }
 
   /** What was told of it before stays where nobody can tell anew. */
@@ -108,10 +109,16 @@ final class Showing {
                 + " differ from the machine, which cannot be changed; make a new Instance");
   }
 
-  private static InstanceObservation with(InstanceObservation facts, List<Deviation> deviations) {
+  /** What is shown of a machine that the cloud has agreed to delete. */
+  static InstanceObservation going(InstanceObservation facts) {
+    return with(facts, State.Terminating, facts.deviations());
+  }
+
+  private static InstanceObservation with(
+      InstanceObservation facts, State state, List<Deviation> deviations) {
     return new InstanceObservation(
         facts.id(),
-        facts.state(),
+        state,
         facts.rawState(),
         facts.fault(),
         facts.providerID(),

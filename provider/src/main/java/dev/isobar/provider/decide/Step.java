@@ -69,6 +69,9 @@ public sealed interface Step {
   /** Store that no machine is being removed any more. */
   record Unmark() implements Step {}
 
+  /** Store since when our machine is not shown any more, though nobody saw it go. */
+  record Miss() implements Step {}
+
   /** Ask the cloud to delete machines. */
   record Delete(List<String> ids) implements Step {}
 

@@ -10,10 +10,14 @@ import java.util.Optional;
 final class Whereabouts {
   private Whereabouts() {}
 
-  /** Whether the object remembers another place than where its machine was just seen, or none. */
+  /**
+   * Whether the object remembers another place than where its machine was just seen, or none, or
+   * that it was missing.
+   */
   static boolean areNews(Situation situation) {
     Managed managed = situation.managed();
-    return !is(managed, Annotations.ACCOUNT, situation.account())
+    return managed.creation().missingSince().isPresent()
+        || !is(managed, Annotations.ACCOUNT, situation.account())
         || !is(managed, Annotations.CONFIG, managed.config());
   }
 
