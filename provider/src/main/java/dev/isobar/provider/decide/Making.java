@@ -66,6 +66,10 @@ final class Making {
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
     }
+    Optional<Step> copied = Surplus.whenOnlyCopied(situation);
+    if (copied.isPresent()) {
+      return copied.get();
+    }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
     }

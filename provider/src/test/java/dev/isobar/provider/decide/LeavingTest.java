@@ -138,6 +138,16 @@ final class LeavingTest extends DecisionTable {
             new Step.Delete(List.of("m-1"))),
         row(
             "17 better",
+            "nor one that somebody made with our tags",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .seeing(
+                    machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
+            new Step.Delete(List.of("m-1"))),
+        row(
+            "17 better",
             "nor is that one waited for",
             new Scene()
                 .finalized()
