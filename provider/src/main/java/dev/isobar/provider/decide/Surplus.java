@@ -128,15 +128,21 @@ final class Surplus {
   static Optional<ObservedMachine> adoptable(Situation situation) {
     Optional<String> removing = situation.managed().creation().removing();
     return extras(situation)
-        .filter(machine -> !machine.terminating())
+        .filter(machine -> !machine.terminating() && !Settling.wasGivenUp(situation, machine))
         .filter(machine -> removing.filter(machine.id()::equals).isEmpty())
         .min(Comparator.comparing(ObservedMachine::createdAt).thenComparing(ObservedMachine::id));
   }
 
-  /** The policies may have become narrower since it was marked. */
+  /**
+   * It goes once it is stored which, because whoever looks with an old object at what another one
+   * just made must not remove it. The policies may have become narrower since.
+   */
   static Step removal(Situation situation, ObservedMachine machine) {
+    Optional<String> removing = situation.managed().creation().removing();
     if (situation.policies().allow(Action.Delete)) {
-      return new Step.Delete(List.of(machine.id()));
+      return removing.filter(machine.id()::equals).isPresent()
+          ? new Step.Delete(List.of(machine.id()))
+          : new Step.MarkRemoval(machine.id());
     }
     String problem =
         "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"
