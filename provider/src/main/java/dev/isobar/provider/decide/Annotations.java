@@ -55,7 +55,8 @@ public final class Annotations {
 
   /**
    * Until when a request of unknown outcome may still give a machine, although a later request has
-   * given one, or something that belongs to a machine, although none was made.
+   * given one, or something that belongs to a machine, although none was made. It stays until
+   * nothing of the kind is there.
    */
   public static final String LATE_UNTIL = "isobar.dev/late-until";
 

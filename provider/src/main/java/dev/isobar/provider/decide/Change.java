@@ -102,7 +102,7 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
   /**
    * Says that the last creation gave no machine for certain.
    *
-   * @param lateUntil until when something besides the machine may still come of it
+   * @param lateUntil until when something besides the machine may still come of it, or has come
    */
   public static Change fail(Managed managed, Instant now, Optional<Instant> lateUntil) {
     return none().settle(managed).late(lateUntil).set(Annotations.CREATE_FAILED, seconds(now));

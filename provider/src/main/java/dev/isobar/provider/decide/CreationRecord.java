@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param succeeded when one last succeeded
  * @param failed when one last failed
  * @param lateUntil until when an earlier request of unknown outcome may still give a machine, or
- *     what belongs to one
+ *     what belongs to one; in the past where that may have come, or came before a refusal
  * @param removing id of a machine that is being removed
  * @param missingSince since when the machine that was there is not shown any more
  */

@@ -28,6 +28,8 @@ final class Making {
                 case Creation.Created(var id) -> new Step.Name(id);
                 case Creation.Refused(var failure) ->
                     new Step.Fail(offer, failure, Optional.empty());
+                case Creation.Halfway(var failure) ->
+                    new Step.Fail(offer, failure, Optional.of(leftSince(situation)));
                 case Creation.Abandoned(var failure) ->
                     new Step.Fail(
                         offer, failure, Optional.of(situation.now().plus(situation.pace().late())));
@@ -39,6 +41,16 @@ final class Making {
       case Happening.Deleted _, Happening.Updated _, Happening.Released _ -> Optional.empty();
       case Happening.LetGo _, Happening.Tidied _ -> Optional.empty();
     };
+  }
+
+  /** What is there already need not be waited for, unless more may come. */
+  private static Instant leftSince(Situation situation) {
+    return situation
+        .managed()
+        .creation()
+        .lateUntil()
+        .filter(situation.now()::isBefore)
+        .orElse(situation.now());
   }
 
   /** Clouds do not always show at once what they have made; one that was seen to go is gone. */

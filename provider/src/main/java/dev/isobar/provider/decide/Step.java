@@ -56,7 +56,8 @@ public sealed interface Step {
   /**
    * Store that the last creation gave no machine, and remember the offer that was refused.
    *
-   * @param lateUntil until when something that was asked for besides the machine may still come
+   * @param lateUntil until when something that was asked for besides the machine may still come;
+   *     now where it is there
    */
   record Fail(Offer offer, Failure failure, Optional<Instant> lateUntil) implements Step {}
 

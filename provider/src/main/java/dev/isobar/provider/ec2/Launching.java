@@ -59,10 +59,17 @@ final class Launching {
   /** The key is brought last, because that makes something: it may come though nobody heard so. */
   private Creation keyed(LaunchPlan plan, CallEnd<String> key) {
     return switch (key) {
-      case CallEnd.Replied<String>(var name) -> launched(plan.with(name));
+      case CallEnd.Replied<String>(var name) -> withKey(launched(plan.with(name)));
       case CallEnd.Refused<String>(_, var failure) -> new Creation.Refused(failure);
       case CallEnd.Lost<String>(var failure) -> new Creation.Abandoned(failure);
     };
+  }
+
+  /** The key is there, whatever becomes of the machine. */
+  private static Creation withKey(Creation outcome) {
+    return outcome instanceof Creation.Refused(var failure)
+        ? new Creation.Halfway(failure)
+        : outcome;
   }
 
   private Creation launched(LaunchPlan plan) {

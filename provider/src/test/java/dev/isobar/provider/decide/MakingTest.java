@@ -151,6 +151,20 @@ final class MakingTest extends DecisionTable {
             new Step.Fail(SMALL, CAPACITY, Optional.empty())),
         row(
             "21c better",
+            "a port that was made before it is there, so nothing is waited for; but it is kept in"
+                + " mind",
+            absent().begun(0).after(new Happening.Asked(new Creation.Halfway(CAPACITY), SMALL)),
+            new Step.Fail(SMALL, CAPACITY, Optional.of(NOW))),
+        row(
+            "21c better",
+            "nor does it end what is waited for already",
+            absent()
+                .begun(0)
+                .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(100).toString())
+                .after(new Happening.Asked(new Creation.Halfway(CAPACITY), SMALL)),
+            new Step.Fail(SMALL, CAPACITY, Optional.of(NOW.plusSeconds(100)))),
+        row(
+            "21c better",
             "a port that was asked for before it may still come, and is waited for by a deletion",
             absent().begun(0).after(new Happening.Asked(new Creation.Abandoned(SILENT), SMALL)),
             new Step.Fail(SMALL, SILENT, Optional.of(NOW.plus(Duration.ofMinutes(5))))),

@@ -228,18 +228,31 @@ final class LaunchingTest {
     for (int attempts = 0; attempts < 3; attempts++) {
       ec2.replyOnce("ImportKeyPair", new QueryServer.Answer.Silence());
     }
+    assertThat(machines.create(withKey())).isInstanceOf(Creation.Abandoned.class);
+    assertThat(ec2.asked("RunInstances")).isEmpty();
+  }
+
+  /** It is in the account, where it stays when the Instance comes to lead elsewhere. */
+  @Test
+  void aKeyIsThereAlthoughTheLaunchIsRefused() {
+    ec2.on("ImportKeyPair", _ -> "<keyName>k</keyName>");
+    ec2.replyOnce("RunInstances", QueryServer.refusal(400, "VcpuLimitExceeded", "no more"));
+    assertThat(machines.create(withKey()))
+        .isEqualTo(
+            new Creation.Halfway(
+                new Failure.QuotaExceeded(CloudWords.ours("VcpuLimitExceeded - no more"))));
+  }
+
+  private static Order withKey() {
     Order plain = Wish.machine().order();
     var key = new SecretBytes("ssh-ed25519 AAAA ada".getBytes(StandardCharsets.UTF_8));
-    Order order =
-        new Order(
-            plain.subject(),
-            plain.token(),
-            plain.offer(),
-            plain.wanted(),
-            plain.userData(),
-            Optional.of(key));
-    assertThat(machines.create(order)).isInstanceOf(Creation.Abandoned.class);
-    assertThat(ec2.asked("RunInstances")).isEmpty();
+    return new Order(
+        plain.subject(),
+        plain.token(),
+        plain.offer(),
+        plain.wanted(),
+        plain.userData(),
+        Optional.of(key));
   }
 
   @Test
