@@ -169,7 +169,7 @@ final class Making {
     return new Step.Rest(
         Conclusion.of(
                 Verdict.no(Reason.Creating, "there is no machine yet"),
-                Looking.unsynced("create failed", failure))
+                Looking.uncreated("create failed", failure))
             .showingNothing()
             .and(Looking.warning("create failed", CANNOT_CREATE, failure)),
         wait);

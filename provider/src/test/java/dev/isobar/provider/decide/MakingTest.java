@@ -181,7 +181,7 @@ final class MakingTest extends DecisionTable {
             "after a refusal for want of capacity the next offer is soon asked for",
             absent().after(new Happening.Failed(CAPACITY)),
             "False/Creating",
-            "False/InsufficientCapacity",
+            "False/InsufficientCapacity: create failed: no host",
             "CannotCreateExternalResource",
             new Wait.Pause(Duration.ofSeconds(1))),
         rest(
