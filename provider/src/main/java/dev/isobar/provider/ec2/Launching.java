@@ -11,6 +11,7 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 final class Launching {
   /** The token was used before, with other parameters. */
   private static final String MISMATCH = "IdempotentParameterMismatch";
+
+  /** The port's minute, with something left for the way back. */
+  private static final Duration MINUTE = Duration.ofSeconds(55);
 
   private final Ec2Calls calls;
   private final Ec2Names names;
@@ -42,6 +46,10 @@ final class Launching {
 
   /** One machine, or certainly none, or nobody knows. */
   Creation create(Order order) {
+    return calls.within(MINUTE, () -> asked(order));
+  }
+
+  private Creation asked(Order order) {
     Optional<String> problem = Ec2Wish.problem(order.wanted());
     if (problem.isPresent()) {
       return new Creation.Refused(new Failure.InvalidConfiguration(CloudWords.ours(problem.get())));
