@@ -233,6 +233,23 @@ final class MakingTest extends DecisionTable {
             new Wait.Pause(Duration.ofSeconds(30))),
         rest(
             "better",
+            "that the cloud has none of them is told once all rest",
+            absent()
+                .prepared()
+                .refused(
+                    new RefusedOffer(
+                        "small",
+                        Optional.empty(),
+                        "InvalidConfiguration",
+                        "no machine type small",
+                        1,
+                        NOW.plusSeconds(30).toString())),
+            "False/Creating",
+            "False/InvalidConfiguration: create failed: no machine type small",
+            "",
+            new Wait.Pause(Duration.ofSeconds(30))),
+        rest(
+            "better",
             "no type has what is needed",
             absent().wanting(List.of(), List.of()),
             "False/Creating",

@@ -154,6 +154,25 @@ final class OpenStackCreationTest {
   }
 
   @Test
+  void aFlavorThatIsNotThereHoldsUpNoOther() {
+    Order plain = order(1);
+    Order old =
+        new Order(
+            plain.subject(),
+            plain.token(),
+            new Offer("m1.gone", Optional.empty()),
+            plain.wanted(),
+            plain.userData(),
+            plain.publicKey());
+    assertThat(machines.create(old))
+        .isEqualTo(
+            new Creation.Refused(
+                new Failure.InvalidConfiguration(
+                    CloudWords.ours("the cloud has no machine type m1.gone for this project"),
+                    true)));
+  }
+
+  @Test
   void aPortThatComesLateIsReleased() {
     cloud.order("POST .*/ports", Reply.of(504, Map.of()));
     assertThat(machines.create(order(1))).isInstanceOf(Creation.Abandoned.class);
