@@ -46,8 +46,8 @@ final class SettlingTest extends DecisionTable {
             new Step.Name("m-1")),
         row(
             "9 better",
-            "one that was given up before, of which the cloud still shows what is left, is marked to"
-                + " be removed and blames no offer",
+            "one that was given up before, of which the cloud still shows what is left, goes by a"
+                + " stored mark, and blames no offer",
             new Scene()
                 .begun(30)
                 .annotated(Annotations.CREATION_SETTLED, "1")
