@@ -31,7 +31,10 @@ public record InstanceStatus(
   public record RefusedOffer(
       @Doc("The machine type.") String machineType,
       @Doc("The zone; the cloud's choice when left out.") Optional<String> zone,
-      @Doc("Why: InsufficientCapacity or QuotaExceeded.") String reason,
+      @Doc(
+              "Why, as in conditions: InsufficientCapacity, QuotaExceeded, or InvalidConfiguration"
+                  + " where the cloud does not have the type, or not there.")
+          String reason,
       @Doc("The cloud's own words.") String message,
       @Doc("How often in a row.") int times,
       @Doc("When it is asked for again, in RFC 3339.") String retryAt) {}

@@ -42,6 +42,10 @@ final class RecordedMachines implements Machines {
       case Creation.Created(var id) -> logs.succeeded(Operation.CREATE, id, before, details);
       case Creation.Refused(var failure) ->
           logs.failed(Operation.CREATE, "", before, failure, details);
+      case Creation.Halfway(var failure) -> {
+        details.put("outcome", "no machine, but a part of one stays for the next try");
+        logs.failed(Operation.CREATE, "", before, failure, details);
+      }
       case Creation.Abandoned(var failure) -> {
         details.put("outcome", "no machine, but a part of one may come later");
         logs.failed(Operation.CREATE, "", before, failure, details);

@@ -55,9 +55,13 @@ public final class Annotations {
 
   /**
    * Until when a request of unknown outcome may still give a machine, although a later request has
-   * given one, or something that belongs to a machine, although none was made.
+   * given one, or something that belongs to a machine, although none was made. It stays until
+   * nothing of the kind is there.
    */
   public static final String LATE_UNTIL = "isobar.dev/late-until";
+
+  /** Since when its machine is not shown any more, though nobody saw it go. */
+  public static final String MISSING_SINCE = "isobar.dev/missing-since";
 
   private Annotations() {}
 }

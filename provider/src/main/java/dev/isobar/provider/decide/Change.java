@@ -69,6 +69,9 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     if (creation.pending().filter(now::isBefore).isPresent()) {
       change = change.set(Annotations.CREATE_PENDING, seconds(now));
     }
+    if (creation.missingSince().filter(now::isBefore).isPresent()) {
+      change = change.set(Annotations.MISSING_SINCE, seconds(now));
+    }
     Instant latest = now.plus(late);
     return creation.lateUntil().filter(latest::isBefore).isPresent()
         ? change.late(Optional.of(latest))
@@ -80,15 +83,26 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().in(account, managed);
   }
 
-  /** Says as well in which account that was, and through which ProviderConfig. */
+  /** Says that its machine is not shown any more, though nobody saw it go. */
+  public static Change miss(Instant now) {
+    return none().set(Annotations.MISSING_SINCE, seconds(now));
+  }
+
+  /**
+   * Says as well in which account that was, and through which ProviderConfig. What was missing is
+   * found by then, or there is another.
+   */
   public Change in(String account, Managed managed) {
-    return set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+    Change change = set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+    return managed.annotations().containsKey(Annotations.MISSING_SINCE)
+        ? change.setOrRemove(Annotations.MISSING_SINCE, Optional.empty())
+        : change;
   }
 
   /**
    * Says that the last creation gave no machine for certain.
    *
-   * @param lateUntil until when something besides the machine may still come of it
+   * @param lateUntil until when something besides the machine may still come of it, or has come
    */
   public static Change fail(Managed managed, Instant now, Optional<Instant> lateUntil) {
     return none().settle(managed).late(lateUntil).set(Annotations.CREATE_FAILED, seconds(now));

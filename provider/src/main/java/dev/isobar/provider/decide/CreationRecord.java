@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param succeeded when one last succeeded
  * @param failed when one last failed
  * @param lateUntil until when an earlier request of unknown outcome may still give a machine, or
- *     what belongs to one
+ *     what belongs to one; in the past where that may have come, or came before a refusal
  * @param removing id of a machine that is being removed
+ * @param missingSince since when the machine that was there is not shown any more
  */
 public record CreationRecord(
     long number,
@@ -27,7 +28,8 @@ public record CreationRecord(
     Optional<Instant> succeeded,
     Optional<Instant> failed,
     Optional<Instant> lateUntil,
-    Optional<String> removing) {
+    Optional<String> removing,
+    Optional<Instant> missingSince) {
   static CreationRecord of(Managed managed) {
     return new CreationRecord(
         number(managed, Annotations.CREATION),
@@ -39,7 +41,8 @@ public record CreationRecord(
         time(managed, Annotations.CREATE_SUCCEEDED),
         time(managed, Annotations.CREATE_FAILED),
         time(managed, Annotations.LATE_UNTIL),
-        managed.annotation(Annotations.REMOVING));
+        managed.annotation(Annotations.REMOVING),
+        time(managed, Annotations.MISSING_SINCE));
   }
 
   /**
@@ -58,7 +61,8 @@ public record CreationRecord(
    */
   boolean isAhead(Duration late, Instant now) {
     return (uncertain() && pending.filter(now::isBefore).isPresent())
-        || lateUntil.filter(now.plus(late)::isBefore).isPresent();
+        || lateUntil.filter(now.plus(late)::isBefore).isPresent()
+        || missingSince.filter(now::isBefore).isPresent();
   }
 
   /** Whether a creation succeeded less than this long ago, by any clock that is nearly right. */

@@ -47,7 +47,7 @@ final class Leaving {
           "a request of unknown outcome may still give a machine, or a port, address or key of one,"
               + " which would have to go as well");
     }
-    return released(situation);
+    return Missing.whenDeleting(situation).orElseGet(() -> released(situation));
   }
 
   /**
@@ -73,7 +73,7 @@ final class Leaving {
     return switch (effect) {
       case Effect.Accepted() ->
           new Step.Rest(
-              report("its machine is going")
+              goes(situation, report("its machine is going"))
                   .and(
                       Notice.deed(
                           "DeletedExternalResource",
@@ -86,6 +86,17 @@ final class Leaving {
               CANNOT_DELETE,
               failure);
     };
+  }
+
+  /**
+   * A machine that the cloud has agreed to delete goes, and may be gone before the next look: it is
+   * remembered as going, or that look would find it missing.
+   */
+  private static Conclusion goes(Situation situation, Conclusion report) {
+    return situation
+        .named()
+        .map(machine -> report.showing(Showing.going(machine.facts())))
+        .orElse(report);
   }
 
   /** A request that nobody saw the end of may be carried out after the object is gone. */

@@ -77,11 +77,15 @@ final class Looking {
     return Verdict.no(Reason.of(failure), what + ": " + failure.words() + nextTry(failure));
   }
 
+  /** The same of a creation: when a refused offer is asked for again stands in the status. */
+  static Verdict uncreated(String what, Failure failure) {
+    return failure.ofThisOffer()
+        ? Verdict.no(Reason.of(failure), what + ": " + failure.words())
+        : unsynced(what, failure);
+  }
+
   /** In words that do not change while it lasts, so that the status is not written at each try. */
   private static String nextTry(Failure failure) {
-    if (failure.ofThisOffer()) {
-      return ""; // status.refusedOffers has the times
-    }
     return failure.patience().isPresent()
         ? " (next try when the cloud allows it, within 5 minutes)"
         : " (next try within a minute)";

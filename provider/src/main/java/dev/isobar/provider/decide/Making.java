@@ -1,6 +1,5 @@
 package dev.isobar.provider.decide;
 
-import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.provider.decide.Policies.Action;
 import dev.isobar.provider.external.CloudWords;
@@ -29,6 +28,8 @@ final class Making {
                 case Creation.Created(var id) -> new Step.Name(id);
                 case Creation.Refused(var failure) ->
                     new Step.Fail(offer, failure, Optional.empty());
+                case Creation.Halfway(var failure) ->
+                    new Step.Fail(offer, failure, Optional.of(leftSince(situation)));
                 case Creation.Abandoned(var failure) ->
                     new Step.Fail(
                         offer, failure, Optional.of(situation.now().plus(situation.pace().late())));
@@ -42,6 +43,16 @@ final class Making {
     };
   }
 
+  /** What is there already need not be waited for, unless more may come. */
+  private static Instant leftSince(Situation situation) {
+    return situation
+        .managed()
+        .creation()
+        .lateUntil()
+        .filter(situation.now()::isBefore)
+        .orElse(situation.now());
+  }
+
   /** Clouds do not always show at once what they have made; one that was seen to go is gone. */
   static Optional<Step> whenMadeTooShortlyAgo(Situation situation) {
     boolean recent =
@@ -50,18 +61,9 @@ final class Making {
             && recent
             && situation.managed().externalName().isPresent()
             && !(situation.last() instanceof Happening.LetGo)
-            && !(situation.managed().deleting() && wasSeenGoing(situation.managed()))
+            && !(situation.managed().deleting() && Missing.wasSeenGoing(situation.managed()))
         ? Optional.of(new Step.Rest(Conclusion.SILENT, new Wait.Backoff()))
         : Optional.empty();
-  }
-
-  private static boolean wasSeenGoing(Managed managed) {
-    return managed
-        .status()
-        .atProvider()
-        .filter(seen -> managed.externalName().filter(seen.id()::equals).isPresent())
-        .filter(seen -> seen.state() == State.Terminating)
-        .isPresent();
   }
 
   /** The end of the list: neither paused nor deleting, and no machine. */
@@ -76,8 +78,16 @@ final class Making {
     if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
       return missing(situation);
     }
+    Optional<Step> copied = Surplus.whenOnlyCopied(situation);
+    if (copied.isPresent()) {
+      return copied.get();
+    }
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
+    }
+    Optional<Step> missing = Missing.whenAbsent(situation);
+    if (missing.isPresent()) {
+      return missing.get();
     }
     boolean never = managed.spec().recreatePolicy() == RecreatePolicy.Never;
     if (never && managed.externalName().isPresent() && !managed.creation().uncertain()) {
@@ -159,7 +169,7 @@ final class Making {
     return new Step.Rest(
         Conclusion.of(
                 Verdict.no(Reason.Creating, "there is no machine yet"),
-                Looking.unsynced("create failed", failure))
+                Looking.uncreated("create failed", failure))
             .showingNothing()
             .and(Looking.warning("create failed", CANNOT_CREATE, failure)),
         wait);

@@ -41,9 +41,14 @@ public record Managed(
     return spec.providerConfigRef().kind() + "/" + spec.providerConfigRef().name();
   }
 
-  /** The ProviderConfig through which its machine was made, if it names another one now. */
+  /**
+   * The ProviderConfig through which its machine was made, or what a refused creation left behind,
+   * if it names another one now.
+   */
   public Optional<String> formerConfig() {
-    boolean made = externalName().isPresent() || creation().uncertain();
+    CreationRecord creation = creation();
+    boolean made =
+        externalName().isPresent() || creation.uncertain() || creation.lateUntil().isPresent();
     return annotation(Annotations.CONFIG).filter(before -> made && !before.equals(config()));
   }
 

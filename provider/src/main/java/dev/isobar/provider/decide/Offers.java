@@ -21,6 +21,9 @@ final class Offers {
   private static final Duration FIRST_REST = Duration.ofMinutes(1);
   private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
+  /** The longest rest as it is spread; what is longer was dated by a clock that was ahead. */
+  private static final Duration BELIEVED = Duration.ofMinutes(11);
+
   /** What is asked for next. */
   sealed interface Choice {
     /** This one, now. */
@@ -40,7 +43,7 @@ final class Offers {
       List<String> types, List<String> zones, List<RefusedOffer> refused, Instant now) {
     List<Offer> all = all(types, zones);
     for (Offer offer : all) {
-      if (refusal(refused, offer).filter(rest -> retryAt(rest).isAfter(now)).isEmpty()) {
+      if (refusal(refused, offer).filter(rest -> rests(rest, now)).isEmpty()) {
         return new Choice.Take(offer);
       }
     }
@@ -93,6 +96,11 @@ final class Offers {
 
   private static Offer offer(RefusedOffer refused) {
     return new Offer(refused.machineType(), refused.zone());
+  }
+
+  private static boolean rests(RefusedOffer refused, Instant now) {
+    Instant end = retryAt(refused);
+    return end.isAfter(now) && !end.isAfter(now.plus(BELIEVED));
   }
 
   private static Instant retryAt(RefusedOffer refused) {

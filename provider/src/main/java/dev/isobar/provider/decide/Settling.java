@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.ObservedMachine;
 import java.util.Optional;
@@ -31,6 +32,24 @@ final class Settling {
         : Optional.of(new Step.GiveUp());
   }
 
+  /**
+   * Whether it is what an earlier creation left behind that failed: EC2 shows a launch that it gave
+   * up for an hour, also to a process that did not see it being deleted. Adopted once more, it
+   * would have the offer rest that is asked for by now.
+   */
+  static boolean wasGivenUp(Situation situation, ObservedMachine machine) {
+    CreationRecord creation = situation.managed().creation();
+    boolean open = creation.number() > creation.settled();
+    return machine.state() == State.Error
+        && !machine.everRan()
+        && machine.madeBy().filter(token -> !open || !isLast(situation, token)).isPresent();
+  }
+
+  private static boolean isLast(Situation situation, CreationToken token) {
+    Managed managed = situation.managed();
+    return token.equals(CreationToken.of(managed.uid(), managed.creation().number()));
+  }
+
   private static boolean known(Situation situation) {
     return situation.machines().stream().anyMatch(machine -> cameOfLast(situation, machine));
   }
@@ -43,7 +62,7 @@ final class Settling {
     Optional<CreationToken> token = machine.madeBy();
     return !counted
         || (token.isPresent()
-            ? token.get().equals(CreationToken.of(managed.uid(), creation.number()))
+            ? isLast(situation, token.get())
             : machine.carries(managed.uid()));
   }
 }

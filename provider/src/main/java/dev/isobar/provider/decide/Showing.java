@@ -2,8 +2,10 @@ package dev.isobar.provider.decide;
 
 import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.provider.external.ObservedMachine;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the status says of a machine that is there. */
@@ -12,8 +14,12 @@ final class Showing {
 
   static Conclusion of(Situation situation, ObservedMachine machine) {
     List<Deviation> deviations = deviations(situation, machine);
-    return Conclusion.of(ready(situation, machine), synced(deviations))
-        .showing(with(machine.facts(), deviations));
+    Conclusion seen =
+        Conclusion.of(ready(situation, machine), synced(situation, deviations))
+            .showing(with(machine.facts(), machine.state(), deviations));
+    return Surplus.copied(situation)
+        .map(copied -> seen.and(Notice.warning("LeftExternalResource", copied)))
+        .orElse(seen);
   }
 
   /** What was told of it before stays where nobody can tell anew. */
@@ -96,22 +102,29 @@ final class Showing {
     };
   }
 
-  private static Verdict synced(List<Deviation> deviations) {
+  private static Verdict synced(Situation situation, List<Deviation> deviations) {
     List<String> fixed =
         deviations.stream().filter(one -> !one.correctable()).map(Deviation::field).toList();
-    return fixed.isEmpty()
-        ? Verdict.yes(Reason.ReconcileSuccess)
-        : new Verdict(
-            true,
-            Reason.ReconcileSuccess,
-            String.join(", ", fixed)
-                + " differ from the machine, which cannot be changed; make a new Instance");
+    List<String> told = new ArrayList<>();
+    if (!fixed.isEmpty()) {
+      told.add(
+          String.join(", ", fixed)
+              + " differ from the machine, which cannot be changed; make a new Instance");
+    }
+    Surplus.copied(situation).ifPresent(told::add);
+    return new Verdict(true, Reason.ReconcileSuccess, String.join("; ", told));
   }
 
-  private static InstanceObservation with(InstanceObservation facts, List<Deviation> deviations) {
+  /** What is shown of a machine that the cloud has agreed to delete. */
+  static InstanceObservation going(InstanceObservation facts) {
+    return with(facts, State.Terminating, facts.deviations());
+  }
+
+  private static InstanceObservation with(
+      InstanceObservation facts, State state, List<Deviation> deviations) {
     return new InstanceObservation(
         facts.id(),
-        facts.state(),
+        state,
         facts.rawState(),
         facts.fault(),
         facts.providerID(),

@@ -145,7 +145,8 @@ public record Situation(
 
   /**
    * The machines that were seen and are this object's, by their mark or by its name. One that has
-   * the tags of two Instances is shown to both, and is no concern of the one it is not marked for.
+   * the tags of two Instances is shown to both, and is no concern of the one it is not marked for;
+   * nor are {@link #copies}.
    */
   List<ObservedMachine> machines() {
     return view instanceof View.Seen seen
@@ -153,9 +154,27 @@ public record Situation(
         : List.of();
   }
 
+  /**
+   * Whether it is named, or carries the mark and may have come of a creation. Tags are copied with
+   * machines; the token that made a machine is not, and where it can be read it must be ours.
+   */
   private boolean concerns(ObservedMachine machine) {
-    return machine.carries(managed.uid())
-        || managed.externalName().filter(machine.id()::equals).isPresent();
+    return managed.externalName().filter(machine.id()::equals).isPresent()
+        || (machine.carries(managed.uid())
+            && machine
+                .madeBy()
+                .map(token -> token.isOf(managed.uid(), managed.creation().number()))
+                .orElse(true));
+  }
+
+  /** Machines that carry this object's mark, which it does not name and did not make. */
+  List<ObservedMachine> copies() {
+    return view instanceof View.Seen seen
+        ? seen.machines().stream()
+            .filter(machine -> machine.carries(managed.uid()) && !concerns(machine))
+            .filter(machine -> !machine.terminating())
+            .toList()
+        : List.of();
   }
 
   /**

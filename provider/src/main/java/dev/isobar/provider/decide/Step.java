@@ -56,7 +56,8 @@ public sealed interface Step {
   /**
    * Store that the last creation gave no machine, and remember the offer that was refused.
    *
-   * @param lateUntil until when something that was asked for besides the machine may still come
+   * @param lateUntil until when something that was asked for besides the machine may still come;
+   *     now where it is there
    */
   record Fail(Offer offer, Failure failure, Optional<Instant> lateUntil) implements Step {}
 
@@ -68,6 +69,9 @@ public sealed interface Step {
 
   /** Store that no machine is being removed any more. */
   record Unmark() implements Step {}
+
+  /** Store since when our machine is not shown any more, though nobody saw it go. */
+  record Miss() implements Step {}
 
   /** Ask the cloud to delete machines. */
   record Delete(List<String> ids) implements Step {}

@@ -5,6 +5,7 @@ import dev.isobar.provider.decide.Policies.Action;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
+import dev.isobar.provider.external.Subject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +33,44 @@ final class Surplus {
     return named.carries(managed.uid()) || !touches
         ? Optional.empty()
         : adoptable(situation)
+            .or(() -> situation.copies().stream().findFirst())
             .map(own ->
                 Looking.disputed(
                     named,
                     "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
                         .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id())));
+  }
+
+  /** A machine that carries our mark though nothing of ours made it is left alone, and told. */
+  static Optional<String> copied(Situation situation) {
+    return situation.copies().stream()
+        .findFirst()
+        .map(machine ->
+            "machine %s carries the mark of this Instance, which did not make it; it is left alone: take its tag %s away"
+                .formatted(machine.id(), Subject.UID_TAG));
+  }
+
+  /**
+   * Where no machine is named, one that carries our mark may still be the one that shall be ours:
+   * it was imported, and the name got lost. Only a person can tell that from a copy.
+   */
+  static Optional<Step> whenOnlyCopied(Situation situation) {
+    return situation.managed().externalName().isPresent()
+        ? Optional.empty()
+        : situation.copies().stream().findFirst().map(machine -> onlyCopied(situation, machine));
+  }
+
+  private static Step onlyCopied(Situation situation, ObservedMachine machine) {
+    String problem =
+        "machine %s carries the mark of this Instance, which names no machine and did not make that one; name it in annotation %s if it shall be this Instance's, or take its tag %s away, and another is made"
+            .formatted(machine.id(), Annotations.EXTERNAL_NAME, Subject.UID_TAG);
+    return new Step.Rest(
+        Conclusion.of(
+                Verdict.no(Reason.Unavailable, problem),
+                Verdict.no(Reason.InvalidConfiguration, problem))
+            .showingNothing()
+            .and(Notice.warning(Looking.CANNOT_OBSERVE, problem)),
+        situation.poll());
   }
 
   /**
@@ -94,15 +128,21 @@ final class Surplus {
   static Optional<ObservedMachine> adoptable(Situation situation) {
     Optional<String> removing = situation.managed().creation().removing();
     return extras(situation)
-        .filter(machine -> !machine.terminating())
+        .filter(machine -> !machine.terminating() && !Settling.wasGivenUp(situation, machine))
         .filter(machine -> removing.filter(machine.id()::equals).isEmpty())
         .min(Comparator.comparing(ObservedMachine::createdAt).thenComparing(ObservedMachine::id));
   }
 
-  /** The policies may have become narrower since it was marked. */
+  /**
+   * It goes once it is stored which, because whoever looks with an old object at what another one
+   * just made must not remove it. The policies may have become narrower since.
+   */
   static Step removal(Situation situation, ObservedMachine machine) {
+    Optional<String> removing = situation.managed().creation().removing();
     if (situation.policies().allow(Action.Delete)) {
-      return new Step.Delete(List.of(machine.id()));
+      return removing.filter(machine.id()::equals).isPresent()
+          ? new Step.Delete(List.of(machine.id()))
+          : new Step.MarkRemoval(machine.id());
     }
     String problem =
         "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"

@@ -45,27 +45,36 @@ public sealed interface View {
    * @param deviations of the one that is ours, when it is settled enough to be compared
    * @param uncompared why nobody can tell in what it differs, when it should have been compared
    * @param listed the cloud's listing to keep time by, whether or not the machines come from it
+   * @param leavesOut whether the machine that the object names is there, and somebody else's
    */
   record Seen(
       String account,
       List<ObservedMachine> machines,
       List<Deviation> deviations,
       Optional<Failure> uncompared,
-      Optional<Listed> listed)
+      Optional<Listed> listed,
+      boolean leavesOut)
       implements View {
     /** All was answered. */
     public Seen(String account, List<ObservedMachine> machines, List<Deviation> deviations) {
-      this(account, machines, deviations, Optional.empty(), Optional.empty());
+      this(account, machines, deviations, Optional.empty(), Optional.empty(), false);
     }
 
     /** The same beside a listing. */
     public Seen with(Optional<Listed> listing) {
-      return new Seen(account, machines, deviations, uncompared, listing);
+      return new Seen(account, machines, deviations, uncompared, listing, leavesOut);
     }
 
     /** The same when nobody can tell in what the machine differs. */
     public Seen uncompared(Failure why) {
-      return new Seen(account, machines, List.of(), Optional.of(why), listed);
+      return new Seen(account, machines, List.of(), Optional.of(why), listed, leavesOut);
+    }
+
+    /** The same without one that is somebody else's. */
+    public Seen without(ObservedMachine foreign) {
+      List<ObservedMachine> others =
+          machines.stream().filter(machine -> !machine.equals(foreign)).toList();
+      return new Seen(account, others, deviations, uncompared, listed, true);
     }
   }
 }

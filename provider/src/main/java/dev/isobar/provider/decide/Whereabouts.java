@@ -10,10 +10,14 @@ import java.util.Optional;
 final class Whereabouts {
   private Whereabouts() {}
 
-  /** Whether the object remembers another place than where its machine was just seen, or none. */
+  /**
+   * Whether the object remembers another place than where its machine was just seen, or none, or
+   * that it was missing.
+   */
   static boolean areNews(Situation situation) {
     Managed managed = situation.managed();
-    return !is(managed, Annotations.ACCOUNT, situation.account())
+    return managed.creation().missingSince().isPresent()
+        || !is(managed, Annotations.ACCOUNT, situation.account())
         || !is(managed, Annotations.CONFIG, managed.config());
   }
 
@@ -22,7 +26,8 @@ final class Whereabouts {
   }
 
   /**
-   * Whether something was, or may yet be, made in another account than was looked into. Instances
+   * Whether something was, or may yet be, made in another account than was looked into: a machine,
+   * or what a refused creation left behind, of which nobody said that nothing is there. Instances
    * of earlier versions remember only through which ProviderConfig, and that counts until they have
    * seen their machine.
    */
@@ -33,7 +38,7 @@ final class Whereabouts {
         managed.externalName().isPresent()
             || creation.uncertain()
             || creation.removing().isPresent()
-            || creation.mayGiveAnother(situation.pace().late(), situation.now());
+            || creation.lateUntil().isPresent();
     return made
         && managed
             .annotation(Annotations.ACCOUNT)
@@ -62,27 +67,32 @@ final class Whereabouts {
 
   private static String problem(Situation situation) {
     Managed managed = situation.managed();
+    CreationRecord creation = managed.creation();
+    Optional<String> id = managed.externalName().or(creation::removing);
+    boolean machine =
+        id.isPresent()
+            || creation.uncertain()
+            || creation.mayGiveAnother(situation.pace().late(), situation.now());
     String what =
-        managed
-            .externalName()
-            .or(() -> managed.creation().removing())
-            .map(id -> "machine " + id)
-            .orElse("a machine");
+        machine
+            ? id.map(name -> "machine " + name).orElse("a machine")
+            : "a port, address or key pair of a refused creation";
+    String given = machine ? "the machine" : "it";
     Optional<String> account = managed.annotation(Annotations.ACCOUNT);
     Optional<String> former = managed.formerConfig();
     if (account.isEmpty()) {
-      return "%s was made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give the machine up"
-          .formatted(what, former.orElse(""), managed.config(), Annotations.CONFIG);
+      return "%s was made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give %s up"
+          .formatted(what, former.orElse(""), managed.config(), Annotations.CONFIG, given);
     }
     String leads =
         "%s is in account %s, and %s leads to %s"
             .formatted(what, account.get(), managed.config(), situation.account());
     return former
         .map(config ->
-            "%s; name %s in spec.providerConfigRef again, or remove annotations %s and %s to give the machine up"
-                .formatted(leads, config, Annotations.ACCOUNT, Annotations.CONFIG))
+            "%s; name %s in spec.providerConfigRef again, or remove annotations %s and %s to give %s up"
+                .formatted(leads, config, Annotations.ACCOUNT, Annotations.CONFIG, given))
         .orElseGet(() ->
-            "%s; give it back its former credentials, or remove annotation %s to give the machine up"
-                .formatted(leads, Annotations.ACCOUNT));
+            "%s; give it back its former credentials, or remove annotation %s to give %s up"
+                .formatted(leads, Annotations.ACCOUNT, given));
   }
 }

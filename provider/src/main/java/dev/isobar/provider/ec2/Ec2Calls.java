@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -25,6 +27,15 @@ final class Ec2Calls {
   /** Requests of one account that are under way; one that hangs leaves the others connections. */
   private static final int AT_ONCE = 32;
 
+  /** How long a call takes at most once it is sent; the clients are held to it. */
+  private static final Duration LONGEST = Duration.ofSeconds(18);
+
+  /** When what is done by this thread must be over. */
+  private static final ScopedValue<Instant> DEADLINE = ScopedValue.newInstance();
+
+  private static final CloudWords TOO_LATE =
+      CloudWords.ours("EC2 took too long to answer what is asked before; this was not asked for");
+
   private static final CloudWords ALL_UNDER_WAY =
       CloudWords.ours(AT_ONCE + " requests of this account have no answer from EC2 yet");
 
@@ -33,6 +44,7 @@ final class Ec2Calls {
   private final Ec2Failures failures;
   private final ScheduledExecutorService timer;
   private final Semaphore free = new Semaphore(AT_ONCE);
+  private final InstantSource clock;
   private final CallRate questions;
   private final CallRate launches;
   private final CallRate changes;
@@ -54,9 +66,15 @@ final class Ec2Calls {
     this.once = once;
     this.failures = failures;
     this.timer = timer;
+    this.clock = clock;
     questions = new CallRate(20, 100, clock);
     launches = new CallRate(2, 5, clock);
     changes = new CallRate(5, 200, clock);
+  }
+
+  /** Does what takes several calls, of which none is sent that might not end in this time. */
+  <T> T within(Duration time, Supplier<T> deed) {
+    return ScopedValue.where(DEADLINE, clock.instant().plus(time)).call(deed::get);
   }
 
   /** Asks what is; it may be asked more than once. */
@@ -104,10 +122,16 @@ final class Ec2Calls {
           "", new Failure.ProviderError(CloudWords.ours("the provider is stopping")));
     }
     try {
-      return sent(rate, client, call);
+      return isTooLate()
+          ? new CallEnd.Refused<>("", new Failure.CloudUnreachable(TOO_LATE))
+          : sent(rate, client, call);
     } finally {
       free.release();
     }
+  }
+
+  private boolean isTooLate() {
+    return DEADLINE.isBound() && clock.instant().plus(LONGEST).isAfter(DEADLINE.get());
   }
 
   private <T> CallEnd<T> sent(CallRate rate, Ec2Client client, Function<Ec2Client, T> call) {

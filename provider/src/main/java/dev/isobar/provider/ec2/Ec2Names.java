@@ -131,16 +131,13 @@ final class Ec2Names {
             .filter(one -> zone.filter(wanted -> !wanted.equals(one.availabilityZone())).isEmpty())
             .map(one -> new FoundSubnet(one.subnetId(), one.availabilityZone(), one.vpcId()))
             .min(Comparator.comparing(FoundSubnet::id));
+    String none = path + ": there is no subnet " + name;
     return found
         .map(Response::of)
         .orElseGet(() ->
-            refused(
-                path
-                    + ": there is no subnet "
-                    + name
-                    + (reply.subnets().isEmpty()
-                        ? ""
-                        : zone.map(at -> " in zone " + at).orElse(""))));
+            reply.subnets().isEmpty()
+                ? refused(none)
+                : notThere(none + zone.map(at -> " in zone " + at).orElse("")));
   }
 
   /**
@@ -208,6 +205,11 @@ final class Ec2Names {
 
   private static Filter filter(String name, String value) {
     return Filter.builder().name(name).values(value).build();
+  }
+
+  /** Another zone may have it. */
+  private static <T> Response<T> notThere(String problem) {
+    return Response.failed(new Failure.InvalidConfiguration(CloudWords.ours(problem), true));
   }
 
   private static <T> Response<T> refused(String problem) {

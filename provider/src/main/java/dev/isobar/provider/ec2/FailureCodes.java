@@ -125,7 +125,7 @@ final class FailureCodes {
       return new Failure.QuotaExceeded(words);
     }
     if (status < 500 && CONFIGURATION_BEGINS.stream().anyMatch(code::startsWith)) {
-      return new Failure.InvalidConfiguration(words);
+      return new Failure.InvalidConfiguration(words, namesAType(code, words));
     }
     return status >= 500 ? new Failure.CloudUnreachable(words) : new Failure.ProviderError(words);
   }
@@ -133,6 +133,11 @@ final class FailureCodes {
   /** The type exists, but not there; another zone may have it. */
   private static boolean namesAZone(CloudWords words) {
     return words.text().contains("Availability Zone");
+  }
+
+  /** There is no such type in the region; another one may be. */
+  private static boolean namesAType(String code, CloudWords words) {
+    return code.equals("InvalidInstanceType") || words.text().contains("for InstanceType");
   }
 
   /** Whether nothing was done, and nothing will be, when a reply says this. */

@@ -11,6 +11,7 @@ import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 final class Launching {
   /** The token was used before, with other parameters. */
   private static final String MISMATCH = "IdempotentParameterMismatch";
+
+  /** The port's minute, with something left for the way back. */
+  private static final Duration MINUTE = Duration.ofSeconds(55);
 
   private final Ec2Calls calls;
   private final Ec2Names names;
@@ -42,6 +46,10 @@ final class Launching {
 
   /** One machine, or certainly none, or nobody knows. */
   Creation create(Order order) {
+    return calls.within(MINUTE, () -> asked(order));
+  }
+
+  private Creation asked(Order order) {
     Optional<String> problem = Ec2Wish.problem(order.wanted());
     if (problem.isPresent()) {
       return new Creation.Refused(new Failure.InvalidConfiguration(CloudWords.ours(problem.get())));
@@ -59,10 +67,17 @@ final class Launching {
   /** The key is brought last, because that makes something: it may come though nobody heard so. */
   private Creation keyed(LaunchPlan plan, CallEnd<String> key) {
     return switch (key) {
-      case CallEnd.Replied<String>(var name) -> launched(plan.with(name));
+      case CallEnd.Replied<String>(var name) -> withKey(launched(plan.with(name)));
       case CallEnd.Refused<String>(_, var failure) -> new Creation.Refused(failure);
       case CallEnd.Lost<String>(var failure) -> new Creation.Abandoned(failure);
     };
+  }
+
+  /** The key is there, whatever becomes of the machine. */
+  private static Creation withKey(Creation outcome) {
+    return outcome instanceof Creation.Refused(var failure)
+        ? new Creation.Halfway(failure)
+        : outcome;
   }
 
   private Creation launched(LaunchPlan plan) {

@@ -16,6 +16,13 @@ public sealed interface Creation {
   record Abandoned(Failure failure) implements Creation {}
 
   /**
+   * It is certain that no machine comes of this, now or later; but something that belongs to one (a
+   * port, a public address, a key pair) was made before it was refused, and stays. It bears the
+   * Instance's mark; a later creation uses it, and {@link Machines#release} removes it.
+   */
+  record Halfway(Failure failure) implements Creation {}
+
+  /**
    * Nobody knows: the request may have been carried out, may yet be, or may have been lost. Only
    * looking for the mark tells.
    */

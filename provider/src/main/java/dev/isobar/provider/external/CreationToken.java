@@ -3,6 +3,7 @@ package dev.isobar.provider.external;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.LongStream;
 
 /**
  * Tells one creation of an Instance's machine from the others: made of the Instance's UID and the
@@ -12,6 +13,9 @@ import java.security.NoSuchAlgorithmException;
  */
 public record CreationToken(String text) {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+  /** No Instance has had as many creations as this without a name for a machine of them. */
+  private static final long MANY = 1000;
 
   /** The token of a creation; this must never change, because tokens in flight would be lost. */
   public static CreationToken of(String uid, long creation) {
@@ -24,6 +28,18 @@ public record CreationToken(String text) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * Whether it is that of one of an Instance's creations. Numbers begin anew where somebody took
+   * the annotations away, so also the first thousand are tried.
+   *
+   * @param begun the number of the last one that is known of
+   */
+  public boolean isOf(String uid, long begun) {
+    LongStream latest = LongStream.rangeClosed(0, Math.min(begun, MANY)).map(back -> begun - back);
+    return LongStream.concat(latest, LongStream.rangeClosed(1, MANY))
+        .anyMatch(creation -> equals(of(uid, creation)));
   }
 
   /** RFC 4648, in lower case and without padding. */

@@ -17,8 +17,18 @@ public sealed interface Failure {
   /** The cloud has no such machine free; another type or zone may have. */
   record InsufficientCapacity(CloudWords words) implements Failure {}
 
-  /** What was asked for cannot be had as it is written; asking again does not help. */
-  record InvalidConfiguration(CloudWords words) implements Failure {}
+  /**
+   * What was asked for cannot be had as it is written; asking again does not help.
+   *
+   * @param onlyHere whether that is said of this machine type or zone alone, as of a type that the
+   *     cloud does not have; another one may do
+   */
+  record InvalidConfiguration(CloudWords words, boolean onlyHere) implements Failure {
+    /** Whatever the machine type and the zone. */
+    public InvalidConfiguration(CloudWords words) {
+      this(words, false);
+    }
+  }
 
   /** The cloud does not accept the credentials, or they lack a right. */
   record AuthenticationFailed(CloudWords words) implements Failure {}
@@ -48,8 +58,9 @@ public sealed interface Failure {
   default boolean ofThisOffer() {
     return switch (this) {
       case QuotaExceeded _, InsufficientCapacity _ -> true;
-      case InvalidConfiguration _, AuthenticationFailed _, Throttled _ -> false;
-      case CloudUnreachable _, Busy _, ProviderError _ -> false;
+      case InvalidConfiguration one -> one.onlyHere();
+      case AuthenticationFailed _, Throttled _, CloudUnreachable _ -> false;
+      case Busy _, ProviderError _ -> false;
     };
   }
 

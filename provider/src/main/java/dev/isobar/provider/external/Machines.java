@@ -86,10 +86,10 @@ public interface Machines {
    *
    * @return {@link Creation.Created} when the cloud said so, also when the machine is still being
    *     made; {@link Creation.Refused} only when it is certain that no machine comes of this call,
-   *     now or later, and nothing else; {@link Creation.Abandoned} when something else may; {@link
-   *     Creation.Unknown} in every other case. A token that was used with other parameters before
-   *     gives {@code Created} with the machine that bears it, or {@code Refused} when there is
-   *     none.
+   *     now or later, and nothing else; {@link Creation.Halfway} when something else has come;
+   *     {@link Creation.Abandoned} when something else may; {@link Creation.Unknown} in every other
+   *     case. A token that was used with other parameters before gives {@code Created} with the
+   *     machine that bears it, or {@code Refused} when there is none.
    */
   Creation create(Order order);
 

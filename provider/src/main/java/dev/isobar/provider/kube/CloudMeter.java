@@ -130,6 +130,7 @@ final class CloudMeter {
               switch (creation) {
                 case Creation.Created _ -> "Done";
                 case Creation.Refused(var failure) -> failure.reason();
+                case Creation.Halfway(var failure) -> failure.reason();
                 case Creation.Abandoned(var failure) -> failure.reason();
                 case Creation.Unknown(var failure) -> failure.reason();
               });

@@ -55,7 +55,7 @@ final class Birth {
       }
       return dialogue.unsettled()
           ? new Creation.Abandoned(trouble.failure())
-          : new Creation.Refused(trouble.failure());
+          : withoutServer(trouble.failure());
     }
     try {
       return new Creation.Created(nova.create(request.body()));
@@ -151,7 +151,12 @@ final class Birth {
     if (failure instanceof Failure.InvalidConfiguration) {
       lookups.doubt(); // a name may lead elsewhere by now
     }
-    return new Creation.Refused(failure);
+    return withoutServer(failure);
+  }
+
+  /** Ports, addresses and keys stay for the next try, which may be in another project. */
+  private Creation withoutServer(Failure failure) {
+    return dialogue.made() ? new Creation.Halfway(failure) : new Creation.Refused(failure);
   }
 
   /** Data for the first start as it is sent; empty when there is none. */

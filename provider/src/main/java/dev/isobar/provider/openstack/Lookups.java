@@ -54,7 +54,7 @@ final class Lookups {
           return named(flavors(dialogue), offer);
         })
         .orElseThrow(() ->
-            Trouble.invalid(
+            Trouble.notThisOffer(
                 "the cloud has no machine type " + offer.machineType() + " for this project"));
   }
 

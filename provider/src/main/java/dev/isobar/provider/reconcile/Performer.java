@@ -61,7 +61,7 @@ final class Performer {
           new Storing(store).store(step, situation);
       case Step.Discard _, Step.MarkRemoval _, Step.MarkLate _, Step.Locate() ->
           new Storing(store).store(step, situation);
-      case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark() ->
+      case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark(), Step.Miss() ->
           new Storing(store).store(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
@@ -117,8 +117,7 @@ final class Performer {
       return compared(managed, account, machines);
     }
     return managed.deleting()
-        ? new View.Seen(
-            account, machines.stream().filter(other -> !other.equals(machine)).toList(), List.of())
+        ? new View.Seen(account, machines, List.of()).without(machine)
         : new View.Disputed(machine, objection.get());
   }
 

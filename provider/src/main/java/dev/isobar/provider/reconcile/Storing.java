@@ -28,6 +28,7 @@ final class Storing {
       case Step.Locate() -> noted(situation, Change.locate(managed, situation.account()));
       case Step.MarkRemoval(var id) -> noted(situation, Change.markRemoval(id));
       case Step.Unmark() -> noted(situation, Change.unmark());
+      case Step.Miss() -> noted(situation, Change.miss(now));
       case Step.ExpectNoMore() -> noted(situation, Change.expectNoMore());
       case Step.MarkLate(var failure, var until) ->
           stored(

@@ -178,6 +178,18 @@ final class KeepingTest extends DecisionTable {
             "CannotUpdateExternalResource",
             BACKOFF),
         rest(
+            "25",
+            "what is refused for want of quota is tried again as well, and not as an offer",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .differing(machine("m-1", State.Running), TAGS)
+                .after(new Happening.Updated(new Effect.Failed(CAPACITY))),
+            "True/Available",
+            "False/InsufficientCapacity: update failed: no host (next try within a minute)",
+            "CannotUpdateExternalResource",
+            BACKOFF),
+        rest(
             "25 better",
             "which does not hide that the machine is off",
             new Scene()

@@ -3,6 +3,7 @@ package dev.isobar.provider.decide;
 import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.machine;
 import static dev.isobar.provider.decide.Scene.marked;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.provider.external.Effect;
@@ -10,6 +11,7 @@ import dev.isobar.provider.external.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Rows 14 to 18: the object is being deleted. */
 final class LeavingTest extends DecisionTable {
@@ -59,6 +61,48 @@ final class LeavingTest extends DecisionTable {
             "",
             "",
             BACKOFF),
+        row(
+            "18 better",
+            "one that was there and is not shown is missing first: one look may be wrong",
+            new Scene()
+                .made("m-1", 600)
+                .showing(Scene.facts("m-1", State.Running))
+                .finalized()
+                .deleting()
+                .nothing(),
+            new Step.Miss()),
+        row(
+            "18 better",
+            "so is one of which the cloud told a few minutes ago, and that it never showed",
+            new Scene().made("m-1", 299).finalized().deleting().nothing(),
+            new Step.Miss()),
+        rest(
+            "18 better",
+            "and is looked for as long as a creation may come late",
+            missing(299),
+            "False/Deleting: machine m-1 is not shown any more, and nobody saw it go; it is looked"
+                + " for until 2026-11-25T10:00:01Z",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        row("18 better", "then it is gone", missing(300), new Step.Release()),
+        row(
+            "18 better",
+            "if it is shown again, that is stored before it is deleted",
+            missing(100).seeing(machine("m-1", State.Running)),
+            new Step.Locate()),
+        row(
+            "18 better",
+            "nobody waits for one that is there and somebody else's",
+            new Scene()
+                .made("m-1", 600)
+                .showing(Scene.facts("m-1", State.Running))
+                .finalized()
+                .deleting()
+                .seeing(
+                    new View.Seen(Scene.HERE, List.of(machine("m-1", State.Running)), List.of())
+                        .without(machine("m-1", State.Running))),
+            new Step.Release()),
         rest(
             "16",
             "somebody else must let go first",
@@ -91,6 +135,16 @@ final class LeavingTest extends DecisionTable {
                 .seeing(
                     machine("m-1", State.Running),
                     marked(machine("m-9", State.Running), Optional.of("uid-0"))),
+            new Step.Delete(List.of("m-1"))),
+        row(
+            "17 better",
+            "nor one that somebody made with our tags",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .seeing(
+                    machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
             new Step.Delete(List.of("m-1"))),
         row(
             "17 better",
@@ -198,5 +252,31 @@ final class LeavingTest extends DecisionTable {
             "",
             "",
             FOR_CHANGE));
+  }
+
+  /** Its machine was there, and is missing for so many seconds. */
+  private static Scene missing(long seconds) {
+    return new Scene()
+        .made("m-1", 600)
+        .annotated(Annotations.MISSING_SINCE, NOW.minusSeconds(seconds).toString())
+        .finalized()
+        .deleting()
+        .nothing();
+  }
+
+  @Test
+  void whatTheCloudHasAgreedToDeleteIsRememberedAsGoing() {
+    Step step =
+        Decision.next(
+            there(State.Running)
+                .deleting()
+                .after(new Happening.Deleted(List.of("m-1"), new Effect.Accepted()))
+                .situation());
+    assertThat(((Step.Rest) step).report().facts())
+        .isEqualTo(
+            new Conclusion.Facts.Shown(
+                Showing.going(machine("m-1", State.Running).facts())));
+    assertThat(Showing.going(machine("m-1", State.Running).facts()).state())
+        .isEqualTo(State.Terminating);
   }
 }

@@ -2,6 +2,7 @@ package dev.isobar.provider.decide;
 
 import static dev.isobar.provider.decide.Scene.NOW;
 
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceStatus.RefusedOffer;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
@@ -49,6 +50,51 @@ final class MakingTest extends DecisionTable {
                 .nothing()
                 .prepared(),
             new Step.Begin(2, SMALL, Optional.empty())),
+        row(
+            "21 better",
+            "one that was there and is not shown is missing first: one look may be wrong",
+            gone(State.Running),
+            new Step.Miss()),
+        row(
+            "21 better",
+            "and called lost no sooner",
+            gone(State.Stopped).neverAgain(),
+            new Step.Miss()),
+        row(
+            "21 better",
+            "unless it was seen to go",
+            gone(State.Terminating),
+            new Step.Begin(2, SMALL, Optional.empty())),
+        rest(
+            "21 better",
+            "it is looked for once more",
+            missing(29),
+            "False/Unavailable: machine m-1 is not shown any more, and nobody saw it go; it is"
+                + " looked for once more",
+            "True/ReconcileSuccess",
+            "",
+            new Wait.Pause(Duration.ofSeconds(1))),
+        row(
+            "21 better",
+            "then another is made",
+            missing(30),
+            new Step.Begin(2, SMALL, Optional.empty())),
+        rest(
+            "21 better",
+            "or it is lost, which stays so without more writes",
+            missing(3000).neverAgain(),
+            "False/Lost",
+            "False/Lost",
+            "CannotObserveExternalResource",
+            POLL),
+        rest(
+            "13",
+            "who only looks tells at once what is not shown",
+            gone(State.Running).policies("Observe"),
+            "False/Unavailable",
+            "False/NotFound",
+            "CannotObserveExternalResource",
+            POLL),
         row(
             "better",
             "what is gone is removed no more",
@@ -105,6 +151,20 @@ final class MakingTest extends DecisionTable {
             new Step.Fail(SMALL, CAPACITY, Optional.empty())),
         row(
             "21c better",
+            "a port that was made before it is there, so nothing is waited for; but it is kept in"
+                + " mind",
+            absent().begun(0).after(new Happening.Asked(new Creation.Halfway(CAPACITY), SMALL)),
+            new Step.Fail(SMALL, CAPACITY, Optional.of(NOW))),
+        row(
+            "21c better",
+            "nor does it end what is waited for already",
+            absent()
+                .begun(0)
+                .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(100).toString())
+                .after(new Happening.Asked(new Creation.Halfway(CAPACITY), SMALL)),
+            new Step.Fail(SMALL, CAPACITY, Optional.of(NOW.plusSeconds(100)))),
+        row(
+            "21c better",
             "a port that was asked for before it may still come, and is waited for by a deletion",
             absent().begun(0).after(new Happening.Asked(new Creation.Abandoned(SILENT), SMALL)),
             new Step.Fail(SMALL, SILENT, Optional.of(NOW.plus(Duration.ofMinutes(5))))),
@@ -121,7 +181,7 @@ final class MakingTest extends DecisionTable {
             "after a refusal for want of capacity the next offer is soon asked for",
             absent().after(new Happening.Failed(CAPACITY)),
             "False/Creating",
-            "False/InsufficientCapacity",
+            "False/InsufficientCapacity: create failed: no host",
             "CannotCreateExternalResource",
             new Wait.Pause(Duration.ofSeconds(1))),
         rest(
@@ -173,12 +233,48 @@ final class MakingTest extends DecisionTable {
             new Wait.Pause(Duration.ofSeconds(30))),
         rest(
             "better",
+            "that the cloud has none of them is told once all rest",
+            absent()
+                .prepared()
+                .refused(
+                    new RefusedOffer(
+                        "small",
+                        Optional.empty(),
+                        "InvalidConfiguration",
+                        "no machine type small",
+                        1,
+                        NOW.plusSeconds(30).toString())),
+            "False/Creating",
+            "False/InvalidConfiguration: create failed: no machine type small",
+            "",
+            new Wait.Pause(Duration.ofSeconds(30))),
+        rest(
+            "better",
             "no type has what is needed",
             absent().wanting(List.of(), List.of()),
             "False/Creating",
             "False/InvalidConfiguration",
             "CannotCreateExternalResource",
             BACKOFF));
+  }
+
+  /** Its machine was seen like this the last time, and is not shown. */
+  private static Scene gone(State state) {
+    return new Scene()
+        .made("m-1", 600)
+        .showing(Scene.facts("m-1", state))
+        .finalized()
+        .nothing()
+        .prepared();
+  }
+
+  private static Scene missing(long seconds) {
+    return new Scene()
+        .made("m-1", 600)
+        .annotated(Annotations.MISSING_SINCE, NOW.minusSeconds(seconds).toString())
+        .finalized()
+        .nothing()
+        .prepared();
   }
 
   private static RefusedOffer refused(String type, long seconds) {

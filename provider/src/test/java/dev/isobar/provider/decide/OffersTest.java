@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OffersTest {
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
@@ -75,6 +77,23 @@ final class OffersTest {
   void withoutZonesTheCloudChooses() {
     assertThat(Offers.choose(List.of("a"), List.of(), List.of(), NOW))
         .isEqualTo(new Offers.Choice.Take(new Offer("a", Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "660, false, nothing rests longer than eleven minutes",
+    "661, true, a clock that was ahead dated it",
+    "86400, true, by a day",
+  })
+  void aTimeThatNoClockOfOursCanHaveMeantIsPast(long seconds, boolean over, String why) {
+    String until = NOW.plusSeconds(seconds).toString();
+    var ahead = new RefusedOffer("a", Optional.empty(), "QuotaExceeded", "full", 9, until);
+    assertThat(Offers.choose(List.of("a"), List.of(), List.of(ahead), NOW))
+        .as(why)
+        .isEqualTo(
+            over
+                ? new Offers.Choice.Take(new Offer("a", Optional.empty()))
+                : new Offers.Choice.Rest(Instant.parse(until), ahead));
   }
 
   @Test

@@ -229,6 +229,18 @@ final class Scene {
         Optional.of(CreationToken.of(UID, creation)));
   }
 
+  /** The same machine, made by somebody who copied its tags. */
+  static ObservedMachine copied(ObservedMachine one) {
+    return new ObservedMachine(
+        one.facts(),
+        one.mark(),
+        one.createdAt(),
+        one.everRan(),
+        one.fault(),
+        one.connection(),
+        Optional.of(CreationToken.of("somebody", 1)));
+  }
+
   /** The same machine, with another Instance's mark, or none. */
   static ObservedMachine marked(ObservedMachine one, Optional<String> uid) {
     return new ObservedMachine(

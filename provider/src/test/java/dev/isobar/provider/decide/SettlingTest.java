@@ -39,6 +39,42 @@ final class SettlingTest extends DecisionTable {
                     machine("m-2", State.Running, 40, Optional.empty()),
                     machine("m-3", State.Running, 50, Optional.empty())),
             new Step.Name("m-3")),
+        row(
+            "9 better",
+            "so is one that the cloud gave up, when it is the creation's",
+            new Scene().begun(30).finalized().seeing(Scene.madeBy(failed(), 1)),
+            new Step.Name("m-1")),
+        row(
+            "9 better",
+            "one that was given up before, of which the cloud still shows what is left, goes by a"
+                + " stored mark, and blames no offer",
+            new Scene()
+                .begun(30)
+                .annotated(Annotations.CREATION_SETTLED, "1")
+                .finalized()
+                .seeing(Scene.madeBy(failed(), 1)),
+            new Step.MarkRemoval("m-1")),
+        row(
+            "9 better",
+            "also while the next creation is open",
+            new Scene()
+                .begun(30)
+                .annotated(Annotations.CREATION, "2")
+                .annotated(Annotations.CREATION_SETTLED, "1")
+                .finalized()
+                .seeing(Scene.madeBy(failed(), 1)),
+            new Step.MarkRemoval("m-1")),
+        row(
+            "9 better",
+            "and the machine that the next one gave is taken beside it",
+            new Scene()
+                .begun(30)
+                .annotated(Annotations.CREATION, "2")
+                .annotated(Annotations.CREATION_SETTLED, "1")
+                .finalized()
+                .seeing(
+                    Scene.madeBy(failed(), 1), Scene.madeBy(machine("m-2", State.Pending), 2)),
+            new Step.Name("m-2")),
         rest(
             "9 better",
             "an earlier machine tells nothing of a creation that may still give another",
@@ -108,6 +144,10 @@ final class SettlingTest extends DecisionTable {
             "True/ReconcileSuccess",
             "",
             MOVING));
+  }
+
+  private static ObservedMachine failed() {
+    return machine("m-1", State.Error, 60, Optional.of(CAPACITY));
   }
 
   /** Its second creation was begun so many seconds ago, and nobody saw its end. */

@@ -153,6 +153,15 @@ final class StandingTest extends DecisionTable {
                 .nothing(),
             new Step.Redate()),
         row(
+            "9 better",
+            "nor is a machine missing since a time that has not come",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.MISSING_SINCE, Scene.NOW.plusSeconds(1).toString())
+                .finalized()
+                .nothing(),
+            new Step.Redate()),
+        row(
             "14 better",
             "a success that a clock far ahead dates is no recent one",
             new Scene().made("m-1", -600).finalized().deleting().nothing(),

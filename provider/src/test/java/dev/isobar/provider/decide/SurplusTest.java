@@ -20,6 +20,56 @@ final class SurplusTest extends DecisionTable {
             "a machine too many is marked before it is removed",
             twins(61),
             new Step.MarkRemoval("m-2")),
+        rest(
+            "better",
+            "one that somebody made with our tags is no machine of ours",
+            copied(machine("m-1", State.Running)),
+            "True/Available",
+            "True/ReconcileSuccess: machine m-2 carries the mark of this Instance, which did not"
+                + " make it; it is left alone: take its tag isobar-uid away",
+            "LeftExternalResource",
+            POLL),
+        row(
+            "better",
+            "one of a creation before the annotations were taken away is",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(
+                    machine("m-1", State.Running),
+                    Scene.madeBy(machine("m-2", State.Running, 61, Optional.empty()), 7)),
+            new Step.MarkRemoval("m-2")),
+        rest(
+            "better",
+            "where none is named, only a person can tell a copy from an import",
+            new Scene()
+                .finalized()
+                .prepared()
+                .seeing(Scene.copied(machine("m-2", State.Running))),
+            "False/Unavailable",
+            "False/InvalidConfiguration: machine m-2 carries the mark of this Instance, which names"
+                + " no machine and did not make that one; name it in annotation"
+                + " crossplane.io/external-name if it shall be this Instance's, or take its tag"
+                + " isobar-uid away, and another is made",
+            "CannotObserveExternalResource",
+            POLL),
+        row(
+            "better",
+            "a copy is no substitute for a machine that is gone",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .prepared()
+                .seeing(Scene.copied(machine("m-2", State.Running))),
+            new Step.Begin(2, SMALL, Optional.empty())),
+        rest(
+            "better",
+            "who imported a machine and names another one may have mistyped it as well",
+            copied(Scene.marked(machine("m-1", State.Running), Optional.empty())),
+            "False/Unavailable",
+            "False/InvalidConfiguration",
+            "CannotObserveExternalResource",
+            BACKOFF),
         row(
             "better",
             "and removed once it is marked",
@@ -202,6 +252,14 @@ final class SurplusTest extends DecisionTable {
         .finalized()
         .seeing(
             new View.Seen(Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
+  }
+
+  /** Beside the named one there is an old one with a copy of our tags. */
+  private static Scene copied(ObservedMachine named) {
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(named, Scene.copied(machine("m-2", State.Running)));
   }
 
   private static Scene twins(long age) {

@@ -41,6 +41,23 @@ final class WhereaboutsTest extends DecisionTable {
             "what is seen there is there, whatever was remembered: a region got another name",
             there(State.Running).in(AWAY),
             new Step.Locate()),
+        row(
+            "better",
+            "what was missing and is shown again is there",
+            there(State.Running).annotated(Annotations.MISSING_SINCE, NOW.toString()),
+            new Step.Locate()),
+        refused(
+            "what another account does not show is not missing there",
+            new Scene()
+                .made("m-1", 600)
+                .showing(Scene.facts("m-1", State.Running))
+                .in(AWAY)
+                .finalized()
+                .nothing()
+                .prepared(),
+            "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
+                + " Fake/here/1; give it back its former credentials, or remove"
+                + " annotation isobar.dev/account to give the machine up"),
         rest(
             "better",
             "another password of the same account: nothing happens",
@@ -105,9 +122,26 @@ final class WhereaboutsTest extends DecisionTable {
             "machine m-1 is in account Fake/away/2, and ClusterProviderConfig/default leads to"
                 + " Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
+        refused(
+            "a refused one may have left a port there",
+            failed().annotated(Annotations.LATE_UNTIL, NOW.toString()).nothing().prepared(),
+            "a port, address or key pair of a refused creation is in account Fake/away/2, and"
+                + " ClusterProviderConfig/default leads to Fake/here/1; give it back its former"
+                + " credentials, or remove annotation isobar.dev/account to give it up"),
+        refused(
+            "also through another config",
+            failed()
+                .annotated(Annotations.LATE_UNTIL, NOW.toString())
+                .annotated(Annotations.CONFIG, FORMER)
+                .nothing()
+                .prepared(),
+            "a port, address or key pair of a refused creation is in account Fake/away/2, and"
+                + " ClusterProviderConfig/default leads to Fake/here/1; name ProviderConfig/former"
+                + " in spec.providerConfigRef again, or remove annotations isobar.dev/account and"
+                + " isobar.dev/provider-config to give it up"),
         row(
             "better",
-            "every creation was refused there, so the next one may be here",
+            "every creation was refused there and left nothing, so the next one may be here",
             failed().nothing().prepared(),
             RECREATION),
         row(

@@ -3,8 +3,11 @@ package dev.isobar.provider.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.HandClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -46,6 +51,10 @@ final class Ec2CallsTest {
   }
 
   private Ec2Calls calls(int connections) {
+    return calls(connections, InstantSource.system());
+  }
+
+  private Ec2Calls calls(int connections, InstantSource clock) {
     Ec2Client client =
         Ec2Client.builder()
             .overrideConfiguration(how -> how.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -58,8 +67,47 @@ final class Ec2CallsTest {
             .region(Region.US_EAST_1)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build();
-    return new Ec2Calls(
-        client, client, new Ec2Failures(List.of(), _ -> ""), timer, InstantSource.system());
+    return new Ec2Calls(client, client, new Ec2Failures(List.of(), _ -> ""), timer, clock);
+  }
+
+  /** Whoever thinks the launch over asks for another machine while it is still under way. */
+  @ParameterizedTest
+  @CsvSource({
+    "37, 1, there is time for it",
+    "38, 0, it might end after a minute",
+  })
+  void aLaunchIsAskedForOnlyWhereItEndsWithinAMinute(long seconds, int launches, String why) {
+    var clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
+    server.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    server.on(
+        "DescribeImages",
+        _ -> {
+          clock.advance(Duration.ofSeconds(seconds));
+          return "<imagesSet><item><imageId>ami-1</imageId></item></imagesSet>";
+        });
+    server.on(
+        "RunInstances",
+        _ -> "<instancesSet><item><instanceId>i-1</instanceId></item></instancesSet>");
+    Ec2Calls calls = calls(1, clock);
+    var types = new TypeCatalogue(calls, clock);
+    Creation outcome =
+        new Launching(
+                calls,
+                new Ec2Names(calls, clock),
+                types,
+                new InstanceLooks(calls, types, clock),
+                new KeyPairs(calls))
+            .create(Wish.machine().order());
+    assertThat(server.asked("RunInstances")).as(why).hasSize(launches);
+    assertThat(outcome)
+        .isEqualTo(
+            launches == 1
+                ? new Creation.Created("i-1")
+                : new Creation.Refused(
+                    new Failure.CloudUnreachable(
+                        CloudWords.ours(
+                            "EC2 took too long to answer what is asked before; this was not asked"
+                                + " for"))));
   }
 
   private String slow(CountDownLatch arrived) {

@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ final class FailureCodesTest {
             "Your requested instance type (p5.48xlarge) is not supported in your requested"
                 + " Availability Zone (us-east-1e).");
     assertThat(FailureCodes.of("Unsupported", 400, words, Optional.empty()).ofThisOffer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidParameterValue, Invalid value 'p9.large' for InstanceType., true",
+    "InvalidInstanceType, The following supplied instance types do not exist: [p9.large], true",
+    "InvalidParameterValue, Invalid value 'x' for BlockDeviceMapping., false"
+  })
+  void aTypeThatTheRegionDoesNotHaveHoldsUpNoOther(String code, String said, boolean onlyHere) {
+    var words = CloudWords.ours(said);
+    assertThat(FailureCodes.of(code, 400, words, Optional.empty()))
+        .isEqualTo(new Failure.InvalidConfiguration(words, onlyHere));
   }
 
   @Test

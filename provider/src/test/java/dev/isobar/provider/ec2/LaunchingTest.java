@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.CloudEndpoints;
 import dev.isobar.apis.compute.CloudEndpoints.Reach;
 import dev.isobar.apis.compute.MetadataService;
+import dev.isobar.apis.compute.NetworkInterface.Acceleration;
 import dev.isobar.provider.external.Account;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
@@ -99,6 +100,33 @@ final class LaunchingTest {
   void aLaunchGivesAMachine() {
     assertThat(create()).isEqualTo(new Creation.Created("i-1"));
     assertThat(ec2.asked("RunInstances")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-east-1a, true, another zone may have one",
+    "'', false, there is none at all"
+  })
+  void aSubnetThatAZoneDoesNotHaveHoldsUpNoOther(String zone, boolean onlyHere, String why) {
+    Wish wish = Wish.machine();
+    wish.zone = Optional.of("us-east-1c");
+    wish.interfaces.add(Wish.nic("main", Acceleration.None, false));
+    ec2.on(
+        "DescribeSubnets",
+        _ ->
+            zone.isEmpty()
+                ? "<subnetSet/>"
+                : "<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId>"
+                    + "<availabilityZone>%s</availabilityZone></item></subnetSet>".formatted(zone));
+    assertThat(machines.create(wish.order()))
+        .as(why)
+        .isEqualTo(
+            new Creation.Refused(
+                new Failure.InvalidConfiguration(
+                    CloudWords.ours(
+                        "spec.forProvider.networkInterfaces[0].subnet: there is no subnet subnet-1"
+                            + (onlyHere ? " in zone us-east-1c" : "")),
+                    onlyHere)));
   }
 
   @Test
@@ -228,18 +256,31 @@ final class LaunchingTest {
     for (int attempts = 0; attempts < 3; attempts++) {
       ec2.replyOnce("ImportKeyPair", new QueryServer.Answer.Silence());
     }
+    assertThat(machines.create(withKey())).isInstanceOf(Creation.Abandoned.class);
+    assertThat(ec2.asked("RunInstances")).isEmpty();
+  }
+
+  /** It is in the account, where it stays when the Instance comes to lead elsewhere. */
+  @Test
+  void aKeyIsThereAlthoughTheLaunchIsRefused() {
+    ec2.on("ImportKeyPair", _ -> "<keyName>k</keyName>");
+    ec2.replyOnce("RunInstances", QueryServer.refusal(400, "VcpuLimitExceeded", "no more"));
+    assertThat(machines.create(withKey()))
+        .isEqualTo(
+            new Creation.Halfway(
+                new Failure.QuotaExceeded(CloudWords.ours("VcpuLimitExceeded - no more"))));
+  }
+
+  private static Order withKey() {
     Order plain = Wish.machine().order();
     var key = new SecretBytes("ssh-ed25519 AAAA ada".getBytes(StandardCharsets.UTF_8));
-    Order order =
-        new Order(
-            plain.subject(),
-            plain.token(),
-            plain.offer(),
-            plain.wanted(),
-            plain.userData(),
-            Optional.of(key));
-    assertThat(machines.create(order)).isInstanceOf(Creation.Abandoned.class);
-    assertThat(ec2.asked("RunInstances")).isEmpty();
+    return new Order(
+        plain.subject(),
+        plain.token(),
+        plain.offer(),
+        plain.wanted(),
+        plain.userData(),
+        Optional.of(key));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CreationTokenTest {
   /** Computed by other means: base32(sha256("3f2504e0-4f89-41d3-9a0c-0305e82c3301/1")). */
@@ -20,6 +22,20 @@ final class CreationTokenTest {
         .isNotEqualTo(CreationToken.of("a", 2))
         .isNotEqualTo(CreationToken.of("b", 1));
     assertThat(CreationToken.of("a", 1).text()).hasSize(52).matches("[a-z2-7]+");
+  }
+
+  @ParameterizedTest(name = "creation {0} where {1} are known of: {2}")
+  @CsvSource({
+    "1, 1, true, the last one",
+    "1, 3, true, an earlier one",
+    "2, 0, true, the annotations were taken away",
+    "4999, 5000, true, one of many",
+    "1, 999999999999999999, true, a number that somebody scribbled costs no more",
+    "5001, 5000, false, one that was not begun",
+  })
+  void isKnownAsThatOfAnInstance(long creation, long begun, boolean known, String why) {
+    assertThat(CreationToken.of("a", creation).isOf("a", begun)).as(why).isEqualTo(known);
+    assertThat(CreationToken.of("b", creation).isOf("a", begun)).as("another's").isFalse();
   }
 
   @Test

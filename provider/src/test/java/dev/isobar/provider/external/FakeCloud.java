@@ -45,6 +45,7 @@ public final class FakeCloud implements Machines {
   private final Map<String, Failure> brokenTypes = new HashMap<>();
   private Optional<Duration> nextDelay = Optional.empty();
   private boolean onlyThePort;
+  private boolean halfway;
   private Duration visibleAfter = Duration.ZERO;
   private Set<String> hidden = Set.of();
   private Instant hiddenUntil = Instant.MIN;
@@ -102,6 +103,11 @@ public final class FakeCloud implements Machines {
   /** Machines of a type are refused. */
   public void refuse(String machineType, Failure failure) {
     refusedTypes.put(machineType, failure);
+  }
+
+  /** What is refused has its port by then. */
+  public void refuseHalfway() {
+    halfway = true;
   }
 
   /** Machines of a type are promised, but go into state Error. */
@@ -260,7 +266,8 @@ public final class FakeCloud implements Machines {
     }
     Failure refusal = refusedTypes.get(order.offer().machineType());
     if (refusal != null) {
-      return new Creation.Refused(refusal);
+      ports.addAll(halfway ? List.of(port(order.subject())) : List.of());
+      return halfway ? new Creation.Halfway(refusal) : new Creation.Refused(refusal);
     }
     String id = make(order);
     boolean lost = lostReplies.remove("create");

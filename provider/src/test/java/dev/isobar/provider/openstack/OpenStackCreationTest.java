@@ -128,7 +128,7 @@ final class OpenStackCreationTest {
         Reply.of(403, Map.of("forbidden", Map.of("message", "Quota exceeded for cores"))));
     assertThat(machines.create(order(1)))
         .isInstanceOfSatisfying(
-            Creation.Refused.class,
+            Creation.Halfway.class,
             refused -> assertThat(refused.failure()).isInstanceOf(Failure.QuotaExceeded.class));
     assertThat(machines.create(order(2))).isEqualTo(new Creation.Created("server-1"));
     assertThat(cloud.neutron().all("ports"))
@@ -139,10 +139,11 @@ final class OpenStackCreationTest {
   @ParameterizedTest(name = "{0} is answered with {1}")
   @CsvSource({
     "GET .*/flavors/detail, 504, Refused, a question makes nothing",
-    "POST .*/ports, 409, Refused, Neutron has made none",
+    "POST .*/os-keypairs, 400, Refused, nothing is there yet",
+    "POST .*/ports, 409, Halfway, Neutron has made none but the key pair is there",
     "POST .*/ports, 504, Abandoned, Neutron may have made it or may yet",
     "POST .*/ports, 500, Abandoned, Neutron may have fallen after it",
-    "PUT .*/ports/.*/tags, 504, Refused, the port is there and known",
+    "PUT .*/ports/.*/tags, 504, Halfway, the port is there and known",
     "POST .*/os-keypairs, 504, Abandoned, a key pair is found by nobody either"
   })
   void whatFailsBeforeTheServerIsAskedForMakesNone(
@@ -150,6 +151,25 @@ final class OpenStackCreationTest {
     cloud.order(request, Reply.of(status, Map.of()));
     assertThat(machines.create(order(1)).getClass().getSimpleName()).as(why).isEqualTo(outcome);
     assertThat(cloud.requests()).noneMatch(line -> line.equals("POST /compute/v2.1/servers"));
+  }
+
+  @Test
+  void aFlavorThatIsNotThereHoldsUpNoOther() {
+    Order plain = order(1);
+    Order old =
+        new Order(
+            plain.subject(),
+            plain.token(),
+            new Offer("m1.gone", Optional.empty()),
+            plain.wanted(),
+            plain.userData(),
+            plain.publicKey());
+    assertThat(machines.create(old))
+        .isEqualTo(
+            new Creation.Refused(
+                new Failure.InvalidConfiguration(
+                    CloudWords.ours("the cloud has no machine type m1.gone for this project"),
+                    true)));
   }
 
   @Test

@@ -151,6 +151,39 @@ final class HalfSeenTest {
   }
 
   @Test
+  void aMachineThatOneLookDoesNotShowIsNotReplaced() {
+    settle(Map.of());
+    world.cloud.hideFor(Duration.ofSeconds(20));
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now");
+    provider.work(Duration.ofSeconds(15));
+    assertThat(world.conditions())
+        .containsEntry(
+            "Ready",
+            "False/Unavailable: machine m-1 is not shown any more, and nobody saw it go; it is"
+                + " looked for once more");
+    provider.work(Duration.ofMinutes(5));
+    assertThat(world.conditions())
+        .isEqualTo(Map.of("Ready", "True/Available", "Synced", "True/ReconcileSuccess"));
+    assertThat(world.object().orElseThrow().annotations())
+        .doesNotContainKey(Annotations.MISSING_SINCE);
+    assertThat(world.cloud.madeInAll()).isEqualTo(1);
+  }
+
+  /** It is looked for five minutes, and written of twice: that it is missing, and what is told. */
+  @Test
+  void aMachineThatIsGoneWithoutAWordHoldsADeletionUpForAWhile() {
+    settle(Map.of());
+    world.cloud.deleteOutside("m-1");
+    world.api.delete(KEY);
+    int before = world.api.statusWrites();
+    provider.work(Duration.ofMinutes(4));
+    assertThat(world.object()).isPresent();
+    assertThat(world.api.statusWrites()).isEqualTo(before + 1);
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.object()).isEmpty();
+  }
+
+  @Test
   void whatDiffersIsMendedAlthoughTheSecretIsRefused() {
     world.api.refuseToPublish("Secret lab/one-address belongs to somebody else; name another");
     apply(Map.of("team", "eo"));

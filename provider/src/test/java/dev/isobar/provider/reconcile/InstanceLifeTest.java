@@ -245,6 +245,18 @@ final class InstanceLifeTest {
   }
 
   @Test
+  void anOfferThatIsNotThereHoldsUpNoOther() {
+    world.cloud.refuse(
+        "old", new Failure.InvalidConfiguration(CloudWords.ours("no machine type old"), true));
+    InstanceParameters both =
+        Wishes.machine(List.of("old", "small"), "ubuntu", List.of(), Map.of(), PowerState.Running);
+    world.api.apply(KEY, UID, World.spec(both));
+    world.process().work(Duration.ofMinutes(2));
+    assertThat(world.conditions()).containsEntry("Ready", "True/Available");
+    assertThat(world.cloud.typeOf("m-1")).isEqualTo("small");
+  }
+
+  @Test
   void whatOtherHandsChangeIsMended() {
     world.api.apply(KEY, UID, World.spec(wanted(Map.of("team", "eo"), PowerState.Running)));
     World.Process provider = world.process();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.external.CallPoints;
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.FakeCloud;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
@@ -54,6 +56,29 @@ final class MovedAccountTest {
     world.process().work(Duration.ofMinutes(3));
     assertThat(world.object()).isEmpty();
     assertThat(world.cloud.live()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isEmpty();
+  }
+
+  /** As when a quota is used up, and somebody turns to another project. */
+  @Test
+  void whatARefusedCreationLeftBehindIsNotForgotten() {
+    world.cloud.refuse("small", new Failure.QuotaExceeded(CloudWords.ours("full")));
+    world.cloud.refuseHalfway();
+    apply();
+    world.process().work(Duration.ofMinutes(2));
+    there().work(Duration.ofMinutes(20));
+    assertThat(world.conditions().get("Synced"))
+        .isEqualTo(
+            "False/InvalidConfiguration: a port, address or key pair of a refused creation is in"
+                + " account Fake/here/1, and ClusterProviderConfig/default leads to Fake/away/2;"
+                + " give it back its former credentials, or remove annotation isobar.dev/account"
+                + " to give it up");
+    assertThat(away.madeInAll()).isZero();
+    world.api.delete(KEY);
+    there().work(Duration.ofMinutes(20));
+    assertThat(world.object()).as("its finalizer stays").isPresent();
+    world.process().work(Duration.ofMinutes(1));
+    assertThat(world.object()).as("nothing more can come, so nothing is waited for").isEmpty();
     assertThat(world.cloud.portsLeft()).isEmpty();
   }
 

@@ -104,6 +104,14 @@ enum Plot {
         running(world);
         world.api.delete(KEY);
       }),
+  DELETE_WHILE_THE_MACHINE_IS_HIDDEN(
+      Cloud.WITHOUT_TOKENS,
+      End.NOTHING,
+      world -> {
+        running(world);
+        world.cloud.hideFor(Duration.ofSeconds(100));
+        world.api.delete(KEY);
+      }),
   DELETE_JUST_AFTER_CREATION(
       Cloud.WITHOUT_TOKENS,
       End.NOTHING,

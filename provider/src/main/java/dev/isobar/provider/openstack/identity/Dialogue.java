@@ -25,6 +25,8 @@ public final class Dialogue {
   /** Whether something was asked to be made, and nobody knows whether it is, or will be. */
   private boolean unsettled;
 
+  private boolean made;
+
   Dialogue(Session session, Deadline deadline, List<String> secrets) {
     this.session = session;
     this.deadline = deadline;
@@ -38,7 +40,9 @@ public final class Dialogue {
    */
   public HttpAnswer ask(Service service, Ask ask) {
     try {
-      return session.ask(service, ask, deadline, secrets);
+      HttpAnswer answer = session.ask(service, ask, deadline, secrets);
+      made |= ask.makes();
+      return answer;
     } catch (Trouble trouble) {
       unsettled |= ask.makes() && trouble.effect() == Trouble.Effect.UNKNOWN;
       throw trouble;
@@ -48,6 +52,11 @@ public final class Dialogue {
   /** Whether something that was asked for in this dialogue may still be made, seen by nobody. */
   public boolean unsettled() {
     return unsettled;
+  }
+
+  /** Whether something that was asked for in this dialogue was made. */
+  public boolean made() {
+    return made;
   }
 
   /**

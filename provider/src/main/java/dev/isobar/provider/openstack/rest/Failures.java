@@ -94,12 +94,17 @@ final class Failures {
                   : new Failure.CloudUnreachable(words);
       case 501 -> new Failure.InvalidConfiguration(words);
       default ->
-          USED_UP.contains(type)
+          USED_UP.contains(type) || (status == 400 && lacksZone(text))
               ? new Failure.InsufficientCapacity(words)
               : status >= 500
                   ? new Failure.ProviderError(words)
                   : new Failure.InvalidConfiguration(words);
     };
+  }
+
+  /** Nova says so of a zone whose hosts are all down, and of one that never was. */
+  private static boolean lacksZone(String text) {
+    return text.contains("requested availability zone is not available");
   }
 
   private static Failure conflict(boolean quota, String type, CloudWords words) {

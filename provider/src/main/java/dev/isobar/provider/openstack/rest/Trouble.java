@@ -44,6 +44,11 @@ public final class Trouble extends RuntimeException {
     return silent(new Failure.InvalidConfiguration(CloudWords.ours(words)), Effect.NONE);
   }
 
+  /** A machine type or zone is not there; found before anything was asked. */
+  public static Trouble notThisOffer(String words) {
+    return silent(new Failure.InvalidConfiguration(CloudWords.ours(words), true), Effect.NONE);
+  }
+
   /** Why, for conditions. */
   public Failure failure() {
     return failure;

@@ -63,6 +63,9 @@ final class FailuresTest {
             + " user_data. Value: dXNlciBkYXRh. 'dXNlciBkYXRh' is too long\"}} |"
             + " InvalidConfiguration | Invalid input for field/attribute user_data. '(hidden)' is"
             + " too long | what was sent is not repeated",
+        "400 | {\"badRequest\":{\"code\":400,\"message\":\"The requested availability zone is not"
+            + " available\"}} | InsufficientCapacity | The requested availability zone is not"
+            + " available | all hosts of a zone are down",
         "404 | <html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>No image"
             + " found with ID x<br /></body></html> | InvalidConfiguration | 404 Not Found: 404 Not"
             + " Found No image found with ID x | Glance answers with a page",

@@ -122,6 +122,7 @@ final class Ec2FaultsTest {
       case Creation.Created _ -> "Created";
       case Creation.Unknown _ -> "Unknown";
       case Creation.Refused(var failure) -> "Refused " + failure.reason();
+      case Creation.Halfway(var failure) -> "Halfway " + failure.reason();
       case Creation.Abandoned(var failure) -> "Abandoned " + failure.reason();
     };
   }

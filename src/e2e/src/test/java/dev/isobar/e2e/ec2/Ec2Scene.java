@@ -99,6 +99,7 @@ abstract class Ec2Scene {
     return switch (MACHINES.create(order)) {
       case Creation.Created(var id) -> id;
       case Creation.Refused(var failure) -> throw new AssertionError(failure);
+      case Creation.Halfway(var failure) -> throw new AssertionError(failure);
       case Creation.Abandoned(var failure) -> throw new AssertionError(failure);
       case Creation.Unknown(var failure) -> throw new AssertionError(failure);
     };
@@ -153,6 +154,7 @@ abstract class Ec2Scene {
   static Failure refusal(Order order) {
     return switch (MACHINES.create(order)) {
       case Creation.Refused(var failure) -> failure;
+      case Creation.Halfway(var failure) -> failure;
       case Creation.Created created -> throw new AssertionError(created);
       case Creation.Abandoned abandoned -> throw new AssertionError(abandoned);
       case Creation.Unknown unknown -> throw new AssertionError(unknown);

@@ -36,7 +36,7 @@ final class OpenStackFaultsTest extends FaultyLab {
         Arguments.of("answer cut", new Fault.Truncate(0.5), "Unknown"),
         Arguments.of("a balancer gives up", Fault.Status.of(504).afterwards(), "Unknown"),
         Arguments.of("a balancer without servers", Fault.Status.of(503), "Unknown"),
-        Arguments.of("too many requests", Fault.Status.of(429).with("Retry-After", "1"), "Refused"),
+        Arguments.of("too many requests", Fault.Status.of(429).with("Retry-After", "1"), "Halfway"),
         Arguments.of("an old token", Fault.Status.of(401), "Created"),
         Arguments.of("a slow answer", new Fault.Slow(40, Duration.ofMillis(20)), "Created"));
   }

@@ -271,9 +271,9 @@ final class OpenStackWishesTest {
   }
 
   @Test
-  void whatCannotBeIsRefusedAndLeavesNothing() {
-    refused("m1.too-large", plain("m1.too-large"), Failure.QuotaExceeded.class, "Quota exceeded");
-    refused(
+  void whatCannotBeIsRefusedAndLeavesNoMachine() {
+    halfway("m1.too-large", plain("m1.too-large"), Failure.QuotaExceeded.class, "Quota exceeded");
+    halfway(
         "m1.tiny",
         Wishes.machine("m1.tiny", UUID.randomUUID().toString()),
         Failure.InvalidConfiguration.class,
@@ -324,6 +324,20 @@ final class OpenStackWishesTest {
     assertThat(machines.create(order(uid, type, wanted)))
         .isInstanceOfSatisfying(
             Creation.Refused.class,
+            refused -> {
+              assertThat(refused.failure()).as(words).isInstanceOf(failure);
+              assertThat(refused.failure().words().text()).contains(words);
+            });
+    assertThat(seen(uid)).isEmpty();
+  }
+
+  /** By Nova, when the port is there. */
+  private void halfway(
+      String type, InstanceParameters wanted, Class<? extends Failure> failure, String words) {
+    String uid = newUid();
+    assertThat(machines.create(order(uid, type, wanted)))
+        .isInstanceOfSatisfying(
+            Creation.Halfway.class,
             refused -> {
               assertThat(refused.failure()).as(words).isInstanceOf(failure);
               assertThat(refused.failure().words().text()).contains(words);

@@ -62,6 +62,7 @@ final class OrphanAuditTest {
     return switch (cloud.with(fake -> fake.create(order))) {
       case Creation.Created(var id) -> id;
       case Creation.Refused(var failure) -> throw new AssertionError(failure);
+      case Creation.Halfway(var failure) -> throw new AssertionError(failure);
       case Creation.Abandoned(var failure) -> throw new AssertionError(failure);
       case Creation.Unknown(var failure) -> throw new AssertionError(failure);
     };
