@@ -61,8 +61,6 @@ final class Settling {
     boolean counted = creation.number() > creation.settled();
     Optional<CreationToken> token = machine.madeBy();
     return !counted
-        || (token.isPresent()
-            ? isLast(situation, token.get())
-            : machine.carries(managed.uid()));
+        || (token.isPresent() ? isLast(situation, token.get()) : machine.carries(managed.uid()));
   }
 }

@@ -143,8 +143,7 @@ final class LeavingTest extends DecisionTable {
                 .made("m-1", 600)
                 .finalized()
                 .deleting()
-                .seeing(
-                    machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
+                .seeing(machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
             new Step.Delete(List.of("m-1"))),
         row(
             "17 better",
@@ -274,8 +273,7 @@ final class LeavingTest extends DecisionTable {
                 .situation());
     assertThat(((Step.Rest) step).report().facts())
         .isEqualTo(
-            new Conclusion.Facts.Shown(
-                Showing.going(machine("m-1", State.Running).facts())));
+            new Conclusion.Facts.Shown(Showing.going(machine("m-1", State.Running).facts())));
     assertThat(Showing.going(machine("m-1", State.Running).facts()).state())
         .isEqualTo(State.Terminating);
   }

@@ -72,8 +72,7 @@ final class SettlingTest extends DecisionTable {
                 .annotated(Annotations.CREATION, "2")
                 .annotated(Annotations.CREATION_SETTLED, "1")
                 .finalized()
-                .seeing(
-                    Scene.madeBy(failed(), 1), Scene.madeBy(machine("m-2", State.Pending), 2)),
+                .seeing(Scene.madeBy(failed(), 1), Scene.madeBy(machine("m-2", State.Pending), 2)),
             new Step.Name("m-2")),
         rest(
             "9 better",

@@ -42,10 +42,7 @@ final class SurplusTest extends DecisionTable {
         rest(
             "better",
             "where none is named, only a person can tell a copy from an import",
-            new Scene()
-                .finalized()
-                .prepared()
-                .seeing(Scene.copied(machine("m-2", State.Running))),
+            new Scene().finalized().prepared().seeing(Scene.copied(machine("m-2", State.Running))),
             "False/Unavailable",
             "False/InvalidConfiguration: machine m-2 carries the mark of this Instance, which names"
                 + " no machine and did not make that one; name it in annotation"

@@ -103,10 +103,7 @@ final class LaunchingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "us-east-1a, true, another zone may have one",
-    "'', false, there is none at all"
-  })
+  @CsvSource({"us-east-1a, true, another zone may have one", "'', false, there is none at all"})
   void aSubnetThatAZoneDoesNotHaveHoldsUpNoOther(String zone, boolean onlyHere, String why) {
     Wish wish = Wish.machine();
     wish.zone = Optional.of("us-east-1c");
