@@ -115,6 +115,11 @@ final class RecordedMachines implements Machines {
   }
 
   @Override
+  public boolean showsAll() {
+    return machines.showsAll();
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return machines.observe(subject);
   }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A machine that was there and is not shown any more, though nobody saw it go. Clouds answer from
- * copies that lag now and then, so one look that does not show it is not believed: since when it is
- * missing is stored, and it is looked for once more.
+ * A machine that was there and is not shown any more, though nobody saw it go. Some clouds answer
+ * from copies that lag now and then, so one look that does not show it is not believed there: since
+ * when it is missing is stored, and it is looked for once more.
  */
 final class Missing {
   private Missing() {}
@@ -22,8 +22,7 @@ final class Missing {
         managed.externalName().isPresent()
             && managed.creation().succeededWithin(late, situation.now())
             && !wasSeenGoing(managed);
-    boolean others = situation.view() instanceof View.Seen seen && seen.leavesOut();
-    return (young || wasThere(managed)) && !others
+    return (young || wasThere(managed)) && !isSure(situation)
         ? lookedFor(
             situation,
             late,
@@ -34,7 +33,7 @@ final class Missing {
   /** Another one is made, or this one called lost, only after a second look. */
   static Optional<Step> whenAbsent(Situation situation) {
     Managed managed = situation.managed();
-    return wasThere(managed) && !managed.creation().uncertain()
+    return wasThere(managed) && !managed.creation().uncertain() && !isSure(situation)
         ? lookedFor(
             situation,
             situation.pace().visible(),
@@ -43,6 +42,10 @@ final class Missing {
                     absent(managed).showingNothing(),
                     new Wait.Pause(Duration.between(situation.now(), until))))
         : Optional.empty();
+  }
+
+  private static boolean isSure(Situation situation) {
+    return situation.view() instanceof View.Seen seen && seen.sure();
   }
 
   /** Whether the last that was seen of its machine was that it goes. */

@@ -45,7 +45,8 @@ public sealed interface View {
    * @param deviations of the one that is ours, when it is settled enough to be compared
    * @param uncompared why nobody can tell in what it differs, when it should have been compared
    * @param listed the cloud's listing to keep time by, whether or not the machines come from it
-   * @param leavesOut whether the machine that the object names is there, and somebody else's
+   * @param sure whether the machine that the object names, if it is not among them, is gone or
+   *     somebody else's; see {@link dev.isobar.provider.external.Machines#showsAll}
    */
   record Seen(
       String account,
@@ -53,7 +54,7 @@ public sealed interface View {
       List<Deviation> deviations,
       Optional<Failure> uncompared,
       Optional<Listed> listed,
-      boolean leavesOut)
+      boolean sure)
       implements View {
     /** All was answered. */
     public Seen(String account, List<ObservedMachine> machines, List<Deviation> deviations) {
@@ -62,12 +63,17 @@ public sealed interface View {
 
     /** The same beside a listing. */
     public Seen with(Optional<Listed> listing) {
-      return new Seen(account, machines, deviations, uncompared, listing, leavesOut);
+      return new Seen(account, machines, deviations, uncompared, listing, sure);
+    }
+
+    /** The same of a cloud that shows all. */
+    public Seen surely() {
+      return new Seen(account, machines, deviations, uncompared, listed, true);
     }
 
     /** The same when nobody can tell in what the machine differs. */
     public Seen uncompared(Failure why) {
-      return new Seen(account, machines, List.of(), Optional.of(why), listed, leavesOut);
+      return new Seen(account, machines, List.of(), Optional.of(why), listed, sure);
     }
 
     /** The same without one that is somebody else's. */

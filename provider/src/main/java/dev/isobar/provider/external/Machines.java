@@ -52,6 +52,12 @@ public interface Machines {
   Response<List<ObservedMachine>> observe(Subject subject);
 
   /**
+   * Whether {@link #observe} shows every machine that has been shown before and exists. Where it
+   * does not, the cloud answers from copies that lag, and may leave one out for a moment.
+   */
+  boolean showsAll();
+
+  /**
    * Looks at all machines that carry the mark of any Instance, in as few requests as the cloud
    * allows. Changes nothing. Called once per poll for all settled Instances, and by the audit of
    * orphans. A machine's absence from this list is never taken for its end: {@link #observe} is

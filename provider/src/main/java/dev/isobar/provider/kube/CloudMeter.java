@@ -100,6 +100,11 @@ final class CloudMeter {
     }
 
     @Override
+    public boolean showsAll() {
+      return machines.showsAll();
+    }
+
+    @Override
     public Response<List<ObservedMachine>> observe(Subject subject) {
       return counted("observe", () -> machines.observe(subject), CloudMeter::outcome);
     }

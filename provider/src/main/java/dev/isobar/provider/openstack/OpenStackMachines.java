@@ -73,6 +73,12 @@ final class OpenStackMachines implements Machines {
     return answer(dialogue -> observed(new Nova(dialogue), subject));
   }
 
+  /** Nova looks a server up by its id where it is kept, and tells when a part of it is down. */
+  @Override
+  public boolean showsAll() {
+    return true;
+  }
+
   private List<ObservedMachine> observed(Nova nova, Subject subject) {
     List<Server> servers = new ArrayList<>(nova.tagged(ServerMarks.of(subject.uid())));
     Optional<String> missing =

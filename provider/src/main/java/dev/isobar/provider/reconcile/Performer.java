@@ -91,10 +91,15 @@ final class Performer {
                 new View.Unanswered(failure, Situation.named(managed, machines));
             case Response.Answered<String>(var account) -> {
               View view = seen(managed, account, machines);
-              yield view instanceof View.Seen seen ? seen.with(sightings.beat()) : view;
+              yield view instanceof View.Seen seen ? timed(seen) : view;
             }
           };
     };
+  }
+
+  private View timed(View.Seen seen) {
+    View.Seen timed = seen.with(open().sightings().beat());
+    return machines().showsAll() ? timed.surely() : timed;
   }
 
   /**

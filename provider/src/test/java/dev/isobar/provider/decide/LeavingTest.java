@@ -103,6 +103,16 @@ final class LeavingTest extends DecisionTable {
                     new View.Seen(Scene.HERE, List.of(machine("m-1", State.Running)), List.of())
                         .without(machine("m-1", State.Running))),
             new Step.Release()),
+        row(
+            "18 better",
+            "nor for one that a cloud does not show which shows all",
+            new Scene()
+                .made("m-1", 600)
+                .showing(Scene.facts("m-1", State.Running))
+                .finalized()
+                .deleting()
+                .seeing(new View.Seen(Scene.HERE, List.of(), List.of()).surely()),
+            new Step.Release()),
         rest(
             "16",
             "somebody else must let go first",

@@ -62,6 +62,11 @@ final class MakingTest extends DecisionTable {
             new Step.Miss()),
         row(
             "21 better",
+            "unless its cloud shows all",
+            gone(State.Running).seeing(new View.Seen(Scene.HERE, List.of(), List.of()).surely()),
+            new Step.Begin(2, SMALL, Optional.empty())),
+        row(
+            "21 better",
             "unless it was seen to go",
             gone(State.Terminating),
             new Step.Begin(2, SMALL, Optional.empty())),

@@ -212,6 +212,11 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
+  public boolean showsAll() {
+    return false;
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return asked(
         "observe",

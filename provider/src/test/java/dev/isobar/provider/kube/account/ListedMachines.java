@@ -95,6 +95,11 @@ final class ListedMachines implements Machines {
   }
 
   @Override
+  public boolean showsAll() {
+    return false;
+  }
+
+  @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
     throw new UnsupportedOperationException();
   }

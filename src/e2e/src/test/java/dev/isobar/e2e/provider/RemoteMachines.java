@@ -49,6 +49,11 @@ final class RemoteMachines implements Machines {
   }
 
   @Override
+  public boolean showsAll() {
+    return (boolean) asked("showsAll");
+  }
+
+  @Override
   @SuppressWarnings("unchecked") // What the same method of the stand-in answered.
   public Response<List<ObservedMachine>> observe(Subject subject) {
     return (Response<List<ObservedMachine>>) asked("observe", subject);
