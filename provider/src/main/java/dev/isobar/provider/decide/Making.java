@@ -89,8 +89,7 @@ final class Making {
     if (missing.isPresent()) {
       return missing.get();
     }
-    boolean never = managed.spec().recreatePolicy() == RecreatePolicy.Never;
-    if (never && managed.externalName().isPresent() && !managed.creation().uncertain()) {
+    if (isLost(managed)) {
       return lost(situation);
     }
     if (managed.creation().uncertain()
@@ -107,6 +106,13 @@ final class Making {
       case Preparation.Incomplete(var failure) -> refused(failure);
       case Preparation.Complete complete -> begin(situation, complete.types());
     };
+  }
+
+  /** Whether its machine was there, and no other one may take its place. */
+  private static boolean isLost(Managed managed) {
+    return managed.spec().recreatePolicy() == RecreatePolicy.Never
+        && managed.externalName().isPresent()
+        && !managed.creation().uncertain();
   }
 
   /** A creation of unknown end is tried again as it was; every other one is a new one. */

@@ -37,7 +37,7 @@ public final class FakeCloud implements Machines {
   private CallPoints points = CallPoints.QUIET;
   private final Map<String, FakeServer> servers = new TreeMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
-  private final Set<String> ports = new TreeSet<>();
+  private final FakePorts ports = new FakePorts();
   private final List<String> calls = new ArrayList<>();
   private final Map<String, Failure> failures = new HashMap<>();
   private final Set<String> lostReplies = new TreeSet<>();
@@ -181,7 +181,7 @@ public final class FakeCloud implements Machines {
 
   /** What there is besides machines. */
   public Set<String> portsLeft() {
-    return Set.copyOf(ports);
+    return ports.left();
   }
 
   /** How many machines were ever made. */
@@ -271,7 +271,9 @@ public final class FakeCloud implements Machines {
     }
     Failure refusal = refusedTypes.get(order.offer().machineType());
     if (refusal != null) {
-      ports.addAll(halfway ? List.of(port(order.subject())) : List.of());
+      if (halfway) {
+        ports.add(order.subject());
+      }
       return halfway ? new Creation.Halfway(refusal) : new Creation.Refused(refusal);
     }
     String id = make(order);
@@ -288,19 +290,10 @@ public final class FakeCloud implements Machines {
       return twin.get().id;
     }
     String id = "m-" + ++made;
-    ports.add(port(order.subject()));
+    ports.add(order.subject());
     Optional<Failure> fault = Optional.ofNullable(brokenTypes.get(order.offer().machineType()));
     servers.put(id, new FakeServer(id, order, clock.instant(), fault));
     return id;
-  }
-
-  private static String port(Subject subject) {
-    return "port of " + subject.uid();
-  }
-
-  /** One that no machine has, because another one had taken its place. */
-  private static String latePort(Subject subject) {
-    return "late " + port(subject);
   }
 
   @Override
@@ -335,15 +328,14 @@ public final class FakeCloud implements Machines {
     return asked(
         "release",
         () -> {
-          ports.remove(port(subject));
-          ports.remove(latePort(subject));
+          ports.release(subject);
           return List.of();
         });
   }
 
   @Override
   public Effect tidy(Subject subject) {
-    return done("tidy", () -> ports.remove(latePort(subject)));
+    return done("tidy", () -> ports.tidy(subject));
   }
 
   private <T> Response<T> asked(String call, Supplier<T> answer) {
@@ -379,7 +371,7 @@ public final class FakeCloud implements Machines {
         .forEach(late -> {
           delayed.remove(late);
           if (late.onlyItsPort()) {
-            ports.add(latePort(late.order().subject()));
+            ports.addLate(late.order().subject());
           } else {
             make(late.order());
           }
