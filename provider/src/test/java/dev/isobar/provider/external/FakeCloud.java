@@ -144,8 +144,7 @@ public final class FakeCloud implements Machines {
 
   /** The host of a machine goes down, or is up again. */
   public void hostOf(String id, boolean down) {
-    String ill = "its host is down";
-    server(id).ifPresent(server -> server.ill = Optional.of(ill).filter(_ -> down));
+    server(id).ifPresent(it -> it.ill = Optional.of("its host is down").filter(_ -> down));
   }
 
   /** There is a second machine of the same creation. */
