@@ -65,6 +65,9 @@ final class BreakerTest {
               all -> all.stream().anyMatch(text -> text.contains(EXPLANATION)));
       var _ = await.until(kubernetes, claim, "has 2 of 2 nodes", nodes("2/2"));
 
+      var _ =
+          await.until(
+              kubernetes, Reference.of(scene.composite(claim)), "has an open breaker", OPEN);
       claims(2);
 
       var _ = await.until(kubernetes, claim, "has 3 of 3 nodes", nodes("3/3"));

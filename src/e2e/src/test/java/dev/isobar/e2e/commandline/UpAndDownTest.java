@@ -6,6 +6,7 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.testbed.build.Paper;
 import dev.isobar.testbed.build.Program;
 import dev.isobar.testbed.build.Programs;
+import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -81,9 +82,16 @@ final class UpAndDownTest {
     worksAsPrinted(again);
   }
 
+  /** With the control plane its logs go, and whoever reads of a failure wants them. */
   @AfterEach
   void end() {
     LeftProcesses processes = processes();
+    Path logs = standing.resolve("logs");
+    if (Files.exists(logs)) {
+      Path kept = Project.here().root().resolve("src/e2e/target/shells/logs-of-up");
+      Folders.delete(kept);
+      Folders.copy(logs, kept);
+    }
     assertThat(type("down")).endsWith(".\n");
     assertThat(processes.running()).isEmpty();
   }

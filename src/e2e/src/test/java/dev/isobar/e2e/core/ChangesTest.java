@@ -111,6 +111,7 @@ final class ChangesTest {
     Scene scene = Scene.set(there, row.name(), row.name());
     Reference claim = scene.claim(row.name(), row.name());
     var _ = await.until(there.kubernetes(), claim, "is Synced", ChangesTest::settled);
+    var _ = scene.rest(claim, await);
     Tree composite = scene.composite(claim);
     List<Reference> composed = scene.composed(composite);
     Map<Reference, Standing> before = machinesAre(there.kubernetes(), composed);
@@ -118,7 +119,9 @@ final class ChangesTest {
         .containsExactlyInAnyOrderElementsOf(MACHINES);
 
     scene.cloud(row.change());
+    // Core may have begun the first before it saw the change.
     scene.askAgain("changed", await, composite);
+    scene.askAgain("changed-before", await, composite);
 
     if (row.name().equals("newer")) {
       var _ =

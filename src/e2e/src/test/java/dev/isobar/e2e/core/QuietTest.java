@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QuietTest {
   private static final int CALLS = 5;
 
-  private static final int MOST_CALLS = 20;
-
   private final Await await = Await.PATIENT;
 
   /**
@@ -49,44 +47,14 @@ final class QuietTest {
                         .filter("Provisioning"::equals)
                         .isPresent());
     Tree composite = scene.composite(claim);
-    String before = atRest(scene, claim, composite);
+    String before = scene.rest(claim, await);
     long mark = plane.server().audit().mark();
 
     for (int call = 0; call < CALLS; call++) {
       scene.askAgain("measured-" + call, await, composite);
     }
 
-    assertThat(state(scene, claim)).isEqualTo(before);
+    assertThat(scene.state(claim)).isEqualTo(before);
     assertThat(scene.stored(mark, composite)).as("writes that are no comparison").isEmpty();
-  }
-
-  /**
-   * Asks until that changes nothing. Core may read a composite as it was before its last write, and
-   * then writes twice: what it had read, and what it is told.
-   */
-  private String atRest(Scene scene, Reference claim, Tree composite) {
-    String last = state(scene, claim);
-    for (int call = 0; call < MOST_CALLS; call++) {
-      scene.askAgain("until-it-rests-" + call, await, composite);
-      String now = state(scene, claim);
-      if (call >= CALLS && now.equals(last)) {
-        return now;
-      }
-      last = now;
-    }
-    throw new AssertionError(
-        "it does not come to rest when it is asked for %d times: %s"
-            .formatted(MOST_CALLS, composite.plain()));
-  }
-
-  private String state(Scene scene, Reference claim) {
-    Tree composite = scene.composite(claim);
-    return version(scene.plane().kubernetes().get(claim))
-        + version(composite)
-        + scene.versions(composite);
-  }
-
-  private static String version(Tree object) {
-    return object.at("metadata", "resourceVersion").text().orElse("") + " ";
   }
 }

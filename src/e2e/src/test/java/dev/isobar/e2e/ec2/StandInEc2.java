@@ -12,6 +12,7 @@ import dev.isobar.testbed.cache.UserCache;
 import dev.isobar.testbed.ec2.MotoServer;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.plane.Project;
+import dev.isobar.testbed.process.LeftProcesses;
 import dev.isobar.testbed.process.Processes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 /** An EC2 for the suites of this package, with what machines refer to. */
 public final class StandInEc2 {
   public static final String REGION = "us-east-1";
+
+  private static final String NOTE = "processes";
 
   private static @Nullable StandInEc2 shared;
 
@@ -58,8 +61,10 @@ public final class StandInEc2 {
   public static StandInEc2 own() {
     Project project = Project.here();
     Path cache = UserCache.folder(System.getenv(), Path.of(System.getProperty("user.home")));
-    Path folder = project.root().resolve("src/e2e/target/moto/" + STARTED.incrementAndGet());
-    var processes = new Processes(folder.resolve("logs"), folder.resolve("processes"));
+    Path all = project.root().resolve("src/e2e/target/moto");
+    LeftProcesses.endBelow(all, NOTE);
+    Path folder = all.resolve(String.valueOf(STARTED.incrementAndGet()));
+    var processes = new Processes(folder.resolve("logs"), folder.resolve(NOTE));
     return new StandInEc2(MotoServer.start(project, cache.resolve("testbed"), processes));
   }
 

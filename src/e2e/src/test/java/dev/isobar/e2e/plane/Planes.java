@@ -110,7 +110,9 @@ public final class Planes {
   private static ControlPlane start(String name, Options options) {
     Programs built = programs();
     Path folder = folder(name);
-    endLeft(folder);
+    requireNobody(folder);
+    // Also of planes that nobody asks for this time.
+    LeftProcesses.endBelow(folder(""), ControlPlane.NOTE);
     Folders.delete(folder);
     FOLDERS.add(folder);
     STARTING.acquireUninterruptibly();
@@ -129,13 +131,10 @@ public final class Planes {
     }
   }
 
-  /** Ends what the last run started, when it was killed before it could. */
-  private static void endLeft(Path folder) {
-    LeftProcesses left = LeftProcesses.read(folder.resolve(ControlPlane.NOTE));
-    if (left.attended()) {
+  private static void requireNobody(Path folder) {
+    if (LeftProcesses.read(folder.resolve(ControlPlane.NOTE)).attended()) {
       throw new CannotRun("another run of these suites uses " + folder + "; wait for its end");
     }
-    left.end();
   }
 
   static void keepLogs() {

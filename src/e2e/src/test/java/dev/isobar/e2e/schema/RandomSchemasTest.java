@@ -2,6 +2,7 @@ package dev.isobar.e2e.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.function.Seeds;
@@ -13,8 +14,10 @@ import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.kubernetes.Refusal;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +25,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the function makes of random claims, those of its own property tests, passes the real
- * schemas, admission and webhooks; nothing is stored.
+ * schemas, and admission and webhooks where the kind's controller runs here; nothing is stored.
  */
 @OnControlPlane
 final class RandomSchemasTest {
   private static final int CLAIMS = 60;
   private static final int POOLS = 6;
+  private static final String NAMESPACE = "eo4eu";
 
-  private final Kubernetes kubernetes =
-      Planes.claims()
-          .with(
-              Controller.CORE,
-              Controller.KUBEADM_BOOTSTRAP,
-              Controller.KUBEADM_CONTROL_PLANE,
-              Controller.OPENSTACK)
-          .kubernetes();
+  private final Map<Flavour, Kubernetes> planes = new EnumMap<>(Flavour.class);
 
   /** One refusal for each sort of them, with its claim, by kind and words without numbers. */
   private final Map<String, List<Object>> refused = new TreeMap<>();
@@ -45,7 +42,18 @@ final class RandomSchemasTest {
 
   @Test
   void everyObjectOfRandomClaimsIsAccepted() {
-    kubernetes.makeNamespace("eo4eu", Map.of());
+    for (Flavour flavour : Flavour.values()) {
+      Kubernetes kubernetes =
+          Planes.of(flavour)
+              .with(
+                  Controller.CORE,
+                  Controller.KUBEADM_BOOTSTRAP,
+                  Controller.KUBEADM_CONTROL_PLANE,
+                  Controller.OPENSTACK)
+              .kubernetes();
+      kubernetes.makeNamespace(NAMESPACE, Map.of());
+      planes.put(flavour, kubernetes);
+    }
 
     Seeds.each(CLAIMS, this::ask);
 
@@ -61,17 +69,23 @@ final class RandomSchemasTest {
         onEc2
             ? new Ec2Generator(random).claim(cloud, POOLS)
             : new ClaimGenerator(random).claim(cloud, POOLS);
-    ManagementCluster.with(claim, cloud)
+    Flavour flavour = random.nextBoolean() ? Flavour.CLAIMS : Flavour.NAMESPACED;
+    ManagementCluster cluster = ManagementCluster.with(claim, cloud);
+    if (flavour == Flavour.NAMESPACED) {
+      cluster = cluster.namespaced(NAMESPACE, "eo-lab");
+    }
+    cluster
         .composed()
         .resources()
         .values()
-        .forEach(resource -> ask(claim, resource.object()));
+        .forEach(resource -> ask(flavour, claim, resource.object()));
   }
 
-  private void ask(Map<String, Object> claim, Map<String, @Nullable Object> object) {
+  private void ask(
+      Flavour flavour, Map<String, Object> claim, Map<String, @Nullable Object> object) {
     asked++;
     try {
-      var _ = kubernetes.dryRun(object);
+      var _ = Objects.requireNonNull(planes.get(flavour)).dryRun(object);
     } catch (Refusal refusal) {
       String message = String.valueOf(refusal.getMessage());
       String sort =

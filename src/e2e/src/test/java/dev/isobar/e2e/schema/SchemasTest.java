@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
+import dev.isobar.cli.yaml.Manifest;
+import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.cli.yaml.Plain;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
@@ -15,6 +17,10 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.kubernetes.Refusal;
 import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.plane.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +68,23 @@ final class SchemasTest {
       }
     }
     assertThat(refused).as("refused, of %d objects", examples.size()).isEmpty();
+  }
+
+  /** They were created, and of what is created a field that is unknown is dropped. */
+  @Test
+  void kindsOfThisProjectHaveNoUnknownField() throws IOException {
+    Kubernetes kubernetes = plane(Flavour.CLAIMS).kubernetes();
+    var refused = new ArrayList<String>();
+    for (Path file : Project.here().kinds()) {
+      for (Manifest manifest : ManifestParsing.parse(file.toString(), Files.readString(file))) {
+        try {
+          var _ = kubernetes.dryRun(manifest.object());
+        } catch (Refusal refusal) {
+          refused.add(file + "\n    " + refusal.getMessage());
+        }
+      }
+    }
+    assertThat(refused).isEmpty();
   }
 
   /** What would an accepted example be worth if everything were accepted? */
@@ -121,7 +145,6 @@ final class SchemasTest {
   }
 
   private static List<ExampleObject> examples(Flavour flavour) {
-    return new Examples(dev.isobar.testbed.plane.Project.here().root().resolve("examples"))
-        .of(flavour);
+    return new Examples(Project.here().root().resolve("examples")).of(flavour);
   }
 }

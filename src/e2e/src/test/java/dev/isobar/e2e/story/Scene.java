@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scene(ControlPlane plane, String name) {
   private static final String STORY = "openstack-gpu-lab";
+  private static final int LEAST_CALLS = 5;
+  private static final int MOST_CALLS = 20;
 
   /** Makes the Cloud and the namespaces. */
   public static Scene set(ControlPlane plane, String name, String... namespaces) {
@@ -196,6 +198,37 @@ public record Scene(ControlPlane plane, String name) {
               () -> audit.since(mark),
               writes -> writes.stream().map(Write::object).anyMatch(isOne(status)));
     }
+  }
+
+  /**
+   * Has core ask until that changes nothing. It may read a composite as it was before its last
+   * write, and then writes twice: what it had read, and what it is told.
+   *
+   * @return the state that the claim rests in
+   */
+  public String rest(Reference claim, Await await) {
+    String last = state(claim);
+    for (int call = 0; call < MOST_CALLS; call++) {
+      askAgain("until-it-rests-" + call, await, composite(claim));
+      String now = state(claim);
+      if (call >= LEAST_CALLS && now.equals(last)) {
+        return now;
+      }
+      last = now;
+    }
+    throw new AssertionError(
+        "it does not come to rest when it is asked for %d times: %s"
+            .formatted(MOST_CALLS, composite(claim).plain()));
+  }
+
+  /** The versions of a claim, its composite and what is composed. */
+  public String state(Reference claim) {
+    Tree composite = composite(claim);
+    return version(kubernetes().get(claim)) + version(composite) + versions(composite);
+  }
+
+  private static String version(Tree object) {
+    return object.at("metadata", "resourceVersion").text().orElse("") + " ";
   }
 
   /** Writes since a place in the audit log that changed something of these or in the namespace. */

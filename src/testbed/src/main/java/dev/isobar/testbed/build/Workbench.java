@@ -4,6 +4,7 @@ import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,7 +71,7 @@ public final class Workbench {
                     cache.resolve("build.lock"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
-            var _ = file.lock()) {
+            var _ = locked(file)) {
           // Another build may have made some meanwhile.
           build(missing());
         }
@@ -79,6 +80,15 @@ public final class Workbench {
     } catch (IOException failed) {
       throw new CannotRun("cannot build the programs of the control plane", failed);
     }
+  }
+
+  private FileLock locked(FileChannel file) throws IOException {
+    FileLock free = file.tryLock();
+    if (free != null) {
+      return free;
+    }
+    progress.say("waiting for another build into " + cache + ", which takes up to half an hour");
+    return file.lock();
   }
 
   private void build(List<Recipe> missing) throws IOException {

@@ -1,10 +1,12 @@
 package dev.isobar.testbed.cache;
 
+import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -24,7 +26,7 @@ public final class Folders {
         }
       }
     } catch (IOException unwritable) {
-      throw new UncheckedIOException("cannot copy " + from, unwritable);
+      throw new CannotRun("cannot copy " + from, unwritable);
     }
   }
 
@@ -38,7 +40,20 @@ public final class Folders {
         Files.delete(file);
       }
     } catch (IOException stubborn) {
-      throw new UncheckedIOException("cannot delete " + folder, stubborn);
+      throw new CannotRun("cannot delete " + folder, stubborn);
+    }
+  }
+
+  /** Has the disk keep what is in a folder, before anybody relies on it. */
+  static void force(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+    } catch (IOException failed) {
+      throw new CannotRun("cannot write " + folder, failed);
     }
   }
 }

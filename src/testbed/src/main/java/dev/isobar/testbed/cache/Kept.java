@@ -1,7 +1,8 @@
 package dev.isobar.testbed.cache;
 
+import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -56,8 +59,21 @@ public record Kept(Path folder) {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + sources, unreadable);
+      throw new CannotRun("cannot read " + sources, unreadable);
     }
+  }
+
+  /** A hash over the code of classes, for the words of what they make. */
+  public static String words(List<Class<?>> makers) {
+    MessageDigest digest = digest();
+    for (Class<?> maker : makers) {
+      try (InputStream code = maker.getResourceAsStream(maker.getSimpleName() + ".class")) {
+        digest.update(Objects.requireNonNull(code, maker::getName).readAllBytes());
+      } catch (IOException unreadable) {
+        throw new CannotRun("cannot read " + maker, unreadable);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** While another process makes it, this one waits. */
@@ -70,12 +86,14 @@ public record Kept(Path folder) {
           var _ = file.lock()) {
         if (!Files.exists(kept)) {
           Path unfinished = beside(kept, ".unfinished");
-          Files.move(make.apply(unfinished), kept, StandardCopyOption.ATOMIC_MOVE);
+          Path made = make.apply(unfinished);
+          Folders.force(made);
+          Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
           Folders.delete(unfinished);
         }
       }
     } catch (IOException impossible) {
-      throw new UncheckedIOException("cannot keep " + kept, impossible);
+      throw new CannotRun("cannot keep " + kept, impossible);
     }
   }
 

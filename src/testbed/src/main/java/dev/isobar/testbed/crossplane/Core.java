@@ -19,6 +19,7 @@ import dev.isobar.testbed.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class Core {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LIMIT_OF_INIT = Duration.ofMinutes(2);
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Programs programs;
   private final Processes processes;
@@ -115,8 +117,7 @@ public final class Core {
    * @param name of the metric; for example {@code circuit_breaker_opens_total}
    */
   public double metric(String name) {
-    try (InputStream page =
-        URI.create("http://127.0.0.1:" + metrics + "/metrics").toURL().openStream()) {
+    try (InputStream page = opened("http://127.0.0.1:" + metrics + "/metrics")) {
       return new String(page.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -125,6 +126,13 @@ public final class Core {
     } catch (IOException unreachable) {
       throw new CannotRun("cannot read core's metrics", unreachable);
     }
+  }
+
+  private static InputStream opened(String address) throws IOException {
+    URLConnection connection = URI.create(address).toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    return connection.getInputStream();
   }
 
   /**

@@ -6,11 +6,15 @@ import dev.isobar.testbed.build.Program;
 import dev.isobar.testbed.build.Programs;
 import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.cache.Kept;
+import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.controller.Controllers;
 import dev.isobar.testbed.crossplane.Core;
 import dev.isobar.testbed.install.Publication;
+import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.LeftProcesses;
 import dev.isobar.testbed.process.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +30,15 @@ public final class PreparedEtcd {
   /** Its folder in the cache of programs. */
   public static final String FOLDER = "installed";
 
-  /** To be changed with the way things are installed. */
-  private static final String EDITION = "1";
+  /** Other code may install other things, or otherwise. */
+  private static final List<Class<?>> MAKERS =
+      List.of(
+          PreparedEtcd.class,
+          ApiServer.class,
+          Controller.class,
+          Controllers.class,
+          Core.class,
+          Publication.class);
 
   private final Programs programs;
 
@@ -37,7 +48,7 @@ public final class PreparedEtcd {
 
   /** The data of an etcd, made now if it is not there yet. */
   Path folder(Options options) {
-    var words = new StringJoiner(" ").add(EDITION);
+    var words = new StringJoiner(" ").add(Kept.words(MAKERS));
     words.add(String.valueOf(options.theirs())).add(String.valueOf(options.amazon()));
     Stream.of(Program.ETCD, Program.KUBE_APISERVER, Program.CROSSPLANE_CORE)
         .map(programs::of)
@@ -47,13 +58,27 @@ public final class PreparedEtcd {
         .get(words.toString(), folder -> make(options, folder));
   }
 
+  /** Ends what makers left running that were killed, in a cache of programs. */
+  public static void endLeft(Path cache) {
+    LeftProcesses.endBelow(cache.resolve(FOLDER), ControlPlane.NOTE);
+  }
+
   /** In the cache, a folder's name has a hash over what it was built from. */
   private String name(Path file) {
     Path cache = programs.cache();
-    return (file.startsWith(cache) ? cache.relativize(file) : file).toString();
+    if (file.startsWith(cache)) {
+      return cache.relativize(file).toString();
+    }
+    try {
+      return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+    } catch (IOException unreadable) {
+      throw new CannotRun("cannot read " + file, unreadable);
+    }
   }
 
   private Path make(Options options, Path folder) {
+    System.err.println(
+        "isobar: installing core and the kinds of its neighbours, once; this takes half a minute");
     Path note = folder.resolve(ControlPlane.NOTE);
     LeftProcesses.read(note).end();
     Folders.delete(folder);

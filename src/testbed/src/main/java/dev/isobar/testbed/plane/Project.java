@@ -37,7 +37,7 @@ public record Project(Path root) {
   }
 
   /** CRDs of ours. */
-  List<Path> kinds() {
+  public List<Path> kinds() {
     return Stream.of(
             "clouds",
             "clustercleanups",

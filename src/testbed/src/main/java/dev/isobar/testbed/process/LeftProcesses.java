@@ -142,6 +142,25 @@ public final class LeftProcesses {
     }
   }
 
+  /**
+   * Ends those that were left by JVMs which run no more, for a note in each folder of a folder.
+   *
+   * @param name of the notes
+   */
+  public static void endBelow(Path folder, String name) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      folders
+          .map(one -> read(one.resolve(name)))
+          .filter(left -> !left.attended())
+          .forEach(LeftProcesses::end);
+    } catch (IOException unreadable) {
+      throw new CannotRun("cannot read " + folder, unreadable);
+    }
+  }
+
   private Stream<Left> children() {
     return all.stream().filter(left -> !left.isStarter());
   }

@@ -7,14 +7,18 @@ import dev.isobar.testbed.cache.Folders;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
+import dev.isobar.testbed.plane.PreparedEtcd;
 import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.LeftProcesses;
 import dev.isobar.testbed.process.Ports;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +39,7 @@ public final class StandingPlane {
   private static final String STORY = "openstack-gpu-lab";
   private static final String NAMESPACE = "eo4eu";
 
+  private final Path cache;
   private final Path folder;
   private final PrintStream out;
 
@@ -44,6 +49,7 @@ public final class StandingPlane {
    * @param out for what the user is told
    */
   public StandingPlane(Path cache, PrintStream out) {
+    this.cache = cache;
     folder = cache.resolve("up");
     this.out = out;
   }
@@ -57,6 +63,14 @@ public final class StandingPlane {
    *     else's clusters in memory
    */
   public void start(
+      Project project,
+      Optional<Flavour> wanted,
+      Set<Controller> controllers,
+      Supplier<Programs> programs) {
+    alone(() -> startAlone(project, wanted, controllers, programs));
+  }
+
+  private void startAlone(
       Project project,
       Optional<Flavour> wanted,
       Set<Controller> controllers,
@@ -101,6 +115,11 @@ public final class StandingPlane {
    * @throws CannotRun when it is still being started
    */
   public void end() {
+    alone(this::endAlone);
+  }
+
+  private void endAlone() {
+    PreparedEtcd.endLeft(cache);
     LeftProcesses left = left();
     List<String> running = left.running();
     if (running.isEmpty()) {
@@ -110,6 +129,26 @@ public final class StandingPlane {
       out.println("The control plane is down: " + String.join(", ", running) + ".");
     }
     Folders.delete(folder);
+  }
+
+  /** Another one may be building programs, and have noted nothing yet. */
+  private void alone(Runnable work) {
+    var _ = left();
+    try {
+      Files.createDirectories(cache);
+      try (FileChannel file =
+              FileChannel.open(
+                  cache.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = file.tryLock()) {
+        if (lock == null) {
+          throw new CannotRun(
+              "another ./isobar up or ./isobar down is at work; wait for its end, then try again");
+        }
+        work.run();
+      }
+    } catch (IOException failed) {
+      throw new CannotRun("cannot lock " + cache.resolve("up.lock"), failed);
+    }
   }
 
   /** Those of another start, which has ended: whoever meddles with one that goes on breaks it. */
