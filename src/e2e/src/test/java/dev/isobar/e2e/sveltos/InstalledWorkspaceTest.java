@@ -167,12 +167,7 @@ final class InstalledWorkspaceTest {
     assertThat(inside.get(NAMESPACE).at("metadata", "labels", "isobar.dev/workspace").text())
         .contains("course");
     assertThat(inside.get(QUOTA).at("spec", "hard").plain())
-        .as("the free place and the hub's own volume besides; nothing of the cluster's own pool")
-        .isEqualTo(
-            Map.of(
-                "requests.nvidia.com/mig-1g.10gb", "15",
-                "requests.nvidia.com/mig-2g.20gb", "0",
-                "requests.storage", "101Gi"));
+        .isEqualTo(Map.of("requests.nvidia.com/mig-1g.10gb", "15", "requests.storage", "101Gi"));
     assertThat(inside.get(EDIT).at("subjects").items().getFirst().at("name").text())
         .contains("oidc:{{ forecasters }}");
     String encoded = inside.get(LOGIN).at("data", "secret").text().orElseThrow();
