@@ -114,7 +114,6 @@ final class LifeTest {
       claims(pool("general", 4));
       var _ =
           chronicle.until(await, "has 7 of 7 nodes and rests", nodes("7/7").and(LifeTest::rests));
-      new Quiet(scene, claim(), await).holds();
       chronicle.chapter("A bigger disk: every node is replaced");
       rolls(chronicle);
       chronicle.chapter("A pool whose machine never comes up");
