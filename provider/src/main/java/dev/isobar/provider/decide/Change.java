@@ -80,7 +80,7 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
 
   /** Says where its machine was seen. */
   public static Change locate(Managed managed, String account) {
-    return none().in(account, managed);
+    return none().in(account, managed).found(managed);
   }
 
   /** Says that its machine is not shown any more, though nobody saw it go. */
@@ -88,15 +88,16 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().set(Annotations.MISSING_SINCE, seconds(now));
   }
 
-  /**
-   * Says as well in which account that was, and through which ProviderConfig. What was missing is
-   * found by then, or there is another.
-   */
+  /** Says as well in which account that was, and through which ProviderConfig. */
   public Change in(String account, Managed managed) {
-    Change change = set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+    return set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+  }
+
+  /** Says as well that no machine is missing any more: it is found, or there is another. */
+  public Change found(Managed managed) {
     return managed.annotations().containsKey(Annotations.MISSING_SINCE)
-        ? change.setOrRemove(Annotations.MISSING_SINCE, Optional.empty())
-        : change;
+        ? setOrRemove(Annotations.MISSING_SINCE, Optional.empty())
+        : this;
   }
 
   /**

@@ -180,7 +180,7 @@ final class Keeping {
         .filter(machine -> !machine.terminating())
         .findFirst()
         .map(machine -> Surplus.removal(situation, machine))
-        .orElseGet(() -> new Step.Rest(Surplus.earlier(), new Wait.Moving()));
+        .orElseGet(() -> new Step.Rest(Surplus.earlier(situation), new Wait.Moving()));
   }
 
   private static Step updated(Situation situation, Effect effect) {

@@ -147,11 +147,11 @@ final class Surplus {
     String problem =
         "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"
             .formatted(machine.id(), situation.policies());
-    return new Step.Rest(
+    Conclusion said =
         Conclusion.of(
-                Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem))
-            .showingNothing()
-            .and(Notice.warning(CANNOT_DELETE, problem)),
+            Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem));
+    return new Step.Rest(
+        Missing.forgetting(situation, said).and(Notice.warning(CANNOT_DELETE, problem)),
         situation.poll());
   }
 
@@ -175,7 +175,9 @@ final class Surplus {
                                       "DeletedExternalResource", "removed machine " + which)),
                           new Wait.Moving())));
       case Effect.Failed(var failure, _) ->
-          stays.isPresent() ? Optional.empty() : Optional.of(notRemoved(earlier(), which, failure));
+          stays.isPresent()
+              ? Optional.empty()
+              : Optional.of(notRemoved(earlier(situation), which, failure));
     };
   }
 
@@ -185,11 +187,12 @@ final class Surplus {
   }
 
   /** There is none that is ours, and there will be none before others are gone. */
-  static Conclusion earlier() {
-    return Conclusion.of(
+  static Conclusion earlier(Situation situation) {
+    return Missing.forgetting(
+        situation,
+        Conclusion.of(
             Verdict.no(Reason.Creating, "an earlier machine must be gone first"),
-            Verdict.yes(Reason.ReconcileSuccess))
-        .showingNothing();
+            Verdict.yes(Reason.ReconcileSuccess)));
   }
 
   private static Conclusion afterDeletion(Situation situation) {
@@ -198,7 +201,7 @@ final class Surplus {
       return Showing.of(situation, stays.get());
     }
     if (situation.refused().isEmpty()) {
-      return earlier();
+      return earlier(situation);
     }
     RefusedOffer latest = situation.refused().getLast();
     return Conclusion.of(
