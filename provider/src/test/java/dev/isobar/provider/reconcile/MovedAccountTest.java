@@ -97,6 +97,49 @@ final class MovedAccountTest {
     assertThat(away.live()).isEmpty();
   }
 
+  /** As when the pod's identity becomes that of another role, and a listing of the first serves. */
+  @Test
+  void whatWasListedInOneAccountIsNotRememberedInAnother() {
+    var turning = new TurningCloud(world.cloud);
+    World.Process provider = world.new Process(CallPoints.QUIET, turning);
+    apply();
+    provider.work(Duration.ofMinutes(3));
+    provider.store.sync();
+    Duration _ = provider.pass();
+    turning.turnTo(away);
+    stays(provider);
+  }
+
+  @Test
+  void norWhatAnAnswerShowsThatWasUnderWay() {
+    var turning = new TurningCloud(world.cloud);
+    World.Process provider = world.new Process(CallPoints.QUIET, turning);
+    apply();
+    provider.work(Duration.ofMinutes(3));
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now");
+    turning.turnAfterALookTo(away);
+    stays(provider);
+  }
+
+  private void stays(World.Process provider) {
+    provider.store.sync();
+    Duration _ = provider.pass();
+    assertThat(world.conditions())
+        .isEqualTo(
+            Map.of(
+                "Ready",
+                "True/Available",
+                "Synced",
+                "False/Busy: observe failed: the credentials came to lead to another account while"
+                    + " machines were looked at (next try within a minute)"));
+    provider.work(Duration.ofMinutes(20));
+    assertThat(world.object().orElseThrow().annotations())
+        .containsEntry(Annotations.ACCOUNT, "Fake/here/1");
+    assertThat(world.conditions().get("Synced")).startsWith("False/InvalidConfiguration");
+    assertThat(away.madeInAll()).isZero();
+    assertThat(world.cloud.live()).containsExactly("m-1");
+  }
+
   @Test
   void whoGivesItsMachineUpGetsAnother() {
     apply();
