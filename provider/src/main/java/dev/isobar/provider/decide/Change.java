@@ -119,6 +119,11 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().setOrRemove(Annotations.LATE_UNTIL, Optional.empty());
   }
 
+  /** Says that a machine is ours, though no creation of ours made it. */
+  public static Change adopt(String id) {
+    return none().set(Annotations.ADOPTED, id);
+  }
+
   /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */
   public static Change markRemoval(String id) {
     return none().set(Annotations.REMOVING, id);

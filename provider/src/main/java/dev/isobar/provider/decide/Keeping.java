@@ -82,16 +82,21 @@ final class Keeping {
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
     }
-    if (failedToRun(situation, machine)) {
-      Failure why = fault(machine);
-      return new Step.Discard(machine.id(), offer(situation, machine), why);
-    }
     return Surplus.misnamed(situation, machine)
+        .or(() -> Surplus.adopted(situation, machine))
+        .or(() -> discarding(situation, machine))
         .or(() -> Surplus.duplicate(situation))
         .or(() -> publishing(situation, machine))
         .or(() -> mending(situation))
         .or(() -> tidying(situation, machine))
         .orElseGet(() -> settled(situation, machine));
+  }
+
+  private static Optional<Step> discarding(Situation situation, ObservedMachine machine) {
+    return failedToRun(situation, machine)
+        ? Optional.of(
+            new Step.Discard(machine.id(), offer(situation, machine), fault(machine)))
+        : Optional.empty();
   }
 
   private static Optional<Step> mending(Situation situation) {

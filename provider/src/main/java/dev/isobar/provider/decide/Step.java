@@ -64,6 +64,9 @@ public sealed interface Step {
   /** Store that our machine never worked and will be removed, and remember its offer. */
   record Discard(String id, Offer offer, Failure failure) implements Step {}
 
+  /** Store that the machine which is named and marked is ours, though we did not make it. */
+  record Adopt(String id) implements Step {}
+
   /** Store that a machine is one too many and will be removed. */
   record MarkRemoval(String id) implements Step {}
 

@@ -22,23 +22,37 @@ final class Surplus {
   private Surplus() {}
 
   /**
-   * Whoever names a machine that does not carry the mark, while one is there that does, may have
-   * mistyped it. Neither is touched: once the named one was marked, the other would be one too
-   * many.
+   * Whoever names a machine that does not carry the mark, or only a copy of it, while one is there
+   * that is this object's own, may have mistyped it. Neither is touched: once the named one was
+   * marked, the other would be one too many.
    */
   static Optional<Step> misnamed(Situation situation, ObservedMachine named) {
-    Managed managed = situation.managed();
+    boolean marked = named.carries(situation.managed().uid());
     Policies policies = situation.policies();
     boolean touches = policies.allow(Action.Create) || policies.allow(Action.Update);
-    return named.carries(managed.uid()) || !touches
+    return situation.owns(named) || !touches
         ? Optional.empty()
         : adoptable(situation)
-            .or(() -> situation.copies().stream().findFirst())
+            .or(() -> marked ? Optional.empty() : situation.copies().stream().findFirst())
             .map(own ->
                 Looking.disputed(
                     named,
                     "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
                         .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id())));
+  }
+
+  /**
+   * A machine that was named and got our mark is ours from then on, which nothing would tell once
+   * another one is named. Only one is remembered: who names a second one is asked which it shall be.
+   */
+  static Optional<Step> adopted(Situation situation, ObservedMachine named) {
+    boolean news = named.carries(situation.managed().uid()) && !situation.owns(named);
+    return news
+            && !named.terminating()
+            && !situation.policies().onlyObserve()
+            && adoptable(situation).isEmpty()
+        ? Optional.of(new Step.Adopt(named.id()))
+        : Optional.empty();
   }
 
   /** A machine that carries our mark though nothing of ours made it is left alone, and told. */

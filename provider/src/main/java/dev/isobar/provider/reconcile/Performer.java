@@ -63,6 +63,7 @@ final class Performer {
           new Storing(store).store(step, situation);
       case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark(), Step.Miss() ->
           new Storing(store).store(step, situation);
+      case Step.Adopt _ -> new Storing(store).store(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
   }

@@ -26,6 +26,7 @@ final class Storing {
       case Step.RemoveFinalizer() ->
           stored(situation, Change.removeFinalizer(), new Happening.LetGo());
       case Step.Locate() -> noted(situation, Change.locate(managed, situation.account()));
+      case Step.Adopt(var id) -> noted(situation, Change.adopt(id));
       case Step.MarkRemoval(var id) -> noted(situation, Change.markRemoval(id));
       case Step.Unmark() -> noted(situation, Change.unmark());
       case Step.Miss() -> noted(situation, Change.miss(now));

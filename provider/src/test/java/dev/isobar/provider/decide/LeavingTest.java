@@ -157,7 +157,17 @@ final class LeavingTest extends DecisionTable {
             new Step.Delete(List.of("m-1"))),
         row(
             "17 better",
-            "nor is that one waited for",
+            "but one that it named before, and that got its mark then",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.ADOPTED, "m-9")
+                .finalized()
+                .deleting()
+                .seeing(machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
+            new Step.Delete(List.of("m-1", "m-9"))),
+        row(
+            "17 better",
+            "nor is that of another Instance waited for",
             new Scene()
                 .finalized()
                 .deleting()

@@ -52,6 +52,81 @@ final class SurplusTest extends DecisionTable {
             POLL),
         row(
             "better",
+            "an import that came to carry our mark is ours from then on, which is stored",
+            imported("m-1").seeing(Scene.copied(machine("m-1", State.Running))),
+            new Step.Adopt("m-1")),
+        row(
+            "better",
+            "before it is given up, or it would be nobody's",
+            imported("m-1")
+                .seeing(
+                    Scene.copied(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))),
+            new Step.Adopt("m-1")),
+        rest(
+            "better",
+            "once",
+            imported("m-1")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "better",
+            "and not by who only looks",
+            imported("m-1")
+                .policies("Observe")
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "a name that was mistyped afterwards leads back to it",
+            imported("m-9")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .prepared()
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            new Step.Name("m-1")),
+        row(
+            "better",
+            "one that was hidden too long is one too many when it is shown again",
+            imported("m-2")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(
+                    Scene.madeBy(machine("m-2", State.Running), 1),
+                    Scene.copied(machine("m-1", State.Running))),
+            new Step.MarkRemoval("m-1")),
+        rest(
+            "better",
+            "whoever names a copy beside its own machine may have mistyped it",
+            imported("m-2")
+                .seeing(
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.madeBy(machine("m-1", State.Running), 1)),
+            "False/Unavailable",
+            "False/InvalidConfiguration: observe failed: annotation crossplane.io/external-name"
+                + " names machine m-2, but machine m-1 is this Instance's own; correct the"
+                + " annotation, or delete machine m-1 with the cloud's own tools (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        rest(
+            "better",
+            "also beside one that was adopted, which stays so",
+            imported("m-2")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.copied(machine("m-1", State.Running))),
+            "False/Unavailable",
+            "False/InvalidConfiguration",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        row(
+            "better",
             "a copy is no substitute for a machine that is gone",
             new Scene()
                 .made("m-1", 600)
@@ -249,6 +324,11 @@ final class SurplusTest extends DecisionTable {
         .finalized()
         .seeing(
             new View.Seen(Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
+  }
+
+  /** It names a machine of which nothing tells that its creation made it. */
+  private static Scene imported(String id) {
+    return new Scene().made(id, 600).finalized();
   }
 
   /** Beside the named one there is an old one with a copy of our tags. */
