@@ -124,9 +124,13 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().set(Annotations.ADOPTED, id);
   }
 
-  /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */
-  public static Change markRemoval(String id) {
-    return none().set(Annotations.REMOVING, id);
+  /**
+   * Says that a machine is going to be removed, so that nobody adopts it meanwhile.
+   *
+   * @param lateUntil until when something that was made besides it may still come, or has come
+   */
+  public static Change markRemoval(String id, Optional<Instant> lateUntil) {
+    return none().late(lateUntil).set(Annotations.REMOVING, id);
   }
 
   /** Says that the machine which was to be removed is gone. */
@@ -134,9 +138,13 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().setOrRemove(Annotations.REMOVING, Optional.empty());
   }
 
-  /** Says that our machine never worked: it is removed, and its creation counts as failed. */
-  public static Change discard(Managed managed, String id, Instant now) {
-    return fail(managed, now, Optional.empty())
+  /**
+   * Says that our machine never worked: it is removed, and its creation counts as failed.
+   *
+   * @param lateUntil until when something that was made besides it may still come, or has come
+   */
+  public static Change discard(Managed managed, String id, Instant now, Instant lateUntil) {
+    return fail(managed, now, Optional.of(lateUntil))
         .set(Annotations.REMOVING, id)
         .setOrRemove(Annotations.EXTERNAL_NAME, Optional.empty());
   }

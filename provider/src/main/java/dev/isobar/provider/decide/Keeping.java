@@ -95,7 +95,11 @@ final class Keeping {
   private static Optional<Step> discarding(Situation situation, ObservedMachine machine) {
     return failedToRun(situation, machine)
         ? Optional.of(
-            new Step.Discard(machine.id(), offer(situation, machine), fault(machine)))
+            new Step.Discard(
+                machine.id(),
+                offer(situation, machine),
+                fault(machine),
+                Making.leftSince(situation)))
         : Optional.empty();
   }
 

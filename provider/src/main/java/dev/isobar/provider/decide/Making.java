@@ -44,7 +44,7 @@ final class Making {
   }
 
   /** What is there already need not be waited for, unless more may come. */
-  private static Instant leftSince(Situation situation) {
+  static Instant leftSince(Situation situation) {
     return situation
         .managed()
         .creation()

@@ -149,14 +149,15 @@ final class Surplus {
 
   /**
    * It goes once it is stored which, because whoever looks with an old object at what another one
-   * just made must not remove it. The policies may have become narrower since.
+   * just made must not remove it. What was made besides it stays in its account, and is remembered
+   * as what a refused creation leaves. The policies may have become narrower since.
    */
   static Step removal(Situation situation, ObservedMachine machine) {
     Optional<String> removing = situation.managed().creation().removing();
     if (situation.policies().allow(Action.Delete)) {
       return removing.filter(machine.id()::equals).isPresent()
           ? new Step.Delete(List.of(machine.id()))
-          : new Step.MarkRemoval(machine.id());
+          : new Step.MarkRemoval(machine.id(), Optional.of(Making.leftSince(situation)));
     }
     String problem =
         "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"

@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.machine;
 
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
@@ -253,7 +254,16 @@ final class SurplusTest extends DecisionTable {
                 .made("m-1", 600)
                 .finalized()
                 .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            new Step.Discard("m-1", SMALL, CAPACITY)),
+            new Step.Discard("m-1", SMALL, CAPACITY, NOW)),
+        row(
+            "better",
+            "what a lost request may still give is not given up with it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(100).toString())
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Discard("m-1", SMALL, CAPACITY, NOW.plusSeconds(100))),
         rest(
             "better",
             "but kept and shown where it may not be deleted",

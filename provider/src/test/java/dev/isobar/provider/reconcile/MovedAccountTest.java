@@ -82,6 +82,24 @@ final class MovedAccountTest {
     assertThat(world.cloud.portsLeft()).isEmpty();
   }
 
+  /** Ports outlive the server that they were made for. */
+  @Test
+  void norIsWhatAMachineLeavesThatNeverRan() {
+    world.cloud.breakDown("small", new Failure.InsufficientCapacity(CloudWords.ours("no host")));
+    apply();
+    world.process().work(Duration.ofSeconds(50));
+    assertThat(world.cloud.live()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isNotEmpty();
+    there().work(Duration.ofMinutes(20));
+    assertThat(away.madeInAll()).isZero();
+    assertThat(world.conditions().get("Synced"))
+        .startsWith("False/InvalidConfiguration: a port, address or key pair of a refused creation");
+    world.api.delete(KEY);
+    world.process().work(Duration.ofMinutes(1));
+    assertThat(world.object()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isEmpty();
+  }
+
   /** As after an upgrade from a version that did not remember accounts, or after an import. */
   @Test
   void whatRemembersNoAccountDoesSoOnceItsMachineIsSeen() {
