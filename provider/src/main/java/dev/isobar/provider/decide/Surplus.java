@@ -27,18 +27,35 @@ final class Surplus {
    * marked, the other would be one too many.
    */
   static Optional<Step> misnamed(Situation situation, ObservedMachine named) {
-    boolean marked = named.carries(situation.managed().uid());
     Policies policies = situation.policies();
     boolean touches = policies.allow(Action.Create) || policies.allow(Action.Update);
     return situation.owns(named) || !touches
         ? Optional.empty()
         : adoptable(situation)
-            .or(() -> marked ? Optional.empty() : situation.copies().stream().findFirst())
             .map(own ->
-                Looking.disputed(
-                    named,
-                    "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
-                        .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id())));
+                "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
+                    .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id()))
+            .or(() -> confused(situation, named))
+            .map(problem -> Looking.disputed(named, problem));
+  }
+
+  /**
+   * What carries the mark in place of the named one may be what was meant, or a copy. A machine
+   * that certainly is ours only lost its mark, and nobody's copy keeps it from getting that back.
+   */
+  private static Optional<String> confused(Situation situation, ObservedMachine named) {
+    return named.carries(situation.managed().uid()) || situation.knows(named)
+        ? Optional.empty()
+        : situation.copies().stream()
+            .findFirst()
+            .map(copy ->
+                "annotation %s names machine %s, but machine %s carries the mark of this Instance, which did not make that one; name machine %s if it shall be this Instance's, or take its tag %s away"
+                    .formatted(
+                        Annotations.EXTERNAL_NAME,
+                        named.id(),
+                        copy.id(),
+                        copy.id(),
+                        Subject.UID_TAG));
   }
 
   /**

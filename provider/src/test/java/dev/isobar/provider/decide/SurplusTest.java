@@ -140,9 +140,22 @@ final class SurplusTest extends DecisionTable {
             "who imported a machine and names another one may have mistyped it as well",
             copied(Scene.marked(machine("m-1", State.Running), Optional.empty())),
             "False/Unavailable",
-            "False/InvalidConfiguration",
+            "False/InvalidConfiguration: observe failed: annotation crossplane.io/external-name"
+                + " names machine m-1, but machine m-2 carries the mark of this Instance, which did"
+                + " not make that one; name machine m-2 if it shall be this Instance's, or take its"
+                + " tag isobar-uid away (next try within a minute)",
             "CannotObserveExternalResource",
             BACKOFF),
+        row(
+            "better",
+            "a copy keeps nobody's own machine from getting back a mark that it lost",
+            unmarked(1),
+            new Step.Update(List.of(TAGS))),
+        row(
+            "better",
+            "nor an adopted one",
+            unmarked(7000).annotated(Annotations.ADOPTED, "m-1"),
+            new Step.Update(List.of(TAGS))),
         row(
             "better",
             "and removed once it is marked",
@@ -334,6 +347,25 @@ final class SurplusTest extends DecisionTable {
         .finalized()
         .seeing(
             new View.Seen(Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
+  }
+
+  /** Its machine lost the mark, which a copy of it carries. */
+  private static Scene unmarked(long creation) {
+    ObservedMachine own = Scene.madeBy(machine("m-1", State.Running), creation);
+    ObservedMachine bare =
+        new ObservedMachine(
+            own.facts(),
+            Optional.empty(),
+            own.createdAt(),
+            own.everRan(),
+            own.fault(),
+            own.connection(),
+            own.madeBy());
+    List<ObservedMachine> both = List.of(bare, Scene.copied(machine("m-2", State.Running)));
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(new View.Seen(Scene.HERE, both, List.of(TAGS)));
   }
 
   /** It names a machine of which nothing tells that its creation made it. */
