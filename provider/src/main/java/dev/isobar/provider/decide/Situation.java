@@ -8,6 +8,7 @@ import dev.isobar.provider.external.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,12 +176,16 @@ public record Situation(
             .isPresent();
   }
 
-  /** Machines that carry this object's mark, which it neither names nor owns. */
+  /**
+   * Machines that carry this object's mark, which it neither names nor owns. Clouds list them in
+   * any order, and what is told of the first must not change from one look to the next.
+   */
   List<ObservedMachine> copies() {
     return view instanceof View.Seen seen
         ? seen.machines().stream()
             .filter(machine -> machine.carries(managed.uid()) && !concerns(machine))
             .filter(machine -> !machine.terminating())
+            .sorted(Comparator.comparing(ObservedMachine::id))
             .toList()
         : List.of();
   }

@@ -30,6 +30,22 @@ final class SurplusTest extends DecisionTable {
                 + " make it; it is left alone: take its tag isobar-uid away",
             "LeftExternalResource",
             POLL),
+        rest(
+            "better",
+            "of several always the same is told, in whichever order the cloud shows them",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(
+                    Scene.copied(machine("m-4", State.Running)),
+                    machine("m-1", State.Running),
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.copied(machine("m-3", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess: machine m-2 carries the mark of this Instance, which did not"
+                + " make it; it is left alone: take its tag isobar-uid away",
+            "LeftExternalResource",
+            POLL),
         row(
             "better",
             "one of a creation before the annotations were taken away is",
