@@ -69,7 +69,7 @@ final class MovedAccountTest {
     there().work(Duration.ofMinutes(20));
     assertThat(world.conditions().get("Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: a port, address or key pair of a refused creation is in"
+            "False/InvalidConfiguration: a port, address or key pair of a refused creation may be in"
                 + " account Fake/here/1, and ClusterProviderConfig/default leads to Fake/away/2;"
                 + " give it back its former credentials, or remove annotation isobar.dev/account"
                 + " to give it up");
