@@ -50,6 +50,12 @@ public final class Annotations {
    */
   public static final String TAKE_OVER = "isobar.dev/take-over";
 
+  /**
+   * Id of a machine with this object's mark that it named and no creation of it made: an import, or
+   * what was restored from a backup. It is this object's, also when another one is named.
+   */
+  public static final String ADOPTED = "isobar.dev/adopted";
+
   /** Id of a machine of this object that is being removed, and never adopted again. */
   public static final String REMOVING = "isobar.dev/removing";
 

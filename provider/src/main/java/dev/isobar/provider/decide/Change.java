@@ -80,7 +80,7 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
 
   /** Says where its machine was seen. */
   public static Change locate(Managed managed, String account) {
-    return none().in(account, managed);
+    return none().in(account, managed).found(managed);
   }
 
   /** Says that its machine is not shown any more, though nobody saw it go. */
@@ -88,15 +88,16 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().set(Annotations.MISSING_SINCE, seconds(now));
   }
 
-  /**
-   * Says as well in which account that was, and through which ProviderConfig. What was missing is
-   * found by then, or there is another.
-   */
+  /** Says as well in which account that was, and through which ProviderConfig. */
   public Change in(String account, Managed managed) {
-    Change change = set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+    return set(Annotations.ACCOUNT, account).set(Annotations.CONFIG, managed.config());
+  }
+
+  /** Says as well that no machine is missing any more: it is found, or there is another. */
+  public Change found(Managed managed) {
     return managed.annotations().containsKey(Annotations.MISSING_SINCE)
-        ? change.setOrRemove(Annotations.MISSING_SINCE, Optional.empty())
-        : change;
+        ? setOrRemove(Annotations.MISSING_SINCE, Optional.empty())
+        : this;
   }
 
   /**
@@ -118,9 +119,18 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().setOrRemove(Annotations.LATE_UNTIL, Optional.empty());
   }
 
-  /** Says that a machine is going to be removed, so that nobody adopts it meanwhile. */
-  public static Change markRemoval(String id) {
-    return none().set(Annotations.REMOVING, id);
+  /** Says that a machine is ours, though no creation of ours made it. */
+  public static Change adopt(String id) {
+    return none().set(Annotations.ADOPTED, id);
+  }
+
+  /**
+   * Says that a machine is going to be removed, so that nobody adopts it meanwhile.
+   *
+   * @param lateUntil until when something that was made besides it may still come, or has come
+   */
+  public static Change markRemoval(String id, Optional<Instant> lateUntil) {
+    return none().late(lateUntil).set(Annotations.REMOVING, id);
   }
 
   /** Says that the machine which was to be removed is gone. */
@@ -128,9 +138,13 @@ public record Change(SortedMap<String, Optional<String>> annotations, OnFinalize
     return none().setOrRemove(Annotations.REMOVING, Optional.empty());
   }
 
-  /** Says that our machine never worked: it is removed, and its creation counts as failed. */
-  public static Change discard(Managed managed, String id, Instant now) {
-    return fail(managed, now, Optional.empty())
+  /**
+   * Says that our machine never worked: it is removed, and its creation counts as failed.
+   *
+   * @param lateUntil until when something that was made besides it may still come, or has come
+   */
+  public static Change discard(Managed managed, String id, Instant now, Instant lateUntil) {
+    return fail(managed, now, Optional.of(lateUntil))
         .set(Annotations.REMOVING, id)
         .setOrRemove(Annotations.EXTERNAL_NAME, Optional.empty());
   }

@@ -82,16 +82,25 @@ final class Keeping {
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
     }
-    if (failedToRun(situation, machine)) {
-      Failure why = fault(machine);
-      return new Step.Discard(machine.id(), offer(situation, machine), why);
-    }
     return Surplus.misnamed(situation, machine)
+        .or(() -> Surplus.adopted(situation, machine))
+        .or(() -> discarding(situation, machine))
         .or(() -> Surplus.duplicate(situation))
         .or(() -> publishing(situation, machine))
         .or(() -> mending(situation))
         .or(() -> tidying(situation, machine))
         .orElseGet(() -> settled(situation, machine));
+  }
+
+  private static Optional<Step> discarding(Situation situation, ObservedMachine machine) {
+    return failedToRun(situation, machine)
+        ? Optional.of(
+            new Step.Discard(
+                machine.id(),
+                offer(situation, machine),
+                fault(machine),
+                Making.leftSince(situation)))
+        : Optional.empty();
   }
 
   private static Optional<Step> mending(Situation situation) {
@@ -180,7 +189,7 @@ final class Keeping {
         .filter(machine -> !machine.terminating())
         .findFirst()
         .map(machine -> Surplus.removal(situation, machine))
-        .orElseGet(() -> new Step.Rest(Surplus.earlier(), new Wait.Moving()));
+        .orElseGet(() -> new Step.Rest(Surplus.earlier(situation), new Wait.Moving()));
   }
 
   private static Step updated(Situation situation, Effect effect) {

@@ -3,6 +3,7 @@ package dev.isobar.provider.decide;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
+import dev.isobar.provider.external.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,9 @@ final class Leaving {
           "a request of unknown outcome may still give a machine, or a port, address or key of one,"
               + " which would have to go as well");
     }
-    return Missing.whenDeleting(situation).orElseGet(() -> released(situation));
+    return whenACopyMayBeOurs(situation)
+        .or(() -> Missing.whenDeleting(situation))
+        .orElseGet(() -> released(situation));
   }
 
   /**
@@ -102,6 +105,30 @@ final class Leaving {
   /** A request that nobody saw the end of may be carried out after the object is gone. */
   private static boolean mayStillCome(Situation situation) {
     return situation.managed().creation().mayGiveAnother(situation.pace().late(), situation.now());
+  }
+
+  /**
+   * A cloud may show another token than it was asked with, or show it later. So where a request
+   * ended that nobody saw the end of, what carries the mark may be what came of it, and only a
+   * person can tell.
+   */
+  private static Optional<Step> whenACopyMayBeOurs(Situation situation) {
+    CreationRecord creation = situation.managed().creation();
+    return creation.uncertain() || creation.lateUntil().isPresent()
+        ? situation.copies().stream().findFirst().map(copy -> unexplained(situation, copy))
+        : Optional.empty();
+  }
+
+  private static Step unexplained(Situation situation, ObservedMachine copy) {
+    String problem =
+        "machine %s carries the mark of this Instance, and may have come of a request of which no answer came, though it does not show its token; delete it with the cloud's own tools, or take its tag %s away if it is somebody else's"
+            .formatted(copy.id(), Subject.UID_TAG);
+    return new Step.Rest(
+        Conclusion.of(
+                Verdict.no(Reason.Deleting, problem),
+                Verdict.no(Reason.InvalidConfiguration, problem))
+            .and(Notice.warning(CANNOT_DELETE, problem)),
+        situation.poll());
   }
 
   private static Step released(Situation situation) {

@@ -44,7 +44,7 @@ final class Making {
   }
 
   /** What is there already need not be waited for, unless more may come. */
-  private static Instant leftSince(Situation situation) {
+  static Instant leftSince(Situation situation) {
     return situation
         .managed()
         .creation()
@@ -68,20 +68,26 @@ final class Making {
 
   /** The end of the list: neither paused nor deleting, and no machine. */
   static Step whenAbsent(Situation situation) {
-    Managed managed = situation.managed();
     if (Whereabouts.elsewhere(situation)) {
       return Whereabouts.refusal(situation, Reason.Unavailable);
     }
     if (Surplus.isGone(situation)) {
       return new Step.Unmark();
     }
-    if (situation.policies().onlyObserve() || !situation.policies().allow(Action.Create)) {
-      return missing(situation);
-    }
-    Optional<Step> copied = Surplus.whenOnlyCopied(situation);
-    if (copied.isPresent()) {
-      return copied.get();
-    }
+    return Missing.whenNew(situation)
+        .or(() -> whenNoneMayBeMade(situation))
+        .or(() -> Surplus.whenOnlyCopied(situation))
+        .orElseGet(() -> another(situation));
+  }
+
+  private static Optional<Step> whenNoneMayBeMade(Situation situation) {
+    return situation.policies().allow(Action.Create)
+        ? Optional.empty()
+        : Optional.of(missing(situation));
+  }
+
+  private static Step another(Situation situation) {
+    Managed managed = situation.managed();
     if (!managed.hasFinalizer()) {
       return new Step.AddFinalizer();
     }

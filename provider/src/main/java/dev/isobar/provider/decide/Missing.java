@@ -30,10 +30,17 @@ final class Missing {
         : Optional.empty();
   }
 
+  /** That it is missing is stored whatever is done next: the status comes to show no machine. */
+  static Optional<Step> whenNew(Situation situation) {
+    return isDoubtful(situation) && situation.managed().creation().missingSince().isEmpty()
+        ? Optional.of(new Step.Miss())
+        : Optional.empty();
+  }
+
   /** Another one is made, or this one called lost, only after a second look. */
   static Optional<Step> whenAbsent(Situation situation) {
     Managed managed = situation.managed();
-    return wasThere(managed) && !managed.creation().uncertain() && !isSure(situation)
+    return isDoubtful(situation) && !managed.creation().uncertain()
         ? lookedFor(
             situation,
             situation.pace().visible(),
@@ -42,6 +49,16 @@ final class Missing {
                     absent(managed).showingNothing(),
                     new Wait.Pause(Duration.between(situation.now(), until))))
         : Optional.empty();
+  }
+
+  /** Whether its machine may be there, though it is not shown. */
+  static boolean isDoubtful(Situation situation) {
+    return wasThere(situation.managed()) && !isSure(situation);
+  }
+
+  /** What is said where no machine is shown: where nothing stores that one is missing, it stays. */
+  static Conclusion forgetting(Situation situation, Conclusion said) {
+    return isDoubtful(situation) ? said : said.showingNothing();
   }
 
   private static boolean isSure(Situation situation) {
@@ -79,8 +96,7 @@ final class Missing {
     return Conclusion.of(
         Verdict.no(
             Reason.Deleting,
-            "machine %s is not shown any more, and nobody saw it go; it is looked for until %s"
-                .formatted(managed.externalName().orElse(""), until)),
+            "%s; it is looked for until %s".formatted(words(managed), until)),
         Verdict.yes(Reason.ReconcileSuccess));
   }
 
@@ -88,8 +104,13 @@ final class Missing {
     return Conclusion.of(
         Verdict.no(
             Reason.Unavailable,
-            "machine %s is not shown any more, and nobody saw it go; it is looked for once more"
-                .formatted(managed.externalName().orElse(""))),
+            "%s; it is looked for once more".formatted(words(managed))),
         Verdict.yes(Reason.ReconcileSuccess));
+  }
+
+  /** What is said of it. */
+  static String words(Managed managed) {
+    return "machine %s is not shown any more, and nobody saw it go"
+        .formatted(managed.externalName().orElse(""));
   }
 }

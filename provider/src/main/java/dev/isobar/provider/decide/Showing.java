@@ -57,9 +57,12 @@ final class Showing {
         .named()
         .map(machine -> of(situation, machine).but(synced))
         .orElseGet(() -> {
-          Verdict ready = Verdict.no(Reason.Creating, "there is no machine yet");
+          Verdict ready =
+              Missing.isDoubtful(situation)
+                  ? Verdict.no(Reason.Unavailable, Missing.words(situation.managed()))
+                  : Verdict.no(Reason.Creating, "there is no machine yet");
           Conclusion none = Conclusion.of(ready, synced);
-          return situation.machines().isEmpty() ? none.showingNothing() : none;
+          return situation.machines().isEmpty() ? Missing.forgetting(situation, none) : none;
         });
   }
 

@@ -8,6 +8,7 @@ import dev.isobar.provider.external.Offer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,25 +155,37 @@ public record Situation(
         : List.of();
   }
 
-  /**
-   * Whether it is named, or carries the mark and may have come of a creation. Tags are copied with
-   * machines; the token that made a machine is not, and where it can be read it must be ours.
-   */
   private boolean concerns(ObservedMachine machine) {
-    return managed.externalName().filter(machine.id()::equals).isPresent()
-        || (machine.carries(managed.uid())
-            && machine
-                .madeBy()
-                .map(token -> token.isOf(managed.uid(), managed.creation().number()))
-                .orElse(true));
+    return managed.externalName().filter(machine.id()::equals).isPresent() || owns(machine);
   }
 
-  /** Machines that carry this object's mark, which it does not name and did not make. */
+  /**
+   * Whether it carries the mark, and may have come of a creation or was adopted. Tags are copied
+   * with machines; the token that made a machine is not, and where it can be read it must be ours.
+   */
+  boolean owns(ObservedMachine machine) {
+    return machine.carries(managed.uid()) && (machine.madeBy().isEmpty() || knows(machine));
+  }
+
+  /** Whether it certainly was made for this object, or adopted, whatever mark it carries. */
+  boolean knows(ObservedMachine machine) {
+    return managed.annotation(Annotations.ADOPTED).filter(machine.id()::equals).isPresent()
+        || machine
+            .madeBy()
+            .filter(token -> token.isOf(managed.uid(), managed.creation().number()))
+            .isPresent();
+  }
+
+  /**
+   * Machines that carry this object's mark, which it neither names nor owns. Clouds list them in
+   * any order, and what is told of the first must not change from one look to the next.
+   */
   List<ObservedMachine> copies() {
     return view instanceof View.Seen seen
         ? seen.machines().stream()
             .filter(machine -> machine.carries(managed.uid()) && !concerns(machine))
             .filter(machine -> !machine.terminating())
+            .sorted(Comparator.comparing(ObservedMachine::id))
             .toList()
         : List.of();
   }

@@ -61,11 +61,29 @@ public sealed interface Step {
    */
   record Fail(Offer offer, Failure failure, Optional<Instant> lateUntil) implements Step {}
 
-  /** Store that our machine never worked and will be removed, and remember its offer. */
-  record Discard(String id, Offer offer, Failure failure) implements Step {}
+  /**
+   * Store that our machine never worked and will be removed, and remember its offer.
+   *
+   * @param lateUntil until when something that was made besides it may still come; now where it is
+   *     there
+   */
+  record Discard(String id, Offer offer, Failure failure, Instant lateUntil) implements Step {}
 
-  /** Store that a machine is one too many and will be removed. */
-  record MarkRemoval(String id) implements Step {}
+  /** Store that the machine which is named and marked is ours, though we did not make it. */
+  record Adopt(String id) implements Step {}
+
+  /**
+   * Store that a machine will be removed.
+   *
+   * @param lateUntil as of {@link Discard}, of one that was given up; empty of one too many, beside
+   *     which the one that stays tells where it is
+   */
+  record MarkRemoval(String id, Optional<Instant> lateUntil) implements Step {
+    /** One too many. */
+    MarkRemoval(String id) {
+      this(id, Optional.empty());
+    }
+  }
 
   /** Store that no machine is being removed any more. */
   record Unmark() implements Step {}

@@ -22,23 +22,54 @@ final class Surplus {
   private Surplus() {}
 
   /**
-   * Whoever names a machine that does not carry the mark, while one is there that does, may have
-   * mistyped it. Neither is touched: once the named one was marked, the other would be one too
-   * many.
+   * Whoever names a machine that does not carry the mark, or only a copy of it, while one is there
+   * that is this object's own, may have mistyped it. Neither is touched: once the named one was
+   * marked, the other would be one too many.
    */
   static Optional<Step> misnamed(Situation situation, ObservedMachine named) {
-    Managed managed = situation.managed();
     Policies policies = situation.policies();
     boolean touches = policies.allow(Action.Create) || policies.allow(Action.Update);
-    return named.carries(managed.uid()) || !touches
+    return situation.owns(named) || !touches
         ? Optional.empty()
         : adoptable(situation)
-            .or(() -> situation.copies().stream().findFirst())
             .map(own ->
-                Looking.disputed(
-                    named,
-                    "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
-                        .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id())));
+                "annotation %s names machine %s, but machine %s is this Instance's own; correct the annotation, or delete machine %s with the cloud's own tools"
+                    .formatted(Annotations.EXTERNAL_NAME, named.id(), own.id(), own.id()))
+            .or(() -> confused(situation, named))
+            .map(problem -> Looking.disputed(named, problem));
+  }
+
+  /**
+   * What carries the mark in place of the named one may be what was meant, or a copy. A machine
+   * that certainly is ours only lost its mark, and nobody's copy keeps it from getting that back.
+   */
+  private static Optional<String> confused(Situation situation, ObservedMachine named) {
+    return named.carries(situation.managed().uid()) || situation.knows(named)
+        ? Optional.empty()
+        : situation.copies().stream()
+            .findFirst()
+            .map(copy ->
+                "annotation %s names machine %s, but machine %s carries the mark of this Instance, which did not make that one; name machine %s if it shall be this Instance's, or take its tag %s away"
+                    .formatted(
+                        Annotations.EXTERNAL_NAME,
+                        named.id(),
+                        copy.id(),
+                        copy.id(),
+                        Subject.UID_TAG));
+  }
+
+  /**
+   * A machine that was named and got our mark is ours from then on, which nothing would tell once
+   * another one is named. Only one is remembered: who names a second one is asked which it shall be.
+   */
+  static Optional<Step> adopted(Situation situation, ObservedMachine named) {
+    boolean news = named.carries(situation.managed().uid()) && !situation.owns(named);
+    return news
+            && !named.terminating()
+            && !situation.policies().onlyObserve()
+            && adoptable(situation).isEmpty()
+        ? Optional.of(new Step.Adopt(named.id()))
+        : Optional.empty();
   }
 
   /** A machine that carries our mark though nothing of ours made it is left alone, and told. */
@@ -135,23 +166,24 @@ final class Surplus {
 
   /**
    * It goes once it is stored which, because whoever looks with an old object at what another one
-   * just made must not remove it. The policies may have become narrower since.
+   * just made must not remove it. What was made besides it stays in its account, and is remembered
+   * as what a refused creation leaves. The policies may have become narrower since.
    */
   static Step removal(Situation situation, ObservedMachine machine) {
     Optional<String> removing = situation.managed().creation().removing();
     if (situation.policies().allow(Action.Delete)) {
       return removing.filter(machine.id()::equals).isPresent()
           ? new Step.Delete(List.of(machine.id()))
-          : new Step.MarkRemoval(machine.id());
+          : new Step.MarkRemoval(machine.id(), Optional.of(Making.leftSince(situation)));
     }
     String problem =
         "machine %s shall be removed, and spec.managementPolicies %s does not allow it; add Delete, or delete the machine by hand"
             .formatted(machine.id(), situation.policies());
-    return new Step.Rest(
+    Conclusion said =
         Conclusion.of(
-                Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem))
-            .showingNothing()
-            .and(Notice.warning(CANNOT_DELETE, problem)),
+            Verdict.no(Reason.Unavailable, problem), Verdict.no(Reason.ReconcileError, problem));
+    return new Step.Rest(
+        Missing.forgetting(situation, said).and(Notice.warning(CANNOT_DELETE, problem)),
         situation.poll());
   }
 
@@ -175,7 +207,9 @@ final class Surplus {
                                       "DeletedExternalResource", "removed machine " + which)),
                           new Wait.Moving())));
       case Effect.Failed(var failure, _) ->
-          stays.isPresent() ? Optional.empty() : Optional.of(notRemoved(earlier(), which, failure));
+          stays.isPresent()
+              ? Optional.empty()
+              : Optional.of(notRemoved(earlier(situation), which, failure));
     };
   }
 
@@ -185,11 +219,12 @@ final class Surplus {
   }
 
   /** There is none that is ours, and there will be none before others are gone. */
-  static Conclusion earlier() {
-    return Conclusion.of(
+  static Conclusion earlier(Situation situation) {
+    return Missing.forgetting(
+        situation,
+        Conclusion.of(
             Verdict.no(Reason.Creating, "an earlier machine must be gone first"),
-            Verdict.yes(Reason.ReconcileSuccess))
-        .showingNothing();
+            Verdict.yes(Reason.ReconcileSuccess)));
   }
 
   private static Conclusion afterDeletion(Situation situation) {
@@ -198,7 +233,7 @@ final class Surplus {
       return Showing.of(situation, stays.get());
     }
     if (situation.refused().isEmpty()) {
-      return earlier();
+      return earlier(situation);
     }
     RefusedOffer latest = situation.refused().getLast();
     return Conclusion.of(

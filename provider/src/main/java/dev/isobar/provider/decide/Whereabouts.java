@@ -78,15 +78,27 @@ final class Whereabouts {
             ? id.map(name -> "machine " + name).orElse("a machine")
             : "a port, address or key pair of a refused creation";
     String given = machine ? "the machine" : "it";
+    boolean sure = id.isPresent();
     Optional<String> account = managed.annotation(Annotations.ACCOUNT);
     Optional<String> former = managed.formerConfig();
     if (account.isEmpty()) {
-      return "%s was made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give %s up"
-          .formatted(what, former.orElse(""), managed.config(), Annotations.CONFIG, given);
+      return "%s %s made through %s, and %s does not show it; name the former in spec.providerConfigRef, or remove annotation %s to give %s up"
+          .formatted(
+              what,
+              sure ? "was" : "may have been",
+              former.orElse(""),
+              managed.config(),
+              Annotations.CONFIG,
+              given);
     }
     String leads =
-        "%s is in account %s, and %s leads to %s"
-            .formatted(what, account.get(), managed.config(), situation.account());
+        "%s %s in account %s, and %s leads to %s"
+            .formatted(
+                what,
+                sure ? "is" : "may be",
+                account.get(),
+                managed.config(),
+                situation.account());
     return former
         .map(config ->
             "%s; name %s in spec.providerConfigRef again, or remove annotations %s and %s to give %s up"

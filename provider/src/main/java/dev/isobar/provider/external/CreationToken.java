@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 public record CreationToken(String text) {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+  /** So many letters and digits a SHA-256 has in {@link #ALPHABET}. */
+  private static final int LENGTH = 52;
+
   /** No Instance has had as many creations as this without a name for a machine of them. */
   private static final long MANY = 1000;
 
@@ -32,14 +35,20 @@ public record CreationToken(String text) {
 
   /**
    * Whether it is that of one of an Instance's creations. Numbers begin anew where somebody took
-   * the annotations away, so also the first thousand are tried.
+   * the annotations away, so also the first thousand are tried; not for tokens that are no
+   * provider's like this, as most of other people's machines have, because each try costs a hash.
    *
    * @param begun the number of the last one that is known of
    */
   public boolean isOf(String uid, long begun) {
     LongStream latest = LongStream.rangeClosed(0, Math.min(begun, MANY)).map(back -> begun - back);
-    return LongStream.concat(latest, LongStream.rangeClosed(1, MANY))
-        .anyMatch(creation -> equals(of(uid, creation)));
+    return isOfAnInstance()
+        && LongStream.concat(latest, LongStream.rangeClosed(1, MANY))
+            .anyMatch(creation -> equals(of(uid, creation)));
+  }
+
+  private boolean isOfAnInstance() {
+    return text.length() == LENGTH && text.chars().allMatch(sign -> ALPHABET.indexOf(sign) >= 0);
   }
 
   /** RFC 4648, in lower case and without padding. */

@@ -30,7 +30,8 @@ final class Naming {
           store.change(
               base,
               Change.name(base, step.id(), situation.now(), step.settles())
-                  .in(situation.account(), before));
+                  .in(situation.account(), before)
+                  .found(before));
       if (!(stored instanceof Stored.Conflict)) {
         return Performer.outcome(situation, stored, new Happening.Named(step.id()));
       }

@@ -63,6 +63,7 @@ final class Performer {
           new Storing(store).store(step, situation);
       case Step.ExpectNoMore(), Step.Redate(), Step.GiveUp(), Step.Unmark(), Step.Miss() ->
           new Storing(store).store(step, situation);
+      case Step.Adopt _ -> new Storing(store).store(step, situation);
       case Step.Rest _ -> throw new IllegalArgumentException("a rest is not performed");
     };
   }
@@ -83,12 +84,16 @@ final class Performer {
       case Clouds.Connection.Open open -> cloud = open;
     }
     Sightings sightings = open().sightings();
+    Optional<String> before = sightings.place();
     return switch (sightings.look(subject(managed), mayBeListed(situation))) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> new View.Unanswered(failure);
       case Response.Answered<List<ObservedMachine>>(var machines) ->
-          switch (machines().account()) {
+          switch (sightings.account()) {
             case Response.Failed<String>(var failure) ->
                 new View.Unanswered(failure, Situation.named(managed, machines));
+            case Response.Answered<String>(var account)
+                when !before.equals(Optional.of(account)) ->
+                new View.Unanswered(Sightings.turned());
             case Response.Answered<String>(var account) -> {
               View view = seen(managed, account, machines);
               yield view instanceof View.Seen seen ? timed(seen) : view;

@@ -1,6 +1,7 @@
 package dev.isobar.provider.reconcile;
 
 import dev.isobar.provider.decide.Listed;
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
@@ -70,6 +71,7 @@ public final class Sightings {
   private volatile @Nullable Listing latest;
   private volatile @Nullable Silence silence;
   private volatile @Nullable Instant beat;
+  private volatile @Nullable String place;
 
   /**
    * When machines were looked at by themselves, by the UID of their Instance, since the listing.
@@ -108,6 +110,34 @@ public final class Sightings {
     return known == null || since == null
         ? Optional.empty()
         : Optional.of(new Listed(since, serves(known.size())));
+  }
+
+  /** The account that machines are looked for in, as the cloud says now. */
+  Response<String> account() {
+    Response<String> answer = machines.account();
+    if (answer instanceof Response.Answered<String>(var account)) {
+      place = account;
+    }
+    return answer;
+  }
+
+  /**
+   * The account as it was told last, which costs nothing. What was looked at since is in it only if
+   * {@link #account} says the same afterwards: credentials of a role come to lead elsewhere.
+   */
+  Optional<String> place() {
+    return Optional.ofNullable(place)
+        .or(() ->
+            account() instanceof Response.Answered<String>(var account)
+                ? Optional.of(account)
+                : Optional.empty());
+  }
+
+  /** What is said of a look in one account, when another one is told after it. */
+  static Failure turned() {
+    return new Failure.Busy(
+        CloudWords.ours(
+            "the credentials came to lead to another account while machines were looked at"));
   }
 
   /**
@@ -190,12 +220,15 @@ public final class Sightings {
     }
   }
 
+  /** One of another account serves nobody. */
   private boolean serves(Listing known, boolean ofOne) {
-    return clock.instant().isBefore(known.at().plus(ofOne ? serves(known.size()) : poll));
+    return known.account().equals(Optional.ofNullable(place))
+        && clock.instant().isBefore(known.at().plus(ofOne ? serves(known.size()) : poll));
   }
 
   private Response<Listing> ask() {
     Instant asked = clock.instant();
+    Optional<String> before = place();
     latest = null; // two listings at once would take twice the memory
     return switch (machines.list()) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> {
@@ -206,7 +239,11 @@ public final class Sightings {
       }
       case Response.Answered<List<ObservedMachine>>(var all) -> {
         silence = null;
-        Listing fresher = Listing.of(asked, all);
+        if (account() instanceof Response.Answered<String>(var after)
+            && !before.equals(Optional.of(after))) {
+          yield Response.failed(turned());
+        }
+        Listing fresher = Listing.of(asked, before, all);
         looks.values().removeIf(looked -> looked.isBefore(asked));
         latest = fresher;
         Instant before = beat;
@@ -218,12 +255,17 @@ public final class Sightings {
     };
   }
 
-  /** All machines of a cloud at one time. */
+  /**
+   * All machines of an account at one time.
+   *
+   * @param account empty where nobody could tell
+   */
   private record Listing(
       Instant at,
+      Optional<String> account,
       Map<String, ObservedMachine> byId,
       Map<String, List<ObservedMachine>> byInstance) {
-    static Listing of(Instant at, List<ObservedMachine> all) {
+    static Listing of(Instant at, Optional<String> account, List<ObservedMachine> all) {
       Map<String, ObservedMachine> byId = new HashMap<>();
       Map<String, List<ObservedMachine>> byInstance = new HashMap<>();
       for (ObservedMachine machine : all) {
@@ -233,7 +275,7 @@ public final class Sightings {
             .ifPresent(
                 uid -> byInstance.computeIfAbsent(uid, _ -> new ArrayList<>(1)).add(machine));
       }
-      return new Listing(at, byId, byInstance);
+      return new Listing(at, account, byId, byInstance);
     }
 
     int size() {

@@ -26,7 +26,8 @@ final class Storing {
       case Step.RemoveFinalizer() ->
           stored(situation, Change.removeFinalizer(), new Happening.LetGo());
       case Step.Locate() -> noted(situation, Change.locate(managed, situation.account()));
-      case Step.MarkRemoval(var id) -> noted(situation, Change.markRemoval(id));
+      case Step.Adopt(var id) -> noted(situation, Change.adopt(id));
+      case Step.MarkRemoval(var id, var late) -> noted(situation, Change.markRemoval(id, late));
       case Step.Unmark() -> noted(situation, Change.unmark());
       case Step.Miss() -> noted(situation, Change.miss(now));
       case Step.ExpectNoMore() -> noted(situation, Change.expectNoMore());
@@ -64,7 +65,7 @@ final class Storing {
   private Performance discard(Step.Discard step, Situation situation) {
     return stored(
         situation.refusing(step.offer(), step.failure()),
-        Change.discard(situation.managed(), step.id(), situation.now()),
+        Change.discard(situation.managed(), step.id(), situation.now(), step.lateUntil()),
         new Happening.Discarded(step.id(), step.failure()));
   }
 

@@ -157,7 +157,39 @@ final class LeavingTest extends DecisionTable {
             new Step.Delete(List.of("m-1"))),
         row(
             "17 better",
-            "nor is that one waited for",
+            "and leaves that one to whoever made it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .deleting()
+                .seeing(Scene.copied(machine("m-9", State.Running))),
+            new Step.Release()),
+        unexplained(
+            "unless it may have come of a request of unknown outcome, and does not show its token",
+            new Scene().begun(600)),
+        unexplained(
+            "also of an earlier one",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.LATE_UNTIL, NOW.minusSeconds(1).toString())),
+        row(
+            "17 better",
+            "one that shows no token at all is ours",
+            new Scene().begun(600).finalized().deleting().seeing(machine("m-9", State.Running)),
+            new Step.Delete(List.of("m-9"))),
+        row(
+            "17 better",
+            "but one that it named before, and that got its mark then",
+            new Scene()
+                .made("m-1", 600)
+                .annotated(Annotations.ADOPTED, "m-9")
+                .finalized()
+                .deleting()
+                .seeing(machine("m-1", State.Running), Scene.copied(machine("m-9", State.Running))),
+            new Step.Delete(List.of("m-1", "m-9"))),
+        row(
+            "17 better",
+            "nor is that of another Instance waited for",
             new Scene()
                 .finalized()
                 .deleting()
@@ -261,6 +293,21 @@ final class LeavingTest extends DecisionTable {
             "",
             "",
             FOR_CHANGE));
+  }
+
+  private static Row unexplained(String reason, Scene scene) {
+    String words =
+        "machine m-9 carries the mark of this Instance, and may have come of a request of which no"
+            + " answer came, though it does not show its token; delete it with the cloud's own"
+            + " tools, or take its tag isobar-uid away if it is somebody else's";
+    return rest(
+        "18 better",
+        reason,
+        scene.finalized().deleting().seeing(Scene.copied(machine("m-9", State.Running))),
+        "False/Deleting: " + words,
+        "False/InvalidConfiguration: " + words,
+        "CannotDeleteExternalResource",
+        POLL);
   }
 
   /** Its machine was there, and is missing for so many seconds. */

@@ -92,10 +92,20 @@ final class MakingTest extends DecisionTable {
             "False/Lost",
             "CannotObserveExternalResource",
             POLL),
+        row(
+            "13 better",
+            "who makes none remembers it as well: the policies may come to allow more",
+            gone(State.Running).policies("Observe"),
+            new Step.Miss()),
+        row(
+            "13 better",
+            "so does who waits for another one",
+            gone(State.Running).annotated(Annotations.CREATION, "2"),
+            new Step.Miss()),
         rest(
             "13",
-            "who only looks tells at once what is not shown",
-            gone(State.Running).policies("Observe"),
+            "but tells at once what is not shown",
+            missing(1).policies("Observe"),
             "False/Unavailable",
             "False/NotFound",
             "CannotObserveExternalResource",

@@ -53,7 +53,7 @@ final class SettlingTest extends DecisionTable {
                 .annotated(Annotations.CREATION_SETTLED, "1")
                 .finalized()
                 .seeing(Scene.madeBy(failed(), 1)),
-            new Step.MarkRemoval("m-1")),
+            new Step.MarkRemoval("m-1", Optional.of(NOW))),
         row(
             "9 better",
             "also while the next creation is open",
@@ -63,7 +63,7 @@ final class SettlingTest extends DecisionTable {
                 .annotated(Annotations.CREATION_SETTLED, "1")
                 .finalized()
                 .seeing(Scene.madeBy(failed(), 1)),
-            new Step.MarkRemoval("m-1")),
+            new Step.MarkRemoval("m-1", Optional.of(NOW))),
         row(
             "9 better",
             "and the machine that the next one gave is taken beside it",

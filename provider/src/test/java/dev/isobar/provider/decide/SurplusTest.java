@@ -1,5 +1,6 @@
 package dev.isobar.provider.decide;
 
+import static dev.isobar.provider.decide.Scene.NOW;
 import static dev.isobar.provider.decide.Scene.machine;
 
 import dev.isobar.apis.compute.InstanceObservation.Deviation;
@@ -29,6 +30,22 @@ final class SurplusTest extends DecisionTable {
                 + " make it; it is left alone: take its tag isobar-uid away",
             "LeftExternalResource",
             POLL),
+        rest(
+            "better",
+            "of several always the same is told, in whichever order the cloud shows them",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(
+                    Scene.copied(machine("m-4", State.Running)),
+                    machine("m-1", State.Running),
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.copied(machine("m-3", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess: machine m-2 carries the mark of this Instance, which did not"
+                + " make it; it is left alone: take its tag isobar-uid away",
+            "LeftExternalResource",
+            POLL),
         row(
             "better",
             "one of a creation before the annotations were taken away is",
@@ -52,6 +69,81 @@ final class SurplusTest extends DecisionTable {
             POLL),
         row(
             "better",
+            "an import that came to carry our mark is ours from then on, which is stored",
+            imported("m-1").seeing(Scene.copied(machine("m-1", State.Running))),
+            new Step.Adopt("m-1")),
+        row(
+            "better",
+            "before it is given up, or it would be nobody's",
+            imported("m-1")
+                .seeing(
+                    Scene.copied(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))),
+            new Step.Adopt("m-1")),
+        rest(
+            "better",
+            "once",
+            imported("m-1")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        rest(
+            "better",
+            "and not by who only looks",
+            imported("m-1")
+                .policies("Observe")
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            "True/Available",
+            "True/ReconcileSuccess",
+            "",
+            POLL),
+        row(
+            "better",
+            "a name that was mistyped afterwards leads back to it",
+            imported("m-9")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .prepared()
+                .seeing(Scene.copied(machine("m-1", State.Running))),
+            new Step.Name("m-1")),
+        row(
+            "better",
+            "one that was hidden too long is one too many when it is shown again",
+            imported("m-2")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(
+                    Scene.madeBy(machine("m-2", State.Running), 1),
+                    Scene.copied(machine("m-1", State.Running))),
+            new Step.MarkRemoval("m-1")),
+        rest(
+            "better",
+            "whoever names a copy beside its own machine may have mistyped it",
+            imported("m-2")
+                .seeing(
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.madeBy(machine("m-1", State.Running), 1)),
+            "False/Unavailable",
+            "False/InvalidConfiguration: observe failed: annotation crossplane.io/external-name"
+                + " names machine m-2, but machine m-1 is this Instance's own; correct the"
+                + " annotation, or delete machine m-1 with the cloud's own tools (next try within a"
+                + " minute)",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        rest(
+            "better",
+            "also beside one that was adopted, which stays so",
+            imported("m-2")
+                .annotated(Annotations.ADOPTED, "m-1")
+                .seeing(
+                    Scene.copied(machine("m-2", State.Running)),
+                    Scene.copied(machine("m-1", State.Running))),
+            "False/Unavailable",
+            "False/InvalidConfiguration",
+            "CannotObserveExternalResource",
+            BACKOFF),
+        row(
+            "better",
             "a copy is no substitute for a machine that is gone",
             new Scene()
                 .made("m-1", 600)
@@ -64,9 +156,22 @@ final class SurplusTest extends DecisionTable {
             "who imported a machine and names another one may have mistyped it as well",
             copied(Scene.marked(machine("m-1", State.Running), Optional.empty())),
             "False/Unavailable",
-            "False/InvalidConfiguration",
+            "False/InvalidConfiguration: observe failed: annotation crossplane.io/external-name"
+                + " names machine m-1, but machine m-2 carries the mark of this Instance, which did"
+                + " not make that one; name machine m-2 if it shall be this Instance's, or take its"
+                + " tag isobar-uid away (next try within a minute)",
             "CannotObserveExternalResource",
             BACKOFF),
+        row(
+            "better",
+            "a copy keeps nobody's own machine from getting back a mark that it lost",
+            unmarked(1),
+            new Step.Update(List.of(TAGS))),
+        row(
+            "better",
+            "nor an adopted one",
+            unmarked(7000).annotated(Annotations.ADOPTED, "m-1"),
+            new Step.Update(List.of(TAGS))),
         row(
             "better",
             "and removed once it is marked",
@@ -178,7 +283,16 @@ final class SurplusTest extends DecisionTable {
                 .made("m-1", 600)
                 .finalized()
                 .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
-            new Step.Discard("m-1", SMALL, CAPACITY)),
+            new Step.Discard("m-1", SMALL, CAPACITY, NOW)),
+        row(
+            "better",
+            "what a lost request may still give is not given up with it",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(100).toString())
+                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            new Step.Discard("m-1", SMALL, CAPACITY, NOW.plusSeconds(100))),
         rest(
             "better",
             "but kept and shown where it may not be deleted",
@@ -249,6 +363,30 @@ final class SurplusTest extends DecisionTable {
         .finalized()
         .seeing(
             new View.Seen(Scene.HERE, List.of(named, machine("m-1", own)), List.of(deviations)));
+  }
+
+  /** Its machine lost the mark, which a copy of it carries. */
+  private static Scene unmarked(long creation) {
+    ObservedMachine own = Scene.madeBy(machine("m-1", State.Running), creation);
+    ObservedMachine bare =
+        new ObservedMachine(
+            own.facts(),
+            Optional.empty(),
+            own.createdAt(),
+            own.everRan(),
+            own.fault(),
+            own.connection(),
+            own.madeBy());
+    List<ObservedMachine> both = List.of(bare, Scene.copied(machine("m-2", State.Running)));
+    return new Scene()
+        .made("m-1", 600)
+        .finalized()
+        .seeing(new View.Seen(Scene.HERE, both, List.of(TAGS)));
+  }
+
+  /** It names a machine of which nothing tells that its creation made it. */
+  private static Scene imported(String id) {
+    return new Scene().made(id, 600).finalized();
   }
 
   /** Beside the named one there is an old one with a copy of our tags. */

@@ -98,8 +98,8 @@ final class WhereaboutsTest extends DecisionTable {
         refused(
             "a request of unknown outcome may have made one there",
             new Scene().begun(600).in(AWAY).finalized().nothing().prepared(),
-            "a machine is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials, or remove"
+            "a machine may be in account Fake/away/2, and ClusterProviderConfig/default leads"
+                + " to Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "so may one whose place a later, refused request took",
@@ -107,8 +107,8 @@ final class WhereaboutsTest extends DecisionTable {
                 .annotated(Annotations.LATE_UNTIL, NOW.plusSeconds(1).toString())
                 .nothing()
                 .prepared(),
-            "a machine is in account Fake/away/2, and ClusterProviderConfig/default leads to"
-                + " Fake/here/1; give it back its former credentials, or remove"
+            "a machine may be in account Fake/away/2, and ClusterProviderConfig/default leads"
+                + " to Fake/here/1; give it back its former credentials, or remove"
                 + " annotation isobar.dev/account to give the machine up"),
         refused(
             "one that never ran may not be gone yet",
@@ -125,8 +125,8 @@ final class WhereaboutsTest extends DecisionTable {
         refused(
             "a refused one may have left a port there",
             failed().annotated(Annotations.LATE_UNTIL, NOW.toString()).nothing().prepared(),
-            "a port, address or key pair of a refused creation is in account Fake/away/2, and"
-                + " ClusterProviderConfig/default leads to Fake/here/1; give it back its former"
+            "a port, address or key pair of a refused creation may be in account Fake/away/2,"
+                + " and ClusterProviderConfig/default leads to Fake/here/1; give it back its former"
                 + " credentials, or remove annotation isobar.dev/account to give it up"),
         refused(
             "also through another config",
@@ -135,8 +135,8 @@ final class WhereaboutsTest extends DecisionTable {
                 .annotated(Annotations.CONFIG, FORMER)
                 .nothing()
                 .prepared(),
-            "a port, address or key pair of a refused creation is in account Fake/away/2, and"
-                + " ClusterProviderConfig/default leads to Fake/here/1; name ProviderConfig/former"
+            "a port, address or key pair of a refused creation may be in account Fake/away/2,"
+                + " and ClusterProviderConfig/default leads to Fake/here/1; name ProviderConfig/former"
                 + " in spec.providerConfigRef again, or remove annotations isobar.dev/account and"
                 + " isobar.dev/provider-config to give it up"),
         row(
@@ -201,6 +201,16 @@ final class WhereaboutsTest extends DecisionTable {
             + " isobar.dev/provider-config to give the machine up";
     return Stream.of(
         refused("another config does not show it", former.nothing().prepared(), words),
+        refused(
+            "nor a machine of which nobody knows whether it was made",
+            new Scene()
+                .begun(600)
+                .withoutPlace()
+                .annotated(Annotations.CONFIG, FORMER)
+                .finalized()
+                .nothing()
+                .prepared(),
+            words.replace("machine m-1 was made", "a machine may have been made")),
         row(
             "17 better",
             "another config shows it, though a creation there is not settled",

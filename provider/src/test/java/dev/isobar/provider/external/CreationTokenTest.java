@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CreationTokenTest {
   /** Computed by other means: base32(sha256("3f2504e0-4f89-41d3-9a0c-0305e82c3301/1")). */
@@ -36,6 +37,20 @@ final class CreationTokenTest {
   void isKnownAsThatOfAnInstance(long creation, long begun, boolean known, String why) {
     assertThat(CreationToken.of("a", creation).isOf("a", begun)).as(why).isEqualTo(known);
     assertThat(CreationToken.of("b", creation).isOf("a", begun)).as("another's").isFalse();
+  }
+
+  /** What the console, fleets and other tools launch with, and what only looks like one of ours. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        "terraform-20261125100000000000000001",
+        "fleet-3f2504e0-4f89-41d3-9a0c-0305e82c3301-0-us-east",
+        "dze5yzefd656vapmsb26x6xpv6xpdrek3tzsjrthpbsqhglwxq5b",
+      })
+  void whatOthersLaunchWithIsNoInstances(String text) {
+    assertThat(new CreationToken(text).isOf("3f2504e0-4f89-41d3-9a0c-0305e82c3301", 3)).isFalse();
   }
 
   @Test

@@ -142,12 +142,31 @@ final class HalfSeenTest {
         .isEqualTo(
             Map.of(
                 "Ready",
-                "False/Creating: there is no machine yet",
+                "False/Unavailable: machine m-1 is not shown any more, and nobody saw it go",
                 "Synced",
                 "False/ReconcileError: cannot store what is done next in this Instance, and does"
                     + " nothing without: the webhook of somebody refuses (next try within a"
                     + " minute)"));
-    assertThat(world.object().orElseThrow().status().atProvider()).isEmpty();
+    assertThat(world.object().orElseThrow().status().atProvider())
+        .as("nothing else remembers that it was there")
+        .isPresent();
+  }
+
+  /** It is hidden too long to be waited for, and the cloud has no other to give. */
+  @Test
+  void aMachineThatNoOtherOneReplacedIsStillMissingWhenItsInstanceIsDeleted() {
+    settle(Map.of());
+    world.cloud.refuse("small", new Failure.InsufficientCapacity(CloudWords.ours("no host")));
+    world.cloud.hideFor(Duration.ofMinutes(4));
+    provider.work(Duration.ofMinutes(2));
+    assertThat(world.conditions())
+        .containsEntry("Synced", "False/InsufficientCapacity: create failed: no host");
+    world.api.delete(KEY);
+    provider.work(Duration.ofMinutes(1));
+    assertThat(world.object()).as("it is looked for").isPresent();
+    provider.work(Duration.ofMinutes(4));
+    assertThat(world.object()).isEmpty();
+    assertThat(world.cloud.live()).isEmpty();
   }
 
   @Test

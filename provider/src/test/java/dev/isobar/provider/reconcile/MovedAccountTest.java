@@ -69,7 +69,7 @@ final class MovedAccountTest {
     there().work(Duration.ofMinutes(20));
     assertThat(world.conditions().get("Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: a port, address or key pair of a refused creation is in"
+            "False/InvalidConfiguration: a port, address or key pair of a refused creation may be in"
                 + " account Fake/here/1, and ClusterProviderConfig/default leads to Fake/away/2;"
                 + " give it back its former credentials, or remove annotation isobar.dev/account"
                 + " to give it up");
@@ -79,6 +79,24 @@ final class MovedAccountTest {
     assertThat(world.object()).as("its finalizer stays").isPresent();
     world.process().work(Duration.ofMinutes(1));
     assertThat(world.object()).as("nothing more can come, so nothing is waited for").isEmpty();
+    assertThat(world.cloud.portsLeft()).isEmpty();
+  }
+
+  /** Ports outlive the server that they were made for. */
+  @Test
+  void norIsWhatAMachineLeavesThatNeverRan() {
+    world.cloud.breakDown("small", new Failure.InsufficientCapacity(CloudWords.ours("no host")));
+    apply();
+    world.process().work(Duration.ofSeconds(50));
+    assertThat(world.cloud.live()).isEmpty();
+    assertThat(world.cloud.portsLeft()).isNotEmpty();
+    there().work(Duration.ofMinutes(20));
+    assertThat(away.madeInAll()).isZero();
+    assertThat(world.conditions().get("Synced"))
+        .startsWith("False/InvalidConfiguration: a port, address or key pair of a refused creation");
+    world.api.delete(KEY);
+    world.process().work(Duration.ofMinutes(1));
+    assertThat(world.object()).isEmpty();
     assertThat(world.cloud.portsLeft()).isEmpty();
   }
 
@@ -95,6 +113,49 @@ final class MovedAccountTest {
         .containsEntry(Annotations.CONFIG, "ClusterProviderConfig/default");
     there().work(Duration.ofMinutes(20));
     assertThat(away.live()).isEmpty();
+  }
+
+  /** As when the pod's identity becomes that of another role, and a listing of the first serves. */
+  @Test
+  void whatWasListedInOneAccountIsNotRememberedInAnother() {
+    var turning = new TurningCloud(world.cloud);
+    World.Process provider = world.new Process(CallPoints.QUIET, turning);
+    apply();
+    provider.work(Duration.ofMinutes(3));
+    provider.store.sync();
+    Duration _ = provider.pass();
+    turning.turnTo(away);
+    stays(provider);
+  }
+
+  @Test
+  void norWhatAnAnswerShowsThatWasUnderWay() {
+    var turning = new TurningCloud(world.cloud);
+    World.Process provider = world.new Process(CallPoints.QUIET, turning);
+    apply();
+    provider.work(Duration.ofMinutes(3));
+    world.api.annotate(KEY, Annotations.RECONCILE_REQUESTED_AT, "now");
+    turning.turnAfterALookTo(away);
+    stays(provider);
+  }
+
+  private void stays(World.Process provider) {
+    provider.store.sync();
+    Duration _ = provider.pass();
+    assertThat(world.conditions())
+        .isEqualTo(
+            Map.of(
+                "Ready",
+                "True/Available",
+                "Synced",
+                "False/Busy: observe failed: the credentials came to lead to another account while"
+                    + " machines were looked at (next try within a minute)"));
+    provider.work(Duration.ofMinutes(20));
+    assertThat(world.object().orElseThrow().annotations())
+        .containsEntry(Annotations.ACCOUNT, "Fake/here/1");
+    assertThat(world.conditions().get("Synced")).startsWith("False/InvalidConfiguration");
+    assertThat(away.madeInAll()).isZero();
+    assertThat(world.cloud.live()).containsExactly("m-1");
   }
 
   @Test
