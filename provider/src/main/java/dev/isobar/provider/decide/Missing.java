@@ -95,16 +95,13 @@ final class Missing {
   private static Conclusion leaving(Managed managed, Instant until) {
     return Conclusion.of(
         Verdict.no(
-            Reason.Deleting,
-            "%s; it is looked for until %s".formatted(words(managed), until)),
+            Reason.Deleting, "%s; it is looked for until %s".formatted(words(managed), until)),
         Verdict.yes(Reason.ReconcileSuccess));
   }
 
   private static Conclusion absent(Managed managed) {
     return Conclusion.of(
-        Verdict.no(
-            Reason.Unavailable,
-            "%s; it is looked for once more".formatted(words(managed))),
+        Verdict.no(Reason.Unavailable, "%s; it is looked for once more".formatted(words(managed))),
         Verdict.yes(Reason.ReconcileSuccess));
   }
 

@@ -60,7 +60,8 @@ final class Surplus {
 
   /**
    * A machine that was named and got our mark is ours from then on, which nothing would tell once
-   * another one is named. Only one is remembered: who names a second one is asked which it shall be.
+   * another one is named. Only one is remembered: who names a second one is asked which it shall
+   * be.
    */
   static Optional<Step> adopted(Situation situation, ObservedMachine named) {
     boolean news = named.carries(situation.managed().uid()) && !situation.owns(named);

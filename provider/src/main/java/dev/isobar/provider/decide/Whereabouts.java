@@ -94,11 +94,7 @@ final class Whereabouts {
     String leads =
         "%s %s in account %s, and %s leads to %s"
             .formatted(
-                what,
-                sure ? "is" : "may be",
-                account.get(),
-                managed.config(),
-                situation.account());
+                what, sure ? "is" : "may be", account.get(), managed.config(), situation.account());
     return former
         .map(config ->
             "%s; name %s in spec.providerConfigRef again, or remove annotations %s and %s to give %s up"

@@ -91,8 +91,7 @@ final class Performer {
           switch (sightings.account()) {
             case Response.Failed<String>(var failure) ->
                 new View.Unanswered(failure, Situation.named(managed, machines));
-            case Response.Answered<String>(var account)
-                when !before.equals(Optional.of(account)) ->
+            case Response.Answered<String>(var account) when !before.equals(Optional.of(account)) ->
                 new View.Unanswered(Sightings.turned());
             case Response.Answered<String>(var account) -> {
               View view = seen(managed, account, machines);

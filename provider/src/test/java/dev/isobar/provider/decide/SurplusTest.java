@@ -76,8 +76,7 @@ final class SurplusTest extends DecisionTable {
             "better",
             "before it is given up, or it would be nobody's",
             imported("m-1")
-                .seeing(
-                    Scene.copied(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))),
+                .seeing(Scene.copied(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))),
             new Step.Adopt("m-1")),
         rest(
             "better",
@@ -92,9 +91,7 @@ final class SurplusTest extends DecisionTable {
         rest(
             "better",
             "and not by who only looks",
-            imported("m-1")
-                .policies("Observe")
-                .seeing(Scene.copied(machine("m-1", State.Running))),
+            imported("m-1").policies("Observe").seeing(Scene.copied(machine("m-1", State.Running))),
             "True/Available",
             "True/ReconcileSuccess",
             "",

@@ -135,8 +135,8 @@ final class WhereaboutsTest extends DecisionTable {
                 .annotated(Annotations.CONFIG, FORMER)
                 .nothing()
                 .prepared(),
-            "a port, address or key pair of a refused creation may be in account Fake/away/2,"
-                + " and ClusterProviderConfig/default leads to Fake/here/1; name ProviderConfig/former"
+            "a port, address or key pair of a refused creation may be in account Fake/away/2, and"
+                + " ClusterProviderConfig/default leads to Fake/here/1; name ProviderConfig/former"
                 + " in spec.providerConfigRef again, or remove annotations isobar.dev/account and"
                 + " isobar.dev/provider-config to give it up"),
         row(

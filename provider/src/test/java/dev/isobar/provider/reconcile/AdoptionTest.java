@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An Instance that names a machine which an Instance made that is no more, as after a restoration. */
+/**
+ * An Instance that names a machine which an Instance made that is no more, as after a restoration.
+ */
 final class AdoptionTest {
   private final World world = new World(true);
   private final World.Process provider = world.process();

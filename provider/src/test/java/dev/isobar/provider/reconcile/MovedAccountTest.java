@@ -69,10 +69,10 @@ final class MovedAccountTest {
     there().work(Duration.ofMinutes(20));
     assertThat(world.conditions().get("Synced"))
         .isEqualTo(
-            "False/InvalidConfiguration: a port, address or key pair of a refused creation may be in"
-                + " account Fake/here/1, and ClusterProviderConfig/default leads to Fake/away/2;"
-                + " give it back its former credentials, or remove annotation isobar.dev/account"
-                + " to give it up");
+            "False/InvalidConfiguration: a port, address or key pair of a refused creation may be"
+                + " in account Fake/here/1, and ClusterProviderConfig/default leads to Fake/away/2;"
+                + " give it back its former credentials, or remove annotation isobar.dev/account to"
+                + " give it up");
     assertThat(away.madeInAll()).isZero();
     world.api.delete(KEY);
     there().work(Duration.ofMinutes(20));
@@ -93,7 +93,8 @@ final class MovedAccountTest {
     there().work(Duration.ofMinutes(20));
     assertThat(away.madeInAll()).isZero();
     assertThat(world.conditions().get("Synced"))
-        .startsWith("False/InvalidConfiguration: a port, address or key pair of a refused creation");
+        .startsWith(
+            "False/InvalidConfiguration: a port, address or key pair of a refused creation");
     world.api.delete(KEY);
     world.process().work(Duration.ofMinutes(1));
     assertThat(world.object()).isEmpty();
