@@ -305,19 +305,14 @@ final class SurplusTest extends DecisionTable {
         row(
             "better",
             "what was given up is deleted at once",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
+            removed()
                 .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY)))
                 .after(new Happening.Discarded("m-1", CAPACITY)),
             new Step.Delete(List.of("m-1"))),
         row(
             "better",
             "also by who comes later",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
+            removed().seeing(machine("m-1", State.Error, 60, Optional.of(CAPACITY))),
             new Step.Delete(List.of("m-1"))),
         rest(
             "better",
@@ -335,10 +330,7 @@ final class SurplusTest extends DecisionTable {
         rest(
             "better",
             "and must be gone before there is another",
-            new Scene()
-                .finalized()
-                .annotated(Annotations.REMOVING, "m-1")
-                .seeing(machine("m-1", State.Terminating)),
+            removed().seeing(machine("m-1", State.Terminating)),
             "False/Creating",
             "True/ReconcileSuccess",
             "",
@@ -392,6 +384,10 @@ final class SurplusTest extends DecisionTable {
         .made("m-1", 600)
         .finalized()
         .seeing(named, Scene.copied(machine("m-2", State.Running)));
+  }
+
+  private static Scene removed() {
+    return new Scene().finalized().annotated(Annotations.REMOVING, "m-1");
   }
 
   private static Scene twins(long age) {
