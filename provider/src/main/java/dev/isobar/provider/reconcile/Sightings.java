@@ -228,7 +228,7 @@ public final class Sightings {
 
   private Response<Listing> ask() {
     Instant asked = clock.instant();
-    Optional<String> before = place();
+    Optional<String> account = place();
     latest = null; // two listings at once would take twice the memory
     return switch (machines.list()) {
       case Response.Failed<List<ObservedMachine>>(var failure) -> {
@@ -240,10 +240,10 @@ public final class Sightings {
       case Response.Answered<List<ObservedMachine>>(var all) -> {
         silence = null;
         if (account() instanceof Response.Answered<String>(var after)
-            && !before.equals(Optional.of(after))) {
+            && !account.equals(Optional.of(after))) {
           yield Response.failed(turned());
         }
-        Listing fresher = Listing.of(asked, before, all);
+        Listing fresher = Listing.of(asked, account, all);
         looks.values().removeIf(looked -> looked.isBefore(asked));
         latest = fresher;
         Instant before = beat;
