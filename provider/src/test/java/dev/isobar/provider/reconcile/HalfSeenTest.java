@@ -162,7 +162,7 @@ final class HalfSeenTest {
     assertThat(world.conditions())
         .containsEntry("Synced", "False/InsufficientCapacity: create failed: no host");
     world.api.delete(KEY);
-    provider.work(Duration.ofMinutes(1));
+    provider.work(Duration.ofSeconds(1));
     assertThat(world.object()).as("it is looked for").isPresent();
     provider.work(Duration.ofMinutes(4));
     assertThat(world.object()).isEmpty();
