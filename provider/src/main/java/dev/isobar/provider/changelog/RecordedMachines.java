@@ -115,8 +115,8 @@ final class RecordedMachines implements Machines {
   }
 
   @Override
-  public boolean showsAll() {
-    return machines.showsAll();
+  public boolean isGone(Subject subject) {
+    return machines.isGone(subject);
   }
 
   @Override

@@ -46,7 +46,7 @@ public sealed interface View {
    * @param uncompared why nobody can tell in what it differs, when it should have been compared
    * @param listed the cloud's listing to keep time by, whether or not the machines come from it
    * @param sure whether the machine that the object names, if it is not among them, is gone or
-   *     somebody else's; see {@link dev.isobar.provider.external.Machines#showsAll}
+   *     somebody else's; see {@link dev.isobar.provider.external.Machines#isGone}
    */
   record Seen(
       String account,
@@ -66,7 +66,7 @@ public sealed interface View {
       return new Seen(account, machines, deviations, uncompared, listing, sure);
     }
 
-    /** The same of a cloud that shows all. */
+    /** The same where the machine that is named and not shown is gone for certain. */
     public Seen surely() {
       return new Seen(account, machines, deviations, uncompared, listed, true);
     }

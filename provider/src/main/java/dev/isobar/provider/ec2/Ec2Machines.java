@@ -75,10 +75,10 @@ final class Ec2Machines implements Machines {
     };
   }
 
-  /** EC2's answers become consistent after a while. */
+  /** EC2's answers become consistent after a while; what it once called terminated stays so. */
   @Override
-  public boolean showsAll() {
-    return false;
+  public boolean isGone(Subject subject) {
+    return subject.externalName().filter(looks::sawTheEndOf).isPresent();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -48,6 +49,7 @@ final class InstanceLooks {
   private final Gathering<String, List<ObservedMachine>> byId;
   private final Map<String, InstanceTraits> traits = new ConcurrentHashMap<>();
   private final Map<String, Instant> buried = new ConcurrentHashMap<>();
+  private final Map<String, Instant> ended = new ConcurrentHashMap<>();
 
   InstanceLooks(Ec2Calls calls, TypeCatalogue types, InstantSource clock) {
     this.calls = calls;
@@ -123,9 +125,18 @@ final class InstanceLooks {
 
   /** A machine that never ran is shown until somebody deletes it, though EC2 keeps its remains. */
   void bury(String id) {
+    remember(id, buried);
+  }
+
+  /** Whether EC2 has shown that an instance is terminated, of which none comes back. */
+  boolean sawTheEndOf(String id) {
+    return ended.containsKey(id);
+  }
+
+  private void remember(String id, Map<String, Instant> ids) {
     Instant now = clock.instant();
-    buried.values().removeIf(since -> since.plus(MEMORY).isBefore(now));
-    buried.put(id, now);
+    ids.values().removeIf(since -> since.plus(MEMORY).isBefore(now));
+    ids.put(id, now);
   }
 
   private Response<Map<String, List<ObservedMachine>>> found(
@@ -166,15 +177,19 @@ final class InstanceLooks {
     return Response.of(all);
   }
 
+  private boolean isOver(Instance instance) {
+    return Ec2Reading.gone(instance)
+        || (Ec2Reading.gaveUp(instance) && buried.containsKey(instance.instanceId()));
+  }
+
   /** Of each page only what is needed is kept. */
   private List<ObservedMachine> machines(DescribeInstancesResponse page) {
-    List<Instance> shown =
+    Map<Boolean, List<Instance>> byEnd =
         page.reservations().stream()
             .flatMap(reservation -> reservation.instances().stream())
-            .filter(instance -> !Ec2Reading.gone(instance))
-            .filter(instance ->
-                !(Ec2Reading.gaveUp(instance) && buried.containsKey(instance.instanceId())))
-            .toList();
+            .collect(Collectors.partitioningBy(this::isOver));
+    byEnd.getOrDefault(true, List.of()).forEach(one -> remember(one.instanceId(), ended));
+    List<Instance> shown = byEnd.getOrDefault(false, List.of());
     types.learn(shown.stream().map(Instance::instanceTypeAsString).toList());
     return shown.stream()
         .map(instance -> {

@@ -52,10 +52,11 @@ public interface Machines {
   Response<List<ObservedMachine>> observe(Subject subject);
 
   /**
-   * Whether {@link #observe} shows every machine that has been shown before and exists. Where it
-   * does not, the cloud answers from copies that lag, and may leave one out for a moment.
+   * Whether the machine that an Instance names is gone for certain when {@link #observe} did not
+   * show it: the cloud shows every machine that exists, or has shown its end. Where it is not, the
+   * cloud answers from copies that lag, and may leave one out for a moment. Asks nothing.
    */
-  boolean showsAll();
+  boolean isGone(Subject subject);
 
   /**
    * Looks at all machines that carry the mark of any Instance, in as few requests as the cloud

@@ -100,8 +100,8 @@ final class CloudMeter {
     }
 
     @Override
-    public boolean showsAll() {
-      return machines.showsAll();
+    public boolean isGone(Subject subject) {
+      return machines.isGone(subject);
     }
 
     @Override

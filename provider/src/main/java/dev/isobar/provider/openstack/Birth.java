@@ -86,8 +86,8 @@ final class Birth {
             .placement()
             .flatMap(Placement::group)
             .map(one -> lookups.serverGroup(dialogue, "spec.forProvider.placement.group", one));
-    Optional<String> key = key(order);
     List<Port> ports = new Wiring(dialogue, lookups).ready(order);
+    Optional<String> key = key(order); // after the names that may lead nowhere
     if (dialogue.left().compareTo(LEAST) < 0) {
       throw Trouble.silent(
           new Failure.CloudUnreachable(

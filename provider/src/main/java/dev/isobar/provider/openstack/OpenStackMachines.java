@@ -75,7 +75,7 @@ final class OpenStackMachines implements Machines {
 
   /** Nova looks a server up by its id where it is kept, and tells when a part of it is down. */
   @Override
-  public boolean showsAll() {
+  public boolean isGone(Subject subject) {
     return true;
   }
 

@@ -95,15 +95,15 @@ final class Performer {
                 new View.Unanswered(Sightings.turned());
             case Response.Answered<String>(var account) -> {
               View view = seen(managed, account, machines);
-              yield view instanceof View.Seen seen ? timed(seen) : view;
+              yield view instanceof View.Seen seen ? timed(managed, seen) : view;
             }
           };
     };
   }
 
-  private View timed(View.Seen seen) {
+  private View timed(Managed managed, View.Seen seen) {
     View.Seen timed = seen.with(open().sightings().beat());
-    return machines().showsAll() ? timed.surely() : timed;
+    return machines().isGone(subject(managed)) ? timed.surely() : timed;
   }
 
   /**

@@ -107,6 +107,22 @@ final class InstanceLooksTest {
     assertThat(ec2.asked("DescribeInstances")).hasSize(1);
   }
 
+  /** A Spot instance that is interrupted between two looks; EC2 shows its end for an hour. */
+  @Test
+  void anEndThatIsShownIsRememberedAndWhatIsOnlyHiddenHasNone() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on(
+        "DescribeInstances",
+        request ->
+            request.containsValue("uid-7")
+                ? page(IntStream.of(7), "").replace("running", "terminated")
+                : page(IntStream.empty(), ""));
+    assertThat(ids(looks.observe(subject(7, Optional.of("i-7"))))).isEmpty();
+    assertThat(ids(looks.observe(subject(8, Optional.of("i-8"))))).isEmpty();
+    assertThat(looks.sawTheEndOf("i-7")).isTrue();
+    assertThat(looks.sawTheEndOf("i-8")).as("it may be hidden for a moment").isFalse();
+  }
+
   @Test
   void aNamedMachineWithoutTheMarkIsLookedForByItsId() {
     ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");

@@ -211,7 +211,7 @@ public final class FakeCloud implements Machines {
   }
 
   @Override
-  public boolean showsAll() {
+  public boolean isGone(Subject subject) {
     return false;
   }
 

@@ -139,8 +139,8 @@ final class OpenStackCreationTest {
   @ParameterizedTest(name = "{0} is answered with {1}")
   @CsvSource({
     "GET .*/flavors/detail, 504, Refused, a question makes nothing",
-    "POST .*/os-keypairs, 400, Refused, nothing is there yet",
-    "POST .*/ports, 409, Halfway, Neutron has made none but the key pair is there",
+    "POST .*/os-keypairs, 400, Halfway, the port is there and known",
+    "POST .*/ports, 409, Refused, nothing is there yet",
     "POST .*/ports, 504, Abandoned, Neutron may have made it or may yet",
     "POST .*/ports, 500, Abandoned, Neutron may have fallen after it",
     "PUT .*/ports/.*/tags, 504, Halfway, the port is there and known",

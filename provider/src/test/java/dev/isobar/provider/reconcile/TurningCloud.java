@@ -57,8 +57,8 @@ final class TurningCloud implements Machines {
   }
 
   @Override
-  public boolean showsAll() {
-    return now.showsAll();
+  public boolean isGone(Subject subject) {
+    return now.isGone(subject);
   }
 
   @Override

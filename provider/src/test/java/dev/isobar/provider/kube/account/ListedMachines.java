@@ -95,7 +95,7 @@ final class ListedMachines implements Machines {
   }
 
   @Override
-  public boolean showsAll() {
+  public boolean isGone(Subject subject) {
     return false;
   }
 

@@ -49,7 +49,7 @@ final class RemoteMachines implements Machines {
   }
 
   @Override
-  public boolean showsAll() {
+  public boolean isGone(Subject subject) {
     return false;
   }
 
