@@ -125,8 +125,9 @@ final class LifeTest {
       chronicle.chapter("Three nodes fewer, whose machines are held for a while");
       shrinks(chronicle);
       assertThat(told.outOfTurn(ONE_AFTER_THE_OTHER)).as("events that came too early").isEmpty();
-      String story =
-          chronicle.text() + "\n" + told.text() + "\n" + goes(up.at("status", "clusterName"));
+      String lived = chronicle.text() + "\n" + told.text() + "\n";
+      new Quiet(scene, claim(), await).holds();
+      String story = lived + goes(up.at("status", "clusterName"));
       Golden.of(getClass(), "life.txt").compare(story);
     }
     assertThat(memory.plane().core().metric("circuit_breaker_opens_total"))

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * {@code ./isobar up} and {@code ./isobar down} as they are typed, in a cache of their own; and the
  * lines that the first of them prints.
  */
-@Order(8)
+@Order(3)
 final class UpAndDownTest {
   /** Two control planes of other suites may be started beside it. */
   private static final Duration LIMIT = Duration.ofMinutes(5);

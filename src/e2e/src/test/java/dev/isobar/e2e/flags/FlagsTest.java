@@ -6,12 +6,15 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.function.compose.plan.KnownFlags;
 import dev.isobar.testbed.build.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The flags that claims may set are those the real kube-apiserver has. */
 final class FlagsTest {
@@ -19,13 +22,17 @@ final class FlagsTest {
       Pattern.compile("^ +(?:-[a-z], )?--([a-z][a-z0-9-]*)", Pattern.MULTILINE);
 
   @Test
-  void theRealProgramHasThoseThatAreKnown() throws IOException, InterruptedException {
+  void theRealProgramHasThoseThatAreKnown(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path said = folder.resolve("help.txt");
     Process help =
         new ProcessBuilder(Planes.programs().of(Program.KUBE_APISERVER).toString(), "--help")
             .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
-    String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(help.waitFor()).isZero();
+    assertThat(help.waitFor(1, TimeUnit.MINUTES)).as("its help ends within a minute").isTrue();
+    String text = Files.readString(said);
+    assertThat(help.exitValue()).as(text).isZero();
     var shown =
         FLAG.matcher(text)
             .results()

@@ -12,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Runs gpu-config-judge, in which NVIDIA's code reads configurations. */
 final class GpuConfigJudge {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LIMIT_SECONDS = 120;
 
   private final Path folder;
 
@@ -52,7 +54,12 @@ final class GpuConfigJudge {
               .redirectOutput(out.toFile())
               .redirectError(log.toFile())
               .start();
-      int code = judge.waitFor();
+      if (!judge.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        var _ = judge.destroyForcibly();
+        throw new AssertionError(
+            "the judge still runs after %d s: %s".formatted(LIMIT_SECONDS, Files.readString(log)));
+      }
+      int code = judge.exitValue();
       List<Verdict> verdicts = read(out);
       assertThat(verdicts)
           .as("verdicts; the judge ended with %d: %s", code, Files.readString(log))

@@ -9,8 +9,10 @@ import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,8 +138,13 @@ public final class ProviderProcess {
   /** Everything it tells Prometheus. */
   String metrics() {
     URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
-    try (var stream = address.toURL().openStream()) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      URLConnection page = address.toURL().openConnection();
+      page.setConnectTimeout((int) LIMIT.toMillis());
+      page.setReadTimeout((int) LIMIT.toMillis());
+      try (InputStream stream = page.getInputStream()) {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -146,6 +146,7 @@ final class LauncherTest {
   void aRelativeFolderIsMeantWhereTheUserStands(String word) throws Exception {
     String shown = "echo \"$ISOBAR_CACHE|$KUBEBUILDER_ASSETS|${XDG_CACHE_HOME-unset}\"";
     maven(shown);
+    program(programs.resolve("go"), "exit 1");
     Path testbed = Files.createDirectories(checkout.resolve("src/testbed/target"));
     Files.writeString(testbed.resolve("isobar-testbed-1.jar"), "");
     Files.writeString(testbed.resolve("classpath.txt"), "");
@@ -156,6 +157,27 @@ final class LauncherTest {
     environment.put("KUBEBUILDER_ASSETS", "/opt/assets");
     assertThat(ended(launcher.directory(programs.toFile())).out)
         .isEqualTo(programs.toRealPath() + "/cache|/opt/assets|unset\n");
+  }
+
+  @Test
+  void saysOnceThatTheSuitesNeedGo() throws Exception {
+    assumeTrue(!Files.exists(Path.of("/usr/bin/go")), "it must not be found");
+    maven("echo suites");
+    ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of("e2e"));
+    Path cache = temporary.resolve("cache");
+    launcher.environment().put("ISOBAR_CACHE", cache.toString());
+    assertThat(ended(launcher))
+        .isEqualTo(
+            new Ended(
+                3,
+                "",
+                "isobar: cannot find go, which builds the programs of the control plane; install Go"
+                    + " 1.26 or later (https://go.dev/dl) and put it on the PATH\n"));
+    Files.createDirectories(cache.resolve("testbed"));
+    assertThat(ended(launcher).out).as("they may all be built").isEqualTo("suites\n");
+    Files.delete(cache.resolve("testbed"));
+    program(programs.resolve("go"), "exit 1");
+    assertThat(ended(launcher).out).isEqualTo("suites\n");
   }
 
   @Test

@@ -75,6 +75,7 @@ public final class MotoServer implements Closeable {
     var request =
         HttpRequest.newBuilder(address.resolve(path))
             .POST(HttpRequest.BodyPublishers.ofString(body))
+            .timeout(LIMIT)
             .build();
     try (var client = HttpClient.newHttpClient()) {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
