@@ -14,6 +14,7 @@ import dev.isobar.provider.openstack.OpenStackAccess;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.operate.StatusPages;
+import dev.isobar.provider.queue.SteadyClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -45,11 +46,12 @@ public final class ProviderMain {
 
   /** The clouds that this program can reach, a line for each. */
   public static Map<CloudSpec.Provider, CloudKind> clouds() {
+    InstantSource steady = SteadyClock.over(InstantSource.system());
     return Map.of(
         CloudSpec.Provider.OpenStack,
-        new OpenStackAccess(InstantSource.system()),
+        new OpenStackAccess(steady),
         CloudSpec.Provider.EC2,
-        new Ec2Access());
+        new Ec2Access(steady));
   }
 
   /**

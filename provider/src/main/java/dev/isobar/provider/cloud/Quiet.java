@@ -34,7 +34,7 @@ public final class Quiet {
     return before
         .discoveredAt()
         .flatMap(Quiet::time)
-        .filter(since -> since.plus(pause).isAfter(now))
+        .filter(since -> since.plus(pause).isAfter(now) && !since.isAfter(now))
         .isEmpty();
   }
 

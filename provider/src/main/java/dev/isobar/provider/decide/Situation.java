@@ -199,7 +199,7 @@ public record Situation(
     Duration next =
         listed()
             .filter(_ -> !pace.isSlowFor(managed))
-            .map(listing -> Duration.between(now, listing.next(usual)))
+            .map(listing -> listing.next(usual))
             .filter(Duration::isPositive)
             .orElse(usual);
     CreationRecord creation = managed.creation();

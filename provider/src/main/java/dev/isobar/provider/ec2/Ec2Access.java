@@ -78,12 +78,14 @@ public final class Ec2Access implements CloudKind {
   private final ScheduledExecutorService timer;
   private final AwsCredentialsProvider injected;
 
-  /** As the provider uses it. */
+  /** By the clock of the system. */
   public Ec2Access() {
-    this(
-        InstantSource.system(),
-        Ec2Access::connections,
-        DefaultCredentialsProvider.builder().build());
+    this(InstantSource.system());
+  }
+
+  /** As the provider uses it: access whose memories age by a clock. */
+  public Ec2Access(InstantSource clock) {
+    this(clock, Ec2Access::connections, DefaultCredentialsProvider.builder().build());
   }
 
   /**

@@ -26,6 +26,7 @@ import dev.isobar.provider.kube.store.Topic;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
 import dev.isobar.provider.queue.Agenda;
+import dev.isobar.provider.queue.SteadyClock;
 import dev.isobar.provider.queue.TokenBucket;
 import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers;
@@ -89,7 +90,7 @@ final class ProviderController implements AutoCloseable {
     instances =
         new Mirror<>(
             object -> InstanceDecoding.read(object).map(PackedInstance::of), this::changed);
-    connections = new ConnectionSecrets(api, clock);
+    connections = new ConnectionSecrets(api, SteadyClock.over(clock));
     announcements = new Announcements(api, clock);
     accounts = accounts(new CloudMeter(meters, clock, measures).over(clouds), settings);
     var store = new KubernetesStore(api, instances, connections, announcements, () -> seesAll);
@@ -142,7 +143,7 @@ final class ProviderController implements AutoCloseable {
         api,
         clouds,
         machines -> new Sightings(machines, clock, poll),
-        Installation.of(api, clock),
+        Installation.of(api, SteadyClock.over(clock)),
         clock,
         new ConfigNews(),
         new Roll(),

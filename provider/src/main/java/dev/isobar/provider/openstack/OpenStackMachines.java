@@ -17,6 +17,7 @@ import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Session;
+import dev.isobar.provider.openstack.network.Neutron;
 import dev.isobar.provider.openstack.rest.Deadline;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public Response<List<ObservedMachine>> observe(Subject subject) {
-    return answer(dialogue -> observed(new Nova(dialogue), subject));
+    return answer(dialogue -> observed(dialogue, subject));
   }
 
   /** Nova looks a server up by its id where it is kept, and tells when a part of it is down. */
@@ -79,20 +80,37 @@ final class OpenStackMachines implements Machines {
     return true;
   }
 
-  private List<ObservedMachine> observed(Nova nova, Subject subject) {
+  private List<ObservedMachine> observed(Dialogue dialogue, Subject subject) {
+    Nova nova = new Nova(dialogue);
     List<Server> servers = new ArrayList<>(nova.tagged(ServerMarks.of(subject.uid())));
     Optional<String> missing =
         subject
             .externalName()
             .filter(id -> servers.stream().noneMatch(server -> server.id().equals(id)));
     missing.flatMap(nova::server).ifPresent(servers::add);
-    if (servers.isEmpty()) {
-      nova.requireWhole();
+    if (servers.isEmpty() && !nova.requireWhole()) {
+      servers.addAll(withPorts(dialogue, subject));
     }
     missing.ifPresent(seen::remove);
     servers.replaceAll(server -> explained(nova, server));
     servers.forEach(server -> seen.put(server.id(), server));
     return shown(servers);
+  }
+
+  /**
+   * Servers that have the Instance's ports, as Neutron says, which knows nothing of Nova's cells.
+   * One in a cell that does not answer is looked up by its id, and that fails.
+   */
+  private static List<Server> withPorts(Dialogue dialogue, Subject subject) {
+    String mark = ServerMarks.of(subject.uid());
+    Nova nova = new Nova(dialogue);
+    return new Neutron(dialogue)
+        .portsDescribed(mark).stream()
+            .flatMap(port -> port.server().stream())
+            .distinct()
+            .flatMap(id -> nova.server(id).stream())
+            .filter(server -> server.tags().contains(mark))
+            .toList();
   }
 
   /** Nova's listings show faults of one cell only, and never of that for servers without a host. */

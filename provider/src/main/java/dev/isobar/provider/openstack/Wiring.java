@@ -5,7 +5,9 @@ import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.NetworkInterface.Acceleration;
 import dev.isobar.provider.external.CreationToken;
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Order;
+import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.network.FloatingAddress;
 import dev.isobar.provider.openstack.network.Neutron;
@@ -35,11 +37,13 @@ final class Wiring {
   private final Dialogue dialogue;
   private final Lookups lookups;
   private final Neutron neutron;
+  private final Nova nova;
 
   Wiring(Dialogue dialogue, Lookups lookups) {
     this.dialogue = dialogue;
     this.lookups = lookups;
     this.neutron = new Neutron(dialogue);
+    this.nova = new Nova(dialogue);
   }
 
   /** The ports of a creation, the primary one first, with what leads to them. */
@@ -57,13 +61,33 @@ final class Wiring {
   }
 
   /**
-   * What earlier creations left behind goes: they failed for certain, and a fixed address or a
-   * quota may be needed again. A request of theirs that is still under way then finds no port.
+   * What earlier creations left behind goes: they failed for certain, or their machine is gone, and
+   * a fixed address or a quota may be needed again. A request of theirs that is still under way
+   * then finds no port.
    */
   private void removeEarlier(CreationToken token, List<Port> marked) {
     for (Port port : marked) {
-      if (port.server().isEmpty() && !port.name().endsWith(token.text())) {
+      if (port.name().endsWith(token.text())) {
+        continue;
+      }
+      if (port.server().isEmpty()) {
         neutron.deletePort(port.id());
+      } else if (nova.server(port.server().get()).isEmpty()) {
+        removeReclaimable(port);
+      }
+    }
+  }
+
+  /**
+   * A server that is only there to be reclaimed (SOFT_DELETED) keeps its ports for as long as the
+   * operator decided, and with them public addresses. What somebody else uses stays with that one.
+   */
+  private void removeReclaimable(Port port) {
+    try {
+      neutron.deletePort(port.id());
+    } catch (Trouble trouble) {
+      if (!(trouble.failure() instanceof Failure.Busy)) {
+        throw trouble;
       }
     }
   }

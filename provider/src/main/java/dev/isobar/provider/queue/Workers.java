@@ -79,7 +79,7 @@ public final class Workers<K> implements AutoCloseable {
     this.agenda = agenda;
     this.lanes = lanes;
     this.work = work;
-    this.clock = clock;
+    this.clock = SteadyClock.over(clock);
     this.listener = listener;
   }
 

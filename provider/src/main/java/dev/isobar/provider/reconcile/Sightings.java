@@ -7,6 +7,7 @@ import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import dev.isobar.provider.queue.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,7 @@ public final class Sightings {
    */
   public Sightings(Machines machines, InstantSource clock, Duration poll) {
     this.machines = machines;
-    this.clock = clock;
+    this.clock = SteadyClock.over(clock);
     this.poll = poll;
   }
 
@@ -109,7 +110,8 @@ public final class Sightings {
     Instant since = beat;
     return known == null || since == null
         ? Optional.empty()
-        : Optional.of(new Listed(since, serves(known.size())));
+        : Optional.of(
+            new Listed(Duration.between(since, clock.instant()), serves(known.size())));
   }
 
   /** The account that machines are looked for in, as the cloud says now. */

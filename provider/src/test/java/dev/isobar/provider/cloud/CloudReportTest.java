@@ -211,7 +211,8 @@ final class CloudReportTest {
   @CsvSource({
     "0, false, the same at once",
     "1439, false, the same within a day",
-    "1440, true, the same after a day: a sign of life"
+    "1440, true, the same after a day: a sign of life",
+    "-1, true, a clock that was ahead dated the last one"
   })
   void aLookThatFindsTheSameIsNotStored(long minutes, boolean stored, String why) {
     Instant later = NOW.plus(Duration.ofMinutes(minutes));

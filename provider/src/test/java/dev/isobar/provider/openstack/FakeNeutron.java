@@ -75,10 +75,18 @@ public final class FakeNeutron {
       case "POST" -> create(kind, request.body());
       case "PUT" -> change(kind, parts[2], request.body());
       default ->
-          things.get(kind).remove(parts[2]) == null
+          !remove(kind, parts[2])
               ? Reply.of(404, Map.of("NeutronError", Map.of("type", "NotFound", "message", "gone")))
               : Reply.of(204, "");
     };
+  }
+
+  /** An address that led to a port that goes leads nowhere. */
+  private boolean remove(String kind, String id) {
+    things.get("floatingips").values().stream()
+        .filter(one -> kind.equals("ports") && id.equals(one.get("port_id")))
+        .forEach(one -> one.put("port_id", ""));
+    return things.get(kind).remove(id) != null;
   }
 
   private static Reply quotas(String[] parts) {

@@ -241,6 +241,33 @@ final class OpenStackCreationTest {
             failed -> assertThat(failed.failure()).isInstanceOf(Failure.CloudUnreachable.class));
   }
 
+  /** Nova shows what is in such a part only as far as there is room for it on a page. */
+  @Test
+  void norWhereTheServersOfOtherPartsFillAPage() {
+    assertThat(machines.create(order(1))).isEqualTo(new Creation.Created("server-1"));
+    Reply full =
+        Reply.of(
+            200,
+            Map.of(
+                "servers",
+                List.of(Map.of("id", "theirs")),
+                "servers_links",
+                List.of(Map.of("rel", "next", "href", "http://inside/"))));
+    cloud.order("GET .*/servers", full);
+    assertThat(machines.observe(SUBJECT)).as("it is found").isInstanceOf(Response.Answered.class);
+    cloud.nova().loseCell();
+    assertThat(machines.observe(SUBJECT))
+        .isInstanceOfSatisfying(
+            Response.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(Failure.CloudUnreachable.class));
+    Subject other =
+        new Subject("other", "lab", "two", Optional.empty(), Map.of(Subject.UID_TAG, "other"));
+    cloud.order("GET .*/servers", full);
+    assertThat(machines.observe(other))
+        .as("one without a port has none")
+        .isEqualTo(Response.of(List.of()));
+  }
+
   @Test
   void whyNovaGaveUpIsAskedForWhereItsListingIsSilent() {
     assertThat(machines.create(order(1))).isEqualTo(new Creation.Created("server-1"));

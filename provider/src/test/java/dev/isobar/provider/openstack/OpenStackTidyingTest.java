@@ -1,6 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.NetworkInterface.Acceleration;
@@ -131,6 +132,21 @@ final class OpenStackTidyingTest {
     cloud.nova().change(id, "status", "SOFT_DELETED");
     assertThat(machines.release(SUBJECT)).isEqualTo(Response.of(List.of()));
     assertThat(ids("ports")).isEmpty();
+  }
+
+  /** Or a fixed address would be in use, and a second public one be taken, for as long. */
+  @Test
+  void theyGoBeforeTheNextMachineToo() {
+    assertThat(machines.create(order(1))).isEqualTo(new Creation.Created("server-1"));
+    cloud.nova().change("server-1", "status", "SOFT_DELETED");
+    List<Object> addresses = ids("floatingips");
+    assertThat(machines.create(order(2))).isEqualTo(new Creation.Created("server-2"));
+    assertThat(cloud.neutron().all("ports"))
+        .extracting(port -> port.get("name"))
+        .containsExactly("isobar-primary-" + CreationToken.of(UID, 2).text());
+    assertThat(cloud.neutron().all("floatingips"))
+        .extracting(one -> one.get("id"), one -> one.get("port_id"))
+        .containsExactly(tuple(addresses.getFirst(), ids("ports").getFirst()));
   }
 
   @Test

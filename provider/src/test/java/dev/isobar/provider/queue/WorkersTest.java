@@ -2,6 +2,7 @@ package dev.isobar.provider.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.external.HandClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -142,6 +143,31 @@ final class WorkersTest {
       await(all, "200 items were worked on");
     }
     assertThat(most.get()).isBetween(1, HANDS);
+  }
+
+  /** Or everything that waits would wait for as long as that was, deletions among it. */
+  @Test
+  void aClockThatIsSetBackHoldsUpNothing() throws InterruptedException {
+    HandClock clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
+    CountDownLatch done = new CountDownLatch(1);
+    Agenda<String> agenda = new Agenda<>(HANDS, new TokenBucket(1e6, 1e6, clock.instant()));
+    Function<String, Workers.Again> work =
+        item -> {
+          if (item.equals("later")) {
+            done.countDown();
+          }
+          return new Workers.Again.WhenAdded();
+        };
+    try (Workers<String> workers =
+        new Workers<>(agenda, _ -> "cloud", work, clock, new Minutes())) {
+      workers.start();
+      workers.add("later", Urgency.RESYNC, Duration.ofMinutes(1));
+      clock.advance(Duration.ofHours(-3));
+      workers.add("now");
+      clock.advance(Duration.ofMinutes(1));
+      workers.add("more");
+      await(done, "what was due in a minute");
+    }
   }
 
   @Test

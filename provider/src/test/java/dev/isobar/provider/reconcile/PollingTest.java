@@ -85,6 +85,19 @@ final class PollingTest {
     assertThat(callsIn(Duration.ofMinutes(10))).contains("list").doesNotContain("observe");
   }
 
+  /** Or nobody would be looked at, and all shown as before, for as long as that was. */
+  @Test
+  void aClockThatIsSetBackKeepsNobodyFromBeingLookedAt() {
+    world.api.apply(World.KEY, World.UID, World.spec(Wishes.machine("small", "ubuntu")));
+    provider.work(Duration.ofMinutes(20));
+    world.clock.advance(Duration.ofMinutes(-15));
+    provider.store.sync();
+    assertThat(provider.pass()).isLessThan(Duration.ofSeconds(70));
+    world.cloud.hostOf("m-1", true);
+    provider.work(Duration.ofMinutes(2));
+    assertThat(ready()).isEqualTo("False/Unavailable: the machine is on, and its host is down");
+  }
+
   /** Or what somebody does to a machine might be shown two polls later. */
   @Test
   void oneListingInAPollServesAllWhileItIsYoung() {

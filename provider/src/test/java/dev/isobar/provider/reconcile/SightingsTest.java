@@ -67,6 +67,19 @@ final class SightingsTest {
     assertThat(looks()).as("a quarter of the poll interval").containsExactly("list", "list");
   }
 
+  @Test
+  void aClockThatIsSetBackMakesNoListingServeLonger() {
+    Subject subject = made("a");
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(looked(subject, true)).hasSize(1);
+    clock.advance(Duration.ofMinutes(-5));
+    assertThat(looked(subject, true)).hasSize(1);
+    assertThat(looks()).containsExactly("list");
+    clock.advance(Duration.ofSeconds(15));
+    assertThat(looked(subject, true)).hasSize(1);
+    assertThat(looks()).as("a quarter of the poll interval").containsExactly("list", "list");
+  }
+
   /** Ten thousand take ten requests or eleven, so there is no second listing in a poll. */
   @ParameterizedTest
   @CsvSource({

@@ -11,6 +11,7 @@ import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
+import dev.isobar.provider.queue.SteadyClock;
 import dev.isobar.provider.queue.Workers.Again;
 import dev.isobar.provider.reconcile.Clouds;
 import dev.isobar.provider.reconcile.Clouds.Connection;
@@ -91,9 +92,10 @@ public final class Accounts implements AutoCloseable {
     usages = new Usages(api, listener::usersChanged);
     secrets = new WatchedSecrets(api, this::secretChanged);
     var open = new OpenAccounts(access, secrets, sightings, installation);
-    clouds = new ConfigClouds(configs, new NamespaceLabels(api, clock), usages, open);
+    InstantSource steady = SteadyClock.over(clock);
+    clouds = new ConfigClouds(configs, new NamespaceLabels(api, steady), usages, open);
     supplies = new ConfigSupplies(configs, open);
-    audit = new OrphanAudit(register, usages, installation, clock);
+    audit = new OrphanAudit(register, usages, installation, steady);
     var held = new HeldSecrets(api, configs, secrets, clock);
     upkeep = new ConfigUpkeep(api, configs, usages, open, audit, held, register, speaker, clock);
   }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks once, as whoever has a kubeconfig, for what was made for Instances that do not exist, in
@@ -107,7 +108,7 @@ public final class OrphanSearch {
       int elsewhere = 0;
       for (Map.Entry<Connection.Open, Look> one : before.entrySet()) {
         String config = accounts.getOrDefault(one.getKey(), "");
-        elsewhere += elsewhere(one.getValue().machines(), installation);
+        elsewhere += (int) ofOthers(one.getValue().machines(), installation).count();
         orphans.addAll(orphans(one.getKey(), config, one.getValue(), installation));
       }
       return new Found(orphans, List.copyOf(kept), elsewhere, List.copyOf(problems));
@@ -181,10 +182,12 @@ public final class OrphanSearch {
             named::contains);
     Set<String> rightful = ids(before.machines());
     rightful.removeAll(ids(machines));
+    Set<String> theirs =
+        ofOthers(before.machines(), installation).map(Mark::uid).collect(Collectors.toSet());
     List<Belonging> belongings =
         Orphans.among(
             before.belongings(),
-            uid -> lives(uid, before.account()),
+            uid -> lives(uid, before.account()) || theirs.contains(uid),
             rightful::contains,
             clock.instant().minus(YOUNG));
     if (machines.isEmpty() && belongings.isEmpty()) {
@@ -234,11 +237,14 @@ public final class OrphanSearch {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static int elsewhere(List<ObservedMachine> machines, Optional<String> installation) {
-    return (int)
-        machines.stream()
-            .flatMap(one -> one.mark().flatMap(Mark::installation).stream())
-            .filter(of -> installation.filter(ours -> !ours.equals(of)).isPresent())
-            .count();
+  /** Marks of machines that other installations keep, and with them what belongs to those. */
+  private static Stream<Mark> ofOthers(
+      List<ObservedMachine> machines, Optional<String> installation) {
+    return machines.stream()
+        .flatMap(one -> one.mark().stream())
+        .filter(mark ->
+            installation.isPresent()
+                && mark.installation().isPresent()
+                && !mark.installation().equals(installation));
   }
 }

@@ -9,6 +9,7 @@ import dev.isobar.provider.cleanup.Teardown;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Failure;
@@ -191,9 +192,9 @@ final class CleanupUpkeep {
   }
 
   private static Again later(Failure why) {
-    return why.patience()
-        .<Again>map(patience -> new Again.After(patience, Urgency.NEWS))
-        .orElseGet(Again.Backoff::new);
+    return Wait.after(why) instanceof Wait.Pause(var asked)
+        ? new Again.After(asked, Urgency.NEWS)
+        : new Again.Backoff();
   }
 
   private CleanupReport said(StoredCleanup one) {

@@ -10,6 +10,7 @@ import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.kube.api.Watching;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.queue.Agenda;
+import dev.isobar.provider.queue.SteadyClock;
 import dev.isobar.provider.queue.TokenBucket;
 import dev.isobar.provider.queue.Workers;
 import dev.isobar.provider.queue.Workers.Again;
@@ -71,7 +72,7 @@ public final class GpuMachines implements AutoCloseable {
         new Mirror<>(
             object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);
     templates = new Mirror<>(StoredTemplate::read, this::templateChanged);
-    workloads = new Workloads(api, clock);
+    workloads = new Workloads(api, SteadyClock.over(clock));
     var upkeep =
         new MachineUpkeep(
             new MachineUpkeep.Tools(

@@ -11,6 +11,7 @@ import dev.isobar.provider.cloud.Quiet;
 import dev.isobar.provider.cloud.Survey;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.decide.Wait;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Supply;
@@ -80,7 +81,7 @@ final class CloudUpkeep {
         };
     CloudStatus status =
         CloudReport.of(spec, cloud.status(), cloud.generation(), survey, clock.instant());
-    return store(cloud, status, next(survey));
+    return store(cloud, status, next(survey, interval));
   }
 
   private static Survey surveyed(Supply supply, CloudSpec spec) {
@@ -96,7 +97,7 @@ final class CloudUpkeep {
   }
 
   /** What nodes are made of is asked for again soon when it is not known; the rest can wait. */
-  private Again next(Survey survey) {
+  static Again next(Survey survey, Duration interval) {
     List<Failure> failures =
         Stream.of(survey.machineTypes(), survey.images())
             .flatMap(answer ->
@@ -108,7 +109,10 @@ final class CloudUpkeep {
       return new Again.After(interval, Urgency.RESYNC);
     }
     return failures.stream()
-        .flatMap(failure -> failure.patience().stream())
+        .flatMap(failure ->
+            Wait.after(failure) instanceof Wait.Pause(var asked)
+                ? Stream.of(asked)
+                : Stream.<Duration>empty())
         .max(Duration::compareTo)
         .<Again>map(patience -> new Again.After(patience, Urgency.NEWS))
         .orElseGet(Again.Backoff::new);

@@ -71,14 +71,19 @@ public final class Nova {
 
   /**
    * Makes sure that no part of the cloud is down. Nova leaves servers of a part that is down out of
-   * a search, without a word; it shows them, as UNKNOWN, only to who searches for nothing.
+   * a search, without a word; it shows them, as UNKNOWN, only to who searches for nothing, and only
+   * as many as there is room for beside the others on its one page.
+   *
+   * @return whether that is certain; it is not where the others fill the page
    */
-  public void requireWhole() {
-    for (Tree server : ask(Ask.get("/servers")).body().at("servers").items()) {
+  public boolean requireWhole() {
+    Tree page = ask(Ask.get("/servers")).body();
+    for (Tree server : page.at("servers").items()) {
       if (server.at("status").text().equals(Optional.of("UNKNOWN"))) {
         throw down(server.at("id").text().orElse(""));
       }
     }
+    return page.at("servers_links").items().isEmpty();
   }
 
   private static Server known(Server server) {

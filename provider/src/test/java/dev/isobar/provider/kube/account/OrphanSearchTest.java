@@ -137,6 +137,14 @@ final class OrphanSearchTest {
             test -> test.machine("m-2", "gone", Optional.of("theirs")),
             new Found(List.of(), List.of(), 1, List.of())),
         row(
+            "nor is a key pair of its Instance, which no machine has",
+            test -> {
+              test.machine("m-2", "theirs", Optional.of("theirs"));
+              test.cloud.belongings.add(
+                  new Belonging("key pair", "isobar-theirs", "theirs", free, Optional.empty()));
+            },
+            new Found(List.of(), List.of(), 1, List.of())),
+        row(
             "it went in good order while the search went on",
             test -> {
               test.machine("m-2", "gone", OURS);

@@ -2,12 +2,16 @@ package dev.isobar.provider.kube.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Leftover.Kind;
 import dev.isobar.provider.external.Response;
+import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,26 @@ final class CleanupUpkeepTest extends CleanupScene {
   void aPassDoesWhatTheStateAsksFor(String why, Consumer<CleanupScene> scene, Deeds expected) {
     scene.accept(this);
     assertThat(pass()).as(why).isEqualTo(expected);
+  }
+
+  @Test
+  void aCloudThatAsksForTimeGetsItWithinBounds() {
+    cleanup("Keep", held(), "");
+    assertThat(passAskedToWait(7)).isEqualTo(after(7));
+    assertThat(passAskedToWait(0)).as("slower each time").isEqualTo(new Again.Backoff());
+    assertThat(passAskedToWait(86_400)).as("five minutes are the most").isEqualTo(after(300));
+  }
+
+  private static Again after(long seconds) {
+    return new Again.After(Duration.ofSeconds(seconds), Urgency.NEWS);
+  }
+
+  private Again passAskedToWait(long seconds) {
+    account =
+        Response.failed(
+            new Failure.Throttled(
+                CloudWords.ours("slow down"), Optional.of(Duration.ofSeconds(seconds))));
+    return pass().again();
   }
 
   @Test
