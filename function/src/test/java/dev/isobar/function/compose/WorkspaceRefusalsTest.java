@@ -114,6 +114,12 @@ final class WorkspaceRefusalsTest {
             "spec.jupyterhub.profiles[0].cpu: machine type g3.h100.8 has 96, and Kubernetes needs"
                 + " some; ask for 95 or less"),
         new Row(
+            "all the memory of a node",
+            "jupyterhub: {profiles: [{name: small, accelerator: slices, gpuMemory: 20Gi, cpu: 4,"
+                + " memory: 2Ti, image: a}]}",
+            "spec.jupyterhub.profiles[0].memory: machine type g3.h100.8 has 960Gi, and Kubernetes"
+                + " needs some; ask for 959Gi or less"),
+        new Row(
             "GPU memory without GPUs",
             "jupyterhub: {profiles: [{name: small, gpuMemory: 20Gi, cpu: 4, memory: 32Gi, image:"
                 + " a}]}",
@@ -154,8 +160,8 @@ final class WorkspaceRefusalsTest {
         new Row(
             "less storage than one home",
             "quota: {storage: 5Gi}",
-            "spec.quota.storage: 5Gi is less than the home of one user, 10Gi; allow as much as the"
-                + " homes of all users need, or ask for smaller ones"),
+            "spec.quota.storage: 5Gi is less than the home of one user, 10Gi; set it to 10Gi or"
+                + " more, as much as the homes of all users need, or ask for smaller ones"),
         new Row(
             "servers without a hub",
             "{jupyterhub: null, quota: {maxServers: 3}}",
@@ -176,6 +182,12 @@ final class WorkspaceRefusalsTest {
             "spec.accelerators[0].partitioning: mig and mps are set together; keep exactly one of"
                 + " them"),
         new Row(
+            "slices of several sizes by the strategy single",
+            OWN.formatted(
+                "g3.h100.8", "{mig: {strategy: single, layout: {1g.10gb: 3, 2g.20gb: 2}}}"),
+            "spec.accelerators[0].partitioning.mig.strategy: there is no such field; the fields"
+                + " here are layout, layouts and demand"),
+        new Row(
             "the same pool twice",
             "accelerators: [{name: slices, poolRef: {name: a100}}, {name: more, poolRef: {name:"
                 + " a100}}]\n"
@@ -186,8 +198,14 @@ final class WorkspaceRefusalsTest {
             "more free places than places",
             PROFILE.formatted("gpuMemory: 40Gi, placeholders: 41"),
             "spec.jupyterhub.profiles[0].placeholders: 41 nvidia.com/mig-3g.40gb of accelerator"
-                + " slices are to be kept free, and all its nodes have 32; keep fewer, or allow"
-                + " more nodes"),
+                + " slices are to be kept free, and all its nodes have 32; keep 32 or fewer, or"
+                + " allow more nodes"),
+        new Row(
+            "more free places than places, of several GPUs each",
+            PROFILE.formatted("gpuMemory: 40Gi, gpus: 3, placeholders: 11"),
+            "spec.jupyterhub.profiles[0].placeholders: 33 nvidia.com/mig-3g.40gb of accelerator"
+                + " slices are to be kept free, and all its nodes have 32; keep 10 or fewer, or"
+                + " allow more nodes"),
         new Row(
             "two kinds that are chosen beforehand",
             "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: a, preselected: true},"
@@ -242,23 +260,17 @@ final class WorkspaceRefusalsTest {
             "spec.jupyterhub.idle.maxAge: 9999999d is no time that can be waited for; set it to 1s"
                 + " up to 24855d"),
         new Row(
-            "the address of an image",
-            "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: 'https://quay.io/a'}]}",
-            "spec.jupyterhub.profiles[0].image: https://quay.io/a is an address, and no image;"
-                + " write it without what stands before the registry's name, as in"
-                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07"),
-        new Row(
             "more processors than any node without GPUs has",
             "jupyterhub: {profiles: [{name: a, cpu: 8, memory: 1Gi, image: a}]}",
             "spec.jupyterhub.profiles[0].cpu: the largest machines of the cluster without GPUs have"
-                + " 8, and Kubernetes needs some; ask for less, or have the cluster's app team add"
-                + " a pool of larger ones"),
+                + " 8, and Kubernetes needs some; ask for 7 or less, or have the cluster's app team"
+                + " add a pool of larger ones"),
         new Row(
             "more memory than any node without GPUs has",
             "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 900Ti, image: a}]}",
             "spec.jupyterhub.profiles[0].memory: the largest machines of the cluster without GPUs"
-                + " have 32Gi, and Kubernetes needs some; ask for less, or have the cluster's app"
-                + " team add a pool of larger ones"),
+                + " have 32Gi, and Kubernetes needs some; ask for 31Gi or less, or have the"
+                + " cluster's app team add a pool of larger ones"),
         new Row(
             "an issuer's configuration",
             "jupyterhub: {auth: {oidc: {issuer:"
@@ -309,6 +321,71 @@ final class WorkspaceRefusalsTest {
     assertThat(scene().claim(row.overlay()).refusals()).containsExactly(row.sentence());
   }
 
+  /** A chart that the cluster's app team brings, by which slices have no names of their own. */
+  @Test
+  void slicesAreNoneWhereTheyAreShownByTheStrategySingle() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            """
+            addons:
+              extra:
+              - name: plugin
+                chart:
+                  repository: https://nvidia.github.io/k8s-device-plugin
+                  name: nvidia-device-plugin
+                  version: 0.19.0
+                  values: {migStrategy: single}
+            pools: [{name: general, machineType: m1.large, replicas: 1}]
+            """);
+    cluster.settle();
+    assertThat(WorkspaceScene.in(cluster, WorkspaceScene.HUB).refusals())
+        .containsExactly(
+            "spec.accelerators[0].partitioning.mig: add-on plugin of PlatformCluster eo-lab shows"
+                + " slices by the strategy single, which calls all of them nvidia.com/gpu and shows"
+                + " none where sizes are mixed; have the cluster's app team set migStrategy of it"
+                + " to mixed or remove it, or use none, timeSlicing or mps");
+  }
+
+  /** With processors enough on one machine and memory enough on another it fits on none. */
+  @Test
+  void serverIsOnOneMachineWhicheverItIs() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+                "pools: [{name: wide, machineType: m1.wide, replicas: 1}, {name: high, machineType:"
+                    + " m1.high, replicas: 1}]")
+            .cloud(
+                """
+                machineTypes:
+                - {name: m1.large, cpu: 8, memory: 32Gi}
+                - {name: m1.wide, cpu: 64, memory: 64Gi}
+                - {name: m1.high, cpu: 4, memory: 512Gi}
+                - {name: g3.h100.8, cpu: 96, memory: 960Gi, gpu: {model: H100-80GB, count: 8}}
+                - {name: g3b.h100.8, cpu: 88, memory: 900Gi, gpu: {model: H100-80GB, count: 8}}
+                """);
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+            .claim(OWN.formatted("g3.h100.8, g3b.h100.8", "{none: {}}"));
+    String plain = "jupyterhub: {profiles: [{name: a, cpu: %d, memory: 64Gi, image: a}]}";
+    assertThat(scene.claim(plain.formatted(2)).refusals()).isEmpty();
+    assertThat(scene.claim(plain.formatted(8)).refusals())
+        .containsExactly(
+            "spec.jupyterhub.profiles[0].memory: those machines of the cluster without GPUs that"
+                + " have processors enough have no more than 64Gi, and Kubernetes needs some; ask"
+                + " for 63Gi or less, or have the cluster's app team add a pool of larger ones");
+    assertThat(
+            scene
+                .claim(
+                    "jupyterhub: {profiles: [{name: a, accelerator: slices, cpu: 90, memory: 940Gi,"
+                        + " image: a}]}")
+                .refusals())
+        .containsExactly(
+            "spec.jupyterhub.profiles[0].cpu: machine type g3b.h100.8 has 88, and Kubernetes needs"
+                + " some; ask for 87 or less",
+            "spec.jupyterhub.profiles[0].memory: machine type g3b.h100.8 has 900Gi, and Kubernetes"
+                + " needs some; ask for 899Gi or less");
+  }
+
   @Test
   void clusterThatIsNotThereIsToldAndNothingIsTouched() {
     assertThat(scene().withoutCluster().refusals())
@@ -345,7 +422,7 @@ final class WorkspaceRefusalsTest {
     assertThat(scene.refusals())
         .containsExactly(
             "spec.jupyterhub.host: hub.example.org is the host of GpuWorkspace earlier already;"
-                + " choose another host");
+                + " choose another host, for example ml-training.example.org");
     assertThat(
             scene()
                 .beside(
@@ -375,6 +452,6 @@ final class WorkspaceRefusalsTest {
             scene().beside(other.formatted("2026-03-01T00:00:00Z", "hub.example.org")).refusals())
         .containsExactly(
             "spec.jupyterhub.host: hub.example.org is the host of GpuWorkspace other already;"
-                + " choose another host");
+                + " choose another host, for example ml-training.example.org");
   }
 }
