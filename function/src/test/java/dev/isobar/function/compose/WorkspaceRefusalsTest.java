@@ -57,9 +57,8 @@ final class WorkspaceRefusalsTest {
         new Row(
             "a pool with zones",
             "accelerators: [{name: slices, poolRef: {name: a100}, zones: [az1]}]",
-            "spec.accelerators[0]: zones, rootDisk and drainTimeout are of nodes of the workspace's"
-                + " own, and this is a pool of the cluster; remove them, or set them on the pool of"
-                + " the PlatformCluster"),
+            "spec.accelerators[0].zones: is of nodes of the workspace's own, and this is a pool of"
+                + " the cluster; remove it, or have it set on the pool of PlatformCluster eo-lab"),
         new Row(
             "a pool the cluster does not have",
             "accelerators: [{name: slices, poolRef: {name: a10}}]",

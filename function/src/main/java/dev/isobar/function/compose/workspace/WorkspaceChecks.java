@@ -97,22 +97,23 @@ final class WorkspaceChecks {
         path + ".partitioning",
         own,
         "{none: {}} for whole GPUs");
-    boolean ofNodes =
-        !accelerator.zones().isEmpty()
-            || accelerator.rootDisk().isPresent()
-            || accelerator.drainTimeout().isPresent();
-    if (!own && ofNodes) {
-      mistakes.add(
-          path,
-          "zones, rootDisk and drainTimeout are of nodes of the workspace's own, and this is a pool"
-              + " of the cluster",
-          "remove them, or set them on the pool of the PlatformCluster");
-    }
+    checkLent(own || accelerator.zones().isEmpty(), path + ".zones");
+    checkLent(own || accelerator.rootDisk().isEmpty(), path + ".rootDisk");
+    checkLent(own || accelerator.drainTimeout().isEmpty(), path + ".drainTimeout");
     accelerator
         .drainTimeout()
         .ifPresent(drain -> ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
     accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
     checkStrategy(accelerator, path + ".partitioning.mig");
+  }
+
+  private void checkLent(boolean right, String path) {
+    if (!right) {
+      mistakes.add(
+          path,
+          "is of nodes of the workspace's own, and this is a pool of the cluster",
+          "remove it, or have it set on the pool of PlatformCluster " + spec.clusterRef().name());
+    }
   }
 
   private void checkStrategy(Accelerator accelerator, String path) {
