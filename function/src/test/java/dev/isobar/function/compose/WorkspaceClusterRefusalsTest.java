@@ -35,6 +35,30 @@ final class WorkspaceClusterRefusalsTest {
                 + " to mixed or remove it, or use none, timeSlicing or mps");
   }
 
+  /** There is nothing to name in its place, but something to do. */
+  @Test
+  void whereThereAreNoGpusIsToldWhereTheyWouldComeFrom() {
+    ManagementCluster cluster =
+        ManagementCluster.with("pools: [{name: general, machineType: m1.large, replicas: 1}]");
+    cluster.settle();
+    assertThat(
+            WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+                .claim("accelerators: [{name: slices, poolRef: {name: general}}]")
+                .refusals())
+        .containsExactly(
+            "spec.accelerators[0].poolRef.name: pool general has no GPUs; give the accelerator"
+                + " nodes of its own, by machineTypes, nodes and partitioning");
+    assertThat(
+            WorkspaceScene.in(cluster, WorkspaceScene.HUB)
+                .claim("{accelerators: [], quota: {resources: {nvidia.com/gpu: 1}}}")
+                .refusals())
+        .containsExactly(
+            "spec.jupyterhub.profiles[0].accelerator: there is no accelerator \"slices\"; add it to"
+                + " spec.accelerators, or remove it for servers without GPUs",
+            "spec.quota.resources[nvidia.com/gpu]: no accelerator offers it; remove it, or add an"
+                + " accelerator that does");
+  }
+
   /** With processors enough on one machine and memory enough on another it fits on none. */
   @Test
   void serverIsOnOneMachineWhicheverItIs() {

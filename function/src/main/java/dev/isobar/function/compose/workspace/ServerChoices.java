@@ -95,10 +95,12 @@ final class ServerChoices {
       mistakes.add(
           path + ".accelerator",
           "there is no accelerator \"" + name + "\"",
-          Nearest.remedy(
-              name,
-              offers.stream().map(AcceleratorOffer::name).distinct().toList(),
-              "the accelerators are"));
+          offers.isEmpty()
+              ? "add it to spec.accelerators, or remove it for servers without GPUs"
+              : Nearest.remedy(
+                  name,
+                  offers.stream().map(AcceleratorOffer::name).distinct().toList(),
+                  "the accelerators are"));
       return Optional.empty();
     }
     AcceleratorOffer offer = AcceleratorOffer.ofAny(kinds);

@@ -170,13 +170,19 @@ final class WorkspaceChecks {
       mistakes.add(
           path,
           "PlatformCluster " + spec.clusterRef().name() + " has no pool \"" + name + "\"",
-          Nearest.remedy(name, withGpus, "its pools with GPUs are"));
+          poolInPlace(name, withGpus, "its pools with GPUs are"));
     } else if (pool.get().gpu().isEmpty()) {
       mistakes.add(
           path,
           "pool " + name + " has no GPUs",
-          Nearest.remedy(name, withGpus, "the pools with GPUs are"));
+          poolInPlace(name, withGpus, "the pools with GPUs are"));
     }
+  }
+
+  private static String poolInPlace(String name, List<String> withGpus, String all) {
+    return withGpus.isEmpty()
+        ? "give the accelerator nodes of its own, by machineTypes, nodes and partitioning"
+        : Nearest.remedy(name, withGpus, all);
   }
 
   private void checkUsers(JupyterHub hub) {
