@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The MIG strategy that an app team's own chart of NVIDIA's sets. There is no field for it: slices
@@ -21,11 +22,16 @@ public final class SliceStrategy {
       " shows slices by the strategy single, which calls all of them nvidia.com/gpu and shows none"
           + " where sizes are mixed";
 
+  private static final String SINGLE = "single";
+
   /** The value that sets it, by chart. */
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "gpu-operator", List.of("mig", "strategy"),
           "nvidia-device-plugin", List.of("migStrategy"));
+
+  /** Charts that have it unless told otherwise. */
+  private static final Set<String> UNLESS_TOLD = Set.of("gpu-operator");
 
   /**
    * An add-on that shows slices so.
@@ -51,8 +57,9 @@ public final class SliceStrategy {
   }
 
   private static Optional<String> single(HelmChart chart) {
+    String unset = UNLESS_TOLD.contains(chart.name()) ? SINGLE : "";
     return Optional.ofNullable(KEYS.get(chart.name()))
-        .filter(key -> at(Tree.of(chart.values()), key).text().filter("single"::equals).isPresent())
+        .filter(key -> at(Tree.of(chart.values()), key).text().orElse(unset).equals(SINGLE))
         .map(key -> String.join(".", key));
   }
 
