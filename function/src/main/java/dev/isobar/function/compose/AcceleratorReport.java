@@ -9,9 +9,9 @@ import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.EarlierGpus;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.workspace.AcceleratorOffer;
-import dev.isobar.function.compose.workspace.LentDrain;
 import dev.isobar.function.compose.workspace.ServerChoice;
 import dev.isobar.function.compose.workspace.ServerRoom;
+import dev.isobar.function.compose.workspace.ShortDrain;
 import dev.isobar.function.compose.workspace.WorkspacePlan;
 import dev.isobar.function.contract.Condition;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ final class AcceleratorReport {
     List<NodeKind> kinds = offers.stream().map(this::kind).toList();
     String name = offers.getFirst().name();
     int going = emptied.applyAsInt(name);
-    Optional<String> drain = LentDrain.tooShort(plan, name, offers.getFirst().pool());
+    Optional<String> drain = ShortDrain.told(plan, name, offers.getFirst().pool());
     return new AcceleratorState(
         name,
         inAll,

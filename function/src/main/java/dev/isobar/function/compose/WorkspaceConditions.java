@@ -134,12 +134,12 @@ final class WorkspaceConditions {
           POOLS,
           false,
           "WaitingForGpuOperator",
-          Conditions.named("accelerator", waitingForEntry(), worst).message());
+          Unready.named("accelerator", waitingForEntry(), worst).message());
     }
     Optional<String> more = StatusReport.coming(plan.nodes().pools(), observed);
     return judged(
         POOLS,
-        Conditions.named("accelerator", accelerators(), worst),
+        Unready.named("accelerator", accelerators(), worst),
         "Available",
         (more.isPresent()
                 ? "all accelerators have the nodes they must; " + more.get()

@@ -20,7 +20,26 @@ final class AddonRefusalsTest {
     String manila = "sharedVolumes: {manila: {type: nfs%s}}";
     String efs = "sharedVolumes: {efs: {fileSystem: fs-01234567}}";
     String backup = "backup: {bucket: abc, credentialsSecretRef: {name: a, key: b}, %s}";
+    String operator =
+        "extra: [{name: mine, chart: {repository: 'https://helm.ngc.nvidia.com/nvidia', name:"
+            + " gpu-operator, version: 25.10.1%s}}]";
+    String sliced =
+        "pools: [{name: g, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layout:"
+            + " {1g.10gb: 3, 2g.20gb: 2}}}}}]";
+    String single =
+        "spec.addons.extra[0].chart.values.mig.strategy: pool g has slices, and the add-on shows"
+            + " slices by the strategy single, which calls all of them nvidia.com/gpu and shows"
+            + " none where sizes are mixed; set it to mixed, or remove the add-on, for gpu-operator"
+            + " is there for all pools with GPUs";
     return Stream.of(
+        new Row(
+            "slices of several sizes by the strategy single",
+            with(operator.formatted(", values: {mig: {strategy: single}}")).claim(sliced),
+            single),
+        new Row(
+            "the strategy of a chart that is told none",
+            with(operator.formatted("")).claim(sliced),
+            single),
         new Row(
             "Designate without OpenStack",
             Ec2Lab.with("addons: {" + designate + "}"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a hub, its members or its quota cannot be, because it would not work or mean too much. */
 final class HubRefusalsTest {
@@ -117,6 +118,72 @@ final class HubRefusalsTest {
                 + " nothing takes here; write it on one line: \"A slice\""));
   }
 
+  static Stream<Row> images() {
+    String words =
+        " is no part of an image's name: small letters and digits, between them one of . _ __ or"
+            + " dashes";
+    String example = "write it as in quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07";
+    return Stream.of(
+        image(
+            "the address of an image",
+            "https://quay.io/a",
+            " is an address, and no image",
+            "write quay.io/a"),
+        image(
+            "capitals",
+            "quay.io/Jupyter/a:1",
+            "\"Jupyter\"" + words,
+            "write quay.io/jupyter/a:1"),
+        image("a slash too many", "quay.io//a", "\"\"" + words, "write quay.io/a"),
+        image("two dots", "quay.io/a..b", "\"a..b\"" + words, example),
+        image("a dash at the end", "quay.io/a-:1", "\"a-\"" + words, example),
+        image(
+            "a registry of nothing",
+            "quay.-io/a",
+            "\"quay.-io\" is no host of a registry",
+            example),
+        image("a colon and no tag", "a:", "\"\"" + tag(), "write a"),
+        image("two tags", "a:1:2", "\"1:2\"" + tag(), example),
+        image("a tag that begins with a dash", "a:-1", "\"-1\"" + tag(), example),
+        image(
+            "a tag that is too long",
+            "a:" + "1".repeat(129),
+            '"' + "1".repeat(129) + '"' + tag(),
+            example),
+        image("half a digest", "a@sha256:abc", "\"sha256:abc\"" + digest(), example),
+        image(
+            "a digest in capitals",
+            "a:1@sha256:" + "A".repeat(64),
+            "\"sha256:" + "A".repeat(64) + '"' + digest(),
+            "write a:1@sha256:" + "a".repeat(64)),
+        image(
+            "a name of a novel",
+            "a".repeat(256),
+            "its name has 256 characters, and images have 255 at most",
+            example),
+        image(
+            "a number",
+            "ab".repeat(32),
+            "is a number of 64 digits, which no image may be called",
+            example));
+  }
+
+  private static Row image(String reason, String image, String problem, String remedy) {
+    String what = problem.startsWith(" ") ? image + problem : problem;
+    return new Row(
+        reason,
+        "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: '" + image + "'}]}",
+        "spec.jupyterhub.profiles[0].image: " + what + "; " + remedy);
+  }
+
+  private static String tag() {
+    return " is no tag: letters, digits and _, and behind the first . and - too, at most 128";
+  }
+
+  private static String digest() {
+    return " is no digest: sha256: and 64 digits of 0 to 9 and a to f";
+  }
+
   static Stream<Row> members() {
     return Stream.of(
         new Row(
@@ -170,9 +237,28 @@ final class HubRefusalsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"hubs", "members", "quotas"})
+  @MethodSource({"hubs", "images", "members", "quotas"})
   void areSaidInOneSentence(Row row) {
     WorkspaceScene scene = WorkspaceScene.of(WorkspaceScene.HUB).claim(row.overlay());
     assertThat(scene.refusals()).containsExactly(row.sentence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "a:1",
+        "localhost:5000/a",
+        "quay.io:443/a/b__c/d.e-f---g:Cuda12.4_x",
+        "0a.Example.ORG/a",
+        "a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "quay.io/a/b:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+      })
+  void imagesThatRuntimesTakeAreTaken(String image) {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                "jupyterhub: {profiles: [{name: a, cpu: 1, memory: 1Gi, image: '" + image + "'}]}");
+    assertThat(scene.refusals()).isEmpty();
   }
 }

@@ -78,6 +78,35 @@ final class WorkspaceServersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "drainTimeout: 1h | servers may become 30h old (idle.maxAge), and nodes that are replaced"
+            + " end them after 1h; set its drainTimeout to 30h, or leave it out | what was written",
+        "drainTimeout: 2d | '' | longer than any server lives",
+        "zones: [] | '' | then nodes are drained as long as servers live"
+      })
+  void serversThatEndWithNodesOfTheirOwnAreTold(String field, String ending, String reason) {
+    WorkspaceScene scene =
+        WorkspaceScene.of(WorkspaceScene.HUB)
+            .claim(
+                """
+                accelerators:
+                - name: slices
+                  machineTypes: [g3.h100.8]
+                  nodes: {min: 0, max: 4}
+                  partitioning: {none: {}}
+                  %s
+                jupyterhub:
+                  profiles: [{name: small, accelerator: slices, cpu: 4, memory: 32Gi, image: a}]
+                  idle: {maxAge: 30h}
+                """
+                    .formatted(field));
+    Tree accelerator = Tree.of(scene.settle().status()).at("accelerators").items().getFirst();
+    assertThat(accelerator.at("message").text().orElse("")).as(reason).isEqualTo(ending);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "No valid host was found. There are not enough hosts available. | false | OpenStack",
         "InsufficientInstanceCapacity: We currently do not have sufficient capacity | false | EC2",
         "the server is being built | true | one is on its way"

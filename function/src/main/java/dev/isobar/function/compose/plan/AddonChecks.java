@@ -6,6 +6,7 @@ import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.GpuOperator;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.platform.Pool;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.manifest.ManifestText;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ final class AddonChecks {
   void check() {
     checkDriver(addons.gpuOperator());
     new AddonFieldChecks(spec, cloud, mistakes).check();
+    checkStrategy();
     SortedSet<String> installed = installed();
     for (int i = 0; i < addons.extra().size(); i++) {
       ExtraAddon extra = addons.extra().get(i);
@@ -85,6 +87,23 @@ final class AddonChecks {
                 version
                     + " would not be used: with driverPreinstalled, the image brings the driver",
                 "remove it, or set driverPreinstalled to false"));
+  }
+
+  private void checkStrategy() {
+    Optional<String> sliced =
+        spec.pools().stream()
+            .filter(pool -> pool.gpu().flatMap(gpu -> gpu.partitioning().mig()).isPresent())
+            .map(Pool::name)
+            .findFirst();
+    SliceStrategy.single(addons.extra())
+        .filter(_ -> sliced.isPresent())
+        .ifPresent(single ->
+            mistakes.add(
+                "spec.addons.extra[" + single.index() + "].chart.values." + single.key(),
+                "pool " + sliced.orElse("") + " has slices, and the add-on" + SliceStrategy.PROBLEM,
+                "set it to mixed, or remove the add-on, for "
+                    + AddonName.GPU_OPERATOR.text()
+                    + " is there for all pools with GPUs"));
   }
 
   private void checkManifests(ExtraAddon extra, String path) {

@@ -46,7 +46,7 @@ final class HubChecks {
   private static final Span SHORTEST_IDLE = new Span("5m");
 
   /** JupyterLab alone takes most of it. */
-  private static final Size LEAST_MEMORY = new Size("128Mi");
+  static final Size LEAST_MEMORY = new Size("128Mi");
 
   private static final Pattern ISSUER =
       Pattern.compile("https://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+)(:[0-9]+)?(/[^?#]*)?");
@@ -169,13 +169,10 @@ final class HubChecks {
             "is true, and of profile " + chosen.getFirst() + " as well, but users have one",
             "keep one of them");
       }
-      if (profile.image().contains("//")) {
-        mistakes.add(
-            path + ".image",
-            profile.image() + " is an address, and no image",
-            "write it without what stands before the registry's name, as in"
-                + " quay.io/jupyter/pytorch-notebook:cuda12-2026-08-07");
-      }
+      ImageReference.problem(profile.image())
+          .ifPresent(problem ->
+              mistakes.add(
+                  path + ".image", problem, "write " + ImageReference.nearest(profile.image())));
       if (profile.memory().compareTo(LEAST_MEMORY) < 0) {
         mistakes.add(
             path + ".memory",

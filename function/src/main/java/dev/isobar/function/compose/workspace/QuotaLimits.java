@@ -100,7 +100,9 @@ final class QuotaLimits {
             mistakes.add(
                 PATH + ".resources[" + resource + "]",
                 "no accelerator offers it",
-                NearestResource.remedy(resource, offered.keySet(), "they offer"));
+                offered.isEmpty()
+                    ? "remove it, or add an accelerator that does"
+                    : NearestResource.remedy(resource, offered.keySet(), "they offer"));
           }
           limits.put(resource, limit);
         });

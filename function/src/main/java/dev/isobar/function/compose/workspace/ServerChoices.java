@@ -70,10 +70,11 @@ final class ServerChoices {
       String what = resource + " of accelerator " + name;
       long free = kept.merge(what, (long) places * choice.count(), Long::sum);
       if (free > all) {
+        long fit = Math.max(0, places - Math.ceilDiv(free - all, choice.count()));
         mistakes.add(
             "spec.jupyterhub.profiles[" + place(choice.profile()) + "].placeholders",
             free + " " + what + " are to be kept free, and all its nodes have " + all,
-            "keep fewer, or allow more nodes");
+            (fit == 0 ? "keep none" : "keep " + fit + " or fewer") + ", or allow more nodes");
       }
     }
   }
@@ -84,7 +85,7 @@ final class ServerChoices {
 
   private Optional<ServerChoice> choose(ServerProfile profile, String path) {
     if (profile.accelerator().isEmpty()) {
-      checkPlain(profile, path);
+      new ServerSizes(profile, path, mistakes).checkPlain(plain);
       return Optional.of(
           new ServerChoice(profile, List.of(), Optional.empty(), 0, Optional.empty()));
     }
@@ -94,14 +95,16 @@ final class ServerChoices {
       mistakes.add(
           path + ".accelerator",
           "there is no accelerator \"" + name + "\"",
-          Nearest.remedy(
-              name,
-              offers.stream().map(AcceleratorOffer::name).distinct().toList(),
-              "the accelerators are"));
+          offers.isEmpty()
+              ? "add it to spec.accelerators, or remove it for servers without GPUs"
+              : Nearest.remedy(
+                  name,
+                  offers.stream().map(AcceleratorOffer::name).distinct().toList(),
+                  "the accelerators are"));
       return Optional.empty();
     }
     AcceleratorOffer offer = AcceleratorOffer.ofAny(kinds);
-    checkMachines(profile, offer, path);
+    new ServerSizes(profile, path, mistakes).check(offer.machines());
     Optional<String> resource = resource(profile, offer, path);
     resource.ifPresent(one -> checkCount(profile, offer, one, path));
     return resource.map(one -> choice(profile, kinds, one));
@@ -234,57 +237,6 @@ final class ServerChoices {
               + resource
               + ", and a server is on one node",
           "set it to " + there + " or less");
-    }
-  }
-
-  /** A server without GPUs fits where one kind of machine has more than it asks for. */
-  private void checkPlain(ServerProfile profile, String path) {
-    String needs = ", and Kubernetes needs some";
-    String remedy = "ask for less, or have the cluster's app team add a pool of larger ones";
-    int processors =
-        plain.stream().mapToInt(one -> one.cpu().orElse(Integer.MAX_VALUE)).max().orElse(0);
-    if (!plain.isEmpty() && processors <= profile.cpu()) {
-      mistakes.add(
-          path + ".cpu",
-          "the largest machines of the cluster without GPUs have " + processors + needs,
-          remedy);
-    }
-    boolean told = plain.stream().allMatch(one -> one.memory().isPresent());
-    Optional<Size> memory =
-        plain.stream().flatMap(one -> one.memory().stream()).max(Size::compareTo);
-    if (told && memory.filter(most -> most.compareTo(profile.memory()) <= 0).isPresent()) {
-      mistakes.add(
-          path + ".memory",
-          "the largest machines of the cluster without GPUs have "
-              + memory.map(Size::text).orElse("")
-              + needs,
-          remedy);
-    }
-  }
-
-  /** No server can have all of a node: Kubernetes needs some of it. */
-  private void checkMachines(ServerProfile profile, AcceleratorOffer offer, String path) {
-    for (Machine machine : offer.machines()) {
-      machine
-          .cpu()
-          .filter(cpu -> cpu <= profile.cpu())
-          .ifPresent(cpu ->
-              mistakes.add(
-                  path + ".cpu",
-                  "machine type " + machine.name() + " has " + cpu + ", and Kubernetes needs some",
-                  "ask for " + Math.max(1, cpu - 1) + " or less"));
-      machine
-          .memory()
-          .filter(memory -> memory.compareTo(profile.memory()) <= 0)
-          .ifPresent(memory ->
-              mistakes.add(
-                  path + ".memory",
-                  "machine type "
-                      + machine.name()
-                      + " has "
-                      + memory.text()
-                      + ", and Kubernetes needs some",
-                  "ask for less"));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.workspace;
 
 import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.Addons;
+import dev.isobar.apis.platform.Partitioning;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Tree;
@@ -15,11 +16,14 @@ import dev.isobar.apis.workspace.ServerProfile;
 import dev.isobar.function.compose.plan.Mistakes;
 import dev.isobar.function.compose.plan.ReplacementChecks;
 import dev.isobar.function.compose.plan.SignChecks;
+import dev.isobar.function.compose.plan.SliceStrategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks what the schema cannot: fields that only make sense together, and names of other objects.
@@ -93,21 +97,41 @@ final class WorkspaceChecks {
         path + ".partitioning",
         own,
         "{none: {}} for whole GPUs");
-    boolean ofNodes =
-        !accelerator.zones().isEmpty()
-            || accelerator.rootDisk().isPresent()
-            || accelerator.drainTimeout().isPresent();
-    if (!own && ofNodes) {
-      mistakes.add(
-          path,
-          "zones, rootDisk and drainTimeout are of nodes of the workspace's own, and this is a pool"
-              + " of the cluster",
-          "remove them, or set them on the pool of the PlatformCluster");
-    }
+    checkLent(own || accelerator.zones().isEmpty(), path + ".zones");
+    checkLent(own || accelerator.rootDisk().isEmpty(), path + ".rootDisk");
+    checkLent(own || accelerator.drainTimeout().isEmpty(), path + ".drainTimeout");
     accelerator
         .drainTimeout()
         .ifPresent(drain -> ReplacementChecks.checkDrain(drain, path + ".drainTimeout", mistakes));
     accelerator.poolRef().ifPresent(ref -> checkPool(ref.name(), path + ".poolRef.name"));
+    checkStrategy(accelerator, path + ".partitioning.mig");
+  }
+
+  private void checkLent(boolean right, String path) {
+    if (!right) {
+      mistakes.add(
+          path,
+          "is of nodes of the workspace's own, and this is a pool of the cluster",
+          "remove it, or have it set on the pool of PlatformCluster " + spec.clusterRef().name());
+    }
+  }
+
+  private void checkStrategy(Accelerator accelerator, String path) {
+    accelerator
+        .partitioning()
+        .flatMap(Partitioning::mig)
+        .flatMap(_ -> SliceStrategy.single(cluster.addons().extra()))
+        .ifPresent(single ->
+            mistakes.add(
+                path,
+                "add-on "
+                    + single.addon()
+                    + " of PlatformCluster "
+                    + spec.clusterRef().name()
+                    + SliceStrategy.PROBLEM,
+                "have the cluster's app team set "
+                    + single.key()
+                    + " of it to mixed or remove it, or use none, timeSlicing or mps"));
   }
 
   /** The same pool twice would count twice in the quota. */
@@ -146,13 +170,19 @@ final class WorkspaceChecks {
       mistakes.add(
           path,
           "PlatformCluster " + spec.clusterRef().name() + " has no pool \"" + name + "\"",
-          Nearest.remedy(name, withGpus, "its pools with GPUs are"));
+          poolInPlace(name, withGpus, "its pools with GPUs are"));
     } else if (pool.get().gpu().isEmpty()) {
       mistakes.add(
           path,
           "pool " + name + " has no GPUs",
-          Nearest.remedy(name, withGpus, "the pools with GPUs are"));
+          poolInPlace(name, withGpus, "the pools with GPUs are"));
     }
+  }
+
+  private static String poolInPlace(String name, List<String> withGpus, String all) {
+    return withGpus.isEmpty()
+        ? "give the accelerator nodes of its own, by machineTypes, nodes and partitioning"
+        : Nearest.remedy(name, withGpus, all);
   }
 
   private void checkUsers(JupyterHub hub) {
@@ -220,9 +250,23 @@ final class WorkspaceChecks {
         mistakes.add(
             HUB + ".host",
             hub.host() + " is the host of GpuWorkspace " + name(other) + " already",
-            "choose another host");
+            "choose another host, for example " + free(hub.host(), id, workspaces));
       }
     }
+  }
+
+  /** A host beside this one that no workspace of the namespace names. */
+  private static String free(String host, WorkspaceId id, List<Tree> workspaces) {
+    Set<String> taken =
+        workspaces.stream()
+            .flatMap(one -> one.at("spec", "jupyterhub", "host").text().stream())
+            .collect(Collectors.toSet());
+    String domain = host.substring(host.indexOf('.') + 1);
+    return Stream.iterate(1, number -> number + 1)
+        .map(number -> id.claim() + (number == 1 ? "." : "-" + number + ".") + domain)
+        .filter(one -> !taken.contains(one))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String name(Tree workspace) {
@@ -278,6 +322,8 @@ final class WorkspaceChecks {
             mistakes.add(
                 "spec.quota.storage",
                 limit.text() + " is less than the home of one user, " + hub.storage().home().text(),
-                "allow as much as the homes of all users need, or ask for smaller ones"));
+                "set it to "
+                    + hub.storage().home().text()
+                    + " or more, as much as the homes of all users need, or ask for smaller ones"));
   }
 }

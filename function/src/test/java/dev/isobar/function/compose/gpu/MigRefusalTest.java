@@ -63,16 +63,16 @@ final class MigRefusalTest {
         "A100-80GB | 1g.10gb*5 2g.20gb*2 | needs 9 of 7 compute slices and 9 of 8 memory slices"
             + " | {1g.10gb: 5, 2g.20gb: 1} | one 2g is fewer than two 1g",
         "A100-80GB | 1g.20gb*5 | needs 10 of 8 memory slices | {1g.20gb: 4} | memory alone",
-        "A100-80GB | 1g.10gb*1 3g.40gb*2 | needs 9 of 8 memory slices | {1g.10gb: 1, 3g.40gb: 1}"
-            + " | either way two stay, so one of the two 3g goes",
+        "A100-80GB | 1g.10gb*1 3g.40gb*2 | needs 9 of 8 memory slices | {3g.40gb: 2}"
+            + " | either way two stay, and two 3g keep more memory",
         "A100-80GB | 1g.10gb+me*2 | needs 2 of 1 sets of media extensions | {1g.10gb+me: 1} | one"
             + " engine set",
         "H200-141GB | 7g.141gb*1 1g.18gb*1 | needs 8 of 7 compute slices and 9 of 8 memory slices |"
-            + " {7g.141gb: 1} | equal counts: the first by name gives way",
+            + " {7g.141gb: 1} | either way one stays, and 7g has more memory",
         "A30-24GB | 2g.12gb+me*1 1g.6gb+me*1 | needs 2 of 1 sets of media extensions | {2g.12gb+me:"
             + " 1} | they share one set",
         "A30-24GB | 2g.12gb*2 1g.6gb*1 | needs 5 of 4 compute slices and 5 of 4 memory slices"
-            + " | {1g.6gb: 1, 2g.12gb: 1} | four slices only",
+            + " | {2g.12gb: 2} | either way two stay, and two 2g keep more memory",
         "RTX-PRO-6000-96GB | 1g.24gb+me.all*1 1g.24gb*1 | needs 5 of 4 media engines of each kind"
             + " | {1g.24gb+me.all: 1} | +me.all takes all engines",
         "RTX-PRO-6000-96GB | 1g.24gb+me*1 2g.48gb+me.all*1 | needs 5 of 4 media engines of each"

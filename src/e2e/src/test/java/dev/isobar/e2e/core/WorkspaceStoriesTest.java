@@ -48,6 +48,7 @@ final class WorkspaceStoriesTest {
           "gpu-workspace-batch",
           "gpu-workspace-centre",
           "gpu-workspace-kinds",
+          "gpu-workspace-mps",
           "gpu-workspace-namespaced");
 
   private final Await await = Await.PATIENT;

@@ -45,7 +45,8 @@ final class Histories {
           "openstack-layout-change",
           "gpu-workspace-batch",
           "gpu-workspace-centre",
-          "gpu-workspace-kinds" ->
+          "gpu-workspace-kinds",
+          "gpu-workspace-mps" ->
           ready().files();
       case "gpu-workspace", "gpu-workspace-namespaced" -> together(story).files();
       case "openstack-degraded" -> degraded().files();

@@ -58,8 +58,9 @@ public final class MigPlacement {
   }
 
   /**
-   * The largest part of these counts that fits: as few instances as possible are left out, and of
-   * equally large parts the one that leaves out those there are most of.
+   * The largest part of these counts that fits: as few instances as possible are left out, of
+   * equally large parts the one that keeps most memory, and of those the one that leaves out those
+   * there are most of.
    */
   public SortedMap<String, Integer> largestPart(Map<MigProfile, Integer> counts) {
     List<MigProfile> mostFirst =
@@ -156,14 +157,15 @@ public final class MigPlacement {
   }
 
   /**
-   * Goes through all parts; of equally large ones the first stays, so the order of profiles and
-   * counts decides.
+   * Goes through all parts; of ones that are equally large and have equally much memory the first
+   * stays, so the order of profiles and counts decides.
    */
   private final class PartSearch {
     private final Map<MigProfile, Integer> counts;
     private final List<MigProfile> profiles;
     private Map<MigProfile, Integer> best = Map.of();
     private int size;
+    private long memory;
 
     PartSearch(Map<MigProfile, Integer> counts, List<MigProfile> profiles) {
       this.counts = counts;
@@ -176,8 +178,10 @@ public final class MigPlacement {
       }
       if (index == profiles.size()) {
         int total = part.values().stream().mapToInt(Integer::intValue).sum();
-        if (total > size) {
+        long kept = sum(part, MigProfile::memorySlices);
+        if (total > size || (total == size && kept > memory)) {
           size = total;
+          memory = kept;
           best = part;
         }
         return;

@@ -116,6 +116,13 @@ final class MigPlacementTest {
           assertThat(PlacementOracle.spelled(part)).isIn(feasible);
           assertThat(within(part, asked)).isTrue();
           assertThat(size(part)).as("%s", asked).isEqualTo(most);
+          int memory =
+              layouts.stream()
+                  .filter(layout -> within(layout, asked) && size(layout) == most)
+                  .mapToInt(layout -> memory(layout, geometry))
+                  .max()
+                  .orElseThrow();
+          assertThat(memory(part, geometry)).as("memory of %s", asked).isEqualTo(memory);
         });
   }
 
@@ -183,6 +190,13 @@ final class MigPlacementTest {
 
   private static int size(Map<String, Integer> counts) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static int memory(Map<String, Integer> counts, MigGeometry geometry) {
+    return counts.entrySet().stream()
+        .mapToInt(entry ->
+            entry.getValue() * geometry.profile(entry.getKey()).orElseThrow().memorySlices())
+        .sum();
   }
 
   private static boolean within(Map<String, Integer> layout, Map<String, Integer> asked) {
