@@ -130,10 +130,7 @@ final class HubRefusalsTest {
             " is an address, and no image",
             "write quay.io/a"),
         image(
-            "capitals",
-            "quay.io/Jupyter/a:1",
-            "\"Jupyter\"" + words,
-            "write quay.io/jupyter/a:1"),
+            "capitals", "quay.io/Jupyter/a:1", "\"Jupyter\"" + words, "write quay.io/jupyter/a:1"),
         image("a slash too many", "quay.io//a", "\"\"" + words, "write quay.io/a"),
         image("two dots", "quay.io/a..b", "\"a..b\"" + words, example),
         image("a dash at the end", "quay.io/a-:1", "\"a-\"" + words, example),

@@ -110,8 +110,7 @@ public final class Sightings {
     Instant since = beat;
     return known == null || since == null
         ? Optional.empty()
-        : Optional.of(
-            new Listed(Duration.between(since, clock.instant()), serves(known.size())));
+        : Optional.of(new Listed(Duration.between(since, clock.instant()), serves(known.size())));
   }
 
   /** The account that machines are looked for in, as the cloud says now. */

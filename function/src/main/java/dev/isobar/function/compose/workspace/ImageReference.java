@@ -16,8 +16,7 @@ final class ImageReference {
 
   private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 
-  private static final Pattern REGISTRY =
-      Pattern.compile(LABEL + "(\\." + LABEL + ")*(:[0-9]+)?");
+  private static final Pattern REGISTRY = Pattern.compile(LABEL + "(\\." + LABEL + ")*(:[0-9]+)?");
 
   private static final Pattern PART = Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*");
 
@@ -111,9 +110,7 @@ final class ImageReference {
             digest
                 .filter(text -> !DIGEST.matcher(text).matches())
                 .map(text ->
-                    "\""
-                        + text
-                        + "\" is no digest: sha256: and 64 digits of 0 to 9 and a to f"));
+                    "\"" + text + "\" is no digest: sha256: and 64 digits of 0 to 9 and a to f"));
   }
 
   private Optional<String> nameProblem() {

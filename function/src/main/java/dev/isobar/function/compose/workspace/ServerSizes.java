@@ -32,7 +32,7 @@ final class ServerSizes {
     String larger = "use an accelerator of larger machines";
     machines.stream()
         .filter(machine -> machine.cpu().isPresent())
-        .min(Comparator.comparing(ServerSizes::processors))
+        .min(Comparator.comparingInt(ServerSizes::processors))
         .filter(machine -> processors(machine) <= profile.cpu())
         .ifPresent(machine ->
             mistakes.add(
@@ -64,8 +64,7 @@ final class ServerSizes {
           "the largest machines of the cluster without GPUs have " + processors + NEEDS,
           below(processors).map(ask -> ask + ", or " + larger).orElse(larger));
     }
-    List<Machine> enough =
-        plain.stream().filter(one -> processors(one) > profile.cpu()).toList();
+    List<Machine> enough = plain.stream().filter(one -> processors(one) > profile.cpu()).toList();
     List<Machine> meant = enough.isEmpty() ? plain : enough;
     Optional<Size> most =
         meant.stream().flatMap(one -> one.memory().stream()).max(Comparator.naturalOrder());
