@@ -134,7 +134,7 @@ final class MachineUpkeep {
             waits(
                 machine,
                 "WaitingForClusterInfrastructure",
-                "Cluster API's provider has not written " + what + " yet");
+                "it waits for " + what);
         yield new Again.Moving();
       }
       case Surroundings.Look.Found(var surroundings) -> {
