@@ -42,8 +42,8 @@ public record NetworkInterface(
         @Fixed(instead = InstanceParameters.INSTEAD)
         Acceleration acceleration,
     @Doc(
-            "Ids of subnets in other zones (EC2), for a machine that may be in several: of these and"
-                + " subnet, the one in the zone that is asked for is taken.")
+            "Ids of subnets in other zones (EC2), for a machine that may be in several: of these"
+                + " and subnet, the one in the zone that is asked for is taken.")
         @Fixed(instead = InstanceParameters.INSTEAD)
         @Distinct
         @Items(max = 15)

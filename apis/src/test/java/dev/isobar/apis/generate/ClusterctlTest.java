@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What clusterctl asks of a provider's files.
  *
- * @see <a href="https://cluster-api.sigs.k8s.io/developer/providers/contracts/clusterctl">clusterctl
+ * @see <a
+ *     href="https://cluster-api.sigs.k8s.io/developer/providers/contracts/clusterctl">clusterctl
  *     Provider Contract</a>
  */
 final class ClusterctlTest {

@@ -64,8 +64,6 @@ final class MachineUpkeepTest {
     workload.close();
   }
 
-  // What is there.
-
   private void cluster(Map<String, Object> spec, boolean provisioned) {
     management.put(
         KubernetesKind.CLUSTER,
@@ -236,6 +234,7 @@ final class MachineUpkeepTest {
     machine(owned());
     var _ = pass();
     assertThat(seen().at("metadata", "finalizers").items()).as("it is held first").hasSize(1);
+    assertThat(seen().at("metadata", "annotations", StoredMachine.BLOCK_MOVE).exists()).isTrue();
     var _ = pass();
     assertThat(condition("Ready")).isEqualTo("False/WaitingForClusterInfrastructure");
     cluster(Map.of(), true);
