@@ -87,6 +87,13 @@ enum ProviderFlag {
       "",
       "false",
       "Work on GpuMachines, once they and the kinds of Cluster API are served."),
+  WATCH_FILTER(
+      "--watch-filter",
+      "WATCH_FILTER",
+      "VALUE",
+      "",
+      "Work only on GpuMachines and templates whose label cluster.x-k8s.io/watch-filter has this"
+          + " value; on all of them when empty."),
   CERTS_DIR(
       "--certs-dir",
       "CERTS_DIR",

@@ -18,6 +18,9 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
   private static final int MOST = 10_000;
   private static final int PORTS = 65_535;
 
+  /** The longest value of a label. */
+  private static final int LABEL = 63;
+
   /** The user gave flags that cannot be; the message is one line for them. */
   static final class Misused extends Exception {
     private static final long serialVersionUID = 1;
@@ -105,6 +108,7 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
             ? Optional.of(Path.of(value(ProviderFlag.CHANGE_LOGS_SOCKET)))
             : Optional.empty(),
         truth(ProviderFlag.CLUSTER_API),
+        label(ProviderFlag.WATCH_FILTER),
         Optional.of(value(ProviderFlag.KUBECONFIG)).filter(file -> !file.isEmpty()).map(Path::of));
   }
 
@@ -164,6 +168,15 @@ record ProviderFlags(Map<ProviderFlag, String> given) {
       }
     }
     throw wrong(flag, "give 1 to " + MOST);
+  }
+
+  /** What can be no label's value would silently be that of nothing. */
+  private Optional<String> label(ProviderFlag flag) throws Misused {
+    String value = value(flag);
+    if (value.length() > LABEL || !value.matches("([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")) {
+      throw wrong(flag, "give what the value of a label can be");
+    }
+    return Optional.of(value).filter(text -> !text.isEmpty());
   }
 
   /** What Go's strconv.ParseBool takes, which other providers' flags go through, and yes and no. */

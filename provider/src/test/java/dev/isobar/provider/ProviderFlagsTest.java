@@ -25,6 +25,7 @@ final class ProviderFlagsTest {
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty());
 
   private static ProviderFlags parse(Map<String, String> environment, String... words)
@@ -92,6 +93,18 @@ final class ProviderFlagsTest {
     assertThat(parse(environment).settings(Pace.USUAL).changeLogs()).contains(Path.of("/tmp/s"));
   }
 
+  @Test
+  void whatIsWatchedCanBeNarrowed() throws ProviderFlags.Misused {
+    assertThat(parse(Map.of("WATCH_FILTER", "lab")).settings(Pace.USUAL).watchFilter())
+        .contains("lab");
+    assertThat(
+            parse(Map.of("WATCH_FILTER", "lab"), "--watch-filter=")
+                .settings(Pace.USUAL)
+                .watchFilter())
+        .as("a flag wins, also where it says that all are worked on")
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, true, as Go's strconv.ParseBool takes it",
@@ -128,6 +141,7 @@ final class ProviderFlagsTest {
           --metrics-address=8080                | --metrics-address (METRICS_ADDRESS) is "8080"; write :8080, host:8080 or [::1]:8080
           --metrics-address=:80800              | --metrics-address (METRICS_ADDRESS) is ":80800"; write :8080, host:8080 or [::1]:8080
           --enable-management-policies=false    | --enable-management-policies (ENABLE_MANAGEMENT_POLICIES) is "false"; management policies cannot be switched off
+          --watch-filter=-isobar                | --watch-filter (WATCH_FILTER) is "-isobar"; give what the value of a label can be
           --enable-changelogs=on                | --enable-changelogs (ENABLE_CHANGE_LOGS) is "on"; set it to true or false
           """)
   void whatCannotBeIsRefusedWithARemedy(String word, String message) {

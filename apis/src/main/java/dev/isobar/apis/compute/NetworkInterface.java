@@ -1,6 +1,7 @@
 package dev.isobar.apis.compute;
 
 import dev.isobar.apis.schema.Default;
+import dev.isobar.apis.schema.Distinct;
 import dev.isobar.apis.schema.Doc;
 import dev.isobar.apis.schema.Fixed;
 import dev.isobar.apis.schema.Items;
@@ -39,7 +40,28 @@ public record NetworkInterface(
                 + " (OpenStack direct and trusted, EC2 Elastic Fabric Adapter).")
         @Default("\"None\"")
         @Fixed(instead = InstanceParameters.INSTEAD)
-        Acceleration acceleration) {
+        Acceleration acceleration,
+    @Doc(
+            "Ids of subnets in other zones (EC2), for a machine that may be in several: of these"
+                + " and subnet, the one in the zone that is asked for is taken.")
+        @Fixed(instead = InstanceParameters.INSTEAD)
+        @Distinct
+        @Items(max = 15)
+        @Length(min = 1, max = 64)
+        @Default("[]")
+        List<String> otherSubnets) {
+  /** One that is in the same subnet whatever the zone. */
+  public NetworkInterface(
+      String name,
+      Optional<CloudObject> network,
+      Optional<CloudObject> subnet,
+      Optional<String> address,
+      List<CloudObject> securityGroups,
+      Optional<PublicAddress> publicAddress,
+      Acceleration acceleration) {
+    this(name, network, subnet, address, securityGroups, publicAddress, acceleration, List.of());
+  }
+
   /** Ways to talk faster; spelled as in the API. */
   public enum Acceleration {
     None,

@@ -375,7 +375,8 @@ final class Constructors {
                   at(values, 3),
                   at(values, 4),
                   at(values, 5),
-                  at(values, 6));
+                  at(values, 6),
+                  at(values, 7));
       case "dev.isobar.apis.compute.NetworkInterface$PublicAddress" ->
           values -> new NetworkInterface.PublicAddress(at(values, 0));
       case "dev.isobar.apis.compute.Placement" ->

@@ -38,9 +38,11 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
     if (id.isEmpty()) {
       return new Look.Missing("status.network of the OpenStackCluster");
     }
-    List<Tree> subnets = network.at("subnets").items();
-    Optional<String> subnet =
-        subnets.isEmpty() ? Optional.empty() : subnets.getFirst().at("id").text();
+    List<String> subnet =
+        network.at("subnets").items().stream()
+            .limit(1)
+            .flatMap(one -> one.at("id").text().stream())
+            .toList();
     Optional<String> group = cluster.at("status", "workerSecurityGroup", "id").text();
     boolean managed = cluster.at("spec", "managedSecurityGroups").exists();
     if (managed && group.isEmpty()) {
@@ -51,11 +53,12 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
   }
 
   /**
-   * Of an AWSCluster or an AWSManagedControlPlane: the private subnet of a zone, and the groups
+   * Of an AWSCluster or an AWSManagedControlPlane: a private subnet of each zone, and the groups
    * that Cluster API's AWS provider gives its own nodes.
    *
    * @param managed whether EKS runs the control plane
-   * @param zones where the machine may be, the best first; anywhere when empty
+   * @param zones where the machine may be, the best first; that of the cluster's first private
+   *     subnet when empty
    */
   public static Look ofAws(Tree cluster, boolean managed, List<String> zones) {
     List<String> groups = new ArrayList<>();
@@ -72,23 +75,21 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
             .filter(one -> !one.at("isPublic").truth().orElse(false))
             .filter(one -> subnetId(one).isPresent())
             .toList();
-    Optional<Tree> subnet =
+    List<Tree> chosen =
         zones.isEmpty()
-            ? open.stream().findFirst()
+            ? open.stream().limit(1).toList()
             : zones.stream()
-                .flatMap(zone -> open.stream().filter(one -> in(one, zone)))
-                .findFirst();
-    return subnet
-        .<Look>map(one ->
-            new Look.Found(
-                new Surroundings(
-                    List.of(primary(Optional.empty(), subnetId(one), groups)),
-                    one.at("availabilityZone").text().stream().toList())))
-        .orElseGet(() ->
-            new Look.Missing(
-                "private subnet"
-                    + (zones.isEmpty() ? "" : " in " + String.join(" or ", zones))
-                    + " in spec.network.subnets"));
+                .flatMap(zone -> open.stream().filter(one -> in(one, zone)).limit(1))
+                .toList();
+    List<String> ids = chosen.stream().flatMap(one -> subnetId(one).stream()).toList();
+    if (ids.isEmpty()) {
+      String where = zones.isEmpty() ? "" : " in " + String.join(" or ", zones);
+      return new Look.Missing("private subnet" + where + " in spec.network.subnets");
+    }
+    return new Look.Found(
+        new Surroundings(
+            List.of(primary(Optional.empty(), ids, groups)),
+            chosen.stream().flatMap(one -> one.at("availabilityZone").text().stream()).toList()));
   }
 
   /** Where no provider of ours knows: the project's own network. */
@@ -109,15 +110,16 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
   }
 
   private static NetworkInterface primary(
-      Optional<String> network, Optional<String> subnet, List<String> groups) {
+      Optional<String> network, List<String> subnets, List<String> groups) {
     return new NetworkInterface(
         "primary",
         network.map(Surroundings::byId),
-        subnet.map(Surroundings::byId),
+        subnets.stream().findFirst().map(Surroundings::byId),
         Optional.empty(),
         groups.stream().map(Surroundings::byId).toList(),
         Optional.empty(),
-        Acceleration.None);
+        Acceleration.None,
+        subnets.stream().skip(1).toList());
   }
 
   private static CloudObject byId(String id) {

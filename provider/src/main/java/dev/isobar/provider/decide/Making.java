@@ -191,14 +191,19 @@ final class Making {
     return new Step.Rest(Conclusion.of(ready, synced).showingNothing(), wait);
   }
 
+  /** One that was seen being taken back stays so: who replaces it wants to know why. */
   private static Step lost(Situation situation) {
+    boolean takenBack =
+        situation.managed().status().conditions().stream()
+            .anyMatch(one -> one.reason().equals(Reason.Interrupted.name()));
+    Reason reason = takenBack ? Reason.Interrupted : Reason.Lost;
     String problem =
         "machine "
             + situation.managed().externalName().orElse("")
-            + " is gone and spec.recreatePolicy is Never; delete this Instance, or whatever owns"
-            + " it";
+            + (takenBack ? " was taken back by the cloud" : " is gone")
+            + " and spec.recreatePolicy is Never; delete this Instance, or whatever owns it";
     return new Step.Rest(
-        Conclusion.of(Verdict.no(Reason.Lost, problem), Verdict.no(Reason.Lost, problem))
+        Conclusion.of(Verdict.no(reason, problem), Verdict.no(reason, problem))
             .showingNothing()
             .and(Notice.warning("CannotObserveExternalResource", problem)),
         new Wait.Poll(situation.pace().pollOf(situation.managed())));

@@ -12,6 +12,7 @@ public enum Reason {
   Creating,
   Deleting,
   Lost,
+  Interrupted,
   ReconcileSuccess,
   ReconcileError,
   ReconcilePaused,
@@ -36,6 +37,7 @@ public enum Reason {
       case Failure.Throttled _ -> Throttled;
       case Failure.CloudUnreachable _ -> CloudUnreachable;
       case Failure.Busy _ -> Busy;
+      case Failure.Interrupted _ -> Interrupted;
       case Failure.ProviderError _ -> ProviderError;
     };
   }

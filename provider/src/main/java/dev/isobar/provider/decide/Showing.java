@@ -87,8 +87,15 @@ final class Showing {
               : Verdict.no(Reason.Creating, "the cloud is making the machine");
       case Stopping -> Verdict.no(Reason.Unavailable, "the machine is stopping");
       case Terminating ->
-          Verdict.no(
-              Reason.Unavailable, "the cloud is deleting the machine; nobody here asked it to");
+          machine
+              .fault()
+              .map(fault ->
+                  Verdict.no(
+                      Reason.of(fault), "the cloud takes the machine back: " + fault.words()))
+              .orElseGet(() ->
+                  Verdict.no(
+                      Reason.Unavailable,
+                      "the cloud is deleting the machine; nobody here asked it to"));
       case Unknown ->
           Verdict.no(
               Reason.Unavailable,

@@ -44,6 +44,10 @@ final class Ec2Reading {
   private static final Set<String> WISHED =
       Set.of("Client.UserInitiatedShutdown", "Client.UserInitiatedHibernate", "");
 
+  /** EC2 needs a Spot instance's place for others, or its price rose over what is paid. */
+  private static final Set<String> TAKEN_BACK =
+      Set.of("Server.SpotInstanceTermination", "Server.SpotInstanceShutdown");
+
   private Ec2Reading() {}
 
   /**
@@ -57,11 +61,6 @@ final class Ec2Reading {
       Function<String, Optional<TypeFacts>> types,
       Function<String, CloudWords> words) {
     Optional<TypeFacts> type = types.apply(instance.instanceTypeAsString());
-    Optional<Failure> fault =
-        gaveUp(instance)
-            ? Optional.of(
-                FailureCodes.of(reason(instance), 0, words.apply(why(instance)), Optional.empty()))
-            : Optional.empty();
     var facts =
         new InstanceObservation(
             instance.instanceId(),
@@ -90,9 +89,21 @@ final class Ec2Reading {
         Mark.read(key -> tag(instance, key)),
         bornAt(instance),
         ran(instance),
-        fault,
+        fault(instance, words),
         connection(facts.addresses()),
         token(instance));
+  }
+
+  private static Optional<Failure> fault(
+      Instance instance, Function<String, CloudWords> words) {
+    CloudWords said = words.apply(why(instance));
+    if (gaveUp(instance)) {
+      return Optional.of(FailureCodes.of(reason(instance), 0, said, Optional.empty()));
+    }
+    return name(instance) == InstanceStateName.SHUTTING_DOWN
+            && TAKEN_BACK.contains(reason(instance))
+        ? Optional.of(new Failure.Interrupted(said))
+        : Optional.empty();
   }
 
   private static Optional<CreationToken> token(Instance instance) {

@@ -67,6 +67,14 @@ final class Ec2Wish {
         return refused(
             "networkInterfaces[" + place + "].network is for OpenStack; name a subnet instead");
       }
+      boolean alone =
+          interfaces.get(place).subnet().isPresent() && interfaces.get(place).address().isEmpty();
+      if (!interfaces.get(place).otherSubnets().isEmpty() && !alone) {
+        return refused(
+            "networkInterfaces["
+                + place
+                + "].otherSubnets goes with subnet, and not with address, which is of one subnet");
+      }
     }
     return Optional.empty();
   }

@@ -1,5 +1,6 @@
 package dev.isobar.provider.ec2;
 
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.Fabric;
 import dev.isobar.apis.compute.InstanceParameters;
@@ -178,18 +179,33 @@ final class Launching {
     List<Optional<Ec2Names.FoundSubnet>> all = new ArrayList<>();
     List<NetworkInterface> interfaces = order.wanted().networkInterfaces();
     for (int place = 0; place < interfaces.size(); place++) {
-      String path = "spec.forProvider.networkInterfaces[" + place + "].subnet";
-      if (interfaces.get(place).subnet().isEmpty()) {
+      String path = "spec.forProvider.networkInterfaces[" + place + "]";
+      NetworkInterface one = interfaces.get(place);
+      if (one.subnet().isEmpty()) {
         all.add(Optional.empty());
         continue;
       }
-      var found = names.subnet(path, interfaces.get(place).subnet().get(), order.offer().zone());
+      var found = subnet(path, one, one.subnet().get(), order.offer().zone());
       if (!(found instanceof Response.Answered<Ec2Names.FoundSubnet>(var subnet))) {
         return failed(found);
       }
       all.add(Optional.of(subnet));
     }
     return Response.of(all);
+  }
+
+  /** The first that is in the zone; what is said of the last one when none is. */
+  private Response<Ec2Names.FoundSubnet> subnet(
+      String path, NetworkInterface wanted, CloudObject first, Optional<String> zone) {
+    var found = names.subnet(path + ".subnet", first, zone);
+    for (int place = 0; place < wanted.otherSubnets().size(); place++) {
+      if (!(found instanceof Response.Failed<?>(var failure) && failure.ofThisOffer())) {
+        return found;
+      }
+      var other = new CloudObject(Optional.empty(), Optional.of(wanted.otherSubnets().get(place)));
+      found = names.subnet(path + ".otherSubnets[" + place + "]", other, zone);
+    }
+    return found;
   }
 
   private Response<List<List<String>>> groups(

@@ -46,6 +46,9 @@ public sealed interface Failure {
   /** The machine, or something of it, is in the middle of something else; later it will do. */
   record Busy(CloudWords words) implements Failure {}
 
+  /** The cloud takes a machine back that it gave from what was left over; another one may last. */
+  record Interrupted(CloudWords words) implements Failure {}
+
   /** Everything else; the words must do. */
   record ProviderError(CloudWords words) implements Failure {}
 
@@ -60,7 +63,7 @@ public sealed interface Failure {
       case QuotaExceeded _, InsufficientCapacity _ -> true;
       case InvalidConfiguration one -> one.onlyHere();
       case AuthenticationFailed _, Throttled _, CloudUnreachable _ -> false;
-      case Busy _, ProviderError _ -> false;
+      case Busy _, Interrupted _, ProviderError _ -> false;
     };
   }
 

@@ -112,7 +112,7 @@ final class ProviderController implements AutoCloseable {
             queues.of(QueueMeters.CONFIGS));
     discovery = discovery(settings, queues);
     cleanups = cleanups(settings, queues);
-    gpuMachines = gpuMachines(queues);
+    gpuMachines = gpuMachines(settings, queues);
     Measures.show(meters, instances::all);
     Measures.showOrphans(meters, accounts::orphans);
     show(queues);
@@ -128,9 +128,10 @@ final class ProviderController implements AutoCloseable {
         api, accounts, announcements, settings.discovery(), clock, queues.of(QueueMeters.CLEANUPS));
   }
 
-  private GpuMachines gpuMachines(QueueMeters queues) {
+  private GpuMachines gpuMachines(ProviderSettings settings, QueueMeters queues) {
     return new GpuMachines(
         api,
+        settings.watchFilter(),
         key -> instance(key).map(StoredInstance::managed),
         clock,
         queues.of(QueueMeters.GPU_MACHINES),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param lease how long a leader that vanished is waited for; nothing when there is one replica
  * @param changeLogs socket of the sidecar that keeps them; nothing when there shall be none
  * @param clusterApi whether GPU machines of Cluster API are worked on
+ * @param watchFilter value of the label that those must carry to be worked on; any when empty
  * @param kubeconfig outside of a cluster
  */
 public record ProviderSettings(
@@ -27,4 +28,5 @@ public record ProviderSettings(
     Optional<Duration> lease,
     Optional<Path> changeLogs,
     boolean clusterApi,
+    Optional<String> watchFilter,
     Optional<Path> kubeconfig) {}

@@ -30,6 +30,13 @@ final class Wish {
           throw refused(
               "fabric", "is for EC2; ask for acceleration: RDMA of a network interface instead");
         });
+    for (int place = 0; place < wanted.networkInterfaces().size(); place++) {
+      if (!wanted.networkInterfaces().get(place).otherSubnets().isEmpty()) {
+        throw refused(
+            "networkInterfaces[" + place + "].otherSubnets",
+            "is for EC2; remove it, subnets of OpenStack are in all zones");
+      }
+    }
     wanted.placement().ifPresent(Wish::check);
     wanted.rootDisk().ifPresent(Wish::check);
     for (int place = 0; place < wanted.disks().size(); place++) {

@@ -59,7 +59,8 @@ public final class Sightings {
             case Failure.CloudUnreachable _, Failure.Throttled _ -> true;
             case Failure.AuthenticationFailed _ -> true;
             case Failure.QuotaExceeded _, Failure.InsufficientCapacity _ -> false;
-            case Failure.InvalidConfiguration _, Failure.Busy _, Failure.ProviderError _ -> false;
+            case Failure.InvalidConfiguration _, Failure.Busy _ -> false;
+            case Failure.Interrupted _, Failure.ProviderError _ -> false;
           };
       return whole && !latest.isBefore(since.plus(AFTER_SILENCE));
     }

@@ -26,6 +26,19 @@ final class SurroundingsTest {
         Acceleration.None);
   }
 
+  private static NetworkInterface inZones(String subnets, String... groups) {
+    List<String> ids = List.of(subnets.split(" "));
+    return new NetworkInterface(
+        "primary",
+        Optional.empty(),
+        Optional.of(byId(ids.getFirst())),
+        Optional.empty(),
+        Stream.of(groups).map(SurroundingsTest::byId).toList(),
+        Optional.empty(),
+        Acceleration.None,
+        ids.subList(1, ids.size()));
+  }
+
   private static CloudObject byId(String id) {
     return new CloudObject(Optional.empty(), Optional.of(id));
   }
@@ -88,17 +101,17 @@ final class SurroundingsTest {
   @CsvSource(
       textBlock =
           """
-          false, '',                      subnet-a, us-west-2a, sg-lb,  the first private one
-          false, us-west-2b us-west-2a,   subnet-b, us-west-2b, sg-lb,  of the best zone
-          false, us-west-2c us-west-2a,   subnet-a, us-west-2a, sg-lb,  whose subnet is there
-          true,  us-west-2b,              subnet-b, us-west-2b, sg-eks, EKS has a group of its own
+          false, '',                    subnet-a,          us-west-2a,            sg-lb,  the first private one
+          false, us-west-2b us-west-2a, subnet-b subnet-a, us-west-2b us-west-2a, sg-lb,  the best zone first
+          false, us-west-2c us-west-2a, subnet-a,          us-west-2a,            sg-lb,  whose subnet is there
+          true,  us-west-2b,            subnet-b,          us-west-2b,            sg-eks, EKS has a group of its own
           """)
-  void nodesOnEc2HaveAPrivateSubnetOfTheirZone(
-      boolean managed, String zones, String subnet, String zone, String group, String why) {
-    List<String> wanted = zones.isEmpty() ? List.of() : List.of(zones.split(" "));
-    assertThat(Surroundings.ofAws(aws(), managed, wanted))
+  void nodesOnEc2HaveAPrivateSubnetInEachOfTheirZones(
+      boolean managed, String wanted, String subnets, String zones, String group, String why) {
+    List<String> asked = wanted.isEmpty() ? List.of() : List.of(wanted.split(" "));
+    assertThat(Surroundings.ofAws(aws(), managed, asked))
         .as(why)
-        .isEqualTo(found(List.of(zone), primary("", subnet, "sg-node", group)));
+        .isEqualTo(found(List.of(zones.split(" ")), inZones(subnets, "sg-node", group)));
   }
 
   @Test

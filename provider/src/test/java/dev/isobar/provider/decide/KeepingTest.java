@@ -122,6 +122,17 @@ final class KeepingTest extends DecisionTable {
             "",
             MOVING),
         rest(
+            "23 better",
+            "its cloud takes it back",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(machine("m-1", State.Terminating, 600, Optional.of(TAKEN_BACK))),
+            "False/Interrupted: the cloud takes the machine back: no Spot capacity",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
             "24",
             "what differs is only reported where Update is not allowed",
             new Scene()

@@ -228,6 +228,20 @@ final class MakingTest extends DecisionTable {
             "False/Lost",
             "CannotObserveExternalResource",
             POLL),
+        rest(
+            "better",
+            "recreatePolicy Never: what was taken back is not called lost",
+            new Scene().made("m-1", 600).finalized().nothing().neverAgain().said("Interrupted"),
+            "False/Interrupted: machine m-1 was taken back by the cloud and spec.recreatePolicy is"
+                + " Never; delete this Instance, or whatever owns it",
+            "False/Interrupted",
+            "CannotObserveExternalResource",
+            POLL),
+        row(
+            "better",
+            "recreatePolicy Always: another one is made",
+            new Scene().made("m-1", 600).finalized().nothing().prepared().said("Interrupted"),
+            new Step.Begin(2, SMALL, Optional.empty())),
         row(
             "better",
             "recreatePolicy Never: what never was is made",

@@ -9,6 +9,7 @@ import dev.isobar.apis.compute.InstanceSpec.ConnectionSecret;
 import dev.isobar.apis.compute.InstanceSpec.RecreatePolicy;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.ProviderConfigRef;
+import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.compute.UsedProviderConfig;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
@@ -91,6 +92,17 @@ final class Scene {
     shown =
         new InstanceStatus(
             Optional.of(machine), List.of(), List.of(), Optional.empty(), Optional.empty());
+    return this;
+  }
+
+  /** Ready is False for this reason, and no machine is shown. */
+  Scene said(String reason) {
+    var ready =
+        new StatusCondition(
+            "Ready", "False", reason, Optional.of("why"), NOW.toString(), Optional.empty());
+    shown =
+        new InstanceStatus(
+            Optional.empty(), List.of(), List.of(ready), Optional.empty(), Optional.empty());
     return this;
   }
 

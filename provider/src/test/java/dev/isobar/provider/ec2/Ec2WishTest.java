@@ -49,6 +49,18 @@ final class Ec2WishTest {
         Acceleration.None);
   }
 
+  private static NetworkInterface withoutSubnet(String other) {
+    return new NetworkInterface(
+        "main",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Acceleration.None,
+        List.of(other));
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         row(
@@ -94,6 +106,11 @@ final class Ec2WishTest {
               wish.interfaces.add(inNetwork("lab"));
             },
             "networkInterfaces[1].network is for OpenStack; name a subnet instead"),
+        row(
+            "other subnets are for other zones than that of the first",
+            wish -> wish.interfaces.add(withoutSubnet("subnet-2")),
+            "networkInterfaces[0].otherSubnets goes with subnet, and not with address, which is of"
+                + " one subnet"),
         row(
             "images of EC2 have no properties",
             wish -> wish.selector = Optional.of(selector(Map.of("os_distro", "ubuntu"))),

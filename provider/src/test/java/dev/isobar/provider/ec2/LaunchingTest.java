@@ -126,6 +126,40 @@ final class LaunchingTest {
                     onlyHere)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "us-east-1a, subnet-1, the subnet of the best zone",
+    "us-east-1b, subnet-2, that of another zone when the offer is there",
+    "us-east-1c, '', there is none in that zone"
+  })
+  void aMachineOfSeveralZonesTakesTheSubnetOfItsOffer(String zone, String subnet, String why) {
+    Wish wish = Wish.machine();
+    wish.zone = Optional.of(zone);
+    wish.interfaces.add(Wish.inSubnets("subnet-1", "subnet-2"));
+    ec2.on(
+        "DescribeSubnets",
+        request ->
+            "<subnetSet><item><subnetId>%s</subnetId><vpcId>vpc-1</vpcId><availabilityZone>us-east-1%s</availabilityZone></item></subnetSet>"
+                .formatted(
+                    request.get("SubnetId.1"),
+                    "subnet-1".equals(request.get("SubnetId.1")) ? "a" : "b"));
+    Creation creation = machines.create(wish.order());
+    if (subnet.isEmpty()) {
+      var none =
+          "spec.forProvider.networkInterfaces[0].otherSubnets[0]: there is no subnet subnet-2 in"
+              + " zone us-east-1c";
+      assertThat(creation)
+          .as(why)
+          .isEqualTo(
+              new Creation.Refused(
+                  new Failure.InvalidConfiguration(CloudWords.ours(none), true)));
+      return;
+    }
+    assertThat(ec2.asked("RunInstances").getFirst())
+        .as(why)
+        .containsEntry("NetworkInterface.1.SubnetId", subnet);
+  }
+
   @Test
   void aLostReplyGivesNoSecondMachine() {
     ec2.replyOnce("RunInstances", new QueryServer.Answer.Silence());

@@ -233,6 +233,14 @@ final class RunRequestTest {
     assertThat(shown.apply(made(saying))).as(reason).isEqualTo(words);
   }
 
+  @Test
+  void asMuchUserDataAsEc2TakesIsSentAsItIs() {
+    byte[] most = new byte[16_384];
+    new Random(1).nextBytes(most);
+    String sent = made(wish -> wish.userData = Optional.of(new SecretBytes(most))).userData();
+    assertThat(Base64.getDecoder().decode(sent)).isEqualTo(most);
+  }
+
   static Stream<Arguments> refusals() {
     byte[] noise = new byte[17_000];
     new Random(1).nextBytes(noise);

@@ -129,6 +129,19 @@ public final class Wish {
         acceleration);
   }
 
+  /** One in the first subnet, or in others where the zone wants it. */
+  static NetworkInterface inSubnets(String first, String... others) {
+    return new NetworkInterface(
+        "main",
+        Optional.empty(),
+        Optional.of(id(first)),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Acceleration.None,
+        List.of(others));
+  }
+
   static CloudObject id(String id) {
     return new CloudObject(Optional.empty(), Optional.of(id));
   }

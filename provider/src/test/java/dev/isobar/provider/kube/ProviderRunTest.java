@@ -29,6 +29,7 @@ final class ProviderRunTest {
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty());
 
   private static void serve(FakeKubernetes kubernetes, KubernetesKind kind) {

@@ -15,6 +15,7 @@ import dev.isobar.provider.external.Order;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.external.Wishes;
+import dev.isobar.provider.openstack.rest.Trouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ServerRequestTest {
   private static final Subject SUBJECT =
@@ -165,6 +169,30 @@ final class ServerRequestTest {
             Wish.check(with(Optional.empty(), List.of(), paid(CapacityChoice.Model.Spot, null))))
         .hasMessageContaining(
             "spec.forProvider.capacity.model Spot is for EC2; use OnDemand or Reserved");
+  }
+
+  /** Of base64 there are 65,535 characters, so the last whole group ends at 49,149 bytes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          49149 | None | 65532                                                                                                                  | the most there can be
+          49150 | None | spec.forProvider.userData: 49150 bytes are over Nova's limit of 48 KiB; set compression: Gzip, or let the machine fetch the rest itself | a byte more
+          60000 | Gzip | spec.forProvider.userData: (more) bytes after compression are over Nova's limit of 48 KiB; let the machine fetch the rest itself | what does not compress
+          """)
+  void userDataOverNovasLimitIsRefused(int size, Compression compression, String end, String why) {
+    byte[] noise = new byte[size];
+    new Random(1).nextBytes(noise);
+    assertThat(sent(new SecretBytes(noise), compression)).as(why).isEqualTo(end);
+  }
+
+  private static String sent(SecretBytes data, Compression compression) {
+    try {
+      return String.valueOf(UserDataText.of(data, compression).length());
+    } catch (Trouble refused) {
+      return refused.failure().words().text().replaceFirst("6[0-9]{4} bytes", "(more) bytes");
+    }
   }
 
   @Test

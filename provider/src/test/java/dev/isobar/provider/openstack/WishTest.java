@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.apis.compute.InstanceDisk;
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.compute.NetworkInterface;
 import dev.isobar.apis.compute.RootDisk;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.external.Wishes;
@@ -57,6 +58,25 @@ final class WishTest {
             "spec.forProvider."
                 + field
                 + " is over 2147483647Gi, which no volume has; ask for less");
+  }
+
+  @Test
+  void subnetsOfOpenStackHaveNoZones() {
+    var one =
+        new NetworkInterface(
+            "primary",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            NetworkInterface.Acceleration.None,
+            List.of("subnet-2"));
+    InstanceParameters wanted = Wishes.at(Wishes.machine("m1.tiny", "image-1"), one);
+    assertThatThrownBy(() -> Wish.check(wanted))
+        .hasMessageContaining(
+            "spec.forProvider.networkInterfaces[0].otherSubnets is for EC2; remove it, subnets of"
+                + " OpenStack are in all zones");
   }
 
   @Test

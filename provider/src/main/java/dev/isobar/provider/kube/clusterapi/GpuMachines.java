@@ -56,22 +56,25 @@ public final class GpuMachines implements AutoCloseable {
   /**
    * Nothing is watched yet.
    *
+   * @param watchFilter value of the label that they must carry to be acted on; any when empty
    * @param instances those that are known
    */
   public GpuMachines(
       ObjectApi api,
+      Optional<String> watchFilter,
       Function<ObjectKey, Optional<Managed>> instances,
       InstantSource clock,
       Workers.Listener listener,
       Workers.Listener templateListener) {
     this.api = api;
-    machines = new Mirror<>(StoredMachine::read, this::changed);
+    var filter = new WatchFilter(watchFilter);
+    machines = new Mirror<>(filter.before(StoredMachine::read), this::changed);
     owners =
         new Mirror<>(object -> Optional.of(OwnerMachine.of(object.content())), this::ownerChanged);
     clusters =
         new Mirror<>(
             object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);
-    templates = new Mirror<>(StoredTemplate::read, this::templateChanged);
+    templates = new Mirror<>(filter.before(StoredTemplate::read), this::templateChanged);
     workloads = new Workloads(api, SteadyClock.over(clock));
     var upkeep =
         new MachineUpkeep(

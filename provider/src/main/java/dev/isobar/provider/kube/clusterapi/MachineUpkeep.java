@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Keeps one GpuMachine: makes its Instance, says how it is doing, lets its node's taint go. */
@@ -80,9 +81,7 @@ final class MachineUpkeep {
           machine, "WaitingForMachine", "Cluster API has not made a Machine the owner of this yet");
     }
     if (!machine.held()) {
-      List<String> finalizers = new ArrayList<>(machine.finalizers());
-      finalizers.add(StoredMachine.FINALIZER);
-      return stored(held(machine, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
+      return stored(hold(machine), new Again.After(Duration.ZERO, Urgency.NEWS));
     }
     Optional<Managed> instance = tools.instances().apply(key);
     return instance.isPresent() ? follow(machine, instance.get()) : begin(machine, cluster);
@@ -134,7 +133,7 @@ final class MachineUpkeep {
             waits(
                 machine,
                 "WaitingForClusterInfrastructure",
-                "Cluster API's provider has not written " + what + " yet");
+                "it waits for " + what);
         yield new Again.Moving();
       }
       case Surroundings.Look.Found(var surroundings) -> {
@@ -284,7 +283,7 @@ final class MachineUpkeep {
   private Again letGo(StoredMachine machine) {
     List<String> others =
         machine.finalizers().stream().filter(one -> !one.equals(StoredMachine.FINALIZER)).toList();
-    return stored(held(machine, others), new Again.WhenAdded());
+    return stored(merged(machine, Map.of("finalizers", others)), new Again.WhenAdded());
   }
 
   private Again end(StoredMachine machine, Optional<Managed> instance) {
@@ -332,13 +331,22 @@ final class MachineUpkeep {
         then);
   }
 
-  private ApiAnswer held(StoredMachine machine, List<String> finalizers) {
-    return api.merge(
-        KubernetesKind.GPU_MACHINE,
-        machine.key(),
-        Map.of(
-            "metadata",
-            Map.of("resourceVersion", machine.resourceVersion(), "finalizers", finalizers)));
+  /**
+   * Keeps it until its machine is gone. clusterctl may not move it: it would leave the Instance
+   * behind without an owner, which would be deleted with the machine.
+   */
+  private ApiAnswer hold(StoredMachine machine) {
+    List<String> finalizers = new ArrayList<>(machine.finalizers());
+    finalizers.add(StoredMachine.FINALIZER);
+    return merged(
+        machine,
+        Map.of("finalizers", finalizers, "annotations", Map.of(StoredMachine.BLOCK_MOVE, "true")));
+  }
+
+  private ApiAnswer merged(StoredMachine machine, Map<String, Object> metadata) {
+    Map<String, Object> all = new TreeMap<>(metadata);
+    all.put("resourceVersion", machine.resourceVersion());
+    return api.merge(KubernetesKind.GPU_MACHINE, machine.key(), Map.of("metadata", all));
   }
 
   private Again stored(ApiAnswer reply, Again then) {

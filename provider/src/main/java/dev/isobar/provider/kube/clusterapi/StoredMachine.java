@@ -32,6 +32,9 @@ record StoredMachine(
   /** What keeps it until its machine is gone. */
   static final String FINALIZER = "gpumachine.infrastructure.isobar.dev";
 
+  /** What keeps {@code clusterctl move} from beginning. */
+  static final String BLOCK_MOVE = "clusterctl.cluster.x-k8s.io/block-move";
+
   static final String CLUSTER_LABEL = "cluster.x-k8s.io/cluster-name";
   private static final String PAUSED = "cluster.x-k8s.io/paused";
   private static final Decoder<GpuMachineSpec> SPEC = Decoder.of(GpuMachineSpec.class).lenient();

@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 final class Surveyor {
   private static final String INFRASTRUCTURE = "infrastructure.cluster.x-k8s.io";
 
+  /** Of infrastructure that Cluster API's provider leaves alone; whatever its value is. */
+  private static final String MANAGED_BY = "cluster.x-k8s.io/managed-by";
+
+  /** How data begins that nothing but cloud-init reads. */
+  private static final List<String> CLOUD_INIT = List.of("#cloud-config", "## template: jinja");
+
   private final ObjectApi api;
 
   Surveyor(ObjectApi api) {
@@ -37,11 +43,11 @@ final class Surveyor {
     return switch (kind) {
       case "OpenStackCluster" ->
           whole(namespace, name, openStack("v1beta1"), openStack("v1beta2"))
-              .map(Surroundings::ofOpenStack)
+              .map(tree -> told(tree, Surroundings.ofOpenStack(tree)))
               .orElseGet(() -> missing(kind, name));
       case "AWSCluster" ->
           whole(namespace, name, KubernetesKind.AWS_CLUSTER)
-              .map(tree -> Surroundings.ofAws(tree, false, zones))
+              .map(tree -> told(tree, Surroundings.ofAws(tree, false, zones)))
               .orElseGet(() -> missing(kind, name));
       case "AWSManagedCluster" -> managed(namespace, cluster, zones);
       default -> Surroundings.anywhere();
@@ -51,8 +57,26 @@ final class Surveyor {
   private Surroundings.Look managed(String namespace, OwnerCluster cluster, List<String> zones) {
     String name = cluster.controlPlane().map(Reference::name).orElse("");
     return whole(namespace, name, KubernetesKind.AWS_MANAGED_CONTROL_PLANE)
-        .map(tree -> Surroundings.ofAws(tree, true, zones))
+        .map(tree -> told(tree, Surroundings.ofAws(tree, true, zones)))
         .orElseGet(() -> missing("AWSManagedControlPlane", name));
+  }
+
+  /**
+   * Says who writes what is missing: not Cluster API's provider where somebody else manages the
+   * object, whose status is to say the same all the same.
+   */
+  private static Surroundings.Look told(Tree object, Surroundings.Look look) {
+    return look instanceof Surroundings.Look.Missing(var what)
+        ? new Surroundings.Look.Missing(what + ", which " + writer(object) + " writes")
+        : look;
+  }
+
+  private static String writer(Tree object) {
+    return object
+        .at("metadata", "annotations", MANAGED_BY)
+        .text()
+        .map("whoever manages that (annotation %s: \"%%s\")".formatted(MANAGED_BY)::formatted)
+        .orElse("Cluster API's provider");
   }
 
   private static Surroundings.Look missing(String kind, String name) {
@@ -72,14 +96,27 @@ final class Surveyor {
         : Stream.of(kinds).flatMap(kind -> api.whole(kind, key).stream()).findFirst();
   }
 
-  /** Only cloud-init's own format may be compressed: whatever else reads it does not unpack it. */
+  /**
+   * Only cloud-init's own format may be compressed: whatever else reads it does not unpack it. The
+   * contract asks for no key with the format, so where there is none the data tells.
+   */
   Compression compression(String namespace, String bootstrapSecret) {
-    boolean cloudInit =
+    Optional<Tree> data =
         api.whole(KubernetesKind.SECRET, new ObjectKey(namespace, bootstrapSecret))
-            .flatMap(secret -> secret.at("data", "format").text())
-            .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
-            .filter("cloud-config"::equals)
-            .isPresent();
+            .map(secret -> secret.at("data"));
+    Optional<String> format = data.flatMap(one -> decoded(one.at("format")));
+    boolean cloudInit =
+        format.isPresent()
+            ? format.get().equals("cloud-config")
+            : data.flatMap(one -> decoded(one.at("value")))
+                .filter(text -> CLOUD_INIT.stream().anyMatch(text::startsWith))
+                .isPresent();
     return cloudInit ? Compression.Gzip : Compression.None;
+  }
+
+  private static Optional<String> decoded(Tree entry) {
+    return entry
+        .text()
+        .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
   }
 }

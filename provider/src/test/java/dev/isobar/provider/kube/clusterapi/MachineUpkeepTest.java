@@ -64,8 +64,6 @@ final class MachineUpkeepTest {
     workload.close();
   }
 
-  // What is there.
-
   private void cluster(Map<String, Object> spec, boolean provisioned) {
     management.put(
         KubernetesKind.CLUSTER,
@@ -86,8 +84,9 @@ final class MachineUpkeepTest {
         KubernetesKind.SECRET,
         new ObjectKey(NAMESPACE, "boot"),
         Map.of("data", Map.of("value", encoded("#cloud-config"), "format", encoded(format))));
-    Map<String, Object> bootstrap = Map.of("dataSecretName", "boot");
-    management.put(KubernetesKind.MACHINE, KEY, Map.of("spec", Map.of("bootstrap", bootstrap)));
+    Map<String, Object> spec =
+        Map.of("bootstrap", Map.of("dataSecretName", "boot"), "failureDomain", "nova");
+    management.put(KubernetesKind.MACHINE, KEY, Map.of("spec", spec));
   }
 
   private static String encoded(String text) {
@@ -107,6 +106,7 @@ final class MachineUpkeepTest {
             Map.of(
                 "providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", "wekeo"),
                 "machineTypes", List.of("gpu.a100"),
+                "zones", List.of("west", "east"),
                 "image", Map.of("id", "image-1"),
                 "expectedResources", Map.of("nvidia.com/gpu", 2))));
   }
@@ -206,9 +206,7 @@ final class MachineUpkeepTest {
   }
 
   private Map<String, Object> whole(KubernetesKind kind) {
-    return Tree.of(management.object(kind, KEY)).plain() instanceof Map<?, ?> map
-        ? cast(map)
-        : Map.of();
+    return management.object(kind, KEY);
   }
 
   @SuppressWarnings("unchecked") // objects of JSON have names for keys
@@ -236,6 +234,7 @@ final class MachineUpkeepTest {
     machine(owned());
     var _ = pass();
     assertThat(seen().at("metadata", "finalizers").items()).as("it is held first").hasSize(1);
+    assertThat(seen().at("metadata", "annotations", StoredMachine.BLOCK_MOVE).exists()).isTrue();
     var _ = pass();
     assertThat(condition("Ready")).isEqualTo("False/WaitingForClusterInfrastructure");
     cluster(Map.of(), true);
@@ -245,10 +244,10 @@ final class MachineUpkeepTest {
     assertThat(pass()).isEqualTo(new Again.Moving());
     Tree instance = Tree.of(management.object(KubernetesKind.INSTANCE, KEY));
     assertThat(instance.at("spec", "recreatePolicy").text()).contains("Never");
-    assertThat(instance.at("spec", "forProvider", "userData", "secretRef", "name").text())
-        .contains("boot");
-    assertThat(instance.at("spec", "forProvider", "userData", "compression").text())
-        .contains("Gzip");
+    assertThat(instance.at("spec", "forProvider", "userData").plain())
+        .isEqualTo(
+            Map.of("secretRef", Map.of("name", "boot", "key", "value"), "compression", "Gzip"));
+    assertThat(instance.at("spec", "forProvider", "zones").plain()).isEqualTo(List.of("nova"));
     assertThat(instance.at("metadata", "ownerReferences").items().getFirst().at("uid").text())
         .contains("uid-of-" + KEY.name());
     int writes = management.writes().size();

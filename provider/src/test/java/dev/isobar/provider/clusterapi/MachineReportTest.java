@@ -1,0 +1,72 @@
+package dev.isobar.provider.clusterapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.InstanceStatus;
+import dev.isobar.apis.compute.StatusCondition;
+import dev.isobar.apis.infrastructure.GpuMachineStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with an Instance is what is wrong with its GpuMachine, in the same words. */
+final class MachineReportTest {
+  private static final String NOW = "2026-11-27T10:00:00Z";
+  private static final GpuMachineStatus NONE =
+      new GpuMachineStatus(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
+  private static StatusCondition condition(String type, String status, String reason) {
+    String words = "words of " + type;
+    return new StatusCondition(type, status, reason, Optional.of(words), NOW, Optional.of(3L));
+  }
+
+  private static StatusCondition said(String type, String said) {
+    String[] parts = said.split("/", -1);
+    return condition(type, parts[0], parts[1]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "False/Interrupted, True/ReconcileSuccess, Interrupted, Ready, EC2 takes it back",
+    "False/Interrupted, False/Interrupted, Interrupted, Synced, and has done so",
+    "False/Lost, False/Lost, Lost, Synced, nobody knows where it went",
+    "False/Creating, False/InvalidConfiguration, InvalidConfiguration, Synced, data that is too"
+        + " large for instance",
+    "False/Creating, False/InsufficientCapacity, InsufficientCapacity, Synced, no offer is left",
+    "False/Unavailable, True/ReconcileSuccess, Unavailable, Ready, it is stopped"
+  })
+  void theInstancesReasonIsTheMachines(
+      String ready, String synced, String reason, String from, String why) {
+    var instance =
+        new InstanceStatus(
+            Optional.empty(),
+            List.of(),
+            List.of(said("Ready", ready), said("Synced", synced)),
+            Optional.empty(),
+            Optional.empty());
+    var report = new MachineReport(NONE, 3, Instant.parse(NOW));
+    var words = Optional.of("words of " + from);
+    assertThat(report.of("lab-gpu-x1", instance, Optional.empty(), "").conditions())
+        .as(why)
+        .containsExactly(
+            new StatusCondition("Ready", "False", reason, words, NOW, Optional.of(3L)),
+            new StatusCondition("InstanceReady", "False", reason, words, NOW, Optional.of(3L)),
+            new StatusCondition(
+                "GpusReady",
+                "False",
+                "WaitingForInstance",
+                Optional.of("the machine does not run"),
+                NOW,
+                Optional.of(3L)),
+            new StatusCondition(
+                "Paused", "False", "NotPaused", Optional.empty(), NOW, Optional.of(3L)));
+  }
+}

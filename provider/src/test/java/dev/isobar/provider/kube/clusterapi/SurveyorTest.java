@@ -1,0 +1,113 @@
+package dev.isobar.provider.kube.clusterapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.compute.UserDataSource.Compression;
+import dev.isobar.provider.clusterapi.OwnerCluster;
+import dev.isobar.provider.clusterapi.Surroundings;
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.FakeKubernetes;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SurveyorTest {
+  private static final String NAMESPACE = "eo4eu";
+  private static final String GROUP = "infrastructure.cluster.x-k8s.io";
+  private static final KubernetesKind OPENSTACK =
+      new KubernetesKind(GROUP, "v1beta1", "OpenStackCluster", "openstackclusters", true);
+  private static final OwnerCluster CLUSTER =
+      new OwnerCluster(
+          false,
+          true,
+          Optional.of(new OwnerCluster.Reference(GROUP, "OpenStackCluster", "lab")),
+          Optional.empty());
+
+  private FakeKubernetes kubernetes;
+  private Surveyor surveyor;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    kubernetes = new FakeKubernetes(folder);
+    surveyor = new Surveyor(kubernetes.cluster().objects());
+  }
+
+  @AfterEach
+  void end() {
+    kubernetes.close();
+  }
+
+  private void infrastructure(Map<String, String> annotations, Map<String, Object> status) {
+    kubernetes.put(
+        OPENSTACK,
+        new ObjectKey(NAMESPACE, "lab"),
+        Map.of("metadata", Map.of("annotations", annotations), "spec", Map.of(), "status", status));
+  }
+
+  private String missing() {
+    return surveyor.look(NAMESPACE, CLUSTER, List.of())
+            instanceof Surroundings.Look.Missing(var what)
+        ? what
+        : "nothing";
+  }
+
+  /** The contract: Cluster API's provider leaves it alone, and others write the same status. */
+  @Test
+  void whatOthersManageIsWaitedForByItsStatusAsWell() {
+    assertThat(missing()).isEqualTo("OpenStackCluster lab");
+    infrastructure(Map.of(), Map.of());
+    assertThat(missing())
+        .isEqualTo("status.network of the OpenStackCluster, which Cluster API's provider writes");
+    Map<String, String> managed = Map.of("cluster.x-k8s.io/managed-by", "terraform");
+    infrastructure(managed, Map.of());
+    assertThat(missing())
+        .isEqualTo(
+            "status.network of the OpenStackCluster, which whoever manages that (annotation"
+                + " cluster.x-k8s.io/managed-by: \"terraform\") writes");
+    infrastructure(managed, Map.of("network", Map.of("id", "n-1")));
+    assertThat(missing()).isEqualTo("nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cloud-config, '#cloud-config', Gzip, the bootstrap provider says so",
+    "ignition, '{}', None, Ignition unpacks nothing",
+    "ignition, '#cloud-config', None, what is said counts for more than how it looks",
+    "'', '#cloud-config', Gzip, the contract asks for no format and it looks like one",
+    "'', '## template: jinja', Gzip, so does a template of cloud-init",
+    "'', '#!/bin/bash', None, a script may be run by something else",
+    "'', 'MIME-Version: 1.0', None, nodeadm reads that of EKS itself",
+    "'', '', None, there is nothing to compress"
+  })
+  void onlyWhatCloudInitReadsIsCompressed(
+      String format, String value, Compression compression, String why) {
+    Map<String, Object> data = new TreeMap<>();
+    data.put("value", encoded(value));
+    if (!format.isEmpty()) {
+      data.put("format", encoded(format));
+    }
+    kubernetes.put(
+        KubernetesKind.SECRET, new ObjectKey(NAMESPACE, "boot"), Map.of("data", data));
+    assertThat(surveyor.compression(NAMESPACE, "boot")).as(why).isEqualTo(compression);
+  }
+
+  @Test
+  void whatIsGoneIsNotCompressed() {
+    assertThat(surveyor.compression(NAMESPACE, "gone")).isEqualTo(Compression.None);
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

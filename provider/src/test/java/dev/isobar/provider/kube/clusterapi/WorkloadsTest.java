@@ -1,0 +1,107 @@
+package dev.isobar.provider.kube.clusterapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.external.HandClock;
+import dev.isobar.provider.kube.api.FakeKubernetes;
+import dev.isobar.provider.kube.api.KubernetesKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workload clusters that do not answer, beside those that do. */
+final class WorkloadsTest {
+  private static final ObjectKey LAB = new ObjectKey("eo4eu", "lab");
+  private static final ObjectKey SILENT = new ObjectKey("eo4eu", "silent");
+  private static final String ID = "openstack://RegionOne/6f1d";
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-27T10:00:00Z"));
+  private FakeKubernetes management;
+  private FakeKubernetes lab;
+  private Workloads workloads;
+
+  @BeforeEach
+  void start(@TempDir Path one, @TempDir Path other) {
+    management = new FakeKubernetes(one);
+    lab = new FakeKubernetes(other);
+    workloads = new Workloads(management.objects(), clock);
+    leadTo(LAB, lab.access());
+    lab.put(
+        KubernetesKind.NODE,
+        new ObjectKey("", "gpu-1"),
+        Map.of("spec", Map.of("providerID", ID), "status", Map.of()));
+  }
+
+  @AfterEach
+  void end() {
+    workloads.close();
+    management.close();
+    lab.close();
+  }
+
+  private void leadTo(ObjectKey cluster, String kubeconfig) {
+    String data =
+        Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8));
+    management.put(
+        KubernetesKind.SECRET,
+        new ObjectKey(cluster.namespace(), cluster.name() + "-kubeconfig"),
+        Map.of("data", Map.of("value", data)));
+  }
+
+  @Test
+  void aClusterThatRefusesIsLeftAloneForHalfAMinute() {
+    lab.refuse("GET nodes.*", 503);
+    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    int asked = lab.lists().size();
+    assertThat(asked).isPositive();
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(lab.lists()).as("it rests").hasSize(asked);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
+  }
+
+  /** A port that takes connections and never says a word is the worst there is. */
+  @Test
+  void aClusterThatNeverAnswersHoldsUpNoOther()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    try (var silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      leadTo(
+          SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
+      var waiting =
+          CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
+      Socket taken = silence.accept();
+      assertThat(workloads.node(LAB, ID))
+          .isInstanceOfSatisfying(
+              Workloads.Sight.Seen.class, seen -> assertThat(seen.node()).isPresent());
+      assertThat(waiting).as("while the other is still waited for").isNotDone();
+      taken.close();
+      silence.close();
+      assertThat(waiting.get(30, TimeUnit.SECONDS))
+          .isInstanceOf(Workloads.Sight.Unreachable.class);
+    }
+  }
+
+  private static String place(ServerSocket socket) {
+    return socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort();
+  }
+}
