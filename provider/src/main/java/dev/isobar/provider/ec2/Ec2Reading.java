@@ -94,8 +94,7 @@ final class Ec2Reading {
         token(instance));
   }
 
-  private static Optional<Failure> fault(
-      Instance instance, Function<String, CloudWords> words) {
+  private static Optional<Failure> fault(Instance instance, Function<String, CloudWords> words) {
     CloudWords said = words.apply(why(instance));
     if (gaveUp(instance)) {
       return Optional.of(FailureCodes.of(reason(instance), 0, said, Optional.empty()));

@@ -1,7 +1,7 @@
 package dev.isobar.provider.ec2;
 
-import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.Architecture;
+import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.Fabric;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.NetworkInterface;

@@ -58,8 +58,7 @@ final class MachineInstanceTest {
         .as(why)
         .contains(
             names.size() == 1
-                ? new MachineTypeChoice(
-                    Optional.of(types), Optional.empty(), Optional.empty())
+                ? new MachineTypeChoice(Optional.of(types), Optional.empty(), Optional.empty())
                 : new MachineTypeChoice(Optional.empty(), Optional.of(names), Optional.empty()));
     assertThat(made.zones()).as(why).isEqualTo(words(zones));
   }

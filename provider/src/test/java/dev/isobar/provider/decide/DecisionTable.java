@@ -32,8 +32,7 @@ abstract class DecisionTable {
       new Failure.CloudUnreachable(CloudWords.ours("no answer within 60 s"));
   static final Failure SLOW_DOWN =
       new Failure.Throttled(CloudWords.ours("slow down"), Optional.of(Duration.ofSeconds(17)));
-  static final Failure TAKEN_BACK =
-      new Failure.Interrupted(CloudWords.ours("no Spot capacity"));
+  static final Failure TAKEN_BACK = new Failure.Interrupted(CloudWords.ours("no Spot capacity"));
   static final Deviation TAGS = new Deviation("spec.forProvider.tags", "a", "b", true);
   static final Deviation IMAGE = new Deviation("spec.forProvider.image", "a", "b", false);
 

@@ -151,8 +151,7 @@ final class LaunchingTest {
       assertThat(creation)
           .as(why)
           .isEqualTo(
-              new Creation.Refused(
-                  new Failure.InvalidConfiguration(CloudWords.ours(none), true)));
+              new Creation.Refused(new Failure.InvalidConfiguration(CloudWords.ours(none), true)));
       return;
     }
     assertThat(ec2.asked("RunInstances").getFirst())

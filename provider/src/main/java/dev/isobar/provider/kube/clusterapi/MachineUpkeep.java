@@ -129,11 +129,7 @@ final class MachineUpkeep {
     List<String> zones = zone.map(List::of).orElse(machine.spec().zones());
     return switch (tools.surveyor().look(namespace, cluster, zones)) {
       case Surroundings.Look.Missing(var what) -> {
-        Again _ =
-            waits(
-                machine,
-                "WaitingForClusterInfrastructure",
-                "it waits for " + what);
+        Again _ = waits(machine, "WaitingForClusterInfrastructure", "it waits for " + what);
         yield new Again.Moving();
       }
       case Surroundings.Look.Found(var surroundings) -> {

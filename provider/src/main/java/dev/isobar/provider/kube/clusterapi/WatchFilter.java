@@ -9,8 +9,7 @@ import java.util.function.Function;
  * Everything else is as if it were not there.
  *
  * @param value of label cluster.x-k8s.io/watch-filter; all are acted on when empty
- * @see <a
- *     href="https://cluster-api.sigs.k8s.io/developer/core/support-multiple-instances">Support
+ * @see <a href="https://cluster-api.sigs.k8s.io/developer/core/support-multiple-instances">Support
  *     running multiple instances of the same provider</a>
  */
 record WatchFilter(Optional<String> value) {

@@ -97,8 +97,7 @@ final class SurveyorTest {
     if (!format.isEmpty()) {
       data.put("format", encoded(format));
     }
-    kubernetes.put(
-        KubernetesKind.SECRET, new ObjectKey(NAMESPACE, "boot"), Map.of("data", data));
+    kubernetes.put(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, "boot"), Map.of("data", data));
     assertThat(surveyor.compression(NAMESPACE, "boot")).as(why).isEqualTo(compression);
   }
 

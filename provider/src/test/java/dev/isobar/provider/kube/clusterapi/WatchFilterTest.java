@@ -77,13 +77,11 @@ final class WatchFilterTest {
 
   private static void put(FakeKubernetes kubernetes, ObjectKey key, Map<String, Object> labels) {
     Map<String, Object> metadata = Map.of("labels", labels, "generation", 1);
-    kubernetes.put(
-        KubernetesKind.GPU_MACHINE, key, Map.of("metadata", metadata, "spec", spec()));
+    kubernetes.put(KubernetesKind.GPU_MACHINE, key, Map.of("metadata", metadata, "spec", spec()));
     kubernetes.put(
         KubernetesKind.GPU_MACHINE_TEMPLATE,
         key,
-        Map.of(
-            "metadata", metadata, "spec", Map.of("template", Map.of("spec", spec()))));
+        Map.of("metadata", metadata, "spec", Map.of("template", Map.of("spec", spec()))));
   }
 
   private static boolean said(FakeKubernetes kubernetes, ObjectKey key) {

@@ -57,8 +57,7 @@ final class WorkloadsTest {
   }
 
   private void leadTo(ObjectKey cluster, String kubeconfig) {
-    String data =
-        Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8));
+    String data = Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8));
     management.put(
         KubernetesKind.SECRET,
         new ObjectKey(cluster.namespace(), cluster.name() + "-kubeconfig"),
@@ -85,10 +84,8 @@ final class WorkloadsTest {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     try (var silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      leadTo(
-          SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
-      var waiting =
-          CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
+      leadTo(SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
+      var waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
       Socket taken = silence.accept();
       assertThat(workloads.node(LAB, ID))
           .isInstanceOfSatisfying(
@@ -96,8 +93,7 @@ final class WorkloadsTest {
       assertThat(waiting).as("while the other is still waited for").isNotDone();
       taken.close();
       silence.close();
-      assertThat(waiting.get(30, TimeUnit.SECONDS))
-          .isInstanceOf(Workloads.Sight.Unreachable.class);
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Workloads.Sight.Unreachable.class);
     }
   }
 
