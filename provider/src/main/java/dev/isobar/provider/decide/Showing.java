@@ -86,16 +86,7 @@ final class Showing {
               ? Verdict.no(Reason.Unavailable, "the machine is starting")
               : Verdict.no(Reason.Creating, "the cloud is making the machine");
       case Stopping -> Verdict.no(Reason.Unavailable, "the machine is stopping");
-      case Terminating ->
-          machine
-              .fault()
-              .map(fault ->
-                  Verdict.no(
-                      Reason.of(fault), "the cloud takes the machine back: " + fault.words()))
-              .orElseGet(() ->
-                  Verdict.no(
-                      Reason.Unavailable,
-                      "the cloud is deleting the machine; nobody here asked it to"));
+      case Terminating -> terminating(machine);
       case Unknown ->
           Verdict.no(
               Reason.Unavailable,
@@ -110,6 +101,16 @@ final class Showing {
                   + machine.facts().rawState()
                   + machine.fault().map(fault -> ": " + fault.words()).orElse(""));
     };
+  }
+
+  private static Verdict terminating(ObservedMachine machine) {
+    return machine
+        .fault()
+        .map(fault ->
+            Verdict.no(Reason.of(fault), "the cloud takes the machine back: " + fault.words()))
+        .orElseGet(() ->
+            Verdict.no(
+                Reason.Unavailable, "the cloud is deleting the machine; nobody here asked it to"));
   }
 
   private static Verdict synced(Situation situation, List<Deviation> deviations) {

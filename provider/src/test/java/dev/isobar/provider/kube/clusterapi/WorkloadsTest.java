@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workload clusters that do not answer, beside those that do. */
 final class WorkloadsTest {
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final ObjectKey LAB = new ObjectKey("eo4eu", "lab");
   private static final ObjectKey SILENT = new ObjectKey("eo4eu", "silent");
   private static final String ID = "openstack://RegionOne/6f1d";
@@ -82,17 +83,20 @@ final class WorkloadsTest {
   @Test
   void aClusterThatNeverAnswersHoldsUpNoOther()
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    try (var silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      leadTo(SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
-      var waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
-      Socket taken = silence.accept();
-      assertThat(workloads.node(LAB, ID))
-          .isInstanceOfSatisfying(
-              Workloads.Sight.Seen.class, seen -> assertThat(seen.node()).isPresent());
-      assertThat(waiting).as("while the other is still waited for").isNotDone();
-      taken.close();
-      silence.close();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Workloads.Sight> waiting;
+      try (var silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        silence.setSoTimeout(PATIENCE_MILLIS);
+        leadTo(
+            SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
+        waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
+        try (Socket _ = silence.accept()) {
+          assertThat(workloads.node(LAB, ID))
+              .isInstanceOfSatisfying(
+                  Workloads.Sight.Seen.class, seen -> assertThat(seen.node()).isPresent());
+          assertThat(waiting).as("while the other is still waited for").isNotDone();
+        }
+      }
       assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Workloads.Sight.Unreachable.class);
     }
   }
