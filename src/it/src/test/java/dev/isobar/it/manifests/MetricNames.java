@@ -15,7 +15,8 @@ final class MetricNames {
    */
   private static final Pattern MADE =
       Pattern.compile(
-          "\\b(tally|counter|gauge|sample|spread|histogram)\\(\\s*(?:\\w+,\\s*)?\"([a-z0-9_]+)\"(\\s*\\+)?");
+          "\\b(tally|counter|gauge|sample|spread|histogram)\\(\\s*(?:\\w+,\\s*)?"
+              + "\"([a-z0-9_]+)\"(\\s*\\+)?");
 
   private static final Pattern NO_NAMES =
       Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(?:by|without|on|ignoring) *\\([^)]*\\)");
