@@ -121,8 +121,7 @@ final class ArgoCdTest {
             .filter(one -> Tree.of(one).at("kind").text().orElse("").endsWith("PlatformCluster"))
             .findFirst()
             .orElseThrow();
-    // Core counts generations, stories do not.
-    assertThat(healthOf(checks.get("platform.isobar.dev_PlatformCluster"), cluster).status())
+    assertThat(healthOf(FOLDER.resolve("health/platform.lua"), cluster).status())
         .as(reason)
         .isEqualTo(health);
   }

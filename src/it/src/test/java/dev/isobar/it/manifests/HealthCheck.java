@@ -47,7 +47,7 @@ record HealthCheck(String script) {
       }
       case Boolean truth -> LuaValue.valueOf(truth);
       case Number number -> LuaValue.valueOf(number.doubleValue());
-      default -> LuaValue.valueOf(plain.toString());
+      default -> LuaValue.valueOf(String.valueOf(plain));
     };
   }
 
