@@ -1,10 +1,14 @@
 -- Health of an Instance, GpuMachine or ClusterCleanup. Argo CD lends Lua's base and table libraries only.
+
+-- Reasons of which the documentation says that one may wait; all others want somebody to act.
 local waits = {
   Busy = true,
+  CannotTaintNode = true,
   CleaningUp = true,
   ControlPlaneLives = true,
   Creating = true,
   Deleting = true,
+  InsufficientCapacity = true,
   Starting = true,
   Throttled = true,
   WaitingForBootstrapData = true,
@@ -44,7 +48,7 @@ if ready.status == "True" and synced.status ~= "False" then
   return {status = "Healthy", message = ready.message}
 end
 local message = ready.message
-if ready.status == "True" then
+if synced.status == "False" then
   message = synced.message
 end
 return {status = "Progressing", message = message or "The provider has not looked at it yet."}

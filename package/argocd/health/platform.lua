@@ -1,4 +1,6 @@
 -- Health of a PlatformCluster or GpuWorkspace, claim or composite. Argo CD lends Lua's base and table libraries only.
+
+-- Reasons of which the documentation says that one may wait; all others want somebody to act.
 local waits = {
   Deploying = true,
   Paused = true,

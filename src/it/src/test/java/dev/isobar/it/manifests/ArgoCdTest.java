@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class ArgoCdTest {
           "compute.isobar.dev_ProviderConfig",
           "compute.isobar.dev_ProviderConfigUsage",
           "infrastructure.isobar.dev_GpuMachineTemplate");
+
+  /** A row of a table of conditions: a reason of False, and who acts. */
+  private static final Pattern REASON =
+      Pattern.compile("\\| False \\| (\\w+) \\| [^|\n]* \\| (\\S[^|\n]*) \\|$", Pattern.MULTILINE);
 
   private final Checkout checkout = Checkout.here();
   private final Map<String, Path> checks = checks();
@@ -74,6 +79,7 @@ final class ArgoCdTest {
           older than spec | managed | {observedGeneration: 1, conditions: [C Ready True Available]} | Progressing | The provider has not looked at the last change yet.
           is made | managed | {conditions: [C Synced True ReconcileSuccess, C Ready False Creating]} | Progressing | of Ready
           no quota | managed | {conditions: [C Synced False QuotaExceeded, C Ready False Creating]} | Degraded | of Synced
+          no GPU is free | managed | {conditions: [C Synced False InsufficientCapacity, C Ready False Creating]} | Progressing | of Synced
           is throttled | managed | {conditions: [C Synced False Throttled, C Ready True Available]} | Progressing | of Synced
           is lost | managed | {conditions: [C Synced True ReconcileSuccess, C Ready False Lost]} | Degraded | of Ready
           paused | managed | {conditions: [C Synced False ReconcilePaused, C Ready True Available]} | Suspended | of Synced
@@ -105,6 +111,33 @@ final class ArgoCdTest {
     assertThat(healthOf("cloud", "{providerConfigRef: {name: wekeo}}", status))
         .as(reason)
         .isEqualTo(new Health(health, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conditions.md, # Conditions, ## Of a ClusterCleanup, platform, 10",
+    "conditions.md, ## Of a ClusterCleanup, ## Results, managed, 3",
+    "instances.md, # Instances, ## Annotations, managed, 12",
+    "gpu-machines.md, ## Conditions, Messages of GpusReady, managed, 12",
+  })
+  void isDegradedWhereTheDocumentationWantsSomebodyToAct(
+      String page, String from, String to, String check, int reasons) {
+    String text = checkout.read(Path.of("src/site/markdown", page));
+    var told = new TreeSet<String>();
+    var shown = new TreeSet<String>();
+    REASON
+        .matcher(text.substring(text.indexOf(from), text.indexOf(to)))
+        .results()
+        .filter(row -> !row.group(1).endsWith("Paused"))
+        .forEach(row -> {
+          String reason = row.group(1);
+          String status = "{conditions: [C %s False %s]}";
+          String condition = check.equals("platform") ? "PoolsReady" : "Ready";
+          told.add(reason + (row.group(2).startsWith("wait") ? " Progressing" : " Degraded"));
+          shown.add(
+              reason + " " + healthOf(check, "{}", status.formatted(condition, reason)).status());
+        });
+    assertThat(shown).isEqualTo(told).hasSizeGreaterThanOrEqualTo(reasons);
   }
 
   @ParameterizedTest
