@@ -1,0 +1,86 @@
+package dev.isobar.it.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.it.architecture.Checkout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Alerts and dashboard ask for nothing that the programs do not export. */
+final class MonitoringTest {
+  /** In the rules an expression is a line, in the dashboard a text of JSON. */
+  private static final Pattern EXPRESSION =
+      Pattern.compile(
+          "^ *expr: (?<rule>.+)$|\"expr\": \"(?<panel>(?:[^\"\\\\]|\\\\.)*)\"", Pattern.MULTILINE);
+
+  private final Checkout checkout = Checkout.here();
+
+  @ParameterizedTest
+  @CsvSource({
+    "alerts.yaml, 3, each alert has one",
+    "dashboard.json, 30, each panel has one or more",
+  })
+  void everyMetricThatIsAskedForIsExported(String file, int expressions, String reason) {
+    List<String> asked = expressions(Path.of("package/monitoring", file));
+    assertThat(asked).as(reason).hasSizeGreaterThanOrEqualTo(expressions);
+    Set<String> exported = exported();
+    assertThat(asked)
+        .allSatisfy(expression ->
+            assertThat(MetricNames.askedFor(expression))
+                .as(expression)
+                .isNotEmpty()
+                .isSubsetOf(exported));
+  }
+
+  @Test
+  void namesAreReadFromExpressionsAndSources() {
+    assertThat(
+            MetricNames.askedFor(
+                "histogram_quantile(0.95, sum by (le, name) (rate(a_bucket{job=~\"}b\"}[5m])))"
+                    + " - max(c{d=\"e\"}) > 0"))
+        .containsExactly("a_bucket", "c");
+    assertThat(
+            MetricNames.exportedBy(
+                """
+                meters.spread(
+                    "a", "Help.", BOUNDS);
+                gauge(meters, "b", "Help.");
+                meters.gauge("begin_" + name, help);
+                """))
+        .contains("a_bucket", "a_sum", "a_count", "begin_b")
+        .doesNotContain("a", "begin_");
+  }
+
+  @Test
+  void grafanaFindsTheDashboard() {
+    assertThat(checkout.read(Path.of("package/monitoring/kustomization.yaml")))
+        .as("the label that its sidecar looks for, and the file")
+        .contains("grafana_dashboard: \"1\"", "files: [dashboard.json]");
+  }
+
+  private List<String> expressions(Path file) {
+    return EXPRESSION
+        .matcher(checkout.read(file))
+        .results()
+        .map(found ->
+            found.group("rule") != null
+                ? found.group("rule")
+                : found.group("panel").replace("\\\"", "\""))
+        .toList();
+  }
+
+  private Set<String> exported() {
+    return checkout.files(".java").stream()
+        .filter(file ->
+            file.startsWith("provider/src/main/java") || file.startsWith("function/src/main/java"))
+        .flatMap(file -> MetricNames.exportedBy(checkout.read(file)).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
