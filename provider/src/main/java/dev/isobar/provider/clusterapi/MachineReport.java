@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the status of a GPU machine says. Cluster API mirrors condition Ready as InfrastructureReady
@@ -24,11 +25,15 @@ import java.util.Optional;
  */
 public record MachineReport(GpuMachineStatus before, long generation, Instant now) {
   private static final String READY = "Ready";
+  private static final String SYNCED = "Synced";
   private static final String INSTANCE = "InstanceReady";
   private static final String GPUS = "GpusReady";
   private static final String PAUSED = "Paused";
   private static final String TRUE = "True";
   private static final String FALSE = "False";
+
+  /** Reasons of Synced where there is no machine any more, and no other one will be made. */
+  private static final Set<String> GONE = Set.of("Lost", "Interrupted");
 
   /** Nothing exists yet, for this reason. */
   public GpuMachineStatus waiting(String reason, String words) {
@@ -83,9 +88,19 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
     return before.initialization().flatMap(Initialization::provisioned).orElse(false);
   }
 
+  /**
+   * Whether the machine is gone though nobody here asked for that. Of one that is still being taken
+   * back only Ready says so.
+   */
+  public static boolean gone(InstanceStatus instance) {
+    return find(instance.conditions(), SYNCED)
+        .filter(one -> one.status().equals(FALSE) && GONE.contains(one.reason()))
+        .isPresent();
+  }
+
   private StatusCondition mirrored(InstanceStatus instance) {
     Optional<StatusCondition> ready = find(instance.conditions(), READY);
-    Optional<StatusCondition> synced = find(instance.conditions(), "Synced");
+    Optional<StatusCondition> synced = find(instance.conditions(), SYNCED);
     // While it is being made, what failed is said by Synced, and says more.
     boolean failing =
         synced.filter(one -> one.status().equals(FALSE)).isPresent()

@@ -70,7 +70,9 @@ public final class GpuMachines implements AutoCloseable {
     var filter = new WatchFilter(watchFilter);
     machines = new Mirror<>(filter.before(StoredMachine::read), this::changed);
     owners =
-        new Mirror<>(object -> Optional.of(OwnerMachine.of(object.content())), this::ownerChanged);
+        new Mirror<>(
+            object -> Optional.of(OwnerMachine.of(object.annotations(), object.content())),
+            this::ownerChanged);
     clusters =
         new Mirror<>(
             object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);

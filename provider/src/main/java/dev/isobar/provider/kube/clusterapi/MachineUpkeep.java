@@ -55,10 +55,12 @@ final class MachineUpkeep {
 
   private final Tools tools;
   private final ObjectApi api;
+  private final Replacement replacement;
 
   MachineUpkeep(Tools tools) {
     this.tools = tools;
     this.api = tools.api();
+    this.replacement = new Replacement(api, tools.owners());
   }
 
   /** One pass; answers when the next one is due. */
@@ -100,11 +102,7 @@ final class MachineUpkeep {
 
   private Again begin(StoredMachine machine, Optional<OwnerCluster> cluster) {
     if (said(machine).provisioned() || machine.spec().providerID().isPresent()) {
-      return waits(
-          machine,
-          "Lost",
-          "its Instance is gone, and a Machine is never made twice; delete the Machine "
-              + "(a MachineHealthCheck does), and another one takes its place");
+      return lost(machine);
     }
     Optional<OwnerMachine> owner = tools.owners().get(machine.key());
     if (cluster.filter(OwnerCluster::provisioned).isEmpty()) {
@@ -121,6 +119,19 @@ final class MachineUpkeep {
           "the bootstrap provider has not written the data for the first start yet");
     }
     return place(machine, cluster.get(), bootstrap.get(), owner.flatMap(OwnerMachine::zone));
+  }
+
+  /** What is asked for cannot be taken back: the API server itself must know no Instance. */
+  private Again lost(StoredMachine machine) {
+    Again then =
+        waits(
+            machine,
+            "Lost",
+            "its Instance is gone, and a Machine is never made twice; delete the Machine "
+                + "(a MachineHealthCheck does), and another one takes its place");
+    return OwnedInstance.of(api, machine) == OwnedInstance.NONE && replacement.askedFor(machine)
+        ? then
+        : new Again.Backoff();
   }
 
   private Again place(
@@ -192,6 +203,9 @@ final class MachineUpkeep {
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
     Map<String, Integer> expected = machine.spec().expectedResources();
     if (!runs || id.isEmpty()) {
+      if (MachineReport.gone(instance.status())) {
+        boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
+      }
       GpuMachineStatus status =
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
       return report(machine, status, new Again.Moving());
