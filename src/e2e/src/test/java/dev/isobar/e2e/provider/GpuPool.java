@@ -1,0 +1,336 @@
+package dev.isobar.e2e.provider;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Conditions;
+import dev.isobar.testbed.kubernetes.Kind;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.workload.WorkloadCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A MachineDeployment of GPU nodes in a cluster whose network and control plane are two kinds of
+ * the tests, and whose API is a real one; kubelets and GPU Operator are played.
+ */
+public final class GpuPool {
+  /** Its machines. */
+  public static final Kind MACHINE = new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachine");
+
+  static final Kind TEMPLATE =
+      new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
+
+  private static final String CLUSTER = "lab";
+  private static final String TAINT = "isobar.dev/gpu-not-ready";
+
+  private final ControlPlane plane;
+  private final Kubernetes kubernetes;
+  private final WorkloadCluster workload;
+  private final Kubernetes inside;
+  private final String namespace;
+  private final String config;
+  private final String type;
+  private final String image;
+  private final Await await = Await.PATIENT;
+
+  /**
+   * Nothing is there yet.
+   *
+   * @param config ProviderConfig in the namespace
+   * @param type of the machines
+   * @param image its id
+   */
+  public GpuPool(
+      ControlPlane plane,
+      WorkloadCluster workload,
+      String namespace,
+      String config,
+      String type,
+      String image) {
+    this.plane = plane;
+    this.workload = workload;
+    this.namespace = namespace;
+    this.config = config;
+    this.type = type;
+    this.image = image;
+    kubernetes = plane.kubernetes();
+    inside = workload.kubernetes();
+  }
+
+  /** Its MachineDeployment. */
+  public Reference deployment() {
+    return Kind.MACHINE_DEPLOYMENT.named(namespace, "lab-gpu");
+  }
+
+  /** A kind that Cluster API takes for a provider's, with anything in it. */
+  private void contract(String kind) {
+    String plural = kind.toLowerCase(Locale.ROOT) + "s";
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata:
+              name: %1$s.test.isobar.dev
+              labels: {cluster.x-k8s.io/v1beta2: v1}
+            spec:
+              group: test.isobar.dev
+              scope: Namespaced
+              names: {kind: %2$s, plural: %1$s}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                subresources: {status: {}}
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """
+                .formatted(plural, kind));
+    var _ =
+        await.until(
+            kubernetes,
+            Kind.CUSTOM_RESOURCE_DEFINITION.named(plural + ".test.isobar.dev"),
+            "is served",
+            Conditions.is("Established", "True"));
+  }
+
+  private void bridge() {
+    try {
+      var _ =
+          kubernetes.apply(
+              Files.readString(
+                  plane.project().root().resolve("package/capi-bridge/provider.yaml")));
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: test:cluster-api
+              labels: {cluster.x-k8s.io/aggregate-to-manager: "true"}
+            rules:
+            - apiGroups: [test.isobar.dev]
+              resources: ["*"]
+              verbs: ["*"]
+            """);
+  }
+
+  /** The cluster, whose network and control plane are there. */
+  public void cluster() {
+    contract("TestNetwork");
+    contract("TestControlPlane");
+    bridge();
+    int port = workload.server().port();
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: test.isobar.dev/v1
+            kind: TestNetwork
+            metadata: {name: lab, namespace: %2$s}
+            spec: {controlPlaneEndpoint: {host: 127.0.0.1, port: %1$d}}
+            ---
+            apiVersion: test.isobar.dev/v1
+            kind: TestControlPlane
+            metadata: {name: lab, namespace: %2$s}
+            spec: {version: v1.35.0}
+            ---
+            apiVersion: cluster.x-k8s.io/v1beta2
+            kind: Cluster
+            metadata: {name: lab, namespace: %2$s}
+            spec:
+              infrastructureRef: {apiGroup: test.isobar.dev, kind: TestNetwork, name: lab}
+              controlPlaneRef: {apiGroup: test.isobar.dev, kind: TestControlPlane, name: lab}
+            """
+                .formatted(port, namespace));
+    workload.giveAccess(kubernetes, namespace, CLUSTER);
+    Map<String, Object> done = Map.of("provisioned", true);
+    var _ =
+        kubernetes.patchStatus(
+            new Kind("test.isobar.dev/v1", "TestNetwork").named(namespace, CLUSTER),
+            Map.of("initialization", done));
+    var _ =
+        kubernetes.patchStatus(
+            new Kind("test.isobar.dev/v1", "TestControlPlane").named(namespace, CLUSTER),
+            Map.of(
+                "initialization", Map.of("controlPlaneInitialized", true), "version", "v1.35.0"));
+  }
+
+  /** Cluster API's objects for as many nodes with two GPUs each. */
+  public void of(int replicas) {
+    template("lab-gpu-1");
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: boot
+              namespace: %s
+              labels: {cluster.x-k8s.io/cluster-name: lab}
+            type: cluster.x-k8s.io/secret
+            stringData: {value: "#cloud-config", format: cloud-config}
+            ---
+            apiVersion: cluster.x-k8s.io/v1beta2
+            kind: MachineDeployment
+            metadata: {name: lab-gpu, namespace: %s}
+            spec:
+              clusterName: lab
+              replicas: %d
+              template:
+                metadata: {labels: {pool: gpu}}
+                spec:
+                  clusterName: lab
+                  version: v1.35.0
+                  bootstrap: {dataSecretName: boot}
+                  infrastructureRef:
+                    {apiGroup: infrastructure.isobar.dev, kind: GpuMachineTemplate, name: lab-gpu-1}
+            """
+                .formatted(namespace, namespace, replicas));
+  }
+
+  private void template(String name) {
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: infrastructure.isobar.dev/v1alpha1
+            kind: GpuMachineTemplate
+            metadata:
+              name: %s
+              namespace: %s
+              annotations: {isobar.dev/architecture: amd64}
+            spec:
+              template:
+                spec:
+                  providerConfigRef: {kind: ProviderConfig, name: %s}
+                  machineTypes: [%s]
+                  image: {id: %s}
+                  expectedResources: {nvidia.com/gpu: 2}
+            """
+                .formatted(name, namespace, config, type, image));
+  }
+
+  /** Has all nodes follow another template, as when the layout of GPUs changes. */
+  public void rolls() {
+    template("lab-gpu-2");
+    Map<String, Object> template =
+        Map.of(
+            "apiGroup", "infrastructure.isobar.dev",
+            "kind", "GpuMachineTemplate",
+            "name", "lab-gpu-2");
+    Map<String, Object> machine = Map.of("spec", Map.of("infrastructureRef", template));
+    var _ = kubernetes.patch(deployment(), Map.of("spec", Map.of("template", machine)));
+  }
+
+  /** Has Cluster API replace machines that fail. */
+  public void heals() {
+    var _ =
+        kubernetes.apply(
+            """
+            apiVersion: cluster.x-k8s.io/v1beta2
+            kind: MachineHealthCheck
+            metadata: {name: lab-gpu, namespace: %s}
+            spec:
+              clusterName: lab
+              selector: {matchLabels: {pool: gpu}}
+              checks:
+                nodeStartupTimeoutSeconds: 600
+                unhealthyNodeConditions:
+                - {type: Ready, status: Unknown, timeoutSeconds: 300}
+            """
+                .formatted(namespace));
+  }
+
+  /** A kubelet and NVIDIA's GPU Operator, as far as nodes show them. */
+  public Reference joins(String name, String providerId) {
+    var _ =
+        inside.apply(
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Node",
+                "metadata",
+                Map.of("name", name),
+                "spec",
+                Map.of(
+                    "providerID",
+                    providerId,
+                    "taints",
+                    List.of(Map.of("key", TAINT, "effect", "NoSchedule")))));
+    Reference node = Kind.NODE.named(name);
+    var _ =
+        inside.patchStatus(
+            node,
+            Map.of(
+                "conditions",
+                List.of(
+                    condition("Ready", "True"),
+                    condition("MemoryPressure", "False"),
+                    condition("DiskPressure", "False"),
+                    condition("PIDPressure", "False"))));
+    return node;
+  }
+
+  private static Map<String, Object> condition(String type, String status) {
+    return Map.of("type", type, "status", status, "reason", "Test", "message", "test");
+  }
+
+  /** What NVIDIA's GPU Operator says of a node. */
+  public void offers(Reference node, int gpus) {
+    Map<String, Object> labels =
+        Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
+    var _ = inside.patch(node, Map.of("metadata", Map.of("labels", labels)));
+    String count = String.valueOf(gpus);
+    Map<String, Object> resources = Map.of("cpu", "8", "nvidia.com/gpu", count);
+    var _ = inside.patchStatus(node, Map.of("allocatable", resources, "capacity", resources));
+  }
+
+  /** Whether pods are kept off a node. */
+  public boolean tainted(Reference node) {
+    return inside.get(node).at("spec", "taints").items().stream()
+        .anyMatch(taint -> taint.at("key").text().filter(TAINT::equals).isPresent());
+  }
+
+  /** The GpuMachines, once they are as they are waited for. */
+  public List<Tree> machines(String what, Predicate<List<Tree>> holds) {
+    return await.until(what, () -> kubernetes.list(MACHINE, namespace), holds);
+  }
+
+  /** A GpuMachine, once its condition Ready says so. */
+  public Tree says(Tree machine, String status, String reason) {
+    return await.until(
+        kubernetes,
+        Reference.of(machine),
+        "says " + reason,
+        Conditions.is("Ready", status, reason));
+  }
+
+  /** Whether a GpuMachine's machine has run. */
+  public static boolean runs(Tree machine) {
+    return machine.at("status", "initialization", "provisioned").truth().orElse(false);
+  }
+
+  /** Its id as its node spells it; empty until the cloud has given one. */
+  public static String id(Tree machine) {
+    return machine.at("spec", "providerID").text().orElse("");
+  }
+
+  /** Waits until as many nodes count. */
+  public void available(long replicas) {
+    var _ =
+        await.until(
+            kubernetes,
+            deployment(),
+            "has " + replicas + " available",
+            pool -> pool.at("status", "availableReplicas").whole().orElse(0L) == replicas);
+  }
+}
