@@ -51,6 +51,8 @@ final class InstanceRulesTest {
         Map.of("name", "lab"),
         "acceleration",
         "None",
+        "otherSubnets",
+        List.of(),
         "securityGroups",
         Stream.of(groups).map(group -> Map.of("name", group)).toList());
   }
@@ -159,7 +161,12 @@ final class InstanceRulesTest {
             "networkInterfaces",
             List.of(without("network"), SECOND),
             PLACES,
-            "it is in that network"));
+            "it is in that network"),
+        Arguments.of(
+            "networkInterfaces",
+            List.of(with("otherSubnets", List.of("subnet-0a1b")), SECOND),
+            "otherSubnets cannot be changed",
+            "the cloud has chosen a zone"));
   }
 
   @ParameterizedTest(name = "{0}: {3}")
