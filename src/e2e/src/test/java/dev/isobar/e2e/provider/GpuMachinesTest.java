@@ -31,7 +31,12 @@ final class GpuMachinesTest {
       Planes.own("gpu-machines", Options.of(Flavour.CLAIMS).withoutAmazon()).with(Controller.CORE);
   private final Kubernetes kubernetes = plane.kubernetes();
   private final WorkloadCluster workload = plane.startWorkloadCluster();
-  private final GpuPool pool = new GpuPool(plane, workload, NAMESPACE, "cloud", "small", "ubuntu");
+  private final GpuPool pool =
+      new GpuPool(
+          plane,
+          workload,
+          NAMESPACE,
+          new GpuPool.Machines("cloud", "small", "ubuntu", List.of()));
   private final CloudHost cloud = new CloudHost();
   private final Await await = Await.PATIENT;
 

@@ -27,38 +27,33 @@ public final class GpuPool {
       new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
 
   private static final String CLUSTER = "lab";
-  private static final String TAINT = "isobar.dev/gpu-not-ready";
+  private static final Kind NETWORK = new Kind("test.isobar.dev/v1", "TestNetwork");
+  private static final Kind CONTROL_PLANE = new Kind("test.isobar.dev/v1", "TestControlPlane");
+
+  /**
+   * What its machines are.
+   *
+   * @param config ProviderConfig in the namespace
+   * @param image its id
+   * @param zones where they may be; the cloud's choice when empty
+   */
+  public record Machines(String config, String type, String image, List<String> zones) {}
 
   private final ControlPlane plane;
   private final Kubernetes kubernetes;
   private final WorkloadCluster workload;
   private final Kubernetes inside;
   private final String namespace;
-  private final String config;
-  private final String type;
-  private final String image;
+  private final Machines machines;
   private final Await await = Await.PATIENT;
 
-  /**
-   * Nothing is there yet.
-   *
-   * @param config ProviderConfig in the namespace
-   * @param type of the machines
-   * @param image its id
-   */
+  /** Nothing is there yet. */
   public GpuPool(
-      ControlPlane plane,
-      WorkloadCluster workload,
-      String namespace,
-      String config,
-      String type,
-      String image) {
+      ControlPlane plane, WorkloadCluster workload, String namespace, Machines machines) {
     this.plane = plane;
     this.workload = workload;
     this.namespace = namespace;
-    this.config = config;
-    this.type = type;
-    this.image = image;
+    this.machines = machines;
     kubernetes = plane.kubernetes();
     inside = workload.kubernetes();
   }
@@ -100,15 +95,22 @@ public final class GpuPool {
             Conditions.is("Established", "True"));
   }
 
-  private void bridge() {
+  /** Gives the provider its role for Cluster API, as an installation does. */
+  public static void bridge(ControlPlane plane) {
     try {
       var _ =
-          kubernetes.apply(
-              Files.readString(
-                  plane.project().root().resolve("package/capi-bridge/provider.yaml")));
+          plane
+              .kubernetes()
+              .apply(
+                  Files.readString(
+                      plane.project().root().resolve("package/capi-bridge/provider.yaml")));
     } catch (IOException unreadable) {
       throw new AssertionError(unreadable);
     }
+  }
+
+  /** Cluster API may write the two kinds. */
+  private void allow() {
     var _ =
         kubernetes.apply(
             """
@@ -126,9 +128,10 @@ public final class GpuPool {
 
   /** The cluster, whose network and control plane are there. */
   public void cluster() {
-    contract("TestNetwork");
-    contract("TestControlPlane");
-    bridge();
+    contract(NETWORK.name());
+    contract(CONTROL_PLANE.name());
+    allow();
+    bridge(plane);
     int port = workload.server().port();
     var _ =
         kubernetes.apply(
@@ -154,14 +157,27 @@ public final class GpuPool {
     workload.giveAccess(kubernetes, namespace, CLUSTER);
     Map<String, Object> done = Map.of("provisioned", true);
     var _ =
-        kubernetes.patchStatus(
-            new Kind("test.isobar.dev/v1", "TestNetwork").named(namespace, CLUSTER),
-            Map.of("initialization", done));
+        kubernetes.patchStatus(NETWORK.named(namespace, CLUSTER), Map.of("initialization", done));
     var _ =
         kubernetes.patchStatus(
-            new Kind("test.isobar.dev/v1", "TestControlPlane").named(namespace, CLUSTER),
+            CONTROL_PLANE.named(namespace, CLUSTER),
             Map.of(
                 "initialization", Map.of("controlPlaneInitialized", true), "version", "v1.35.0"));
+  }
+
+  /**
+   * Takes the API, the network, the control plane and the data for first starts from the machines
+   * that are there, and has the cluster itself deleted then.
+   */
+  public void losesItsCluster() {
+    workload.server().kill();
+    for (Kind kind : List.of(NETWORK, CONTROL_PLANE)) {
+      kubernetes.delete(kind.named(namespace, CLUSTER));
+      await.untilGone(kubernetes, kind.named(namespace, CLUSTER));
+    }
+    kubernetes.delete(Kind.SECRET.named(namespace, "boot"));
+    kubernetes.delete(Kind.CLUSTER.named(namespace, CLUSTER));
+    await.untilGone(kubernetes, Kind.CLUSTER.named(namespace, CLUSTER));
   }
 
   /** Cluster API's objects for as many nodes with two GPUs each. */
@@ -213,9 +229,16 @@ public final class GpuPool {
                   providerConfigRef: {kind: ProviderConfig, name: %s}
                   machineTypes: [%s]
                   image: {id: %s}
+                  zones: [%s]
                   expectedResources: {nvidia.com/gpu: 2}
             """
-                .formatted(name, namespace, config, type, image));
+                .formatted(
+                    name,
+                    namespace,
+                    machines.config(),
+                    machines.type(),
+                    machines.image(),
+                    String.join(", ", machines.zones())));
   }
 
   /** Has all nodes follow another template, as when the layout of GPUs changes. */
@@ -249,55 +272,23 @@ public final class GpuPool {
                 .formatted(namespace));
   }
 
-  /** A kubelet and NVIDIA's GPU Operator, as far as nodes show them. */
+  /** A kubelet, as far as nodes show it. */
   public Reference joins(String name, String providerId) {
-    var _ =
-        inside.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Node",
-                "metadata",
-                Map.of("name", name),
-                "spec",
-                Map.of(
-                    "providerID",
-                    providerId,
-                    "taints",
-                    List.of(Map.of("key", TAINT, "effect", "NoSchedule")))));
+    var _ = inside.apply(GpuNode.joined(name, providerId));
     Reference node = Kind.NODE.named(name);
-    var _ =
-        inside.patchStatus(
-            node,
-            Map.of(
-                "conditions",
-                List.of(
-                    condition("Ready", "True"),
-                    condition("MemoryPressure", "False"),
-                    condition("DiskPressure", "False"),
-                    condition("PIDPressure", "False"))));
+    var _ = inside.patchStatus(node, GpuNode.HEALTHY);
     return node;
-  }
-
-  private static Map<String, Object> condition(String type, String status) {
-    return Map.of("type", type, "status", status, "reason", "Test", "message", "test");
   }
 
   /** What NVIDIA's GPU Operator says of a node. */
   public void offers(Reference node, int gpus) {
-    Map<String, Object> labels =
-        Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
-    var _ = inside.patch(node, Map.of("metadata", Map.of("labels", labels)));
-    String count = String.valueOf(gpus);
-    Map<String, Object> resources = Map.of("cpu", "8", "nvidia.com/gpu", count);
-    var _ = inside.patchStatus(node, Map.of("allocatable", resources, "capacity", resources));
+    var _ = inside.patch(node, Map.of("metadata", Map.of("labels", GpuNode.OPERATED)));
+    var _ = inside.patchStatus(node, GpuNode.offering(Map.of("nvidia.com/gpu", (long) gpus)));
   }
 
   /** Whether pods are kept off a node. */
   public boolean tainted(Reference node) {
-    return inside.get(node).at("spec", "taints").items().stream()
-        .anyMatch(taint -> taint.at("key").text().filter(TAINT::equals).isPresent());
+    return GpuNode.held(inside.get(node));
   }
 
   /** The GpuMachines, once they are as they are waited for. */
