@@ -14,7 +14,6 @@ import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
-import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
@@ -23,17 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What happens to a claim when something around it changes. */
-@ResourceLock(Alone.FUNCTION)
+@ResourceLock(value = Alone.FUNCTION, mode = ResourceAccessMode.READ)
 @OnControlPlane
 final class ChangesTest {
   /** Kinds whose specs say what machines are like. */
@@ -211,46 +210,10 @@ final class ChangesTest {
     var _ = await.until(kubernetes, claim, "is Synced", ChangesTest::settled);
   }
 
-  /** Core waits for the function as long as a reconcile may take, and asks again afterwards. */
-  @Test
-  void functionMayBeAwayForAWhile() {
-    Scene scene = Scene.set(plane, "away", "away");
-    Reference claim = scene.claim("away", "eo-lab");
-    var _ = await.until(kubernetes, claim, "is Synced", ChangesTest::settled);
-    plane.function().kill();
-    Reference second;
-    try {
-      second = scene.claim("away", "second");
-      var _ = scene.claim("away", "eo-lab", spec -> pool(spec, 0).put("labels", Map.of("a", "b")));
-      var _ = await.until(kubernetes, second, "is bound", ChangesTest::bound);
-    } finally {
-      plane.function().startAgain();
-    }
-    var _ = await.until(kubernetes, second, "is Synced", ChangesTest::settled);
-    var _ =
-        await.until(
-            "the change of eo-lab has been composed",
-            () -> kubernetes.list(Kind.MACHINE_DEPLOYMENT, "away"),
-            all -> all.stream().anyMatch(labelled("a", "b")));
-  }
-
-  private static Predicate<Tree> labelled(String label, String value) {
-    return deployment ->
-        deployment
-            .at("metadata", "annotations", "capacity.cluster-autoscaler.kubernetes.io/labels")
-            .text()
-            .filter(labels -> List.of(labels.split(",")).contains(label + "=" + value))
-            .isPresent();
-  }
-
   private static boolean settled(Tree claim) {
     return Conditions.is("Synced", "True").test(claim)
         && Conditions.is("Accepted", "True").test(claim)
         && claim.at("status", "stage").text().filter("Provisioning"::equals).isPresent();
-  }
-
-  private static boolean bound(Tree claim) {
-    return claim.at("spec", "resourceRef", "name").exists();
   }
 
   private static String message(Tree object, String condition) {

@@ -12,12 +12,13 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A composite at rest costs nothing: core asks the function again, and writes nothing. */
-@ResourceLock(Alone.FUNCTION)
+@ResourceLock(value = Alone.FUNCTION, mode = ResourceAccessMode.READ)
 @OnControlPlane
 final class QuietTest {
   private static final int CALLS = 5;

@@ -21,13 +21,14 @@ import dev.isobar.testbed.plane.ControlPlane;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A workspace and its cluster see each other through core, and come to rest. */
 @OnControlPlane
-@ResourceLock(Alone.FUNCTION)
+@ResourceLock(value = Alone.FUNCTION, mode = ResourceAccessMode.READ)
 final class WorkspacesTest {
   private static final String NAME = "workspaces";
   private static final int CALLS = 5;

@@ -21,8 +21,8 @@ public final class Alone {
   public static final String EMPTY = "A control plane without ProviderConfigs";
 
   /**
-   * The function of the control plane without controllers, which is ended and started; and the
-   * Clouds there, which one suite lets a provider discover.
+   * The function of the control plane without controllers, which one suite ends and starts, and the
+   * Clouds there, which another lets a provider discover; suites that need neither only read it.
    */
   public static final String FUNCTION = "function-isobar";
 

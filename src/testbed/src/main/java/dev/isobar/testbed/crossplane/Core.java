@@ -37,7 +37,8 @@ public final class Core {
    * Flags that an installation should have: with its own default, core's circuit breaker opens for
    * every cluster that is made.
    */
-  public static final List<String> RECOMMENDED = List.of("--circuit-breaker-burst=1000");
+  public static final List<String> RECOMMENDED =
+      List.of("--circuit-breaker-burst=10000", "--circuit-breaker-refill-rate=10");
 
   static final String NAMESPACE = "crossplane-system";
 
