@@ -117,11 +117,16 @@ abstract class MachineScene {
   static Map<String, Object> owned() {
     Map<String, Object> owner =
         Map.of(
-            "apiVersion", "cluster.x-k8s.io/v1beta2",
-            "kind", "Machine",
-            "name", KEY.name(),
-            "uid", OWNER,
-            "controller", true);
+            "apiVersion",
+            "cluster.x-k8s.io/v1beta2",
+            "kind",
+            "Machine",
+            "name",
+            KEY.name(),
+            "uid",
+            OWNER,
+            "controller",
+            true);
     return Map.of(
         "labels",
         Map.of("cluster.x-k8s.io/cluster-name", CLUSTER),
@@ -175,8 +180,7 @@ abstract class MachineScene {
     instances = new Mirror<>(InstanceDecoding::read, (_, _, _) -> {});
     Mirror<OwnerMachine> owners =
         new Mirror<>(
-            one -> Optional.of(OwnerMachine.of(one.annotations(), one.content())),
-            (_, _, _) -> {});
+            one -> Optional.of(OwnerMachine.of(one.annotations(), one.content())), (_, _, _) -> {});
     Mirror<OwnerCluster> clusters =
         new Mirror<>(one -> Optional.of(OwnerCluster.of(one.content())), (_, _, _) -> {});
     var api = management.objects();

@@ -49,9 +49,7 @@ public final class GpuMachinesBench implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--quick",
-      description = "100 GpuMachines, polls of 15 s: to see that it works.")
+  @Option(names = "--quick", description = "100 GpuMachines, polls of 15 s: to see that it works.")
   boolean quick;
 
   @Option(

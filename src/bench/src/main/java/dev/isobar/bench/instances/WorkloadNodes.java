@@ -64,8 +64,8 @@ record WorkloadNodes(WorkloadCluster workload) {
     labels.put("nvidia.com/gpu.present", "true");
     labels.put("nvidia.com/cuda.driver-version.full", "580.95.05");
     IntStream.range(0, LABELS)
-        .forEach(number ->
-            labels.put("feature.node.kubernetes.io/cpu-cpuid.FEATURE" + number, "true"));
+        .forEach(
+            number -> labels.put("feature.node.kubernetes.io/cpu-cpuid.FEATURE" + number, "true"));
     return labels;
   }
 

@@ -64,8 +64,7 @@ public final class RestTable {
     table.polls();
     table.line(
         "in a minute: %s passes over GpuMachines, %s pages of nodes%n",
-        number(rates.passes(), 0),
-        number(rates.nodeLists(), 0));
+        number(rates.passes(), 0), number(rates.nodeLists(), 0));
     table.text.append('\n');
     table.restAims(machines, mostResident);
     table.machineAims(machines, rates);

@@ -103,8 +103,7 @@ final class OpenStackGpuStoryTest {
     try (Closeable _ = new PlayedSveltos(kubernetes).keepsDeploying(NAME, name);
         var played = GpuNodesInMemory.of(plane, NAME, name)) {
       var _ = await.until(kubernetes, cluster, "rests", RESTS);
-      workspace =
-          applies("workspace.yaml", spec -> memory.ofWorkspaces(NAME).choose(plane, spec));
+      workspace = applies("workspace.yaml", spec -> memory.ofWorkspaces(NAME).choose(plane, spec));
       comes(workspace, played);
       var _ = await.until(kubernetes, cluster, "rests beside its workspace", RESTS);
     }
@@ -141,8 +140,7 @@ final class OpenStackGpuStoryTest {
               spec.put("providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", NAME));
               spec.put("zones", List.of("nova"));
               spec.put(
-                  "images",
-                  List.of(Map.of("kubernetes", "1.35.2", "id", Lab.cloud().id("image"))));
+                  "images", List.of(Map.of("kubernetes", "1.35.2", "id", Lab.cloud().id("image"))));
             });
     providers.add(
         ProviderProcess.start(plane, "provider-gpu-story", "--enable-cluster-api", "--poll=3s"));

@@ -33,10 +33,7 @@ final class GpuMachinesTest {
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final GpuPool pool =
       new GpuPool(
-          plane,
-          workload,
-          NAMESPACE,
-          new GpuPool.Machines("cloud", "small", "ubuntu", List.of()));
+          plane, workload, NAMESPACE, new GpuPool.Machines("cloud", "small", "ubuntu", List.of()));
   private final CloudHost cloud = new CloudHost();
   private final Await await = Await.PATIENT;
 

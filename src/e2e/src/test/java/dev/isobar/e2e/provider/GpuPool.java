@@ -23,8 +23,7 @@ public final class GpuPool {
   /** Its machines. */
   public static final Kind MACHINE = new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachine");
 
-  static final Kind TEMPLATE =
-      new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
+  static final Kind TEMPLATE = new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
 
   private static final String CLUSTER = "lab";
   private static final Kind NETWORK = new Kind("test.isobar.dev/v1", "TestNetwork");
