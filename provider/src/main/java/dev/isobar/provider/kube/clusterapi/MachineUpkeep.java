@@ -237,10 +237,9 @@ final class MachineUpkeep {
   }
 
   private Again gate(StoredMachine machine, Managed instance, Optional<NodeView> node) {
-    Map<String, Integer> expected = machine.spec().expectedResources();
-    Optional<GpuGate.Missing> missing = GpuGate.missing(node, expected);
+    Optional<GpuGate.Missing> missing = GpuGate.missing(node, machine.spec().expectedResources());
     boolean doomed = MachineReport.doomed(instance.status());
-    if (node.isPresent() && (doomed || !expected.isEmpty())) {
+    if (node.isPresent()) {
       Optional<String> failed =
           tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());
       if (failed.isPresent()) {

@@ -93,7 +93,7 @@ final class MachineLossTest extends MachineScene {
   void whatMayBeTakenBackIsLookedAtOften(String model, boolean often, String why) {
     Map<String, Object> metadata = new TreeMap<>(owned());
     metadata.put("finalizers", List.of(FINALIZER));
-    machine(metadata, Map.of("capacity", Map.of("model", model)));
+    machine(metadata, Map.of("capacity", Map.of("model", model)), Map.of());
     cluster(Map.of(), true);
     bootstrap("ignition");
     var _ = pass();

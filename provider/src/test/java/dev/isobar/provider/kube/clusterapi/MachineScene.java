@@ -98,10 +98,11 @@ abstract class MachineScene {
   }
 
   final void machine(Map<String, Object> metadata) {
-    machine(metadata, Map.of());
+    machine(metadata, Map.of(), Map.of("nvidia.com/gpu", 2));
   }
 
-  final void machine(Map<String, Object> metadata, Map<String, Object> more) {
+  final void machine(
+      Map<String, Object> metadata, Map<String, Object> more, Map<String, Object> expected) {
     Map<String, Object> all = new TreeMap<>(metadata);
     all.put("generation", 1);
     Map<String, Object> spec = new TreeMap<>(more);
@@ -109,7 +110,7 @@ abstract class MachineScene {
     spec.put("machineTypes", List.of("gpu.a100"));
     spec.put("zones", List.of("west", "east"));
     spec.put("image", Map.of("id", "image-1"));
-    spec.put("expectedResources", Map.of("nvidia.com/gpu", 2));
+    spec.put("expectedResources", expected);
     management.put(KubernetesKind.GPU_MACHINE, KEY, Map.of("metadata", all, "spec", spec));
   }
 

@@ -93,6 +93,19 @@ final class MachineUpkeepTest extends MachineScene {
         .contains(true);
   }
 
+  /** A node begins with the taint whatever it is for, and nobody else takes it away. */
+  @Test
+  void aNodeOfWhichNoGpusArePlannedIsLetGo() {
+    running();
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    machine(metadata, Map.of("providerID", ID), Map.of());
+    node(Map.of(), 0, true);
+    var _ = pass();
+    assertThat(taints()).containsExactly("nvidia.com/gpu");
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+  }
+
   @Test
   void anUnreachableClusterIsToldAndAskedAgainLater() {
     running();

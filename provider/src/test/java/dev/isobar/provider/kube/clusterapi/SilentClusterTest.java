@@ -6,7 +6,6 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
-import dev.isobar.provider.queue.Workers;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,20 +23,6 @@ final class SilentClusterTest extends MachineScene {
 
   /** Less than what is waited for an answer. */
   private static final Duration SOON = Duration.ofSeconds(8);
-
-  private static final class Unheard implements Workers.Listener {
-    @Override
-    public void added() {}
-
-    @Override
-    public void begun(Duration waited) {}
-
-    @Override
-    public void ended(Duration worked) {}
-
-    @Override
-    public void retried() {}
-  }
 
   private void copy(KubernetesKind kind, ObjectKey from, ObjectKey to) {
     String text =
@@ -68,8 +53,8 @@ final class SilentClusterTest extends MachineScene {
         Optional.empty(),
         this::instance,
         InstantSource.system(),
-        new Unheard(),
-        new Unheard());
+        new WatchFilterTest.Deaf(),
+        new WatchFilterTest.Deaf());
   }
 
   @Test
