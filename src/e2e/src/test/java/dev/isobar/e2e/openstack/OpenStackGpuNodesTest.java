@@ -16,7 +16,6 @@ import dev.isobar.provider.external.Subject;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
-import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.workload.WorkloadCluster;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -50,9 +48,6 @@ final class OpenStackGpuNodesTest {
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final GpuPool pool =
       new GpuPool(plane, workload, NAMESPACE, "lab", "m1.tiny", Lab.cloud().id("image"));
-
-  /** The nodes that were played, by the ids of their machines. */
-  private final Map<String, Reference> nodes = new TreeMap<>();
 
   @AfterEach
   void end() {
@@ -90,51 +85,19 @@ final class OpenStackGpuNodesTest {
     return ProviderProcess.start(plane, name, "--enable-cluster-api", "--poll=3s");
   }
 
-  /** The pool's machines, once there are so many that run, each with a node whose GPUs work. */
-  private List<Tree> working(int count, Set<String> gone) {
-    List<Tree> machines =
-        pool.machines(
-            count + " machines run, and none of " + gone,
-            all -> all.size() == count && all.stream().allMatch(one -> runs(one, gone)));
-    machines.forEach(this::serve);
-    machines.forEach(machine -> {
-      var _ = pool.says(machine, "True", "AsPlanned");
-    });
-    pool.available(count);
-    return machines;
-  }
-
-  private static boolean runs(Tree machine, Set<String> gone) {
-    return GpuPool.runs(machine) && !gone.contains(GpuPool.id(machine));
-  }
-
-  private void serve(Tree machine) {
-    String id = GpuPool.id(machine);
-    if (!nodes.containsKey(id)) {
-      Reference node = pool.joins("node-" + server(id), id);
-      pool.offers(node, 2);
-      nodes.put(id, node);
-    }
-  }
-
-  private static String server(String providerId) {
-    return providerId.substring(providerId.lastIndexOf('/') + 1);
-  }
-
   /** Somebody deletes the server, and tells nobody. */
   private void vanish(Tree machine) {
     String name = machine.at("metadata", "name").text().orElseThrow();
     String uid =
         kubernetes.get(INSTANCE.named(NAMESPACE, name)).at("metadata", "uid").text().orElseThrow();
-    String id = server(GpuPool.id(machine));
+    String id = GpuPool.instance(GpuPool.id(machine));
     var subject = new Subject(uid, NAMESPACE, name, Optional.of(id), Map.of());
     assertThat(Lab.machines().delete(subject, id)).isEqualTo(new Effect.Accepted());
   }
 
   /** Servers of those whose nodes were played that Nova still has. */
   private Set<String> servers() {
-    Set<String> ours =
-        nodes.keySet().stream().map(OpenStackGpuNodesTest::server).collect(Collectors.toSet());
+    List<String> ours = pool.instances();
     return switch (Lab.machines().list()) {
       case Response.Answered<List<ObservedMachine>>(var all) ->
           all.stream()
@@ -156,19 +119,19 @@ final class OpenStackGpuNodesTest {
     var _ = pool.machines("three machines are begun", all -> all.size() == 3);
     first.kill();
     ProviderProcess second = provider("provider-gpu-nova-again");
-    List<Tree> three = working(3, Set.of());
+    List<Tree> three = pool.working(3, Set.of());
     assertThat(servers()).as("no server was made twice, and none is missing").hasSize(3);
 
     Tree lost = three.getFirst();
     vanish(lost);
-    var _ = working(3, Set.of(GpuPool.id(lost)));
+    var _ = pool.working(3, Set.of(GpuPool.id(lost)));
     assertThat(servers()).as("another one took its place").hasSize(3);
 
     kubernetes.scale(pool.deployment(), 1);
     List<Tree> one = pool.machines("one is left", all -> all.size() == 1);
     pool.available(1);
     String old = GpuPool.id(one.getFirst());
-    Lab.await("its server is the only one", this::servers, Set.of(server(old))::equals);
+    Lab.await("its server is the only one", this::servers, Set.of(GpuPool.instance(old))::equals);
 
     pool.rolls();
     List<Tree> both =
@@ -182,10 +145,10 @@ final class OpenStackGpuNodesTest {
     }
     assertThat(servers())
         .as("the old one stays until the GPUs of the new one work")
-        .contains(server(old));
+        .contains(GpuPool.instance(old));
     pool.available(1);
-    both.forEach(this::serve);
-    var _ = working(1, Set.of(old));
+    both.forEach(pool::serve);
+    var _ = pool.working(1, Set.of(old));
 
     kubernetes.scale(pool.deployment(), 0);
     var _ = pool.machines("all machines are gone", List::isEmpty);

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -38,6 +40,10 @@ public final class GpuPool {
   private final String type;
   private final String image;
   private final Await await = Await.PATIENT;
+  private String capacity = "OnDemand";
+
+  /** The nodes that were played for machines that work, by the ids of those. */
+  private final Map<String, Reference> nodes = new TreeMap<>();
 
   /**
    * Nothing is there yet.
@@ -61,6 +67,12 @@ public final class GpuPool {
     this.image = image;
     kubernetes = plane.kubernetes();
     inside = workload.kubernetes();
+  }
+
+  /** The same, of what is left over. */
+  public GpuPool ofSpot() {
+    capacity = "Spot";
+    return this;
   }
 
   /** Its MachineDeployment. */
@@ -213,9 +225,10 @@ public final class GpuPool {
                   providerConfigRef: {kind: ProviderConfig, name: %s}
                   machineTypes: [%s]
                   image: {id: %s}
+                  capacity: {model: %s}
                   expectedResources: {nvidia.com/gpu: 2}
             """
-                .formatted(name, namespace, config, type, image));
+                .formatted(name, namespace, config, type, image, capacity));
   }
 
   /** Has all nodes follow another template, as when the layout of GPUs changes. */
@@ -247,6 +260,55 @@ public final class GpuPool {
                 - {type: Ready, status: Unknown, timeoutSeconds: 300}
             """
                 .formatted(namespace));
+  }
+
+  /** Somebody deletes the cluster, after all that led to its machines. */
+  public void goes() {
+    Reference cluster = Kind.CLUSTER.named(namespace, CLUSTER);
+    kubernetes.delete(Kind.SECRET.named(namespace, "boot"));
+    kubernetes.delete(new Kind("test.isobar.dev/v1", "TestNetwork").named(namespace, CLUSTER));
+    kubernetes.delete(cluster);
+    await.untilGone(kubernetes, cluster);
+  }
+
+  /**
+   * Its machines, once there are so many that run, each with a node whose GPUs work.
+   *
+   * @param gone ids of machines that are none of them
+   */
+  public List<Tree> working(int count, Set<String> gone) {
+    List<Tree> machines =
+        machines(
+            count + " machines run, and none of " + gone,
+            all ->
+                all.size() == count
+                    && all.stream().allMatch(one -> runs(one) && !gone.contains(id(one))));
+    machines.forEach(this::serve);
+    machines.forEach(machine -> {
+      var _ = says(machine, "True", "AsPlanned");
+    });
+    available(count);
+    return machines;
+  }
+
+  /** The node of a machine joins, and its GPUs work. */
+  public void serve(Tree machine) {
+    String id = id(machine);
+    if (!nodes.containsKey(id)) {
+      Reference node = joins("node-" + instance(id), id);
+      offers(node, 2);
+      nodes.put(id, node);
+    }
+  }
+
+  /** The ids, as the cloud spells them, of machines whose nodes were played. */
+  public List<String> instances() {
+    return nodes.keySet().stream().map(GpuPool::instance).toList();
+  }
+
+  /** A machine's id as the cloud spells it. */
+  public static String instance(String providerId) {
+    return providerId.substring(providerId.lastIndexOf('/') + 1);
   }
 
   /** A kubelet and NVIDIA's GPU Operator, as far as nodes show them. */
