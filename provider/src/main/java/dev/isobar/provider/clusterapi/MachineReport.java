@@ -88,6 +88,11 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
     return before.initialization().flatMap(Initialization::provisioned).orElse(false);
   }
 
+  /** Whether its GPUs were as planned when they were looked at last. */
+  public boolean asPlanned() {
+    return find(before.conditions(), GPUS).filter(one -> one.status().equals(TRUE)).isPresent();
+  }
+
   /**
    * Whether the machine is gone, or its cloud is about to take it, though nobody here asked for
    * that.

@@ -209,7 +209,8 @@ final class MachineUpkeep {
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
       return report(machine, status, new Again.Moving());
     }
-    return switch (tools.workloads().node(machine.clusterKey(), id.get())) {
+    boolean rests = said(machine).asPlanned();
+    return switch (tools.workloads().node(machine.clusterKey(), id.get(), rests)) {
       case Workloads.Sight.Unreachable(var why) -> {
         var missing =
             new GpuGate.Missing(
