@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -29,12 +29,11 @@ public final class GpuPool {
       new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
 
   private static final String CLUSTER = "lab";
-  private static final String TAINT = "isobar.dev/gpu-not-ready";
 
   private final ControlPlane plane;
   private final Kubernetes kubernetes;
   private final WorkloadCluster workload;
-  private final Kubernetes inside;
+  private final PlayedNodes nodes;
   private final String namespace;
   private final String config;
   private final String type;
@@ -42,8 +41,8 @@ public final class GpuPool {
   private final Await await = Await.PATIENT;
   private String capacity = "OnDemand";
 
-  /** The nodes that were played for machines that work, by the ids of those. */
-  private final Map<String, Reference> nodes = new TreeMap<>();
+  /** Ids of machines that were given nodes whose GPUs work. */
+  private final Set<String> served = new TreeSet<>();
 
   /**
    * Nothing is there yet.
@@ -66,13 +65,18 @@ public final class GpuPool {
     this.type = type;
     this.image = image;
     kubernetes = plane.kubernetes();
-    inside = workload.kubernetes();
+    nodes = new PlayedNodes(workload.kubernetes());
   }
 
   /** The same, of what is left over. */
   public GpuPool ofSpot() {
     capacity = "Spot";
     return this;
+  }
+
+  /** The nodes of its cluster. */
+  public PlayedNodes nodes() {
+    return nodes;
   }
 
   /** Its MachineDeployment. */
@@ -294,72 +298,19 @@ public final class GpuPool {
   /** The node of a machine joins, and its GPUs work. */
   public void serve(Tree machine) {
     String id = id(machine);
-    if (!nodes.containsKey(id)) {
-      Reference node = joins("node-" + instance(id), id);
-      offers(node, 2);
-      nodes.put(id, node);
+    if (served.add(id)) {
+      nodes.offers(nodes.joins("node-" + instance(id), id), 2);
     }
   }
 
   /** The ids, as the cloud spells them, of machines whose nodes were played. */
   public List<String> instances() {
-    return nodes.keySet().stream().map(GpuPool::instance).toList();
+    return served.stream().map(GpuPool::instance).toList();
   }
 
   /** A machine's id as the cloud spells it. */
   public static String instance(String providerId) {
     return providerId.substring(providerId.lastIndexOf('/') + 1);
-  }
-
-  /** A kubelet and NVIDIA's GPU Operator, as far as nodes show them. */
-  public Reference joins(String name, String providerId) {
-    var _ =
-        inside.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Node",
-                "metadata",
-                Map.of("name", name),
-                "spec",
-                Map.of(
-                    "providerID",
-                    providerId,
-                    "taints",
-                    List.of(Map.of("key", TAINT, "effect", "NoSchedule")))));
-    Reference node = Kind.NODE.named(name);
-    var _ =
-        inside.patchStatus(
-            node,
-            Map.of(
-                "conditions",
-                List.of(
-                    condition("Ready", "True"),
-                    condition("MemoryPressure", "False"),
-                    condition("DiskPressure", "False"),
-                    condition("PIDPressure", "False"))));
-    return node;
-  }
-
-  private static Map<String, Object> condition(String type, String status) {
-    return Map.of("type", type, "status", status, "reason", "Test", "message", "test");
-  }
-
-  /** What NVIDIA's GPU Operator says of a node. */
-  public void offers(Reference node, int gpus) {
-    Map<String, Object> labels =
-        Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
-    var _ = inside.patch(node, Map.of("metadata", Map.of("labels", labels)));
-    String count = String.valueOf(gpus);
-    Map<String, Object> resources = Map.of("cpu", "8", "nvidia.com/gpu", count);
-    var _ = inside.patchStatus(node, Map.of("allocatable", resources, "capacity", resources));
-  }
-
-  /** Whether pods are kept off a node. */
-  public boolean tainted(Reference node) {
-    return inside.get(node).at("spec", "taints").items().stream()
-        .anyMatch(taint -> taint.at("key").text().filter(TAINT::equals).isPresent());
   }
 
   /** The GpuMachines, once they are as they are waited for. */
