@@ -32,8 +32,8 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private static final String TRUE = "True";
   private static final String FALSE = "False";
 
-  /** Reasons of Synced where there is no machine any more, and no other one will be made. */
-  private static final Set<String> GONE = Set.of("Lost", "Interrupted");
+  /** Reasons of an Instance whose machine is gone or going, and no other one will be made. */
+  private static final Set<String> DOOMED = Set.of("Lost", "Interrupted");
 
   /** Nothing exists yet, for this reason. */
   public GpuMachineStatus waiting(String reason, String words) {
@@ -88,13 +88,18 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
     return before.initialization().flatMap(Initialization::provisioned).orElse(false);
   }
 
+  /** Whether its GPUs were as planned when they were looked at last. */
+  public boolean asPlanned() {
+    return find(before.conditions(), GPUS).filter(one -> one.status().equals(TRUE)).isPresent();
+  }
+
   /**
-   * Whether the machine is gone though nobody here asked for that. Of one that is still being taken
-   * back only Ready says so.
+   * Whether the machine is gone, or its cloud is about to take it, though nobody here asked for
+   * that.
    */
-  public static boolean gone(InstanceStatus instance) {
-    return find(instance.conditions(), SYNCED)
-        .filter(one -> one.status().equals(FALSE) && GONE.contains(one.reason()))
+  public static boolean doomed(InstanceStatus instance) {
+    return find(instance.conditions(), READY)
+        .filter(one -> one.status().equals(FALSE) && DOOMED.contains(one.reason()))
         .isPresent();
   }
 
@@ -114,7 +119,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private StatusCondition gpus(
       StatusCondition machine, Optional<GpuGate.Missing> missing, String planned) {
     if (!machine.status().equals(TRUE)) {
-      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run");
+      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run, or is going");
     }
     return missing
         .map(what -> condition(GPUS, FALSE, what.reason(), since(what)))

@@ -65,7 +65,7 @@ final class MachineReportTest {
                 "GpusReady",
                 "False",
                 "WaitingForInstance",
-                Optional.of("the machine does not run"),
+                Optional.of("the machine does not run, or is going"),
                 NOW,
                 Optional.of(3L)),
             new StatusCondition(
@@ -75,14 +75,14 @@ final class MachineReportTest {
   @ParameterizedTest
   @CsvSource({
     "False/Lost, False/Lost, true, nobody knows where it went",
-    "False/Interrupted, True/ReconcileSuccess, false, EC2 takes it back",
+    "False/Interrupted, True/ReconcileSuccess, true, EC2 takes it back or is about to",
     "False/Interrupted, False/Interrupted, true, and has done so",
     "False/Unavailable, False/NotFound, false, another name may be right",
     "False/Unavailable, False/CloudUnreachable, false, nobody can tell",
     "False/Deleting, True/ReconcileSuccess, false, somebody here asked for that",
     "True/Available, True/ReconcileSuccess, false, it runs"
   })
-  void goneIsWhatNoLookCanBringBack(String ready, String synced, boolean gone, String why) {
-    assertThat(MachineReport.gone(instance(ready, synced))).as(why).isEqualTo(gone);
+  void doomedIsWhatNoLookCanBringBack(String ready, String synced, boolean doomed, String why) {
+    assertThat(MachineReport.doomed(instance(ready, synced))).as(why).isEqualTo(doomed);
   }
 }

@@ -192,7 +192,7 @@ public final class GpuMachines implements AutoCloseable {
       ObjectKey key, Optional<StoredTemplate> before, Optional<StoredTemplate> after) {
     if (after.isEmpty()) {
       templateWork.remove(key);
-    } else if (before.isEmpty()) {
+    } else if (before.isEmpty() || !after.get().told()) {
       templateWork.add(key);
     }
   }

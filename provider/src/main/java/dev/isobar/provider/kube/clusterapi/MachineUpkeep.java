@@ -199,18 +199,18 @@ final class MachineUpkeep {
     if (id.isPresent() && machine.spec().providerID().isEmpty()) {
       return identify(machine, id.get());
     }
+    if (MachineReport.doomed(instance.status())) {
+      boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
+    }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
-    Map<String, Integer> expected = machine.spec().expectedResources();
     if (!runs || id.isEmpty()) {
-      if (MachineReport.gone(instance.status())) {
-        boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
-      }
       GpuMachineStatus status =
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
       return report(machine, status, new Again.Moving());
     }
-    return switch (tools.workloads().node(machine.clusterKey(), id.get())) {
+    boolean rests = said(machine).asPlanned();
+    return switch (tools.workloads().node(machine.clusterKey(), id.get(), rests)) {
       case Workloads.Sight.Unreachable(var why) -> {
         var missing =
             new GpuGate.Missing(
@@ -221,7 +221,7 @@ final class MachineUpkeep {
         Again _ = report(machine, judged(machine, instance, Optional.of(missing)), COMES);
         yield new Again.Backoff();
       }
-      case Workloads.Sight.Seen(var node) -> gate(machine, instance, node, expected);
+      case Workloads.Sight.Seen(var node) -> gate(machine, instance, node);
     };
   }
 
@@ -237,15 +237,12 @@ final class MachineUpkeep {
         new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
-  private Again gate(
-      StoredMachine machine,
-      Managed instance,
-      Optional<NodeView> node,
-      Map<String, Integer> expected) {
-    Optional<GpuGate.Missing> missing = GpuGate.missing(node, expected);
-    if (node.isPresent() && !expected.isEmpty()) {
+  private Again gate(StoredMachine machine, Managed instance, Optional<NodeView> node) {
+    Optional<GpuGate.Missing> missing = GpuGate.missing(node, machine.spec().expectedResources());
+    boolean doomed = MachineReport.doomed(instance.status());
+    if (node.isPresent()) {
       Optional<String> failed =
-          tools.workloads().hold(machine.clusterKey(), node.get(), missing.isPresent());
+          tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());
       if (failed.isPresent()) {
         var untouched =
             new GpuGate.Missing(
@@ -263,7 +260,14 @@ final class MachineUpkeep {
     return report(
         machine,
         judged(machine, instance, missing),
-        missing.isPresent() ? COMES : new Again.After(SETTLED, Urgency.RESYNC));
+        missing.isPresent() || mayBeTakenBack(instance)
+            ? COMES
+            : new Again.After(SETTLED, Urgency.RESYNC));
+  }
+
+  /** Of EC2's two minutes as few seconds as can be shall pass unseen. */
+  private static boolean mayBeTakenBack(Managed instance) {
+    return instance.status().atProvider().filter(InstanceObservation::interruptible).isPresent();
   }
 
   private GpuMachineStatus judged(

@@ -9,8 +9,9 @@ import dev.isobar.provider.operate.Diary;
 import java.util.Map;
 
 /**
- * Asks Cluster API for another machine in place of one that is gone. A MachineHealthCheck that
- * covers the Machine then deletes it at once; without one nothing comes of it.
+ * Asks Cluster API for another machine in place of one that is gone, or that its cloud is about to
+ * take. A MachineHealthCheck that covers the Machine then deletes it at once, which drains a node
+ * that is still there; without one nothing comes of it.
  */
 final class Replacement {
   private static final Diary LOG = Diary.of(Replacement.class);

@@ -2,12 +2,16 @@ package dev.isobar.provider.kube.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,11 +50,11 @@ final class MachineLossTest extends MachineScene {
   @ParameterizedTest
   @CsvSource({
     "False/Lost, False/Lost, 1, nobody knows where it went",
-    "False/Interrupted, True/ReconcileSuccess, 0, EC2 takes it back",
+    "False/Interrupted, True/ReconcileSuccess, 1, EC2 takes it back",
     "False/Interrupted, False/Interrupted, 1, and has done so",
     "False/Unavailable, False/CloudUnreachable, 0, nobody can tell whether it is there"
   })
-  void anotherOneIsAskedForWhenItsMachineIsGone(
+  void anotherOneIsAskedForWhenItsMachineIsGoneOrGoing(
       String ready, String synced, int times, String why) {
     running();
     var _ = pass();
@@ -59,6 +63,48 @@ final class MachineLossTest extends MachineScene {
     assertThat(pass()).isEqualTo(new Again.Moving());
     var _ = pass();
     assertThat(requests()).as(why).isEqualTo(List.of(REQUEST).subList(0, times));
+  }
+
+  @Test
+  void aNodeThatEc2IsAboutToTakeIsReplacedWhileItCanBeDrained() {
+    running();
+    instanceRuns(true, "True/Available");
+    node(UP, 2, true);
+    assertThat(pass())
+        .as("of two minutes few seconds may pass unseen")
+        .isEqualTo(new Again.After(Duration.ofSeconds(10), Urgency.RESYNC));
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+    assertThat(requests()).isEmpty();
+    instanceRuns(true, "False/Interrupted");
+    node(UP, 2, false);
+    var _ = pass();
+    assertThat(condition("Ready")).isEqualTo("False/Interrupted");
+    assertThat(taints())
+        .as("nothing new comes there")
+        .containsExactly("nvidia.com/gpu", "isobar.dev/gpu-not-ready");
+    assertThat(requests()).isEqualTo(List.of(REQUEST));
+    int writes = management.writes().size();
+    var _ = pass();
+    assertThat(management.writes()).as("asked for once").hasSize(writes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Spot, true, it may be taken back", "OnDemand, false, it stays until it is deleted"})
+  void whatMayBeTakenBackIsLookedAtOften(String model, boolean often, String why) {
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    machine(metadata, Map.of("capacity", Map.of("model", model)), Map.of());
+    cluster(Map.of(), true);
+    bootstrap("ignition");
+    var _ = pass();
+    assertThat(
+            Tree.of(management.object(KubernetesKind.INSTANCE, KEY))
+                .at("metadata", "annotations", "crossplane.io/poll-interval")
+                .text()
+                .filter("15s"::equals)
+                .isPresent())
+        .as(why)
+        .isEqualTo(often);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.clusterapi.OwnerCluster;
 import dev.isobar.provider.clusterapi.OwnerMachine;
+import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.kube.api.FakeKubernetes;
@@ -97,21 +98,20 @@ abstract class MachineScene {
   }
 
   final void machine(Map<String, Object> metadata) {
+    machine(metadata, Map.of(), Map.of("nvidia.com/gpu", 2));
+  }
+
+  final void machine(
+      Map<String, Object> metadata, Map<String, Object> more, Map<String, Object> expected) {
     Map<String, Object> all = new TreeMap<>(metadata);
     all.put("generation", 1);
-    management.put(
-        KubernetesKind.GPU_MACHINE,
-        KEY,
-        Map.of(
-            "metadata",
-            all,
-            "spec",
-            Map.of(
-                "providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", "wekeo"),
-                "machineTypes", List.of("gpu.a100"),
-                "zones", List.of("west", "east"),
-                "image", Map.of("id", "image-1"),
-                "expectedResources", Map.of("nvidia.com/gpu", 2))));
+    Map<String, Object> spec = new TreeMap<>(more);
+    spec.put("providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", "wekeo"));
+    spec.put("machineTypes", List.of("gpu.a100"));
+    spec.put("zones", List.of("west", "east"));
+    spec.put("image", Map.of("id", "image-1"));
+    spec.put("expectedResources", expected);
+    management.put(KubernetesKind.GPU_MACHINE, KEY, Map.of("metadata", all, "spec", spec));
   }
 
   static Map<String, Object> owned() {
@@ -135,6 +135,11 @@ abstract class MachineScene {
   }
 
   final void instanceRuns() {
+    instanceRuns(false, "True/Available");
+  }
+
+  /** The Instance's machine is on, and perhaps about to be taken back. */
+  final void instanceRuns(boolean interruptible, String ready) {
     Map<String, Object> object = new TreeMap<>(whole(KubernetesKind.INSTANCE));
     object.put(
         "status",
@@ -143,14 +148,15 @@ abstract class MachineScene {
             {"atProvider": {"id": "6f1d", "state": "Running", "rawState": "ACTIVE",
               "providerID": "%s", "zone": "nova", "machineType": {"name": "gpu.a100"},
               "addresses": [{"type": "InternalIP", "address": "10.8.0.9"}],
-              "interruptible": false},
+              "interruptible": %s},
              "conditions": [
-               {"type": "Ready", "status": "True", "reason": "Available",
+               {"type": "Ready", "status": "%s", "reason": "%s",
                 "lastTransitionTime": "2026-11-26T09:00:00Z"},
                {"type": "Synced", "status": "True", "reason": "ReconcileSuccess",
                 "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
             """
-                .formatted(ID)));
+                .formatted(
+                    ID, interruptible, ready.split("/", -1)[0], ready.split("/", -1)[1])));
     management.put(KubernetesKind.INSTANCE, KEY, object);
   }
 
@@ -197,7 +203,7 @@ abstract class MachineScene {
                 machines,
                 owners,
                 clusters,
-                key -> instances.get(key).map(StoredInstance::managed),
+                this::instance,
                 new Surveyor(api),
                 workloads,
                 clock));
@@ -212,6 +218,11 @@ abstract class MachineScene {
     }
     watch();
     return upkeep.keep(KEY);
+  }
+
+  /** An Instance as the watch of the last pass shows it. */
+  final Optional<Managed> instance(ObjectKey key) {
+    return instances.get(key).map(StoredInstance::managed);
   }
 
   final Map<String, Object> whole(KubernetesKind kind) {

@@ -3,12 +3,15 @@ package dev.isobar.provider.kube.clusterapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.queue.Workers.Again;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a GpuMachine, pass by pass. */
 final class MachineUpkeepTest extends MachineScene {
@@ -90,6 +93,19 @@ final class MachineUpkeepTest extends MachineScene {
         .contains(true);
   }
 
+  /** A node begins with the taint whatever it is for, and nobody else takes it away. */
+  @Test
+  void aNodeOfWhichNoGpusArePlannedIsLetGo() {
+    running();
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    machine(metadata, Map.of("providerID", ID), Map.of());
+    node(Map.of(), 0, true);
+    var _ = pass();
+    assertThat(taints()).containsExactly("nvidia.com/gpu");
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+  }
+
   @Test
   void anUnreachableClusterIsToldAndAskedAgainLater() {
     running();
@@ -132,6 +148,38 @@ final class MachineUpkeepTest extends MachineScene {
     management.remove(KubernetesKind.INSTANCE, KEY);
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
     assertThat(seen().at("metadata", "finalizers").items()).isEmpty();
+  }
+
+  /** Network and cluster may go first, as when somebody deletes a whole namespace. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', nothing else is gone",
+    "cluster, all that led to it is gone",
+    "cluster unreachable, and its cluster does not answer"
+  })
+  void itGoesThoughAllElseIsGone(String gone, String why) {
+    running();
+    node(UP, 2, true);
+    var _ = pass();
+    if (gone.contains("cluster")) {
+      management.remove(KubernetesKind.MACHINE, KEY);
+      management.remove(KubernetesKind.CLUSTER, new ObjectKey(NAMESPACE, CLUSTER));
+      management.remove(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, CLUSTER + "-kubeconfig"));
+      management.remove(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, "boot"));
+    }
+    if (gone.contains("unreachable")) {
+      workload.close();
+    }
+    management.remove(KubernetesKind.GPU_MACHINE, KEY);
+    int before = management.lists().size();
+    assertThat(pass()).as(why).isEqualTo(new Again.Moving());
+    assertThat(management.object(KubernetesKind.INSTANCE, KEY)).as(why).isEmpty();
+    assertThat(pass()).as(why).isEqualTo(new Again.WhenAdded());
+    assertThat(seen().at("metadata", "finalizers").items()).as(why).isEmpty();
+    assertThat(management.lists().subList(before, management.lists().size()))
+        .filteredOn(one -> one.contains("/"))
+        .as("nothing is asked for by name but itself and its Instance")
+        .allMatch(one -> List.of("GET instances " + KEY, "GET gpumachines " + KEY).contains(one));
   }
 
   @Test

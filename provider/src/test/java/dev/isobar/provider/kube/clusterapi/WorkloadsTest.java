@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workload clusters that do not answer, beside those that do. */
 final class WorkloadsTest {
@@ -68,15 +70,29 @@ final class WorkloadsTest {
   @Test
   void aClusterThatRefusesIsLeftAloneForHalfAMinute() {
     lab.refuse("GET nodes.*", 503);
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     int asked = lab.lists().size();
     assertThat(asked).isPositive();
     clock.advance(Duration.ofSeconds(29));
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("it rests").hasSize(asked);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, false, 1, what was just seen serves all",
+    "6, false, 2, GPUs that come are waited for",
+    "30, true, 1, those that were as planned are looked at in any moment",
+    "31, true, 2, and may vanish"
+  })
+  void aListingServesThoseAtRestForLonger(int seconds, boolean rests, int times, String why) {
+    var _ = workloads.node(LAB, ID, rests);
+    clock.advance(Duration.ofSeconds(seconds));
+    assertThat(workloads.node(LAB, ID, rests)).isInstanceOf(Workloads.Sight.Seen.class);
+    assertThat(lab.lists()).filteredOn("GET nodes"::equals).as(why).hasSize(times);
   }
 
   /** A port that takes connections and never says a word is the worst there is. */
@@ -89,9 +105,9 @@ final class WorkloadsTest {
         silence.setSoTimeout(PATIENCE_MILLIS);
         leadTo(
             SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
-        waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
+        waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID, false), threads);
         try (Socket _ = silence.accept()) {
-          assertThat(workloads.node(LAB, ID))
+          assertThat(workloads.node(LAB, ID, false))
               .isInstanceOfSatisfying(
                   Workloads.Sight.Seen.class, seen -> assertThat(seen.node()).isPresent());
           assertThat(waiting).as("while the other is still waited for").isNotDone();

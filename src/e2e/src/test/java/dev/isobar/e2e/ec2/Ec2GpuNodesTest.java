@@ -16,7 +16,9 @@ import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** A MachineDeployment of GPU nodes on an EC2 of its own, which shows new machines late. */
+/** A MachineDeployment of Spot GPU nodes on an EC2 of its own, which shows new machines late. */
 @OnControlPlane
 @Order(4)
 final class Ec2GpuNodesTest {
@@ -82,7 +84,7 @@ final class Ec2GpuNodesTest {
                 endpoints: {overrides: {ec2: "%3$s", sts: "%3$s"}}
               """
                   .formatted(namespace, StandInEc2.REGION, cloud.server().address()));
-      return new GpuPool.Machines("aws", "t3.micro", cloud.image("gpu"), List.of("us-east-1a"));
+      return new GpuPool.Machines("aws", "t3.micro", cloud.image("gpu"), List.of("us-east-1a"), "Spot");
     }
 
     /** EC2 shows what is gone for an hour, moto for ever. */
@@ -93,6 +95,11 @@ final class Ec2GpuNodesTest {
           .filter(one -> one.state().name() != InstanceStateName.TERMINATED)
           .map(Instance::instanceId)
           .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<Consumer<String>> warning() {
+      return Optional.of(id -> cloud.server().behave("{\"marked\": [\"" + id + "\"]}"));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class OpenStackGpuNodesTest {
                 credentials: {secretRef: {name: lab, key: clouds.yaml}, entry: lab}
               """
                   .formatted(namespace));
-      return new GpuPool.Machines("lab", "m1.tiny", Lab.cloud().id("image"), List.of());
+      return new GpuPool.Machines("lab", "m1.tiny", Lab.cloud().id("image"), List.of(), "OnDemand");
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.isobar.e2e.provider;
 
 import dev.isobar.provider.external.Subject;
 import dev.isobar.testbed.kubernetes.Kubernetes;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A cloud for GPU nodes, as its operator sees it. */
 public interface GpuCloud {
@@ -22,4 +24,9 @@ public interface GpuCloud {
    * @param subject whose machine it is
    */
   void vanish(Subject subject, String id);
+
+  /** Has the cloud say of a machine that it is about to take it; empty where clouds say no such. */
+  default Optional<Consumer<String>> warning() {
+    return Optional.empty();
+  }
 }

@@ -14,7 +14,9 @@ import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.workload.WorkloadCluster;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ final class GpuMachinesTest {
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final GpuPool pool =
       new GpuPool(
-          plane, workload, NAMESPACE, new GpuPool.Machines("cloud", "small", "ubuntu", List.of()));
+          plane, workload, NAMESPACE, new GpuPool.Machines("cloud", "small", "ubuntu", List.of(), "OnDemand"));
   private final CloudHost cloud = new CloudHost();
   private final Await await = Await.PATIENT;
 
@@ -42,6 +44,28 @@ final class GpuMachinesTest {
     cloud.close();
     workload.close();
     plane.close();
+  }
+
+  /** Every way in which GPUs are not as planned, and at last there are too few. */
+  private void comeWrongly(List<Tree> machines, Collection<Reference> nodes) {
+    var other = Map.of("nvidia.com/gpu", 0L, "nvidia.com/mig-1g.10gb", 14L);
+    nodes.forEach(node -> pool.nodes().offers(node, other));
+    all(machines, "ResourcesDiffer");
+    nodes.forEach(node -> pool.nodes().divides(node, "failed"));
+    all(machines, "MigFailed");
+    var none = Map.of("nvidia.com/gpu", 2L, "nvidia.com/mig-1g.10gb", 0L);
+    nodes.forEach(node -> pool.nodes().divides(node, "pending"));
+    nodes.forEach(node -> pool.nodes().offers(node, none));
+    all(machines, "WaitingForMig");
+    nodes.forEach(node -> pool.nodes().offers(node, 1));
+    nodes.forEach(node -> pool.nodes().divides(node, "success"));
+    all(machines, "ResourcesDiffer");
+  }
+
+  private void all(List<Tree> machines, String reason) {
+    machines.forEach(machine -> {
+      var _ = pool.says(machine, "False", reason);
+    });
   }
 
   @Test
@@ -56,28 +80,24 @@ final class GpuMachinesTest {
     List<Tree> made =
         pool.machines(
             "two machines run", all -> all.size() == 2 && all.stream().allMatch(GpuPool::runs));
-    made.forEach(machine -> {
-      var _ = pool.says(machine, "False", "WaitingForNode");
-    });
+    all(made, "WaitingForNode");
     var nodes = new TreeMap<String, Reference>();
     for (Tree machine : made) {
-      nodes.put(GpuPool.id(machine), pool.joins("node-" + nodes.size(), GpuPool.id(machine)));
+      String id = GpuPool.id(machine);
+      nodes.put(id, pool.nodes().joins("node-" + nodes.size(), id));
       var _ = pool.says(machine, "False", "WaitingForGpuOperator");
     }
-    nodes.values().forEach(node -> pool.offers(node, 1));
-    made.forEach(machine -> {
-      var _ = pool.says(machine, "False", "ResourcesDiffer");
-    });
-    assertThat(nodes.values()).as("nodes that pods are kept off").allMatch(pool::tainted);
+    comeWrongly(made, nodes.values());
+    assertThat(nodes.values()).as("nodes that pods are kept off").allMatch(pool.nodes()::tainted);
     assertThat(
             kubernetes.get(pool.deployment()).at("status", "availableReplicas").whole().orElse(0L))
         .as("nodes that count before their GPUs work")
         .isZero();
-    nodes.values().forEach(node -> pool.offers(node, 2));
+    nodes.values().forEach(node -> pool.nodes().offers(node, 2));
     made.forEach(machine -> {
       var _ = pool.says(machine, "True", "AsPlanned");
     });
-    assertThat(nodes.values()).as("nodes that pods may have").noneMatch(pool::tainted);
+    assertThat(nodes.values()).as("nodes that pods may have").noneMatch(pool.nodes()::tainted);
     pool.available(2);
     assertThat(
             kubernetes
@@ -87,14 +107,14 @@ final class GpuMachinesTest {
         .contains("2");
 
     Reference first = nodes.firstEntry().getValue();
-    pool.offers(first, 1);
+    pool.nodes().offers(first, 1);
     Tree broken =
         made.stream()
             .filter(one -> GpuPool.id(one).equals(nodes.firstEntry().getKey()))
             .findFirst()
             .get();
     var _ = pool.says(broken, "False", "ResourcesDiffer");
-    assertThat(pool.tainted(first)).as("pods are kept off again").isTrue();
+    assertThat(pool.nodes().tainted(first)).as("pods are kept off again").isTrue();
     pool.available(1);
 
     provider.kill();

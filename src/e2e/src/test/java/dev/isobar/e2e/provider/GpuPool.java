@@ -35,13 +35,15 @@ public final class GpuPool {
    * @param config ProviderConfig in the namespace
    * @param image its id
    * @param zones where they may be; the cloud's choice when empty
+   * @param capacity how they are paid for
    */
-  public record Machines(String config, String type, String image, List<String> zones) {}
+  public record Machines(
+      String config, String type, String image, List<String> zones, String capacity) {}
 
   private final ControlPlane plane;
   private final Kubernetes kubernetes;
   private final WorkloadCluster workload;
-  private final Kubernetes inside;
+  private final PlayedNodes nodes;
   private final String namespace;
   private final Machines machines;
   private final Await await = Await.PATIENT;
@@ -54,7 +56,12 @@ public final class GpuPool {
     this.namespace = namespace;
     this.machines = machines;
     kubernetes = plane.kubernetes();
-    inside = workload.kubernetes();
+    nodes = new PlayedNodes(workload.kubernetes());
+  }
+
+  /** The nodes of its cluster. */
+  public PlayedNodes nodes() {
+    return nodes;
   }
 
   /** Its MachineDeployment. */
@@ -229,6 +236,7 @@ public final class GpuPool {
                   machineTypes: [%s]
                   image: {id: %s}
                   zones: [%s]
+                  capacity: {model: %s}
                   expectedResources: {nvidia.com/gpu: 2}
             """
                 .formatted(
@@ -237,7 +245,8 @@ public final class GpuPool {
                     machines.config(),
                     machines.type(),
                     machines.image(),
-                    String.join(", ", machines.zones())));
+                    String.join(", ", machines.zones()),
+                    machines.capacity()));
   }
 
   /** Has all nodes follow another template, as when the layout of GPUs changes. */
@@ -269,25 +278,6 @@ public final class GpuPool {
                 - {type: Ready, status: Unknown, timeoutSeconds: 300}
             """
                 .formatted(namespace));
-  }
-
-  /** A kubelet, as far as nodes show it. */
-  public Reference joins(String name, String providerId) {
-    var _ = inside.apply(GpuNode.joined(name, providerId));
-    Reference node = Kind.NODE.named(name);
-    var _ = inside.patchStatus(node, GpuNode.HEALTHY);
-    return node;
-  }
-
-  /** What NVIDIA's GPU Operator says of a node. */
-  public void offers(Reference node, int gpus) {
-    var _ = inside.patch(node, Map.of("metadata", Map.of("labels", GpuNode.OPERATED)));
-    var _ = inside.patchStatus(node, GpuNode.offering(Map.of("nvidia.com/gpu", (long) gpus)));
-  }
-
-  /** Whether pods are kept off a node. */
-  public boolean tainted(Reference node) {
-    return GpuNode.held(inside.get(node));
   }
 
   /** The GpuMachines, once they are as they are waited for. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The life of a pool of GPU nodes, the same on every cloud: by Cluster API's own controllers and
@@ -95,6 +96,20 @@ public final class GpuPoolLife {
     cloud.vanish(new Subject(uid, namespace, instance.name(), Optional.of(id), Map.of()), id);
     var _ = working(3, Set.of(GpuPool.id(lost)));
     assertThat(found()).as("another one took its place").hasSize(3).doesNotContain(id);
+    cloud.warning().ifPresent(this::isWarned);
+  }
+
+  /** One that the cloud is about to take has a successor, and is gone before it is taken. */
+  private void isWarned(Consumer<String> warning) {
+    Tree marked = pool.machines("there are three", all -> all.size() == 3).getFirst();
+    String id = plain(GpuPool.id(marked));
+    warning.accept(id);
+    var _ = working(3, Set.of(GpuPool.id(marked)));
+    var _ =
+        await.until(
+            "what was to be taken is gone",
+            this::found,
+            now -> now.size() == 3 && !now.contains(id));
   }
 
   /** To one; answers the id of that. */
@@ -169,8 +184,8 @@ public final class GpuPoolLife {
   private void serve(Tree machine) {
     String id = GpuPool.id(machine);
     if (!nodes.containsKey(id)) {
-      Reference node = pool.joins("node-" + plain(id), id);
-      pool.offers(node, 2);
+      Reference node = pool.nodes().joins("node-" + plain(id), id);
+      pool.nodes().offers(node, 2);
       nodes.put(id, node);
     }
   }
