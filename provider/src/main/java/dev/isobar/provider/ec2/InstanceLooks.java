@@ -208,8 +208,7 @@ final class InstanceLooks {
 
   /** What has no Spot pays no question for it, and what is late already does not wait for it. */
   private Map<String, CloudWords> going(List<Instance> shown, Instant deadline) {
-    return shown.stream().anyMatch(Ec2Reading::mayBeTakenBack)
-            && clock.instant().isBefore(deadline)
+    return shown.stream().anyMatch(Ec2Reading::mayBeTakenBack) && clock.instant().isBefore(deadline)
         ? notices.latest()
         : Map.of();
   }

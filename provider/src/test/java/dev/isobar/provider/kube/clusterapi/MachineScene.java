@@ -155,8 +155,7 @@ abstract class MachineScene {
                {"type": "Synced", "status": "True", "reason": "ReconcileSuccess",
                 "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
             """
-                .formatted(
-                    ID, interruptible, ready.split("/", -1)[0], ready.split("/", -1)[1])));
+                .formatted(ID, interruptible, ready.split("/", -1)[0], ready.split("/", -1)[1])));
     management.put(KubernetesKind.INSTANCE, KEY, object);
   }
 

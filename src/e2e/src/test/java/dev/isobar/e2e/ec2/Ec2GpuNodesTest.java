@@ -84,7 +84,8 @@ final class Ec2GpuNodesTest {
                 endpoints: {overrides: {ec2: "%3$s", sts: "%3$s"}}
               """
                   .formatted(namespace, StandInEc2.REGION, cloud.server().address()));
-      return new GpuPool.Machines("aws", "t3.micro", cloud.image("gpu"), List.of("us-east-1a"), "Spot");
+      return new GpuPool.Machines(
+          "aws", "t3.micro", cloud.image("gpu"), List.of("us-east-1a"), "Spot");
     }
 
     /** EC2 shows what is gone for an hour, moto for ever. */

@@ -35,7 +35,10 @@ final class GpuMachinesTest {
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final GpuPool pool =
       new GpuPool(
-          plane, workload, NAMESPACE, new GpuPool.Machines("cloud", "small", "ubuntu", List.of(), "OnDemand"));
+          plane,
+          workload,
+          NAMESPACE,
+          new GpuPool.Machines("cloud", "small", "ubuntu", List.of(), "OnDemand"));
   private final CloudHost cloud = new CloudHost();
   private final Await await = Await.PATIENT;
 
