@@ -25,7 +25,6 @@ final class WatchFilterTest {
   private static final ObjectKey MARKED = new ObjectKey("eo4eu", "marked");
   private static final ObjectKey OTHER = new ObjectKey("eo4eu", "other");
 
-  /** Hears nothing. */
   /** Nobody counts what is worked on. */
   static final class Deaf implements Workers.Listener {
     @Override

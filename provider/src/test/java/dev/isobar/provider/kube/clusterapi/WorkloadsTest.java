@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.clusterapi.NodeView;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.kube.api.FakeKubernetes;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -79,6 +81,28 @@ final class WorkloadsTest {
     clock.advance(Duration.ofSeconds(2));
     assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
+  }
+
+  /** Nodes have a hundred labels and more, and there are a thousand of them. */
+  @Test
+  void ofLabelsOnlyThoseOfNvidiaAreKept() {
+    Map<String, String> own = Map.of("nvidia.com/gpu.present", "true");
+    Map<String, String> all = new TreeMap<>(own);
+    all.put("feature.node.kubernetes.io/cpu-cpuid.AVX", "true");
+    lab.put(
+        KubernetesKind.NODE,
+        new ObjectKey("", "gpu-1"),
+        Map.of(
+            "metadata",
+            Map.of("labels", all),
+            "spec",
+            Map.of("providerID", ID),
+            "status",
+            Map.of()));
+    assertThat(workloads.node(LAB, ID, false))
+        .isInstanceOfSatisfying(
+            Workloads.Sight.Seen.class,
+            seen -> assertThat(seen.node().map(NodeView::labels)).contains(own));
   }
 
   @ParameterizedTest
