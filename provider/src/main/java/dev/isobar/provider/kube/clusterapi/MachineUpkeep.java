@@ -209,8 +209,10 @@ final class MachineUpkeep {
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
       return report(machine, status, new Again.Moving());
     }
+    // What was written once is what the node has, also when its region got another name since.
+    String node = machine.spec().providerID().orElse(id.get());
     boolean rests = said(machine).asPlanned();
-    return switch (tools.workloads().node(machine.clusterKey(), id.get(), rests)) {
+    return switch (tools.workloads().node(machine.clusterKey(), node, rests)) {
       case Workloads.Sight.Unreachable(var why) -> {
         var missing =
             new GpuGate.Missing(
@@ -221,7 +223,7 @@ final class MachineUpkeep {
         Again _ = report(machine, judged(machine, instance, Optional.of(missing)), COMES);
         yield new Again.Backoff();
       }
-      case Workloads.Sight.Seen(var node) -> gate(machine, instance, node);
+      case Workloads.Sight.Seen(var seen) -> gate(machine, instance, seen);
     };
   }
 

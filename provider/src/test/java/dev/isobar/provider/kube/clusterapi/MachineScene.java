@@ -34,6 +34,7 @@ abstract class MachineScene {
   static final String NAMESPACE = "eo4eu";
   static final String CLUSTER = "lab";
   static final ObjectKey KEY = new ObjectKey(NAMESPACE, "lab-gpu-x1");
+  static final ObjectKey NODE = new ObjectKey("", "gpu-1");
   static final String FINALIZER = "gpumachine.infrastructure.isobar.dev";
   static final String OWNER = "uid-of-machine";
   static final String ID = "openstack://RegionOne/6f1d";
@@ -168,7 +169,7 @@ abstract class MachineScene {
             : List.of(Map.of("key", "nvidia.com/gpu", "effect", "NoSchedule"));
     workload.put(
         KubernetesKind.NODE,
-        new ObjectKey("", "gpu-1"),
+        NODE,
         Map.of(
             "metadata",
             Map.of("labels", labels),
@@ -265,7 +266,7 @@ abstract class MachineScene {
   }
 
   final List<String> taints() {
-    return Tree.of(workload.object(KubernetesKind.NODE, new ObjectKey("", "gpu-1")))
+    return Tree.of(workload.object(KubernetesKind.NODE, NODE))
         .at("spec", "taints")
         .items()
         .stream()

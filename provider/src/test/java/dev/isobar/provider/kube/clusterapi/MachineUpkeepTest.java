@@ -93,6 +93,23 @@ final class MachineUpkeepTest extends MachineScene {
         .contains(true);
   }
 
+  /** The id stays what it was when the node joined, whatever its region is called since. */
+  @Test
+  void itsNodeIsTheOneWithTheIdThatWasWritten() {
+    running();
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    String before = "openstack://Before/6f1d";
+    machine(metadata, Map.of("providerID", before), Map.of("nvidia.com/gpu", 2));
+    node(UP, 2, true);
+    Map<String, Object> node = new TreeMap<>(workload.object(KubernetesKind.NODE, NODE));
+    node.put("spec", Map.of("providerID", before));
+    workload.put(KubernetesKind.NODE, NODE, node);
+    var _ = pass();
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+    assertThat(seen().at("spec", "providerID").text()).contains(before);
+  }
+
   /** A node begins with the taint whatever it is for, and nobody else takes it away. */
   @Test
   void aNodeOfWhichNoGpusArePlannedIsLetGo() {
