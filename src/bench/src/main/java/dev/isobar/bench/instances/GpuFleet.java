@@ -149,15 +149,19 @@ final class GpuFleet {
                     "ownerReferences",
                     List.of(owner(name, made.at("metadata", "uid").text().orElseThrow()))),
                 "spec",
-                Map.of(
-                    "providerConfigRef",
-                    Map.of("kind", "ClusterProviderConfig", "name", "bench"),
-                    "machineTypes",
-                    List.of("g1.h100"),
-                    "image",
-                    Map.of("id", "image-1"),
-                    "expectedResources",
-                    Map.of(WorkloadNodes.RESOURCE, WorkloadNodes.GPUS)))));
+                spec())));
+  }
+
+  private static Map<String, Object> spec() {
+    return Map.of(
+        "providerConfigRef",
+        Map.of("kind", "ClusterProviderConfig", "name", "bench"),
+        "machineTypes",
+        List.of("g1.h100"),
+        "image",
+        Map.of("id", "image-1"),
+        "expectedResources",
+        Map.of(WorkloadNodes.RESOURCE, WorkloadNodes.GPUS));
   }
 
   private static Map<String, Object> owner(String name, String uid) {
