@@ -76,7 +76,7 @@ public final class TestbedMain {
       description = {
         "",
         "Kubernetes, Crossplane's core, function-isobar with its APIs and roles, Cluster API with"
-            + " its OpenStack and in-memory providers, and Sveltos: processes on the loopback,"
+            + " its OpenStack and in-memory providers, and Sveltos: processes on this machine,"
             + " without containers. Their programs are built once, with Go, into the user's cache."
             + " Prints how to use it and what to try.",
         ""

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * @param claim of the cluster
  */
 record Quiet(Scene scene, Reference claim, Await await) {
-  private static final int ROUNDS = 10;
-  private static final int IN_A_ROW = 3;
+  private static final int ROUNDS = 20;
+  private static final int IN_A_ROW = 5;
   private static final String CORE = "system:serviceaccount:crossplane-system:crossplane";
 
   /**
@@ -34,13 +34,17 @@ record Quiet(Scene scene, Reference claim, Await await) {
   private record State(List<String> own, Set<String> others, List<String> events) {}
 
   /**
-   * A round is quiet when nothing became another in it. Several in a row must be, for one may have
-   * ended with the answer to an earlier call.
+   * A round is quiet when nothing of the claim became another in it, and none when what others
+   * write did. Several in a row must be, for one may have ended with the answer to an earlier call.
    */
   void holds() {
     var noise = new ArrayList<String>();
     int quiet = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; quiet < IN_A_ROW; round++) {
+      if (round == ROUNDS) {
+        throw new AssertionError(
+            claim + " does not come to rest; rounds with a change:\n" + String.join("\n", noise));
+      }
       Tree composite = scene.composite(claim);
       State before = state(composite);
       long mark = scene.plane().server().audit().mark();
@@ -50,15 +54,10 @@ record Quiet(Scene scene, Reference claim, Await await) {
       if (after.equals(before) && stored.isEmpty()) {
         quiet++;
       } else {
-        quiet = 0;
+        quiet = after.others().equals(before.others()) ? 0 : quiet;
         noise.add("%d: from %s to %s by %s".formatted(round, before, after, stored));
       }
-      if (quiet == IN_A_ROW) {
-        return;
-      }
     }
-    throw new AssertionError(
-        claim + " does not come to rest; rounds with a change:\n" + String.join("\n", noise));
   }
 
   private State state(Tree composite) {

@@ -43,7 +43,7 @@ final class CrossplaneCliTest {
         new Shell(
             folder,
             Map.of(
-                "HOME", folder.toString(),
+                "ISOBAR_CACHE", folder.resolve("a cache").toString(),
                 "TMPDIR", folder.toString(),
                 // Somebody else may listen on the one of the page.
                 "PORT", String.valueOf(Ports.free())));
@@ -51,7 +51,7 @@ final class CrossplaneCliTest {
     Stream.of("apis", "examples", "function", "package")
         .map(project.root()::resolve)
         .forEach(shell::show);
-    cache(folder.resolve(".cache/isobar/testbed"));
+    cache(folder.resolve("a cache/testbed"));
     String lines =
         page.blocks("bash").stream()
             .map(block -> block + "printf '" + END_OF_BLOCK + "'\n")

@@ -41,7 +41,7 @@ final class UpAndDownTest {
   /** Two control planes of other suites may be started beside it. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private static final Pattern KUBECONFIG = Pattern.compile("KUBECONFIG=(\\S+)");
+  private static final Pattern KUBECONFIG = Pattern.compile("KUBECONFIG=\"([^\"]+)\"");
   private static final Reference CLAIM = Kind.CLAIM.named("eo4eu", "eo-lab");
 
   private final String isobar = Project.here().root().resolve("isobar").toString();

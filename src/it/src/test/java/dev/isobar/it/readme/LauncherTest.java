@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,8 +175,12 @@ final class LauncherTest {
                 "isobar: cannot find go, which builds the programs of the control plane; install Go"
                     + " 1.26 or later (https://go.dev/dl) and put it on the PATH\n"));
     Files.createDirectories(cache.resolve("testbed"));
+    assertThat(ended(launcher).code)
+        .as("isobar down makes this folder, and builds none")
+        .isEqualTo(3);
+    Path part = Files.createDirectories(cache.resolve("testbed/kubernetes-1"));
     assertThat(ended(launcher).out).as("they may all be built").isEqualTo("suites\n");
-    Files.delete(cache.resolve("testbed"));
+    Files.delete(part);
     program(programs.resolve("go"), "exit 1");
     assertThat(ended(launcher).out).isEqualTo("suites\n");
   }
@@ -210,6 +215,35 @@ final class LauncherTest {
     assertThat(ended(launcher).out).as("built, though no jar had to be another").isEqualTo("up\n");
     maven("exit 1");
     assertThat(ended(launcher)).as("once").isEqualTo(new Ended(0, "up\n", ""));
+  }
+
+  @Test
+  void whatRunsIsEndedUnlessHalfOfWhatEndsItIsGone() throws Exception {
+    maven("exit 1");
+    Path testbed = Files.createDirectories(checkout.resolve("src/testbed/target"));
+    Path jar = Files.writeString(testbed.resolve("isobar-testbed-1.jar"), "");
+    Path classpath = Files.writeString(testbed.resolve("classpath.txt"), jar.toString());
+    ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of("down"));
+    launcher.environment().put("ISOBAR_JAVA_HOME", built("echo down").toString());
+
+    assertThat(ended(launcher)).isEqualTo(new Ended(0, "down\n", ""));
+
+    Files.writeString(classpath, jar + ":" + checkout.resolve("apis/target/apis-1.jar"));
+    Ended broken = ended(launcher);
+    assertThat(broken.code).isEqualTo(3);
+    assertThat(broken.err).contains("isobar: building the testbed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, 0, 'usage: isobar e2e [--build | MAVEN-ARGUMENT...]'",
+    "nonsense, 2, isobar: e2e --build takes no arguments"
+  })
+  void buildingTheProgramsTakesNoArguments(String argument, int code, String said)
+      throws Exception {
+    Ended ended = ended(builder(List.of("/bin/bash"), List.of("e2e", "--build", argument)));
+    assertThat(ended.code).isEqualTo(code);
+    assertThat(ended.out + ended.err).startsWith(said);
   }
 
   private static void dated(Path file, Instant time) throws IOException {

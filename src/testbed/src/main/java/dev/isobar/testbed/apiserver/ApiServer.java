@@ -15,8 +15,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +30,6 @@ import java.util.Optional;
 public final class ApiServer implements Closeable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LIFE_OF_TOKENS = Duration.ofDays(30);
-  private static final String ADMINISTRATOR = "administrator-of-the-testbed";
 
   /**
    * Deletion needs the collector; roles are put together by the aggregation; the rest are here
@@ -54,14 +56,19 @@ public final class ApiServer implements Closeable {
   private final Kubernetes kubernetes;
 
   private ApiServer(
-      String name, Programs programs, Processes processes, Path folder, Authority authority) {
+      String name,
+      Programs programs,
+      Processes processes,
+      Path folder,
+      Authority authority,
+      String administrator) {
     this.name = name;
     this.programs = programs;
     this.processes = processes;
     this.folder = folder;
     port = Ports.free();
     access = new Kubeconfig("https://127.0.0.1:" + port, authority.pem());
-    kubeconfig = access.write(folder.resolve("kubeconfig"), "administrator", ADMINISTRATOR);
+    kubeconfig = access.write(folder.resolve("kubeconfig"), "administrator", administrator);
     int etcd = startEtcd();
     command = command(etcd);
     process = processes.start(command);
@@ -86,17 +93,26 @@ public final class ApiServer implements Closeable {
     etcd.ifPresent(kept -> Folders.copy(kept, etcd(folder)));
     try {
       Files.createDirectories(folder.resolve("pki"));
+      // Others on this machine can reach its port, and shall find nothing by which it lets them in.
+      var _ = Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      String administrator = token();
       Authority authority = Authority.make(Instant.now());
       var _ = authority.server(folder.resolve("pki"), Instant.now());
       Authority.serviceAccountKeys(folder.resolve("pki"));
       Files.writeString(
           folder.resolve("pki/tokens.csv"),
-          ADMINISTRATOR + ",administrator,administrator,\"system:masters\"\n");
+          administrator + ",administrator,administrator,\"system:masters\"\n");
       Files.writeString(folder.resolve("audit-policy.yaml"), AuditLog.POLICY);
-      return new ApiServer(name, programs, processes, folder, authority);
+      return new ApiServer(name, programs, processes, folder, authority, administrator);
     } catch (IOException unwritable) {
       throw new CannotRun("cannot write the files of the API server", unwritable);
     }
+  }
+
+  private static String token() {
+    var bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** What one keeps in its folder: it may be copied when its processes have ended. */

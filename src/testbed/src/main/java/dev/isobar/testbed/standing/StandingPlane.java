@@ -226,10 +226,10 @@ public final class StandingPlane {
 
     Flavour %s, with Cloud wekeo and namespace %s of the example %s.
     Use it:
-      export KUBECONFIG=%s
+      export KUBECONFIG="%s"
       export PATH="%s:$PATH"       # kubectl, when you have none
     Try:
-      kubectl apply -f %s
+      kubectl apply -f "%s"
       kubectl get platformclusters -A
       kubectl get %s -A -o wide
       kubectl -n %s get clusters,kubeadmcontrolplanes,machinedeployments
