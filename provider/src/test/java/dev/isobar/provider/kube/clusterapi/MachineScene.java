@@ -266,10 +266,7 @@ abstract class MachineScene {
   }
 
   final List<String> taints() {
-    return Tree.of(workload.object(KubernetesKind.NODE, NODE))
-        .at("spec", "taints")
-        .items()
-        .stream()
+    return Tree.of(workload.object(KubernetesKind.NODE, NODE)).at("spec", "taints").items().stream()
         .map(taint -> taint.at("key").text().orElse(""))
         .toList();
   }
