@@ -20,6 +20,9 @@ public final class Disguise {
   /** Part of the name of an image with which no node of a pool comes up. */
   public static final String BROKEN = "broken";
 
+  /** Part of the name of an image with which no machine of a control plane comes up. */
+  public static final String LIFELESS = "lifeless";
+
   private static final String GROUP = "infrastructure.cluster.x-k8s.io";
   private static final String VERSION = GROUP + "/v1beta2";
   private static final String CLUSTER = "DevCluster";
@@ -161,7 +164,8 @@ public final class Disguise {
 
   private static boolean never(String key, Struct wanted) {
     return key.startsWith("pool." + STUCK + ".")
-        || (key.startsWith("pool.") && wanted.toString().contains(BROKEN));
+        || (key.startsWith("pool.") && wanted.toString().contains(BROKEN))
+        || (key.startsWith("control-plane") && wanted.toString().contains(LIFELESS));
   }
 
   private static Struct backend(Struct inMemory) {
