@@ -88,7 +88,8 @@ final class PoolReport {
         .filter(limits -> limits.max() > limits.min())
         .filter(limits -> NodeCount.of(pool, observed).wanted() >= limits.max())
         .map(limits ->
-            "has as many nodes as it may, %d: pods that find no place wait".formatted(limits.max()));
+            "has as many nodes as it may, %d: pods that find no place wait"
+                .formatted(limits.max()));
   }
 
   /** How far the replacement of a pool's nodes is. */

@@ -93,7 +93,8 @@ final class StatusReportTest {
   @MethodSource("fullPools")
   void aPoolThatMayNotGrowSaysSo(Full row) {
     ManagementCluster cluster =
-        ManagementCluster.with("pools: [{name: a, machineType: m1.large, %s}]".formatted(row.claim));
+        ManagementCluster.with(
+            "pools: [{name: a, machineType: m1.large, %s}]".formatted(row.claim));
     cluster.settle();
     String status =
         "{spec: {replicas: %1$d}, status: {replicas: %1$d, readyReplicas: %1$d, availableReplicas:"

@@ -31,8 +31,7 @@ final class CloudVolumes {
                 .keeping("clusterID", "csi.plugin.volumeMounts", "csi.plugin.volumes", "secret")
                 .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
                 .gated(
-                    HealthGate.daemonSet(
-                        "volumes", "kube-system", "app", "openstack-cinder-csi"))
+                    HealthGate.daemonSet("volumes", "kube-system", "app", "openstack-cinder-csi"))
                 .staying());
   }
 

@@ -149,7 +149,6 @@ final class ChartValuesTest {
         "",
         unknown);
     assertThat(unknown)
-        .containsExactly(
-            "provider.nam", "source", "installation.calicoNetwork.ipPools[].nat");
+        .containsExactly("provider.nam", "source", "installation.calicoNetwork.ipPools[].nat");
   }
 }

@@ -126,12 +126,7 @@ final class CleanupUpkeep {
 
   private static CloudWords unknown(ControlPlaneRef controlPlane, String why) {
     return CloudWords.ours(
-        "cannot see whether "
-            + controlPlane.kind()
-            + " "
-            + controlPlane.name()
-            + " is gone"
-            + why);
+        "cannot see whether " + controlPlane.kind() + " " + controlPlane.name() + " is gone" + why);
   }
 
   private static KubernetesKind kind(ControlPlaneRef controlPlane) {

@@ -298,10 +298,7 @@ public final class FakeKubernetes implements AutoCloseable {
       throws IOException {
     if (object == null) {
       Map<String, Object> details = Map.of("name", asked.name(), "kind", asked.plural());
-      answer(
-          exchange,
-          404,
-          merged(failure(404, "there is none"), Map.of("details", details)));
+      answer(exchange, 404, merged(failure(404, "there is none"), Map.of("details", details)));
     } else {
       answer(exchange, 200, object);
     }
