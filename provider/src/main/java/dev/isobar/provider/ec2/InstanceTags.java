@@ -1,7 +1,7 @@
 package dev.isobar.provider.ec2;
 
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.apis.infrastructure.MachineTags;
+import dev.isobar.apis.infrastructure.MachineTag;
 import dev.isobar.provider.external.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -88,7 +88,7 @@ final class InstanceTags {
   static Optional<String> problem(InstanceParameters wanted) {
     return new TreeSet<>(wanted.tags().keySet())
         .stream()
-            .filter(MachineTags::isReserved)
+            .filter(MachineTag::isReserved)
             .findFirst()
             .map(key ->
                 "spec.forProvider.tags." + key + " is a key of the provider's own; choose another");
@@ -96,7 +96,7 @@ final class InstanceTags {
 
   private static Map<String, String> lasting(Subject subject, InstanceParameters wanted) {
     Map<String, String> tags = new TreeMap<>(wanted.tags());
-    tags.keySet().removeIf(MachineTags::isReserved);
+    tags.keySet().removeIf(MachineTag::isReserved);
     if (!tags.isEmpty()) {
       tags.put(GIVEN, hashes(Set.copyOf(tags.keySet())));
     }

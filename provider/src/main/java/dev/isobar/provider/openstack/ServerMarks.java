@@ -1,7 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import dev.isobar.apis.compute.InstanceParameters;
-import dev.isobar.apis.infrastructure.MachineTags;
+import dev.isobar.apis.infrastructure.MachineTag;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.Subject;
@@ -101,7 +101,7 @@ final class ServerMarks {
     SortedMap<String, String> values =
         new TreeMap<>(wanted.providerSpecific().openstack().metadata());
     values.putAll(wanted.tags());
-    values.keySet().removeIf(MachineTags::isReserved);
+    values.keySet().removeIf(MachineTag::isReserved);
     return values;
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class MachineTagsTest {
+final class MachineTagTest {
   @ParameterizedTest(name = "{2}: {0}")
   @CsvSource({
     "isobar-cluster, false, the function gives it to machines of pools",
@@ -18,6 +18,6 @@ final class MachineTagsTest {
     "owner, false, a key like any other"
   })
   void keysByWhichMachinesAreKnownAreReserved(String key, boolean reserved, String reason) {
-    assertThat(MachineTags.isReserved(key)).as(reason).isEqualTo(reserved);
+    assertThat(MachineTag.isReserved(key)).as(reason).isEqualTo(reserved);
   }
 }
