@@ -103,8 +103,13 @@ final class Outbox implements AutoCloseable {
   /** A sidecar that is only slow takes one now and then; it has come round when none waits. */
   private void sent() {
     entries.add("sent");
-    if (waiting.isEmpty() && losing.compareAndSet(true, false)) {
+    if (noneWaits() && losing.compareAndSet(true, false)) {
       LOG.info("Sending change log entries again");
     }
+  }
+
+  private boolean noneWaits() {
+    byte[] next = waiting.peek();
+    return next == null || next.length == 0;
   }
 }
