@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Entries on their way to the sidecar, sent one after the other on a thread of its own. Whoever
- * adds one never waits: when too many are on their way, the new one is dropped. Each is sent once.
- * That entries are lost is counted, and told once for as long as it lasts.
+ * adds one never waits: when too many are on their way, the new one is dropped. That entries are
+ * lost is counted, and told once for as long as it lasts.
  */
 final class Outbox implements AutoCloseable {
   private static final Diary LOG = Diary.of(Outbox.class);

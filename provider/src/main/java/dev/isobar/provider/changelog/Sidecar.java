@@ -8,8 +8,8 @@ public interface Sidecar extends AutoCloseable {
   byte[] encode(ChangeLogEntry entry);
 
   /**
-   * Hands over an entry, and waits for as long as it may take. Called on one thread, again and
-   * again, whatever came of it before.
+   * Hands over an entry, and waits for as long as it may take. It may arrive twice. Called on one
+   * thread, again and again, whatever came of it before.
    *
    * @return why it was not taken, or nobody knows; empty when it was
    */

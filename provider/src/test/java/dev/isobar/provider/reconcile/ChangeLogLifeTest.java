@@ -9,7 +9,9 @@ import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.InstanceParameters.PowerState;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.changelog.ChangeLogEntry;
 import dev.isobar.provider.changelog.ChangeLogs;
+import dev.isobar.provider.changelog.Sidecar;
 import dev.isobar.provider.changelog.sidecar.FakeSidecar;
 import dev.isobar.provider.changelog.sidecar.SidecarChannel;
 import dev.isobar.provider.changelog.sidecar.proto.Wire;
@@ -26,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,13 +46,14 @@ final class ChangeLogLifeTest {
 
   @TempDir private Path folder;
   private Path socket;
+  private Heard channel;
   private ChangeLogs logs;
 
   @BeforeEach
   void begin() {
     socket = folder.resolve("changelogs.sock");
-    logs =
-        ChangeLogs.start(new SidecarChannel(socket), "provider-isobar:0.1.0", world.clock, meters);
+    channel = new Heard(new SidecarChannel(socket));
+    logs = ChangeLogs.start(channel, "provider-isobar:0.1.0", world.clock, meters);
   }
 
   @AfterEach
@@ -176,7 +181,7 @@ final class ChangeLogLifeTest {
   }
 
   @Test
-  void aSidecarThatDiesLosesNoMoreThanWhatItHad() {
+  void aSidecarThatDiesLosesNoMoreThanWhatItHad() throws InterruptedException {
     var first = FakeSidecar.at(socket);
     world.api.apply(KEY, UID, World.spec(wanted("eo")));
     World.Process provider = process();
@@ -184,6 +189,7 @@ final class ChangeLogLifeTest {
     assertThat(first.next(1))
         .extracting(Wire.ChangeLogEntry::getOperation)
         .containsExactly(Wire.OperationType.OPERATION_TYPE_CREATE);
+    channel.awaitAnswer(); // else the next sidecar would get it too
     first.close();
     world.api.edit(KEY, _ -> wanted("ai"));
     provider.work(Duration.ofMinutes(3));
@@ -198,6 +204,37 @@ final class ChangeLogLifeTest {
           .extracting(Wire.ChangeLogEntry::getOperation)
           .containsExactly(
               Wire.OperationType.OPERATION_TYPE_UPDATE, Wire.OperationType.OPERATION_TYPE_DELETE);
+    }
+  }
+
+  /** The way to a sidecar, which tells when an answer has come. */
+  private static final class Heard implements Sidecar {
+    private final Semaphore answers = new Semaphore(0);
+    private final Sidecar sidecar;
+
+    Heard(Sidecar sidecar) {
+      this.sidecar = sidecar;
+    }
+
+    void awaitAnswer() throws InterruptedException {
+      assertThat(answers.tryAcquire(60, TimeUnit.SECONDS)).as("an answer came").isTrue();
+    }
+
+    @Override
+    public byte[] encode(ChangeLogEntry entry) {
+      return sidecar.encode(entry);
+    }
+
+    @Override
+    public Optional<String> send(byte[] entry) {
+      Optional<String> problem = sidecar.send(entry);
+      answers.release();
+      return problem;
+    }
+
+    @Override
+    public void close() {
+      sidecar.close();
     }
   }
 }

@@ -22,16 +22,44 @@ import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Crossplane's sidecar for change logs, at a socket of this machine. The socket may come later, go
- * and come again: each entry waits for a connection, as in crossplane-runtime.
+ * and come again: each entry waits for a connection, as in crossplane-runtime. One that was under
+ * way when the connection broke is sent again, so that a sidecar may get it twice: an operation
+ * told twice is seen to be one, and one that is not told is missed by nobody.
  */
 public final class SidecarChannel implements Sidecar {
   /** For each entry, with the wait for a connection; that of crossplane-runtime. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /**
+   * For a sidecar that dies: the connection breaks, or calls under way are cancelled first. gRPC
+   * waits between tries, and ends with the patience.
+   */
+  private static final Map<String, ?> SEND_AGAIN =
+      Map.of(
+          "methodConfig",
+          List.of(
+              Map.of(
+                  "name",
+                  List.of(Map.of()),
+                  "retryPolicy",
+                  Map.of(
+                      "maxAttempts",
+                      5.0,
+                      "initialBackoff",
+                      "0.1s",
+                      "maxBackoff",
+                      "1s",
+                      "backoffMultiplier",
+                      2.0,
+                      "retryableStatusCodes",
+                      List.of("UNAVAILABLE", "CANCELLED")))));
 
   private static final MethodDescriptor<byte[], byte[]> SEND =
       MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -61,6 +89,7 @@ public final class SidecarChannel implements Sidecar {
             .withOption(ChannelOption.SO_KEEPALIVE, null) // Netty would warn that there is none
             .overrideAuthority("localhost") // as gRPC in Go says of such sockets
             .usePlaintext()
+            .defaultServiceConfig(SEND_AGAIN)
             .directExecutor()
             .build();
   }
