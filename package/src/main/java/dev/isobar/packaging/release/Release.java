@@ -7,6 +7,7 @@ import dev.isobar.packaging.oci.ImageArchive;
 import dev.isobar.packaging.oci.OciImage;
 import dev.isobar.packaging.registry.Registry;
 import dev.isobar.packaging.runtime.CLibrary;
+import dev.isobar.packaging.runtime.Component;
 import dev.isobar.packaging.runtime.JavaRuntime;
 import dev.isobar.packaging.runtime.ProgramImage;
 import dev.isobar.packaging.runtime.ShippedProgram;
@@ -43,6 +44,7 @@ public final class Release implements Closeable {
   private final Consumer<String> progress;
   private final Path workshop;
   private final BlobStore store;
+  private final Sources sources;
   private Optional<ProgramImage> programs = Optional.empty();
 
   private Release(Path checkout, ReleaseWish wish, Consumer<String> progress, Path workshop)
@@ -51,6 +53,7 @@ public final class Release implements Closeable {
     this.wish = wish;
     this.progress = progress;
     this.workshop = workshop;
+    sources = Sources.of(checkout, progress);
     store = new BlobStore(Files.createDirectories(workshop.resolve("blobs")), TIME);
   }
 
@@ -110,14 +113,25 @@ public final class Release implements Closeable {
     OciImage image =
         new PackageImage(store, ARCHITECTURE)
             .of(run.execution(), run.layers(), contents.packageYaml(kind), contents.examples(kind));
-    Path file = wish.output().resolve(kind.title() + "-" + tag() + ".xpkg");
+    Path file = beside(kind.title(), ".xpkg");
     ImageArchive.write(image, wish.home().repository(kind.title()) + ":" + tag(), store, file);
     MadePackage made = new MadePackage(kind, image, file);
-    if (!run.components().isEmpty()) {
-      String bill = BillOfMaterials.of(kind.title(), tag(), made.digest(), run.components());
-      Files.writeString(wish.output().resolve(kind.title() + "-" + tag() + ".cdx.json"), bill);
-    }
+    describe(made, run.components());
     return made;
+  }
+
+  private void describe(MadePackage made, List<Component> components) throws IOException {
+    String title = made.kind().title();
+    if (!components.isEmpty()) {
+      String bill = BillOfMaterials.of(title, tag(), made.digest(), components);
+      Files.writeString(beside(title, ".cdx.json"), bill);
+    }
+    String statement = new Provenance(wish, sources).of(made, components);
+    Files.writeString(beside(title, ".provenance.json"), statement);
+  }
+
+  private Path beside(String title, String ending) {
+    return wish.output().resolve(title + "-" + tag() + ending);
   }
 
   private String tag() {
@@ -155,6 +169,8 @@ public final class Release implements Closeable {
     labels.put("org.opencontainers.image.title", kind.title());
     labels.put("org.opencontainers.image.version", tag());
     labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+    labels.put("org.opencontainers.image.source", Sources.HOME);
+    labels.put("org.opencontainers.image.url", Sources.HOME);
     return labels;
   }
 }

@@ -1,6 +1,7 @@
 package dev.isobar.packaging.runtime;
 
 import dev.isobar.packaging.CannotPackage;
+import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.oci.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class CLibrary {
     if (!name.matches(PACKAGE + " \\S+ amd64")) {
       throw new CannotPackage(file + " is " + name + ", not Debian's " + PACKAGE + " for amd64");
     }
-    return new Unpacked(name, folder);
+    return new Unpacked(name, Digest.of(file), folder);
   }
 
   private Path fetch() throws IOException {
@@ -89,8 +90,9 @@ public final class CLibrary {
    * Debian's package, unpacked.
    *
    * @param name package, version and architecture
+   * @param digest of the package as Debian publishes it
    */
-  public record Unpacked(String name, Path folder) {
+  public record Unpacked(String name, Digest digest, Path folder) {
     /** What of it belongs into an image. */
     public FileTree files() throws IOException {
       var files = new FileTree();

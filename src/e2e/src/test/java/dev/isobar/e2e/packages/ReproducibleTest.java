@@ -7,6 +7,9 @@ import dev.isobar.packaging.xpkg.Organisation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,5 +30,17 @@ final class ReproducibleTest {
           .as("first byte of %s that is another one", first.file().getFileName())
           .isEqualTo(-1);
     }
+    assertThat(papers(other)).as("what is told of them").isEqualTo(papers(one)).hasSize(6);
+  }
+
+  /** Bills of materials of what runs, and the provenance of all. */
+  private static Map<String, String> papers(Built built) throws IOException {
+    var papers = new TreeMap<String, String>();
+    try (Stream<Path> files = Files.list(built.folder())) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
+        papers.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return papers;
   }
 }
