@@ -38,7 +38,7 @@ record Provenance(ReleaseWish wish, Sources sources) {
         "subject",
         List.of(subject(repository, made.digest()), subject(file, Digest.of(made.file()))));
     statement.put("predicateType", PREDICATE);
-    statement.put("predicate", predicate(components));
+    statement.put("predicate", predicate(made.image().architecture(), components));
     return JsonDocument.of(statement);
   }
 
@@ -49,10 +49,11 @@ record Provenance(ReleaseWish wish, Sources sources) {
     return subject;
   }
 
-  private Map<String, Object> predicate(List<Component> components) {
+  private Map<String, Object> predicate(String architecture, List<Component> components) {
     var asked = new LinkedHashMap<String, Object>();
     asked.put("version", wish.version().tag());
     asked.put("home", wish.home().toString());
+    asked.put("architecture", architecture);
     asked.put("cache", wish.rehearsal().isPresent());
     var taken = new ArrayList<Map<String, Object>>();
     taken.add(checkout());

@@ -6,6 +6,7 @@ import dev.isobar.packaging.oci.FileTree;
 import dev.isobar.packaging.oci.ImageArchive;
 import dev.isobar.packaging.oci.OciImage;
 import dev.isobar.packaging.registry.Registry;
+import dev.isobar.packaging.runtime.Architecture;
 import dev.isobar.packaging.runtime.CLibrary;
 import dev.isobar.packaging.runtime.Component;
 import dev.isobar.packaging.runtime.JavaRuntime;
@@ -36,8 +37,6 @@ import java.util.stream.Stream;
 public final class Release implements Closeable {
   /** Of everything in them, as of the jars. */
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
-
-  private static final String ARCHITECTURE = "amd64";
 
   private final Path checkout;
   private final ReleaseWish wish;
@@ -111,7 +110,7 @@ public final class Release implements Closeable {
     var contents = new PackageContents(checkout, wish.version(), wish.home());
     ProgramImage.Program run = run(kind);
     OciImage image =
-        new PackageImage(store, ARCHITECTURE)
+        new PackageImage(store, architecture(kind).title())
             .of(run.execution(), run.layers(), contents.packageYaml(kind), contents.examples(kind));
     Path file = beside(kind.title(), ".xpkg");
     ImageArchive.write(image, wish.home().repository(kind.title()) + ":" + tag(), store, file);
@@ -153,9 +152,15 @@ public final class Release implements Closeable {
     };
   }
 
+  /** Where nothing runs it is the same everywhere: the one that core reads of several. */
+  private static Architecture architecture(PackageKind kind) {
+    return program(kind).isPresent() ? Architecture.here() : Architecture.AMD64;
+  }
+
   private ProgramImage programs() throws IOException {
     if (programs.isEmpty()) {
-      CLibrary.Unpacked library = new CLibrary(workshop, wish.library()).unpack();
+      var source = new CLibrary(workshop, wish.library(), Architecture.here());
+      CLibrary.Unpacked library = source.unpack();
       progress.accept("taking the C library of " + library.name());
       progress.accept("linking a Java runtime");
       FileTree runtime = new JavaRuntime(workshop).link();

@@ -39,8 +39,10 @@ public record Component(
     String[] words = unpacked.name().split(" ", -1);
     String name = words[0];
     String version = words[1];
+    String architecture = unpacked.architecture().title();
     String identity =
-        "pkg:deb/debian/%s@%s?arch=amd64".formatted(name, version.replace("+", "%2B"));
+        "pkg:deb/debian/%s@%s?arch=%s"
+            .formatted(name, version.replace("+", "%2B"), architecture);
     return new Component(name, version, Optional.of(identity), Optional.of(unpacked.digest()));
   }
 

@@ -35,7 +35,8 @@ final class ComponentTest {
   @Test
   void packagesOfDebianHaveTheirOwnAddress() {
     Digest digest = Digest.of(CONTENT);
-    var unpacked = new CLibrary.Unpacked("libc6 2.36-9+deb12u14 amd64", digest, folder);
+    String name = "libc6 2.36-9+deb12u14 amd64";
+    var unpacked = new CLibrary.Unpacked(name, Architecture.AMD64, digest, folder);
     assertThat(Component.ofDebian(unpacked))
         .isEqualTo(
             new Component(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
+import dev.isobar.packaging.xpkg.PackageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,17 @@ final class ReproducibleTest {
           .as("first byte of %s that is another one", first.file().getFileName())
           .isEqualTo(-1);
     }
+    assertThat(size(one, PackageKind.FUNCTION_ISOBAR)).as("its cache adds ten").isLessThan(50);
+    assertThat(size(one, PackageKind.PROVIDER_ISOBAR)).as("half is EC2's jars").isLessThan(90);
     assertThat(papers(other)).as("what is told of them").isEqualTo(papers(one)).hasSize(6);
+  }
+
+  /** What a node fetches that has none of it, in megabytes. */
+  private static double size(Built built, PackageKind kind) {
+    return built.packages().stream()
+        .filter(one -> one.kind() == kind)
+        .mapToDouble(one -> one.size() / 1e6)
+        .sum();
   }
 
   /** Bills of materials of what runs, and the provenance of all. */
