@@ -11,6 +11,7 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.process.Ports;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InstallTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String NAMESPACE = "installed";
+  private static final Reference RUNTIME =
+      new Kind("pkg.crossplane.io/v1beta1", "DeploymentRuntimeConfig").named("provider-isobar");
 
   @TempDir Path folder;
 
@@ -58,6 +61,7 @@ final class InstallTest {
       claimReachesTheFunction(plane);
       startProvider(plane, built);
       cloudIsLookedAt(plane);
+      gpuMachineIsLookedAt(plane.kubernetes());
     }
   }
 
@@ -94,11 +98,23 @@ final class InstallTest {
             .processes()
             .start(
                 root.command(
-                    "packaged-provider",
-                    List.of(
-                        "--kubeconfig=" + shown + "/kubeconfig",
-                        "--metrics-address=127.0.0.1:" + port)))
+                        "packaged-provider",
+                        List.of(
+                            "--kubeconfig=" + shown + "/kubeconfig",
+                            "--metrics-address=127.0.0.1:" + port))
+                    .with(published(plane.kubernetes())))
             .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
+  }
+
+  /** What package/deployment has it told. */
+  private static List<String> published(Kubernetes kubernetes) {
+    Tree containers =
+        kubernetes
+            .get(RUNTIME)
+            .at("spec", "deploymentTemplate", "spec", "template", "spec", "containers");
+    return containers.items().getFirst().at("args").items().stream()
+        .map(word -> word.text().orElseThrow())
+        .toList();
   }
 
   /** The policy of the configuration has made the provider's kinds active. */
@@ -117,5 +133,27 @@ final class InstallTest {
             "is known to have no ProviderConfig",
             Conditions.is("Ready", "False"));
     assertThat(Conditions.words(seen, "Ready")).contains("ClusterProviderConfig");
+  }
+
+  /** Nothing had to be switched on for the kinds that Cluster API clones. */
+  private static void gpuMachineIsLookedAt(Kubernetes kubernetes) {
+    List<Tree> machines =
+        kubernetes.apply(
+            """
+            apiVersion: infrastructure.isobar.dev/v1alpha1
+            kind: GpuMachine
+            metadata: {name: of-nobody, namespace: %s}
+            spec:
+              providerConfigRef: {name: wekeo}
+              machineTypes: [g2.a100.2]
+              image: {name: ubuntu}
+            """
+                .formatted(NAMESPACE));
+    var _ =
+        Await.PATIENT.until(
+            kubernetes,
+            Reference.of(machines.getFirst()),
+            "waits for its Machine",
+            Conditions.is("Ready", "False", "WaitingForMachine"));
   }
 }
