@@ -11,6 +11,7 @@ What the cloud shall do is told with POST /isobar/behaviour, a JSON object; GET 
     invisible                     seconds in which a new instance is shown to nobody
     capacity                      {"p5.48xlarge": 0, "p5.48xlarge@us-east-1a": 2}: how many there may be
     vcpus                         limit of virtual CPUs of types that begin with p or g; 0: none
+    marked                        ["i-..."]: Spot instances of which EC2 tells that it is about to take them back
     dies                          {"p5.48xlarge": ["Server.InternalError", "words"]}: taken on, then ended before it runs
 """
 
@@ -28,11 +29,12 @@ from moto.ec2.models.instance_types import InstanceTypeBackend
 from moto.ec2.responses import EC2Response
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.responses.instances import InstanceResponse
+from moto.ec2.responses.spot_instances import SpotInstances
 from moto.ec2.utils import filter_dict_attribute_mapping, filter_reservations
 from moto.iam.exceptions import NotFoundException
 from moto.sts.responses import TokenResponse
 
-BEHAVIOUR = {"pending": 1, "stopping": 1, "shutting": 1, "invisible": 0, "capacity": {}, "vcpus": 0, "dies": {}}
+BEHAVIOUR = {"pending": 1, "stopping": 1, "shutting": 1, "invisible": 0, "capacity": {}, "vcpus": 0, "marked": [], "dies": {}}
 LAUNCH = threading.RLock()  # one launch at a time, so that a token, a capacity and a limit are seen once
 LAUNCHING = threading.local()
 
@@ -258,6 +260,28 @@ def remember(response, machine, reservation):
 
 
 InstanceResponse.run_instances = run_instances
+
+
+# --- Repair: a Spot instance has a request, which is marked before it is taken back; moto makes none for a launch ------------
+def describe_spot_instance_requests(self):
+    codes = self._filters_from_querystring().get("status-code", ["marked-for-termination"])
+    marked = BEHAVIOUR["marked"] if "marked-for-termination" in codes else []
+    return ActionResult(
+        {
+            "SpotInstanceRequests": [
+                {
+                    "SpotInstanceRequestId": "sir-" + one[2:10],
+                    "InstanceId": one,
+                    "State": "active",
+                    "Status": {"Code": "marked-for-termination", "Message": "Your Spot instance is marked for termination."},
+                }
+                for one in marked
+            ]
+        }
+    )
+
+
+SpotInstances.describe_spot_instance_requests = describe_spot_instance_requests
 
 
 # --- Repair: detailed monitoring can be switched ------------------------------------------------------------------------

@@ -56,6 +56,7 @@ public record PlatformClusterSpec(
     @Doc("How the cluster autoscaler works.") @Default("{}") ClusterAutoscaler autoscaler,
     @Doc(
             "Stops all changes to the cluster's machines, by Cluster API and the autoscaler alike,"
-                + " until set to false.")
+                + " until set to false. A paused cluster cannot be deleted either: set it to false"
+                + " first.")
         @Default("false")
         boolean paused) {}

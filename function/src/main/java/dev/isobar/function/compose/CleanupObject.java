@@ -18,6 +18,11 @@ import java.util.SortedMap;
  * function runs for a composite that is deleted, so that a managed resource must do it.
  */
 final class CleanupObject {
+  /** No function could lift the pause afterwards. */
+  private static final String PAUSED =
+      "spec.paused must be false before the claim is deleted, because Cluster API deletes nothing of"
+          + " a paused cluster";
+
   private CleanupObject() {}
 
   /** Nothing where the Cloud names no credentials that the provider could use. */
@@ -27,6 +32,13 @@ final class CleanupObject {
 
   /** What a deletion of the cluster would do in the cloud; nothing before the provider looked. */
   static Optional<String> foretold(ClusterPlan plan, ObservedCluster observed) {
+    Optional<String> unpaused = unpaused(plan, observed);
+    return plan.spec().paused()
+        ? Optional.of(PAUSED + unpaused.map("; then "::concat).orElse(""))
+        : unpaused;
+  }
+
+  private static Optional<String> unpaused(ClusterPlan plan, ObservedCluster observed) {
     if (plan.cloud().spec().providerConfigRef().isEmpty()) {
       return Optional.of(
           "load balancers and volumes that the cluster made are left where they are, because Cloud "

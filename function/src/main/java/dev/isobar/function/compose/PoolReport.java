@@ -74,10 +74,22 @@ final class PoolReport {
             Optional.of(replaced(pool, renewal))
                 .filter(_ -> renewal.goesOn() && pool.gpu().isPresent()))
         .ifPresent(messages::add);
+    full(pool).ifPresent(messages::add);
     Optional.ofNullable(desired.notes().get(pool.name())).ifPresent(messages::add);
     ForeignPauses.of(plan, observed.deployments(pool.name())).ifPresent(messages::add);
     messages.addAll(pool.notes());
     return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
+  }
+
+  /** That the autoscaler may add none, whatever pods wait for; nothing where none was to come. */
+  private Optional<String> full(PoolPlan pool) {
+    return pool.pool()
+        .autoscale()
+        .filter(limits -> limits.max() > limits.min())
+        .filter(limits -> NodeCount.of(pool, observed).wanted() >= limits.max())
+        .map(limits ->
+            "has as many nodes as it may, %d: pods that find no place wait"
+                .formatted(limits.max()));
   }
 
   /** How far the replacement of a pool's nodes is. */

@@ -70,6 +70,21 @@ final class CleanupObjectTest {
         .contains("delete its Services of type LoadBalancer first");
   }
 
+  @Test
+  void aPausedClusterMustGoOnBeforeItCanGo() {
+    ManagementCluster cluster = ManagementCluster.with("paused: true").cloud(CONFIG);
+    cluster.reconcile();
+    String first =
+        "spec.paused must be false before the claim is deleted, because Cluster API deletes nothing"
+            + " of a paused cluster";
+    assertThat(foretold(cluster)).isEqualTo(first);
+    cluster.reported(
+        "cleanup",
+        "status: {conditions: [{type: Ready, status: 'True', reason: Watching, message: when the"
+            + " cluster is deleted}]}");
+    assertThat(foretold(cluster)).isEqualTo(first + "; then when the cluster is deleted");
+  }
+
   private static String foretold(ManagementCluster cluster) {
     return Tree.of(cluster.composed().status()).at("whenDeleted").text().orElse("");
   }

@@ -3,7 +3,10 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole status, as its readers see it. */
 final class StatusReportTest {
@@ -65,6 +68,46 @@ final class StatusReportTest {
                 - {name: gpu-operator, chart: gpu-operator, version: v26.3.3, state: Deployed}
                 - {name: cluster-autoscaler, version: v1.34.5, state: Deployed}
                 """));
+  }
+
+  record Full(String reason, String claim, int nodes, String expected) {}
+
+  static Stream<Full> fullPools() {
+    return Stream.of(
+        new Full("there is room", "autoscale: {min: 0, max: 4}", 3, ""),
+        new Full(
+            "pods that wait are told nowhere else",
+            "autoscale: {min: 0, max: 4}",
+            4,
+            "has as many nodes as it may, 4: pods that find no place wait"),
+        new Full(
+            "it holds of all zones together",
+            "autoscale: {min: 0, max: 4}, zones: [az1, az2]",
+            2,
+            "has as many nodes as it may, 4: pods that find no place wait"),
+        new Full("nobody expects more", "autoscale: {min: 4, max: 4}", 4, ""),
+        new Full("it is not the autoscaler's", "replicas: 4", 4, ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullPools")
+  void aPoolThatMayNotGrowSaysSo(Full row) {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+            "pools: [{name: a, machineType: m1.large, %s}]".formatted(row.claim));
+    cluster.settle();
+    String status =
+        "{spec: {replicas: %1$d}, status: {replicas: %1$d, readyReplicas: %1$d, availableReplicas:"
+            + " %1$d, upToDateReplicas: %1$d}}";
+    cluster.keys().stream()
+        .filter(key -> kind(cluster, key).equals("MachineDeployment"))
+        .forEach(key -> cluster.reported(key, status.formatted(row.nodes)));
+    Tree pool = Tree.of(cluster.composed().status()).at("pools").items().getFirst();
+    assertThat(pool.at("message").text().orElse("")).as(row.reason).isEqualTo(row.expected);
+  }
+
+  private static String kind(ManagementCluster cluster, String key) {
+    return Tree.of(cluster.composed(key)).at("kind").text().orElse("");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the status of a GPU machine says. Cluster API mirrors condition Ready as InfrastructureReady
@@ -24,11 +25,15 @@ import java.util.Optional;
  */
 public record MachineReport(GpuMachineStatus before, long generation, Instant now) {
   private static final String READY = "Ready";
+  private static final String SYNCED = "Synced";
   private static final String INSTANCE = "InstanceReady";
   private static final String GPUS = "GpusReady";
   private static final String PAUSED = "Paused";
   private static final String TRUE = "True";
   private static final String FALSE = "False";
+
+  /** Reasons of an Instance whose machine is gone or going, and no other one will be made. */
+  private static final Set<String> DOOMED = Set.of("Lost", "Interrupted");
 
   /** Nothing exists yet, for this reason. */
   public GpuMachineStatus waiting(String reason, String words) {
@@ -83,9 +88,24 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
     return before.initialization().flatMap(Initialization::provisioned).orElse(false);
   }
 
+  /** Whether its GPUs were as planned when they were looked at last. */
+  public boolean asPlanned() {
+    return find(before.conditions(), GPUS).filter(one -> one.status().equals(TRUE)).isPresent();
+  }
+
+  /**
+   * Whether the machine is gone, or its cloud is about to take it, though nobody here asked for
+   * that.
+   */
+  public static boolean doomed(InstanceStatus instance) {
+    return find(instance.conditions(), READY)
+        .filter(one -> one.status().equals(FALSE) && DOOMED.contains(one.reason()))
+        .isPresent();
+  }
+
   private StatusCondition mirrored(InstanceStatus instance) {
     Optional<StatusCondition> ready = find(instance.conditions(), READY);
-    Optional<StatusCondition> synced = find(instance.conditions(), "Synced");
+    Optional<StatusCondition> synced = find(instance.conditions(), SYNCED);
     // While it is being made, what failed is said by Synced, and says more.
     boolean failing =
         synced.filter(one -> one.status().equals(FALSE)).isPresent()
@@ -99,7 +119,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private StatusCondition gpus(
       StatusCondition machine, Optional<GpuGate.Missing> missing, String planned) {
     if (!machine.status().equals(TRUE)) {
-      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run");
+      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run, or is going");
     }
     return missing
         .map(what -> condition(GPUS, FALSE, what.reason(), since(what)))

@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A node of a workload cluster, as far as its GPUs are concerned.
  *
+ * @param labels those of NVIDIA's programs; of the hundreds of others on a thousand nodes none is
+ *     kept
  * @param taints all of them, as they are
  * @param offered amounts of NVIDIA's resources that pods can have, by name
  */
@@ -39,7 +42,9 @@ public record NodeView(
         name,
         resourceVersion,
         content.at("spec", "providerID").text().orElse(""),
-        Map.copyOf(labels),
+        labels.entrySet().stream()
+            .filter(label -> label.getKey().startsWith(NVIDIA))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
         content.at("spec", "taints").items(),
         offered);
   }

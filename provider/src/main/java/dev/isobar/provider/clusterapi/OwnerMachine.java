@@ -1,6 +1,7 @@
 package dev.isobar.provider.clusterapi;
 
 import dev.isobar.apis.tree.Tree;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,12 +9,18 @@ import java.util.Optional;
  *
  * @param bootstrapSecret name of the Secret with the data for the first start, once there is one
  * @param zone it shall be in, where Cluster API says so
+ * @param condemned whether somebody asked for another one in its place
  */
-public record OwnerMachine(Optional<String> bootstrapSecret, Optional<String> zone) {
-  /** Reads a Machine, v1beta2. */
-  public static OwnerMachine of(Tree machine) {
+public record OwnerMachine(
+    Optional<String> bootstrapSecret, Optional<String> zone, boolean condemned) {
+  /** With it a MachineHealthCheck that covers the Machine replaces it at once. */
+  public static final String REMEDIATE = "cluster.x-k8s.io/remediate-machine";
+
+  /** Reads a Machine, v1beta2; its annotations are given apart. */
+  public static OwnerMachine of(Map<String, String> annotations, Tree machine) {
     return new OwnerMachine(
         machine.at("spec", "bootstrap", "dataSecretName").text().filter(name -> !name.isEmpty()),
-        machine.at("spec", "failureDomain").text().filter(zone -> !zone.isEmpty()));
+        machine.at("spec", "failureDomain").text().filter(zone -> !zone.isEmpty()),
+        annotations.containsKey(REMEDIATE));
   }
 }

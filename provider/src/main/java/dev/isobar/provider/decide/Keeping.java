@@ -222,7 +222,8 @@ final class Keeping {
           case Pending, Stopping, Terminating -> true;
           case Running, Stopped, Error, Unknown -> Surplus.extras(situation).findAny().isPresent();
         };
-    return hindered(situation, moving ? new Wait.Moving() : situation.poll());
+    boolean going = machine.state() == State.Running && machine.fault().isPresent();
+    return hindered(situation, moving || going ? new Wait.Moving() : situation.poll());
   }
 
   /** Our machine is shown whatever failed, and what failed is told. */

@@ -72,11 +72,7 @@ final class Showing {
       case Running ->
           off
               ? Verdict.no(Reason.Unavailable, "the machine runs and shall be stopped")
-              : machine
-                  .facts()
-                  .fault()
-                  .map(fault -> Verdict.no(Reason.Unavailable, "the machine is on, and " + fault))
-                  .orElseGet(() -> Verdict.yes(Reason.Available));
+              : running(machine);
       case Stopped ->
           off
               ? Verdict.yes(Reason.Available)
@@ -101,6 +97,21 @@ final class Showing {
                   + machine.facts().rawState()
                   + machine.fault().map(fault -> ": " + fault.words()).orElse(""));
     };
+  }
+
+  private static Verdict running(ObservedMachine machine) {
+    return machine
+        .fault()
+        .map(fault ->
+            Verdict.no(
+                Reason.of(fault),
+                "the machine is on, and the cloud is about to take it back: " + fault.words()))
+        .or(() ->
+            machine
+                .facts()
+                .fault()
+                .map(fault -> Verdict.no(Reason.Unavailable, "the machine is on, and " + fault)))
+        .orElseGet(() -> Verdict.yes(Reason.Available));
   }
 
   private static Verdict terminating(ObservedMachine machine) {

@@ -55,11 +55,13 @@ final class Ec2Reading {
    *
    * @param types what is known of instance types
    * @param words takes secrets out of EC2's words
+   * @param notice that EC2 is about to take it back
    */
   static ObservedMachine of(
       Instance instance,
       Function<String, Optional<TypeFacts>> types,
-      Function<String, CloudWords> words) {
+      Function<String, CloudWords> words,
+      Optional<CloudWords> notice) {
     Optional<TypeFacts> type = types.apply(instance.instanceTypeAsString());
     var facts =
         new InstanceObservation(
@@ -82,19 +84,32 @@ final class Ec2Reading {
             volumes(instance),
             Optional.ofNullable(instance.imageId()),
             Optional.of(bornAt(instance).toString()),
-            "spot".equals(instance.instanceLifecycleAsString()),
+            isSpot(instance),
             List.of());
     return new ObservedMachine(
         facts,
         Mark.read(key -> tag(instance, key)),
         bornAt(instance),
         ran(instance),
-        fault(instance, words),
+        fault(instance, words, notice),
         connection(facts.addresses()),
         token(instance));
   }
 
-  private static Optional<Failure> fault(Instance instance, Function<String, CloudWords> words) {
+  private static boolean isSpot(Instance instance) {
+    return "spot".equals(instance.instanceLifecycleAsString());
+  }
+
+  /** Whether it is on, and EC2 may take it back. */
+  static boolean mayBeTakenBack(Instance instance) {
+    return isSpot(instance) && name(instance) == InstanceStateName.RUNNING;
+  }
+
+  private static Optional<Failure> fault(
+      Instance instance, Function<String, CloudWords> words, Optional<CloudWords> notice) {
+    if (mayBeTakenBack(instance)) {
+      return notice.map(Failure.Interrupted::new);
+    }
     CloudWords said = words.apply(why(instance));
     if (gaveUp(instance)) {
       return Optional.of(FailureCodes.of(reason(instance), 0, said, Optional.empty()));

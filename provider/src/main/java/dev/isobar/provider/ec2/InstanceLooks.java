@@ -45,6 +45,7 @@ final class InstanceLooks {
   private final Ec2Calls calls;
   private final TypeCatalogue types;
   private final InstantSource clock;
+  private final SpotNotices notices;
   private final Gathering<String, List<ObservedMachine>> byUid;
   private final Gathering<String, List<ObservedMachine>> byId;
   private final Map<String, InstanceTraits> traits = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class InstanceLooks {
     this.calls = calls;
     this.types = types;
     this.clock = clock;
+    notices = new SpotNotices(calls, clock);
     byUid =
         new Gathering<>(
             VALUES, uids -> found(UID_FILTER, uids, machine -> machine.uid().orElse("")));
@@ -171,7 +173,7 @@ final class InstanceLooks {
       if (!(end instanceof CallEnd.Replied<DescribeInstancesResponse>(var reply))) {
         return end.answer(_ -> List.of());
       }
-      all.addAll(machines(reply));
+      all.addAll(machines(reply, deadline));
       next = reply.nextToken();
     } while (next != null && !next.isEmpty());
     return Response.of(all);
@@ -183,7 +185,7 @@ final class InstanceLooks {
   }
 
   /** Of each page only what is needed is kept. */
-  private List<ObservedMachine> machines(DescribeInstancesResponse page) {
+  private List<ObservedMachine> machines(DescribeInstancesResponse page, Instant deadline) {
     Map<Boolean, List<Instance>> byEnd =
         page.reservations().stream()
             .flatMap(reservation -> reservation.instances().stream())
@@ -191,11 +193,23 @@ final class InstanceLooks {
     byEnd.getOrDefault(true, List.of()).forEach(one -> remember(one.instanceId(), ended));
     List<Instance> shown = byEnd.getOrDefault(false, List.of());
     types.learn(shown.stream().map(Instance::instanceTypeAsString).toList());
+    Map<String, CloudWords> going = going(shown, deadline);
     return shown.stream()
         .map(instance -> {
           traits.put(instance.instanceId(), InstanceTraits.of(instance));
-          return Ec2Reading.of(instance, types::known, calls::words);
+          return Ec2Reading.of(
+              instance,
+              types::known,
+              calls::words,
+              Optional.ofNullable(going.get(instance.instanceId())));
         })
         .toList();
+  }
+
+  /** What has no Spot pays no question for it, and what is late already does not wait for it. */
+  private Map<String, CloudWords> going(List<Instance> shown, Instant deadline) {
+    return shown.stream().anyMatch(Ec2Reading::mayBeTakenBack) && clock.instant().isBefore(deadline)
+        ? notices.latest()
+        : Map.of();
   }
 }

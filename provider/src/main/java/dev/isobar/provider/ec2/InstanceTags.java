@@ -1,6 +1,7 @@
 package dev.isobar.provider.ec2;
 
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.provider.external.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -87,21 +88,15 @@ final class InstanceTags {
   static Optional<String> problem(InstanceParameters wanted) {
     return new TreeSet<>(wanted.tags().keySet())
         .stream()
-            .filter(InstanceTags::reserved)
+            .filter(MachineTags::isReserved)
             .findFirst()
             .map(key ->
                 "spec.forProvider.tags." + key + " is a key of the provider's own; choose another");
   }
 
-  private static boolean reserved(String key) {
-    return key.startsWith("isobar-")
-        || key.startsWith("isobar.dev/")
-        || key.startsWith("crossplane-");
-  }
-
   private static Map<String, String> lasting(Subject subject, InstanceParameters wanted) {
     Map<String, String> tags = new TreeMap<>(wanted.tags());
-    tags.keySet().removeIf(InstanceTags::reserved);
+    tags.keySet().removeIf(MachineTags::isReserved);
     if (!tags.isEmpty()) {
       tags.put(GIVEN, hashes(Set.copyOf(tags.keySet())));
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param createdAt when the cloud began to make it
  * @param everRan whether it ever got as far as running; a machine in state Error that never ran is
  *     a creation that failed
- * @param fault why it is in state Error, or why its cloud ends it though nobody wished that
+ * @param fault why it is in state Error, or why its cloud ends it, or is about to, though nobody
+ *     wished that
  * @param connection what the connection Secret holds: {@code endpoint} and such; nothing secret
  *     that is not meant for the Instance's users
  * @param madeBy the token of the creation it came of; empty where its cloud does not tell, as of

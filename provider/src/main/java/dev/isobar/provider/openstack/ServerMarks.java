@@ -1,6 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import dev.isobar.apis.compute.InstanceParameters;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Mark;
 import dev.isobar.provider.external.Subject;
@@ -95,19 +96,12 @@ final class ServerMarks {
         : Optional.empty();
   }
 
-  /** Whether a key is the provider's own, which no spec may set. */
-  static boolean reserved(String key) {
-    return key.startsWith("isobar-")
-        || key.startsWith("isobar.dev/")
-        || key.startsWith("crossplane-");
-  }
-
   /** What a user wants a server to carry. */
   static SortedMap<String, String> wanted(InstanceParameters wanted) {
     SortedMap<String, String> values =
         new TreeMap<>(wanted.providerSpecific().openstack().metadata());
     values.putAll(wanted.tags());
-    values.keySet().removeIf(ServerMarks::reserved);
+    values.keySet().removeIf(MachineTags::isReserved);
     return values;
   }
 

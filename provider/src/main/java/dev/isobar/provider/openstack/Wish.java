@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.Placement;
 import dev.isobar.apis.compute.RootDisk;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.Optional;
@@ -85,7 +86,7 @@ final class Wish {
             wanted.tags().keySet().stream().map(key -> "tags." + key),
             wanted.providerSpecific().openstack().metadata().keySet().stream()
                 .map(key -> "providerSpecific.openstack.metadata." + key))
-        .filter(path -> ServerMarks.reserved(path.replaceFirst("^(tags|.*?metadata)[.]", "")))
+        .filter(path -> MachineTags.isReserved(path.replaceFirst("^(tags|.*?metadata)[.]", "")))
         .findFirst()
         .ifPresent(path -> {
           throw refused(path, "is a key of the provider's own; choose another");

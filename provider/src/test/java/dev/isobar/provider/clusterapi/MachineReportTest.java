@@ -33,6 +33,15 @@ final class MachineReportTest {
     return condition(type, parts[0], parts[1]);
   }
 
+  private static InstanceStatus instance(String ready, String synced) {
+    return new InstanceStatus(
+        Optional.empty(),
+        List.of(),
+        List.of(said("Ready", ready), said("Synced", synced)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "False/Interrupted, True/ReconcileSuccess, Interrupted, Ready, EC2 takes it back",
@@ -45,16 +54,9 @@ final class MachineReportTest {
   })
   void theInstancesReasonIsTheMachines(
       String ready, String synced, String reason, String from, String why) {
-    var instance =
-        new InstanceStatus(
-            Optional.empty(),
-            List.of(),
-            List.of(said("Ready", ready), said("Synced", synced)),
-            Optional.empty(),
-            Optional.empty());
     var report = new MachineReport(NONE, 3, Instant.parse(NOW));
     var words = Optional.of("words of " + from);
-    assertThat(report.of("lab-gpu-x1", instance, Optional.empty(), "").conditions())
+    assertThat(report.of("lab-gpu-x1", instance(ready, synced), Optional.empty(), "").conditions())
         .as(why)
         .containsExactly(
             new StatusCondition("Ready", "False", reason, words, NOW, Optional.of(3L)),
@@ -63,10 +65,24 @@ final class MachineReportTest {
                 "GpusReady",
                 "False",
                 "WaitingForInstance",
-                Optional.of("the machine does not run"),
+                Optional.of("the machine does not run, or is going"),
                 NOW,
                 Optional.of(3L)),
             new StatusCondition(
                 "Paused", "False", "NotPaused", Optional.empty(), NOW, Optional.of(3L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "False/Lost, False/Lost, true, nobody knows where it went",
+    "False/Interrupted, True/ReconcileSuccess, true, EC2 takes it back or is about to",
+    "False/Interrupted, False/Interrupted, true, and has done so",
+    "False/Unavailable, False/NotFound, false, another name may be right",
+    "False/Unavailable, False/CloudUnreachable, false, nobody can tell",
+    "False/Deleting, True/ReconcileSuccess, false, somebody here asked for that",
+    "True/Available, True/ReconcileSuccess, false, it runs"
+  })
+  void doomedIsWhatNoLookCanBringBack(String ready, String synced, boolean doomed, String why) {
+    assertThat(MachineReport.doomed(instance(ready, synced))).as(why).isEqualTo(doomed);
   }
 }

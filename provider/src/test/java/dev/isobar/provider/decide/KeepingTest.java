@@ -115,6 +115,18 @@ final class KeepingTest extends DecisionTable {
             POLL),
         rest(
             "23 better",
+            "its cloud is about to take it back, which is seen the sooner the better",
+            new Scene()
+                .made("m-1", 600)
+                .finalized()
+                .seeing(machine("m-1", State.Running, 600, Optional.of(TAKEN_BACK))),
+            "False/Interrupted: the machine is on, and the cloud is about to take it back: no Spot"
+                + " capacity",
+            "True/ReconcileSuccess",
+            "",
+            MOVING),
+        rest(
+            "23 better",
             "somebody deletes it",
             there(State.Terminating),
             "False/Unavailable",

@@ -48,7 +48,7 @@ final class Ec2ReadingTest {
                         .association(outside -> outside.publicIp("192.0.2.7"))
                         .build())
                 .publicIpAddress("192.0.2.7"));
-    assertThat(Ec2Reading.of(instance, _ -> Optional.of(P5), CloudWords::ours))
+    assertThat(Ec2Reading.of(instance, _ -> Optional.of(P5), CloudWords::ours, Optional.empty()))
         .isEqualTo(
             new ObservedMachine(
                 new InstanceObservation(

@@ -2,9 +2,14 @@ package dev.isobar.provider.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.external.CloudWords;
+import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Subject;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 final class InstanceLooksTest {
   private final QueryServer ec2 = new QueryServer();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-25T10:00:00Z"));
   private final InstanceLooks looks = looks();
 
   private InstanceLooks looks() {
@@ -36,8 +42,7 @@ final class InstanceLooksTest {
     var calls =
         new Ec2Calls(
             client, client, new Ec2Failures(List.of(), _ -> ""), timer, InstantSource.system());
-    return new InstanceLooks(
-        calls, new TypeCatalogue(calls, InstantSource.system()), InstantSource.system());
+    return new InstanceLooks(calls, new TypeCatalogue(calls, clock), clock);
   }
 
   @AfterEach
@@ -105,6 +110,66 @@ final class InstanceLooksTest {
     ec2.on("DescribeInstances", _ -> page(IntStream.of(7), ""));
     assertThat(ids(looks.observe(subject(7, Optional.of("i-7"))))).containsExactly("i-7");
     assertThat(ec2.asked("DescribeInstances")).hasSize(1);
+  }
+
+  private static String spot(String page) {
+    return page.replace(
+        "<instanceType>", "<instanceLifecycle>spot</instanceLifecycle><instanceType>");
+  }
+
+  private void notice(String id) {
+    ec2.on(
+        "DescribeSpotInstanceRequests",
+        _ ->
+            "<spotInstanceRequestSet><item><spotInstanceRequestId>sir-1</spotInstanceRequestId>"
+                + "<instanceId>"
+                + id
+                + "</instanceId><status><code>marked-for-termination</code>"
+                + "<message>It is marked.</message></status></item></spotInstanceRequestSet>");
+  }
+
+  private List<Optional<Failure>> faults() {
+    return ((Response.Answered<List<ObservedMachine>>) looks.list())
+        .value().stream().map(ObservedMachine::fault).toList();
+  }
+
+  @Test
+  void ofMachinesThatEc2IsAboutToTakeBackItsNoticeIsTold() {
+    Optional<Failure> marked =
+        Optional.of(
+            new Failure.Interrupted(
+                CloudWords.ours("Spot request sir-1 is marked-for-termination")));
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on("DescribeInstances", _ -> page(IntStream.of(7), ""));
+    notice("i-7");
+    assertThat(faults()).as("one that is paid by use").containsExactly(Optional.empty());
+    assertThat(ec2.asked("DescribeSpotInstanceRequests")).as("nobody has Spot").isEmpty();
+
+    ec2.on("DescribeInstances", _ -> spot(page(IntStream.of(7, 8), "")));
+    assertThat(faults()).containsExactly(marked, Optional.empty());
+    assertThat(faults()).as("for some seconds").containsExactly(marked, Optional.empty());
+    assertThat(ec2.asked("DescribeSpotInstanceRequests")).hasSize(1);
+    assertThat(ec2.asked("DescribeSpotInstanceRequests").getFirst())
+        .containsEntry("Filter.1.Name", "status-code")
+        .containsEntry("Filter.1.Value.1", "marked-for-termination");
+
+    clock.advance(Duration.ofSeconds(5));
+    ec2.replyOnce(
+        "DescribeSpotInstanceRequests", QueryServer.refusal(403, "UnauthorizedOperation", "no"));
+    assertThat(faults()).as("no notice is taken back").containsExactly(marked, Optional.empty());
+    clock.advance(Duration.ofSeconds(5));
+    notice("i-8");
+    assertThat(faults()).containsExactly(Optional.empty(), marked);
+  }
+
+  @Test
+  void whoMayNotAskForNoticesSeesTheMachinesAllTheSame() {
+    ec2.on("DescribeInstanceTypes", _ -> "<instanceTypeSet/>");
+    ec2.on("DescribeInstances", _ -> spot(page(IntStream.of(7), "")));
+    notice("i-7");
+    ec2.replyOnce(
+        "DescribeSpotInstanceRequests", QueryServer.refusal(403, "UnauthorizedOperation", "no"));
+    assertThat(faults()).containsExactly(Optional.empty());
   }
 
   /** A Spot instance that is interrupted between two looks; EC2 shows its end for an hour. */

@@ -64,6 +64,6 @@ final class Instances {
   }
 
   static ObservedMachine read(Instance instance) {
-    return Ec2Reading.of(instance, _ -> Optional.empty(), CloudWords::ours);
+    return Ec2Reading.of(instance, _ -> Optional.empty(), CloudWords::ours, Optional.empty());
   }
 }

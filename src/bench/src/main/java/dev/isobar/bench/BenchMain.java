@@ -2,6 +2,7 @@ package dev.isobar.bench;
 
 import dev.isobar.bench.floor.GoFloor;
 import dev.isobar.bench.floor.Recipe;
+import dev.isobar.bench.instances.GpuMachinesBench;
 import dev.isobar.bench.instances.InstancesBench;
 import dev.isobar.bench.packing.PackingBench;
 import dev.isobar.bench.report.Journal;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpWidth = 110,
     mixinStandardHelpOptions = false,
-    subcommands = {InstancesBench.class, PackingBench.class},
+    subcommands = {InstancesBench.class, GpuMachinesBench.class, PackingBench.class},
     header = "Measures function-isobar side by side with a hand-written function in Go.",
     description = {
       "",

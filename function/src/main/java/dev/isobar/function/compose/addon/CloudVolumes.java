@@ -30,7 +30,8 @@ final class CloudVolumes {
                     values(plan))
                 .keeping("clusterID", "csi.plugin.volumeMounts", "csi.plugin.volumes", "secret")
                 .after(List.of(AddonName.CLOUD_CONTROLLER.text()))
-                .gated(HealthGate.daemonSet("volumes", "kube-system", "component", "nodeplugin"))
+                .gated(
+                    HealthGate.daemonSet("volumes", "kube-system", "app", "openstack-cinder-csi"))
                 .staying());
   }
 

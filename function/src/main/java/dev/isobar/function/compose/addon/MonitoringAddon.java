@@ -14,7 +14,8 @@ import java.util.SortedMap;
 
 /**
  * Prometheus, Alertmanager and Grafana. Whatever monitors, rules and dashboards there are in the
- * cluster are taken up, whoever made them; GPUs have a dashboard of ours.
+ * cluster are taken up, whoever made them; the other add-ons are measured, and GPUs have a
+ * dashboard of ours.
  */
 final class MonitoringAddon {
   private static final String NAMESPACE = "monitoring";
@@ -61,7 +62,11 @@ final class MonitoringAddon {
     // kubeadm serves the metrics of these on the loopback interface only.
     Fields unreachable = Fields.with("enabled", false);
     Fields values =
-        Fields.with("prometheus", Fields.with("prometheusSpec", prometheus(plan)))
+        Fields.with(
+                "prometheus",
+                Fields.with("prometheusSpec", prometheus(plan))
+                    .setUnlessEmpty(
+                        "additionalPodMonitors", AddonMonitors.of(plan.spec().addons())))
             .set("kubeControllerManager", unreachable)
             .set("kubeScheduler", unreachable)
             .set("kubeProxy", unreachable)

@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineSpec;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.GpuPlan;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -60,8 +61,8 @@ public final class GpuMachineTemplateObject {
   /** Nova takes no slashes in tags and metadata; EC2's cloud controller looks for one with them. */
   private static SortedMap<String, String> tags(ClusterPlan plan, PoolPlan pool) {
     var tags = new TreeMap<String, String>();
-    tags.put("isobar-cluster", plan.id().cluster());
-    tags.put("isobar-pool", pool.name());
+    tags.put(MachineTags.CLUSTER, plan.id().cluster());
+    tags.put(MachineTags.POOL, pool.name());
     if (onEc2(plan)) {
       tags.put("kubernetes.io/cluster/" + plan.id().cluster(), "owned");
     }

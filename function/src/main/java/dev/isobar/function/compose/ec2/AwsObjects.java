@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.ec2;
 
 import dev.isobar.apis.compute.IdentityRef;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -32,6 +33,6 @@ public final class AwsObjects {
   }
 
   static Map<String, String> tags(ClusterPlan plan) {
-    return Map.of("isobar-cluster", plan.id().cluster());
+    return Map.of(MachineTags.CLUSTER, plan.id().cluster());
   }
 }

@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.openstack;
 
 import dev.isobar.apis.compute.LoadBalancer;
+import dev.isobar.apis.infrastructure.MachineTags;
 import dev.isobar.apis.platform.Api;
 import dev.isobar.apis.platform.ExistingNetwork;
 import dev.isobar.apis.platform.Network;
@@ -81,7 +82,7 @@ final class ClusterInfrastructure {
         Fields.with("identityRef", OpenStackObjects.identity(plan.cloud().spec()))
             .set("managedSecurityGroups", securityGroups())
             .setUnlessEmpty("controlPlaneAvailabilityZones", plan.controlPlane().zones())
-            .set("tags", List.of("isobar-cluster=" + plan.id().cluster()));
+            .set("tags", List.of(MachineTags.CLUSTER + "=" + plan.id().cluster()));
     if (plan.controlPlane().zones().isEmpty()) {
       spec.set("controlPlaneOmitAvailabilityZone", true);
     }

@@ -138,7 +138,7 @@ final class AddonListTest {
             "apps/v1 DaemonSet",
             "kube-system",
             "app.kubernetes.io/name=openstack-cloud-controller-manager"),
-        new Gate("volumes", "{}", "apps/v1 DaemonSet", "kube-system", "component=nodeplugin"),
+        new Gate("volumes", "{}", "apps/v1 DaemonSet", "kube-system", "app=openstack-cinder-csi"),
         new Gate(
             "cert-manager",
             EVERYTHING,

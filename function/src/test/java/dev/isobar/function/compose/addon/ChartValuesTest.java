@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * beside this test.
  */
 final class ChartValuesTest {
-  /** Their sources of these very versions could not be read. */
-  private static final Set<String> UNREAD = Set.of("tigera-operator", "jupyterhub");
+  /** Its source of this very version could not be read. */
+  private static final Set<String> UNREAD = Set.of("jupyterhub");
 
   record Row(String reason, ManagementCluster cluster) {
     @Override
@@ -50,6 +50,7 @@ final class ChartValuesTest {
                     ServiceAddonsTest.GPUS.replace("none: {}", "timeSlicing: {replicas: 4}"))
                 .claim("addons: {gpuOperator: {driverPreinstalled: true}}")
                 .settings("gpuOperator: {migReboot: true}")),
+        new Row("Calico", ManagementCluster.with("network: {cni: Calico}")),
         new Row("shares of NFS", ManagementCluster.with(ServiceAddonsTest.SHARES)),
         new Row(
             "shares of CephFS",
@@ -102,6 +103,7 @@ final class ChartValuesTest {
         unknown.add(chart + place);
       }
       collect(values.at(key), place, known, chart, unknown);
+      values.at(key).items().forEach(item -> collect(item, place + "[]", known, chart, unknown));
     }
   }
 
@@ -140,6 +142,13 @@ final class ChartValuesTest {
         known("external-dns", "1.21.1"),
         "",
         unknown);
-    assertThat(unknown).containsExactly("provider.nam", "source");
+    collect(
+        Tree.of(Manifest.of("{installation: {calicoNetwork: {ipPools: [{cidr: a, nat: b}]}}}")),
+        "",
+        known("tigera-operator", "v3.31.7"),
+        "",
+        unknown);
+    assertThat(unknown)
+        .containsExactly("provider.nam", "source", "installation.calicoNetwork.ipPools[].nat");
   }
 }

@@ -56,6 +56,40 @@ final class ObservationAddonsTest {
   }
 
   @Test
+  void addonsAreMeasuredWhoseChartsServeMeasurements() {
+    List<String> measured =
+        ServiceAddonsTest.values(ServiceAddonsTest.services(), "monitoring")
+            .at("prometheus", "additionalPodMonitors")
+            .items()
+            .stream()
+            .map(monitor ->
+                monitor.at("name").text().orElse("")
+                    + ": "
+                    + monitor.at("namespaceSelector", "matchNames").plain()
+                    + " "
+                    + monitor.at("selector", "matchLabels").plain()
+                    + " "
+                    + monitor.at("podMetricsEndpoints").plain())
+            .toList();
+    assertThat(measured)
+        .containsExactly(
+            "cert-manager: [cert-manager] {app.kubernetes.io/instance=cert-manager}"
+                + " [{port=http-metrics}]",
+            "external-dns: [external-dns] {app.kubernetes.io/name=external-dns} [{port=http}]",
+            "node-problem-detector: [kube-system]"
+                + " {app.kubernetes.io/name=node-problem-detector} [{port=exporter}]",
+            "traefik: [traefik] {app.kubernetes.io/name=traefik} [{port=metrics}]",
+            "velero: [velero] {app.kubernetes.io/name=velero} [{port=http-monitoring}]");
+    assertThat(
+            ServiceAddonsTest.values(
+                    ManagementCluster.with("addons: {monitoring: true}"), "monitoring")
+                .at("prometheus", "additionalPodMonitors")
+                .exists())
+        .as("whether something is measured that is not there")
+        .isFalse();
+  }
+
+  @Test
   void errorsOfGpusMarkTheirNodes() {
     Tree values = ServiceAddonsTest.values(ServiceAddonsTest.services(), "node-problem-detector");
     assertThat(values.at("tolerations").plain()).isEqualTo(Manifest.plain("[{operator: Exists}]"));

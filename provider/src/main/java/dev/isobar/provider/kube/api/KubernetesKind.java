@@ -69,6 +69,11 @@ public record KubernetesKind(
     return plural + "." + group;
   }
 
+  /** What the API server has to serve, as in {@code machines of cluster.x-k8s.io/v1beta2}. */
+  public String served() {
+    return plural + " of " + apiVersion();
+  }
+
   /** As metrics of Go's controllers name it. */
   public String gvk() {
     return apiVersion() + ", Kind=" + kind;

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -46,9 +47,33 @@ public final class ObjectApi {
     this.client = client;
   }
 
-  /** The object as it is now. */
+  /**
+   * The object as it is now. It is missing only when the API server says so of the object itself:
+   * while its kind or version is not served nobody knows.
+   */
   public ApiAnswer get(KubernetesKind kind, ObjectKey key) {
-    return asked(() -> resource(kind, key).get());
+    try {
+      return new ApiAnswer.Current(object(required(resource(kind, key))));
+    } catch (KubernetesClientException refused) {
+      return refused.getCode() == NOT_FOUND && !names(refused.getStatus(), key.name())
+          ? new ApiAnswer.Unavailable("the API server serves no " + kind.served())
+          : refusal(refused);
+    }
+  }
+
+  private static GenericKubernetesResource required(Resource<GenericKubernetesResource> resource) {
+    try {
+      return resource.require();
+    } catch (ResourceNotFoundException wrapped) {
+      throw wrapped.getCause() instanceof KubernetesClientException refused ? refused : wrapped;
+    }
+  }
+
+  /** Whether that is said of the object; of a path that nobody serves no name is told. */
+  private static boolean names(@Nullable Status status, String object) {
+    return status != null
+        && status.getDetails() != null
+        && object.equals(status.getDetails().getName());
   }
 
   /** The whole object as it is now; empty when it is gone, or cannot be had. */
@@ -222,13 +247,17 @@ public final class ObjectApi {
       GenericKubernetesResource answer = request.get();
       return answer == null ? new ApiAnswer.Missing() : new ApiAnswer.Current(object(answer));
     } catch (KubernetesClientException refused) {
-      return switch (refused.getCode()) {
-        case NOT_FOUND -> new ApiAnswer.Missing();
-        case CONFLICT -> new ApiAnswer.Conflict();
-        case FORBIDDEN -> new ApiAnswer.Forbidden(words(refused));
-        default -> new ApiAnswer.Unavailable(words(refused));
-      };
+      return refusal(refused);
     }
+  }
+
+  private static ApiAnswer refusal(KubernetesClientException refused) {
+    return switch (refused.getCode()) {
+      case NOT_FOUND -> new ApiAnswer.Missing();
+      case CONFLICT -> new ApiAnswer.Conflict();
+      case FORBIDDEN -> new ApiAnswer.Forbidden(words(refused));
+      default -> new ApiAnswer.Unavailable(words(refused));
+    };
   }
 
   private static String words(KubernetesClientException refused) {

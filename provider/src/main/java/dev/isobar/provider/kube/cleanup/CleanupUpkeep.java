@@ -101,7 +101,10 @@ final class CleanupUpkeep {
     };
   }
 
-  /** While its controllers live, what is removed comes again. */
+  /**
+   * While its controllers live, what is removed comes again. They outlive the kind of their control
+   * plane, so that one that is not served proves nothing.
+   */
   private Again begin(StoredCleanup one) {
     ControlPlaneRef controlPlane = one.spec().controlPlaneRef();
     var key = new ObjectKey(one.key().namespace(), controlPlane.name());
@@ -114,17 +117,16 @@ final class CleanupUpkeep {
           unseen(
               one,
               new Failure.InvalidConfiguration(
-                  CloudWords.ours(
-                      "cannot see whether "
-                          + controlPlane.kind()
-                          + " "
-                          + controlPlane.name()
-                          + " is gone; apply package/rbac, which allows it: "
-                          + why)));
+                  unknown(controlPlane, "; apply package/rbac, which allows it: " + why)));
       case ApiAnswer.Conflict() -> new Again.Backoff();
       case ApiAnswer.Unavailable(var why) ->
-          unseen(one, new Failure.ProviderError(CloudWords.ours(why)));
+          unseen(one, new Failure.ProviderError(unknown(controlPlane, ": " + why)));
     };
+  }
+
+  private static CloudWords unknown(ControlPlaneRef controlPlane, String why) {
+    return CloudWords.ours(
+        "cannot see whether " + controlPlane.kind() + " " + controlPlane.name() + " is gone" + why);
   }
 
   private static KubernetesKind kind(ControlPlaneRef controlPlane) {

@@ -70,7 +70,9 @@ public final class GpuMachines implements AutoCloseable {
     var filter = new WatchFilter(watchFilter);
     machines = new Mirror<>(filter.before(StoredMachine::read), this::changed);
     owners =
-        new Mirror<>(object -> Optional.of(OwnerMachine.of(object.content())), this::ownerChanged);
+        new Mirror<>(
+            object -> Optional.of(OwnerMachine.of(object.annotations(), object.content())),
+            this::ownerChanged);
     clusters =
         new Mirror<>(
             object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);
@@ -190,7 +192,7 @@ public final class GpuMachines implements AutoCloseable {
       ObjectKey key, Optional<StoredTemplate> before, Optional<StoredTemplate> after) {
     if (after.isEmpty()) {
       templateWork.remove(key);
-    } else if (before.isEmpty()) {
+    } else if (before.isEmpty() || !after.get().told()) {
       templateWork.add(key);
     }
   }

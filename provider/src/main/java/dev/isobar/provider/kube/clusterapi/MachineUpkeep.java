@@ -55,10 +55,12 @@ final class MachineUpkeep {
 
   private final Tools tools;
   private final ObjectApi api;
+  private final Replacement replacement;
 
   MachineUpkeep(Tools tools) {
     this.tools = tools;
     this.api = tools.api();
+    this.replacement = new Replacement(api, tools.owners());
   }
 
   /** One pass; answers when the next one is due. */
@@ -100,11 +102,7 @@ final class MachineUpkeep {
 
   private Again begin(StoredMachine machine, Optional<OwnerCluster> cluster) {
     if (said(machine).provisioned() || machine.spec().providerID().isPresent()) {
-      return waits(
-          machine,
-          "Lost",
-          "its Instance is gone, and a Machine is never made twice; delete the Machine "
-              + "(a MachineHealthCheck does), and another one takes its place");
+      return lost(machine);
     }
     Optional<OwnerMachine> owner = tools.owners().get(machine.key());
     if (cluster.filter(OwnerCluster::provisioned).isEmpty()) {
@@ -121,6 +119,19 @@ final class MachineUpkeep {
           "the bootstrap provider has not written the data for the first start yet");
     }
     return place(machine, cluster.get(), bootstrap.get(), owner.flatMap(OwnerMachine::zone));
+  }
+
+  /** What is asked for cannot be taken back: the API server itself must know no Instance. */
+  private Again lost(StoredMachine machine) {
+    Again then =
+        waits(
+            machine,
+            "Lost",
+            "its Instance is gone, and a Machine is never made twice; delete the Machine "
+                + "(a MachineHealthCheck does), and another one takes its place");
+    return OwnedInstance.of(api, machine) == OwnedInstance.NONE && replacement.askedFor(machine)
+        ? then
+        : new Again.Backoff();
   }
 
   private Again place(
@@ -188,15 +199,20 @@ final class MachineUpkeep {
     if (id.isPresent() && machine.spec().providerID().isEmpty()) {
       return identify(machine, id.get());
     }
+    if (MachineReport.doomed(instance.status())) {
+      boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
+    }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
-    Map<String, Integer> expected = machine.spec().expectedResources();
     if (!runs || id.isEmpty()) {
       GpuMachineStatus status =
           said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
       return report(machine, status, new Again.Moving());
     }
-    return switch (tools.workloads().node(machine.clusterKey(), id.get())) {
+    // What was written once is what the node has, also when its region got another name since.
+    String node = machine.spec().providerID().orElse(id.get());
+    boolean rests = said(machine).asPlanned();
+    return switch (tools.workloads().node(machine.clusterKey(), node, rests)) {
       case Workloads.Sight.Unreachable(var why) -> {
         var missing =
             new GpuGate.Missing(
@@ -207,7 +223,7 @@ final class MachineUpkeep {
         Again _ = report(machine, judged(machine, instance, Optional.of(missing)), COMES);
         yield new Again.Backoff();
       }
-      case Workloads.Sight.Seen(var node) -> gate(machine, instance, node, expected);
+      case Workloads.Sight.Seen(var seen) -> gate(machine, instance, seen);
     };
   }
 
@@ -223,15 +239,12 @@ final class MachineUpkeep {
         new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
-  private Again gate(
-      StoredMachine machine,
-      Managed instance,
-      Optional<NodeView> node,
-      Map<String, Integer> expected) {
-    Optional<GpuGate.Missing> missing = GpuGate.missing(node, expected);
-    if (node.isPresent() && !expected.isEmpty()) {
+  private Again gate(StoredMachine machine, Managed instance, Optional<NodeView> node) {
+    Optional<GpuGate.Missing> missing = GpuGate.missing(node, machine.spec().expectedResources());
+    boolean doomed = MachineReport.doomed(instance.status());
+    if (node.isPresent()) {
       Optional<String> failed =
-          tools.workloads().hold(machine.clusterKey(), node.get(), missing.isPresent());
+          tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());
       if (failed.isPresent()) {
         var untouched =
             new GpuGate.Missing(
@@ -249,7 +262,14 @@ final class MachineUpkeep {
     return report(
         machine,
         judged(machine, instance, missing),
-        missing.isPresent() ? COMES : new Again.After(SETTLED, Urgency.RESYNC));
+        missing.isPresent() || mayBeTakenBack(instance)
+            ? COMES
+            : new Again.After(SETTLED, Urgency.RESYNC));
+  }
+
+  /** Of EC2's two minutes as few seconds as can be shall pass unseen. */
+  private static boolean mayBeTakenBack(Managed instance) {
+    return instance.status().atProvider().filter(InstanceObservation::interruptible).isPresent();
   }
 
   private GpuMachineStatus judged(

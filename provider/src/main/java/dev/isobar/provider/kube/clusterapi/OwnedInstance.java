@@ -1,7 +1,9 @@
 package dev.isobar.provider.kube.clusterapi;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.compute.InstanceSpec;
 import dev.isobar.apis.decode.Encoder;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
@@ -18,6 +20,9 @@ enum OwnedInstance {
   NONE,
   /** Nobody can tell: the API server does not say. */
   UNKNOWN;
+
+  /** How often a machine is looked at of which EC2 tells two minutes before that it takes it. */
+  private static final String SPOT_POLL = "15s";
 
   /** Asks whose it is. */
   static OwnedInstance of(ObjectApi api, StoredMachine machine) {
@@ -52,9 +57,17 @@ enum OwnedInstance {
             machine.key().namespace(),
             "labels",
             Map.of(StoredMachine.CLUSTER_LABEL, machine.cluster()),
+            "annotations",
+            annotations(spec),
             "ownerReferences",
             List.of(owner)),
         "spec",
         Encoder.everything(spec));
+  }
+
+  private static Map<String, String> annotations(InstanceSpec spec) {
+    return spec.forProvider().capacity().model() == CapacityChoice.Model.Spot
+        ? Map.of(Annotations.POLL_INTERVAL, SPOT_POLL)
+        : Map.of();
   }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class Surveyor {
   private static final String INFRASTRUCTURE = "infrastructure.cluster.x-k8s.io";
 
+  /** Where the infrastructure of a cluster is its control plane, as it may be on EKS. */
+  private static final String CONTROL_PLANE = "controlplane.cluster.x-k8s.io";
+
   /** Of infrastructure that Cluster API's provider leaves alone; whatever its value is. */
   private static final String MANAGED_BY = "cluster.x-k8s.io/managed-by";
 
@@ -37,7 +40,9 @@ final class Surveyor {
    */
   Surroundings.Look look(String namespace, OwnerCluster cluster, List<String> zones) {
     Optional<Reference> infrastructure =
-        cluster.infrastructure().filter(one -> one.group().equals(INFRASTRUCTURE));
+        cluster
+            .infrastructure()
+            .filter(one -> List.of(INFRASTRUCTURE, CONTROL_PLANE).contains(one.group()));
     String kind = infrastructure.map(Reference::kind).orElse("");
     String name = infrastructure.map(Reference::name).orElse("");
     return switch (kind) {
@@ -49,7 +54,7 @@ final class Surveyor {
           whole(namespace, name, KubernetesKind.AWS_CLUSTER)
               .map(tree -> told(tree, Surroundings.ofAws(tree, false, zones)))
               .orElseGet(() -> missing(kind, name));
-      case "AWSManagedCluster" -> managed(namespace, cluster, zones);
+      case "AWSManagedCluster", "AWSManagedControlPlane" -> managed(namespace, cluster, zones);
       default -> Surroundings.anywhere();
     };
   }

@@ -9,7 +9,10 @@ import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.queue.Workers.Again;
 import java.util.Optional;
 
-/** Writes into a template's status what its machines will offer. It never changes. */
+/**
+ * Writes into a template's status what its machines will offer. What they are never changes; the
+ * annotation with their architecture may, and a backup brings back no status.
+ */
 final class TemplateUpkeep {
   private final ObjectApi api;
   private final Mirror<StoredTemplate> templates;

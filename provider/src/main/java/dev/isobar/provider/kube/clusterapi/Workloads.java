@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workload clusters, reached by the kubeconfig that Cluster API keeps for each. One listing of a
- * cluster's nodes serves all its machines for some seconds. A cluster is worked on by one thread at
- * a time, and one that does not answer is not asked again for a while.
+ * cluster's nodes serves all its machines for some seconds, and those at rest for longer, because
+ * each of a thousand is looked at in another moment. A cluster is worked on by one thread at a
+ * time, and one that does not answer is not asked again for a while.
  */
 final class Workloads implements AutoCloseable {
   private static final Diary LOG = Diary.of(Workloads.class);
   private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration FRESH_AT_REST = Duration.ofSeconds(30);
   private static final Duration REST = Duration.ofSeconds(30);
 
   /** What was seen of a machine's node. */
@@ -67,8 +69,12 @@ final class Workloads implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** The node of a machine. */
-  Sight node(ObjectKey cluster, String providerId) {
+  /**
+   * The node of a machine.
+   *
+   * @param rests whether its GPUs were as planned when they were looked at last
+   */
+  Sight node(ObjectKey cluster, String providerId, boolean rests) {
     var trouble = new ArrayList<String>();
     Way way = way(cluster, trouble);
     if (way == null) {
@@ -79,7 +85,7 @@ final class Workloads implements AutoCloseable {
       if (now.isBefore(way.restUntil)) {
         return new Sight.Unreachable(way.trouble);
       }
-      if (way.seen.plus(FRESH).isBefore(now)) {
+      if (way.seen.plus(rests ? FRESH_AT_REST : FRESH).isBefore(now)) {
         Optional<String> failed = list(way, now);
         if (failed.isPresent()) {
           way.trouble = failed.get();

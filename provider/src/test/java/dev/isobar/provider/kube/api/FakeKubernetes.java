@@ -239,17 +239,18 @@ public final class FakeKubernetes implements AutoCloseable {
         if (lists) {
           answer(exchange, 200, list(asked));
         } else {
-          found(exchange, stored);
+          found(exchange, asked, stored);
         }
       }
-      case "PATCH" -> found(exchange, stored == null ? null : store(object, merged(stored, given)));
+      case "PATCH" ->
+          found(exchange, asked, stored == null ? null : store(object, merged(stored, given)));
       case "PUT" -> {
         Map<String, Object> status = Map.of("status", given.get("status"));
-        found(exchange, stored == null ? null : store(object, merged(stored, status)));
+        found(exchange, asked, stored == null ? null : store(object, merged(stored, status)));
       }
       case "POST" -> create(exchange, asked, given);
       case "DELETE" -> {
-        found(exchange, stored);
+        found(exchange, asked, stored);
         remove(object, stored);
       }
       default -> throw new IllegalStateException(exchange.getRequestMethod() + " " + asked);
@@ -293,9 +294,11 @@ public final class FakeKubernetes implements AutoCloseable {
     }
   }
 
-  private void found(HttpExchange exchange, Map<String, Object> object) throws IOException {
+  private void found(HttpExchange exchange, Place asked, Map<String, Object> object)
+      throws IOException {
     if (object == null) {
-      answer(exchange, 404, failure(404, "there is none"));
+      Map<String, Object> details = Map.of("name", asked.name(), "kind", asked.plural());
+      answer(exchange, 404, merged(failure(404, "there is none"), Map.of("details", details)));
     } else {
       answer(exchange, 200, object);
     }

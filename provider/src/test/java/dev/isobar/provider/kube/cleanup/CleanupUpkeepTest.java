@@ -161,4 +161,29 @@ final class CleanupUpkeepTest extends CleanupScene {
         .contains("cannot see whether KubeadmControlPlane eo-lab-f4bd8-cp is gone")
         .contains("apply package/rbac");
   }
+
+  @Test
+  void aControlPlaneOfAKindThatIsNotServedIsNotTakenAsGone() {
+    cleanup("Delete", going(), "");
+    thing(Kind.LoadBalancer, "b1");
+    thing(Kind.Volume, "v1");
+    kubernetes.refuse("GET kubeadmcontrolplanes .*", 404);
+    String unseen =
+        "cannot see whether KubeadmControlPlane eo-lab-f4bd8-cp is gone: the API server serves no"
+            + " kubeadmcontrolplanes of controlplane.cluster.x-k8s.io/v1beta2"
+            + WAY_OUT;
+    assertThat(pass())
+        .isEqualTo(
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            "",
+                            "",
+                            ready("2026-11-26T10:00:00Z", "False", "ProviderError", unseen)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: ProviderError: " + unseen)));
+  }
 }

@@ -3,229 +3,18 @@ package dev.isobar.provider.kube.clusterapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
-import dev.isobar.provider.clusterapi.OwnerCluster;
-import dev.isobar.provider.clusterapi.OwnerMachine;
 import dev.isobar.provider.decide.ObjectKey;
-import dev.isobar.provider.external.HandClock;
-import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
-import dev.isobar.provider.kube.api.Mirror;
-import dev.isobar.provider.kube.api.Watching;
-import dev.isobar.provider.kube.store.InstanceDecoding;
-import dev.isobar.provider.kube.store.StoredInstance;
 import dev.isobar.provider.queue.Workers.Again;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The life of a GpuMachine, pass by pass, with a management and a workload cluster in memory. */
-final class MachineUpkeepTest {
-  private static final String NAMESPACE = "eo4eu";
-  private static final String CLUSTER = "lab";
-  private static final ObjectKey KEY = new ObjectKey(NAMESPACE, "lab-gpu-x1");
-  private static final String FINALIZER = "gpumachine.infrastructure.isobar.dev";
-  private static final String ID = "openstack://RegionOne/6f1d";
-  private static final Map<String, String> UP =
-      Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
-
-  private final HandClock clock = new HandClock(Instant.parse("2026-11-26T10:00:00Z"));
-  private final List<Watching> watches = new ArrayList<>();
-  private FakeKubernetes management;
-  private FakeKubernetes workload;
-  private Mirror<StoredMachine> machines;
-  private Mirror<StoredInstance> instances;
-  private Workloads workloads;
-  private MachineUpkeep upkeep;
-
-  @BeforeEach
-  void start(@TempDir Path one, @TempDir Path other) {
-    management = new FakeKubernetes(one);
-    workload = new FakeKubernetes(other);
-  }
-
-  @AfterEach
-  void end() {
-    watches.forEach(Watching::close);
-    if (workloads != null) {
-      workloads.close();
-    }
-    management.close();
-    workload.close();
-  }
-
-  private void cluster(Map<String, Object> spec, boolean provisioned) {
-    management.put(
-        KubernetesKind.CLUSTER,
-        new ObjectKey(NAMESPACE, CLUSTER),
-        Map.of(
-            "spec",
-            spec,
-            "status",
-            Map.of("initialization", Map.of("infrastructureProvisioned", provisioned))));
-    management.put(
-        KubernetesKind.SECRET,
-        new ObjectKey(NAMESPACE, CLUSTER + "-kubeconfig"),
-        Map.of("data", Map.of("value", encoded(workload.access()))));
-  }
-
-  private void bootstrap(String format) {
-    management.put(
-        KubernetesKind.SECRET,
-        new ObjectKey(NAMESPACE, "boot"),
-        Map.of("data", Map.of("value", encoded("#cloud-config"), "format", encoded(format))));
-    Map<String, Object> spec =
-        Map.of("bootstrap", Map.of("dataSecretName", "boot"), "failureDomain", "nova");
-    management.put(KubernetesKind.MACHINE, KEY, Map.of("spec", spec));
-  }
-
-  private static String encoded(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void machine(Map<String, Object> metadata) {
-    Map<String, Object> all = new TreeMap<>(metadata);
-    all.put("generation", 1);
-    management.put(
-        KubernetesKind.GPU_MACHINE,
-        KEY,
-        Map.of(
-            "metadata",
-            all,
-            "spec",
-            Map.of(
-                "providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", "wekeo"),
-                "machineTypes", List.of("gpu.a100"),
-                "zones", List.of("west", "east"),
-                "image", Map.of("id", "image-1"),
-                "expectedResources", Map.of("nvidia.com/gpu", 2))));
-  }
-
-  private static Map<String, Object> owned() {
-    Map<String, Object> owner =
-        Map.of(
-            "apiVersion", "cluster.x-k8s.io/v1beta2",
-            "kind", "Machine",
-            "name", KEY.name(),
-            "uid", "uid-of-machine",
-            "controller", true);
-    return Map.of(
-        "labels",
-        Map.of("cluster.x-k8s.io/cluster-name", CLUSTER),
-        "ownerReferences",
-        List.of(owner));
-  }
-
-  private void instanceRuns() {
-    Map<String, Object> object = new TreeMap<>(whole(KubernetesKind.INSTANCE));
-    object.put(
-        "status",
-        FakeKubernetes.json(
-            """
-            {"atProvider": {"id": "6f1d", "state": "Running", "rawState": "ACTIVE",
-              "providerID": "%s", "zone": "nova", "machineType": {"name": "gpu.a100"},
-              "addresses": [{"type": "InternalIP", "address": "10.8.0.9"}],
-              "interruptible": false},
-             "conditions": [
-               {"type": "Ready", "status": "True", "reason": "Available",
-                "lastTransitionTime": "2026-11-26T09:00:00Z"},
-               {"type": "Synced", "status": "True", "reason": "ReconcileSuccess",
-                "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
-            """
-                .formatted(ID)));
-    management.put(KubernetesKind.INSTANCE, KEY, object);
-  }
-
-  private void node(Map<String, String> labels, int gpus, boolean tainted) {
-    List<Object> taints =
-        tainted
-            ? List.of(
-                Map.of("key", "nvidia.com/gpu", "effect", "NoSchedule"),
-                Map.of("key", "isobar.dev/gpu-not-ready", "effect", "NoSchedule"))
-            : List.of(Map.of("key", "nvidia.com/gpu", "effect", "NoSchedule"));
-    workload.put(
-        KubernetesKind.NODE,
-        new ObjectKey("", "gpu-1"),
-        Map.of(
-            "metadata",
-            Map.of("labels", labels),
-            "spec",
-            Map.of("providerID", ID, "taints", taints),
-            "status",
-            Map.of("allocatable", Map.of("nvidia.com/gpu", String.valueOf(gpus)))));
-  }
-
-  // What is done.
-
-  private void watch() {
-    machines = new Mirror<>(StoredMachine::read, (_, _, _) -> {});
-    instances = new Mirror<>(InstanceDecoding::read, (_, _, _) -> {});
-    Mirror<OwnerMachine> owners =
-        new Mirror<>(one -> Optional.of(OwnerMachine.of(one.content())), (_, _, _) -> {});
-    Mirror<OwnerCluster> clusters =
-        new Mirror<>(one -> Optional.of(OwnerCluster.of(one.content())), (_, _, _) -> {});
-    var api = management.objects();
-    watches.add(api.watch(KubernetesKind.GPU_MACHINE, machines));
-    watches.add(api.watch(KubernetesKind.INSTANCE, instances));
-    watches.add(api.watch(KubernetesKind.MACHINE, owners));
-    watches.add(api.watch(KubernetesKind.CLUSTER, clusters));
-    assertThat(watches).allMatch(watch -> watch.awaitSync(Duration.ofSeconds(20)));
-    workloads = new Workloads(api, clock);
-    upkeep =
-        new MachineUpkeep(
-            new MachineUpkeep.Tools(
-                api,
-                machines,
-                owners,
-                clusters,
-                key -> instances.get(key).map(StoredInstance::managed),
-                new Surveyor(api),
-                workloads,
-                clock));
-  }
-
-  /** A pass over what is there now; the watches of an earlier one are closed. */
-  private Again pass() {
-    watches.forEach(Watching::close);
-    watches.clear();
-    if (workloads != null) {
-      workloads.close();
-    }
-    watch();
-    return upkeep.keep(KEY);
-  }
-
-  private Map<String, Object> whole(KubernetesKind kind) {
-    return management.object(kind, KEY);
-  }
-
-  @SuppressWarnings("unchecked") // objects of JSON have names for keys
-  private static Map<String, Object> cast(Map<?, ?> map) {
-    return (Map<String, Object>) map;
-  }
-
-  private Tree seen() {
-    return Tree.of(management.object(KubernetesKind.GPU_MACHINE, KEY));
-  }
-
-  private String condition(String type) {
-    return seen().at("status", "conditions").items().stream()
-        .filter(one -> one.at("type").text().filter(type::equals).isPresent())
-        .map(one -> one.at("status").text().orElse("") + "/" + one.at("reason").text().orElse(""))
-        .findFirst()
-        .orElse("");
-  }
-
+/** The life of a GpuMachine, pass by pass. */
+final class MachineUpkeepTest extends MachineScene {
   @Test
   void itWaitsForAllThatAMachineNeeds() {
     machine(Map.of());
@@ -272,18 +61,6 @@ final class MachineUpkeepTest {
     assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isEmpty();
   }
 
-  private void running() {
-    Map<String, Object> metadata = new TreeMap<>(owned());
-    metadata.put("finalizers", List.of(FINALIZER));
-    machine(metadata);
-    cluster(Map.of(), true);
-    bootstrap("ignition");
-    assertThat(pass()).isEqualTo(new Again.Moving());
-    instanceRuns();
-    var _ = pass();
-    assertThat(seen().at("spec", "providerID").text()).contains(ID);
-  }
-
   @Test
   void itIsReadyWhenItsGpusAreAndNotBefore() {
     running();
@@ -316,13 +93,34 @@ final class MachineUpkeepTest {
         .contains(true);
   }
 
-  private List<String> taints() {
-    return Tree.of(workload.object(KubernetesKind.NODE, new ObjectKey("", "gpu-1")))
-        .at("spec", "taints")
-        .items()
-        .stream()
-        .map(taint -> taint.at("key").text().orElse(""))
-        .toList();
+  /** The id stays what it was when the node joined, whatever its region is called since. */
+  @Test
+  void itsNodeIsTheOneWithTheIdThatWasWritten() {
+    running();
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    String before = "openstack://Before/6f1d";
+    machine(metadata, Map.of("providerID", before), Map.of("nvidia.com/gpu", 2));
+    node(UP, 2, true);
+    Map<String, Object> node = new TreeMap<>(workload.object(KubernetesKind.NODE, NODE));
+    node.put("spec", Map.of("providerID", before));
+    workload.put(KubernetesKind.NODE, NODE, node);
+    var _ = pass();
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+    assertThat(seen().at("spec", "providerID").text()).contains(before);
+  }
+
+  /** A node begins with the taint whatever it is for, and nobody else takes it away. */
+  @Test
+  void aNodeOfWhichNoGpusArePlannedIsLetGo() {
+    running();
+    Map<String, Object> metadata = new TreeMap<>(owned());
+    metadata.put("finalizers", List.of(FINALIZER));
+    machine(metadata, Map.of("providerID", ID), Map.of());
+    node(Map.of(), 0, true);
+    var _ = pass();
+    assertThat(taints()).containsExactly("nvidia.com/gpu");
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
   }
 
   @Test
@@ -340,6 +138,7 @@ final class MachineUpkeepTest {
     management.remove(KubernetesKind.INSTANCE, KEY);
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
     assertThat(condition("Ready")).isEqualTo("False/Lost");
+    assertThat(condemned()).as("another Machine shall take its place").isTrue();
     assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isEmpty();
   }
 
@@ -366,6 +165,38 @@ final class MachineUpkeepTest {
     management.remove(KubernetesKind.INSTANCE, KEY);
     assertThat(pass()).isEqualTo(new Again.WhenAdded());
     assertThat(seen().at("metadata", "finalizers").items()).isEmpty();
+  }
+
+  /** Network and cluster may go first, as when somebody deletes a whole namespace. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', nothing else is gone",
+    "cluster, all that led to it is gone",
+    "cluster unreachable, and its cluster does not answer"
+  })
+  void itGoesThoughAllElseIsGone(String gone, String why) {
+    running();
+    node(UP, 2, true);
+    var _ = pass();
+    if (gone.contains("cluster")) {
+      management.remove(KubernetesKind.MACHINE, KEY);
+      management.remove(KubernetesKind.CLUSTER, new ObjectKey(NAMESPACE, CLUSTER));
+      management.remove(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, CLUSTER + "-kubeconfig"));
+      management.remove(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, "boot"));
+    }
+    if (gone.contains("unreachable")) {
+      workload.close();
+    }
+    management.remove(KubernetesKind.GPU_MACHINE, KEY);
+    int before = management.lists().size();
+    assertThat(pass()).as(why).isEqualTo(new Again.Moving());
+    assertThat(management.object(KubernetesKind.INSTANCE, KEY)).as(why).isEmpty();
+    assertThat(pass()).as(why).isEqualTo(new Again.WhenAdded());
+    assertThat(seen().at("metadata", "finalizers").items()).as(why).isEmpty();
+    assertThat(management.lists().subList(before, management.lists().size()))
+        .filteredOn(one -> one.contains("/"))
+        .as("nothing is asked for by name but itself and its Instance")
+        .allMatch(one -> List.of("GET instances " + KEY, "GET gpumachines " + KEY).contains(one));
   }
 
   @Test

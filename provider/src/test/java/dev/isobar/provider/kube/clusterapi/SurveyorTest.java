@@ -79,6 +79,32 @@ final class SurveyorTest {
     assertThat(missing()).isEqualTo("nothing");
   }
 
+  /** It must not be made in just any network because its own was not looked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "infrastructure.cluster.x-k8s.io, OpenStackCluster, OpenStackCluster lab, CAPO",
+    "infrastructure.cluster.x-k8s.io, AWSCluster, AWSCluster lab, CAPA",
+    "infrastructure.cluster.x-k8s.io, AWSManagedCluster, AWSManagedControlPlane lab-cp, EKS",
+    "controlplane.cluster.x-k8s.io, AWSManagedControlPlane, AWSManagedControlPlane lab-cp, EKS too",
+    "lab.example.org, OpenStackCluster, nothing, a kind of the same name that is another",
+    "infrastructure.cluster.x-k8s.io, MetalCluster, nothing, no network of clouds that are known"
+  })
+  void theNetworkIsLookedForWhereTheClusterHasIt(
+      String group, String kind, String missing, String why) {
+    var cluster =
+        new OwnerCluster(
+            false,
+            true,
+            Optional.of(new OwnerCluster.Reference(group, kind, "lab")),
+            Optional.of(
+                new OwnerCluster.Reference(
+                    "controlplane.cluster.x-k8s.io", "AWSManagedControlPlane", "lab-cp")));
+    Surroundings.Look look = surveyor.look(NAMESPACE, cluster, List.of());
+    assertThat(look instanceof Surroundings.Look.Missing(var what) ? what : "nothing")
+        .as(why)
+        .isEqualTo(missing);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cloud-config, '#cloud-config', Gzip, the bootstrap provider says so",

@@ -25,8 +25,8 @@ final class WatchFilterTest {
   private static final ObjectKey MARKED = new ObjectKey("eo4eu", "marked");
   private static final ObjectKey OTHER = new ObjectKey("eo4eu", "other");
 
-  /** Hears nothing. */
-  private static final class Deaf implements Workers.Listener {
+  /** Nobody counts what is worked on. */
+  static final class Deaf implements Workers.Listener {
     @Override
     public void added() {}
 

@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.clusterapi.NodeView;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.external.HandClock;
 import dev.isobar.provider.kube.api.FakeKubernetes;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workload clusters that do not answer, beside those that do. */
 final class WorkloadsTest {
@@ -68,15 +72,51 @@ final class WorkloadsTest {
   @Test
   void aClusterThatRefusesIsLeftAloneForHalfAMinute() {
     lab.refuse("GET nodes.*", 503);
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     int asked = lab.lists().size();
     assertThat(asked).isPositive();
     clock.advance(Duration.ofSeconds(29));
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("it rests").hasSize(asked);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(workloads.node(LAB, ID)).isInstanceOf(Workloads.Sight.Unreachable.class);
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
+  }
+
+  /** Nodes have a hundred labels and more, and there are a thousand of them. */
+  @Test
+  void ofLabelsOnlyThoseOfNvidiaAreKept() {
+    Map<String, String> own = Map.of("nvidia.com/gpu.present", "true");
+    Map<String, String> all = new TreeMap<>(own);
+    all.put("feature.node.kubernetes.io/cpu-cpuid.AVX", "true");
+    lab.put(
+        KubernetesKind.NODE,
+        new ObjectKey("", "gpu-1"),
+        Map.of(
+            "metadata",
+            Map.of("labels", all),
+            "spec",
+            Map.of("providerID", ID),
+            "status",
+            Map.of()));
+    assertThat(workloads.node(LAB, ID, false))
+        .isInstanceOfSatisfying(
+            Workloads.Sight.Seen.class,
+            seen -> assertThat(seen.node().map(NodeView::labels)).contains(own));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, false, 1, what was just seen serves all",
+    "6, false, 2, GPUs that come are waited for",
+    "30, true, 1, those that were as planned are looked at in any moment",
+    "31, true, 2, and may vanish"
+  })
+  void aListingServesThoseAtRestForLonger(int seconds, boolean rests, int times, String why) {
+    var _ = workloads.node(LAB, ID, rests);
+    clock.advance(Duration.ofSeconds(seconds));
+    assertThat(workloads.node(LAB, ID, rests)).isInstanceOf(Workloads.Sight.Seen.class);
+    assertThat(lab.lists()).filteredOn("GET nodes"::equals).as(why).hasSize(times);
   }
 
   /** A port that takes connections and never says a word is the worst there is. */
@@ -89,9 +129,9 @@ final class WorkloadsTest {
         silence.setSoTimeout(PATIENCE_MILLIS);
         leadTo(
             SILENT, lab.access().replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", place(silence)));
-        waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID), threads);
+        waiting = CompletableFuture.supplyAsync(() -> workloads.node(SILENT, ID, false), threads);
         try (Socket _ = silence.accept()) {
-          assertThat(workloads.node(LAB, ID))
+          assertThat(workloads.node(LAB, ID, false))
               .isInstanceOfSatisfying(
                   Workloads.Sight.Seen.class, seen -> assertThat(seen.node()).isPresent());
           assertThat(waiting).as("while the other is still waited for").isNotDone();

@@ -13,6 +13,7 @@ import dev.isobar.testbed.process.LocalProcess;
 import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
 import dev.isobar.testbed.process.Processes;
+import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A Kubernetes API server with our kinds, a stand-in cloud, and what leads from one to the other:
@@ -42,6 +44,7 @@ final class BenchPlane implements Closeable {
 
   private final Path root;
   private final Path folder;
+  private final Programs programs;
   private final Processes processes;
   private final ApiServer server;
   private final AskedCloud cloud;
@@ -49,6 +52,7 @@ final class BenchPlane implements Closeable {
   private BenchPlane(Path root, Path folder, Programs programs) {
     this.root = root;
     this.folder = folder;
+    this.programs = programs;
     processes = new Processes(folder.resolve("logs"), folder.resolve("processes"));
     try {
       server = ApiServer.start("", programs, processes, folder.resolve("kubernetes"));
@@ -78,6 +82,12 @@ final class BenchPlane implements Closeable {
 
   AskedCloud cloud() {
     return cloud;
+  }
+
+  /** Starts another API server, with nothing in it, in the place of a workload cluster. */
+  WorkloadCluster startWorkload() {
+    return WorkloadCluster.start(
+        ApiServer.start("workload-", programs, processes, folder.resolve("workload")));
   }
 
   /**
@@ -125,12 +135,24 @@ final class BenchPlane implements Closeable {
    * which it writes for itself again and again.
    */
   long writes() {
-    return kubernetes()
+    return requests(
+        kubernetes(),
+        line ->
+            OWN.stream().noneMatch(kind -> line.contains("resource=\"" + kind + "\""))
+                && WRITES.stream().anyMatch(verb -> line.contains("verb=\"" + verb + "\"")));
+  }
+
+  /**
+   * Requests that an API server was asked for so far.
+   *
+   * @param which of the lines in which it counts them
+   */
+  static long requests(Kubernetes server, Predicate<String> which) {
+    return server
         .raw("/metrics")
         .lines()
         .filter(line -> line.startsWith("apiserver_request_total{"))
-        .filter(line -> OWN.stream().noneMatch(kind -> line.contains("resource=\"" + kind + "\"")))
-        .filter(line -> WRITES.stream().anyMatch(verb -> line.contains("verb=\"" + verb + "\"")))
+        .filter(which)
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

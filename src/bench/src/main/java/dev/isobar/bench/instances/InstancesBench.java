@@ -145,7 +145,7 @@ public final class InstancesBench implements Callable<Integer> {
     maker.process().stop();
   }
 
-  private static Programs programs(Path root) {
+  static Programs programs(Path root) {
     Path home = Path.of(System.getProperty("user.home"));
     Path cache = UserCache.folder(System.getenv(), home).resolve("testbed");
     return new Workbench(root, cache, System.getenv(), new Progress(System.err)).build();

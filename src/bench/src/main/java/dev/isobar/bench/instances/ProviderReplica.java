@@ -56,9 +56,19 @@ record ProviderReplica(LocalProcess process, int port) {
         .sum();
   }
 
-  /** Passes over anything so far; at rest they are over Instances. */
+  /** Passes over Instances so far. */
   long passes() {
     return (long) metric("controller_runtime_reconcile_total");
+  }
+
+  /** Passes over GpuMachines so far. */
+  double machinePasses() {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith("workqueue_work_duration_seconds_count{"))
+        .filter(line -> line.contains("name=\"gpumachine/infrastructure.isobar.dev\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** Its heap in use, in bytes, garbage that nobody collected yet included. */

@@ -7,6 +7,7 @@ import dev.isobar.testbed.process.CannotRun;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Measures what Instances at rest cost, listing by listing: a poll goes from the beginning of one
@@ -38,8 +39,18 @@ final class RestingPolls {
   /** Waits until a provider that was started just now has looked at all of so many Instances. */
   void awaitFirstLook(int many) throws InterruptedException {
     progress.println("waiting until every Instance was looked at");
+    await(() -> provider.passes() >= many);
+  }
+
+  /** The same of so many GpuMachines. */
+  void awaitFirstLookAtMachines(int many) throws InterruptedException {
+    progress.println("waiting until every GpuMachine was looked at");
+    await(() -> provider.machinePasses() >= many);
+  }
+
+  private void await(BooleanSupplier seen) throws InterruptedException {
     long deadline = deadline();
-    while (provider.passes() < many || provider.metric("workqueue_depth") > 0) {
+    while (!seen.getAsBoolean() || provider.metric("workqueue_depth") > 0) {
       check(deadline, "the provider does not get round");
       TimeUnit.NANOSECONDS.sleep(LOOK.multipliedBy(PATIENCE).toNanos());
     }

@@ -1,4 +1,7 @@
-/** What ten thousand Instances at rest cost, and how soon a new one is begun beside them. */
+/**
+ * What ten thousand Instances at rest cost, how soon a new one is begun beside them, and what a
+ * thousand GpuMachines at rest cost.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.isobar.bench.instances;

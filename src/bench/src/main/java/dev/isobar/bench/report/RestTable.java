@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What Instances at rest cost, as people read it, and whether that is what was aimed at. */
+/**
+ * What Instances or GpuMachines at rest cost, as people read it, and whether that is what was aimed
+ * at.
+ */
 public final class RestTable {
   private static final String POLLS = "%-5s %8s %11s %13s %7s %8s %9s %9s %7s %7s%n";
   private static final String TIMES = "%-14s %10s %10s%n";
@@ -16,6 +19,15 @@ public final class RestTable {
 
   private static final double MOST_RESIDENT = 256;
   private static final double SECOND = 1000;
+
+  /** Of one processor, for a thousand GpuMachines. */
+  private static final double MOST_CPU = 0.1;
+
+  /** Of a cluster in a minute: one listing serves all of its machines for five seconds. */
+  private static final int MOST_LISTINGS = 13;
+
+  /** Nodes of a page. */
+  private static final int NODES = 250;
 
   private final List<Poll> polls;
   private final List<Newcomer> newcomers;
@@ -37,6 +49,25 @@ public final class RestTable {
     table.polls();
     table.newcomers();
     table.aims(instances, mostResident);
+    return table.text.toString();
+  }
+
+  /**
+   * The table of GpuMachines of one cluster.
+   *
+   * @param machines how many there are
+   * @param mostResident memory of the provider since its start, in MiB
+   */
+  public static String ofMachines(
+      Journal journal, int machines, double mostResident, MachineRates rates) {
+    var table = new RestTable(journal);
+    table.polls();
+    table.line(
+        "in a minute: %s passes over GpuMachines, %s pages of nodes%n",
+        number(rates.passes(), 0), number(rates.nodeLists(), 0));
+    table.text.append('\n');
+    table.restAims(machines, mostResident);
+    table.machineAims(machines, rates);
     return table.text.toString();
   }
 
@@ -88,6 +119,26 @@ public final class RestTable {
   }
 
   private void aims(int instances, double mostResident) {
+    restAims(instances, mostResident);
+    double first = worst(Newcomer::firstCall);
+    aim("a new one is begun within a second", first <= SECOND, number(first, 0) + " ms at worst");
+  }
+
+  private void machineAims(int machines, MachineRates rates) {
+    double cpu =
+        polls.stream().mapToDouble(one -> one.cpu() / 1000 / one.seconds()).max().orElse(0);
+    aim(
+        "at most a tenth of a processor",
+        cpu <= MOST_CPU,
+        number(cpu * 100, 1) + " % of one at most");
+    int pages = MOST_LISTINGS * ((machines + NODES - 1) / NODES);
+    aim(
+        "at most " + pages + " pages of nodes in a minute",
+        rates.nodeLists() <= pages,
+        number(rates.nodeLists(), 0) + " pages");
+  }
+
+  private void restAims(int instances, double mostResident) {
     long calls = polls.stream().mapToLong(Poll::listCalls).max().orElse(0);
     long most = instances / PAGE + 1L;
     aim("at most " + most + " list calls for each poll", calls <= most, calls + " at most");
@@ -97,8 +148,6 @@ public final class RestTable {
         number(mostResident, 0) + " MiB since its start");
     long writes = polls.stream().mapToLong(Poll::writes).sum();
     aim("no write at rest", writes == 0, writes + " writes");
-    double first = worst(Newcomer::firstCall);
-    aim("a new one is begun within a second", first <= SECOND, number(first, 0) + " ms at worst");
   }
 
   private void aim(String what, boolean met, String was) {

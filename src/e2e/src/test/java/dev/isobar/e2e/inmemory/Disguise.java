@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Clothes what function-isobar wants in the kinds of the in-memory infrastructure, and takes the
- * clothes off again from what exists, so that the function sees OpenStack in both directions. Each
- * object carries what it was in an annotation.
+ * clothes off again from what exists and what was looked up, so that the function sees OpenStack in
+ * both directions. Each object carries what it was in an annotation. Machines that provider-isobar
+ * makes stay what they are.
  */
 public final class Disguise {
   /** The name of pools whose machines never come up. */
@@ -18,6 +19,9 @@ public final class Disguise {
 
   /** Part of the name of an image with which no node of a pool comes up. */
   public static final String BROKEN = "broken";
+
+  /** Part of the name of an image with which no machine of a control plane comes up. */
+  public static final String LIFELESS = "lifeless";
 
   private static final String GROUP = "infrastructure.cluster.x-k8s.io";
   private static final String VERSION = GROUP + "/v1beta2";
@@ -33,8 +37,7 @@ public final class Disguise {
   private static final Map<String, String> KINDS =
       Map.of(
           "OpenStackCluster", CLUSTER,
-          "OpenStackMachineTemplate", TEMPLATE,
-          "GpuMachineTemplate", TEMPLATE);
+          "OpenStackMachineTemplate", TEMPLATE);
 
   /** Where objects of Cluster API refer to infrastructure. */
   private static final Map<String, String[]> REFERENCES =
@@ -58,6 +61,17 @@ public final class Disguise {
                 .putResources(
                     key,
                     resource.toBuilder().setResource(undressed(resource.getResource())).build()));
+    request
+        .getRequiredResourcesMap()
+        .forEach((name, found) -> builder.putRequiredResources(name, undressed(found)));
+    return builder.build();
+  }
+
+  private static Fn.Resources undressed(Fn.Resources found) {
+    Fn.Resources.Builder builder = found.toBuilder().clearItems();
+    for (Fn.Resource one : found.getItemsList()) {
+      builder.addItems(one.toBuilder().setResource(undressed(one.getResource())).build());
+    }
     return builder.build();
   }
 
@@ -75,7 +89,19 @@ public final class Disguise {
                     resource.toBuilder()
                         .setResource(dressed(key, resource.getResource()))
                         .build()));
+    response
+        .getRequirements()
+        .getResourcesMap()
+        .forEach((name, wanted) -> {
+          if (KINDS.containsKey(wanted.getKind())) {
+            builder.getRequirementsBuilder().putResources(name, dressed(wanted));
+          }
+        });
     return builder.build();
+  }
+
+  private static Fn.ResourceSelector dressed(Fn.ResourceSelector wanted) {
+    return wanted.toBuilder().setApiVersion(VERSION).setKind(KINDS.get(wanted.getKind())).build();
   }
 
   private static Struct dressed(String key, Struct wanted) {
@@ -97,8 +123,9 @@ public final class Disguise {
     if (REFERENCES.containsKey(kind)) {
       String[] path = REFERENCES.get(kind);
       String referred = text(at(wanted, path, 0), "kind");
-      Struct clothed = at(wanted, path, 0, GROUP, KINDS.getOrDefault(referred, referred));
-      return annotated(clothed, REFERRED, referred);
+      return KINDS.containsKey(referred)
+          ? annotated(at(wanted, path, 0, GROUP, KINDS.get(referred)), REFERRED, referred)
+          : wanted;
     }
     return wanted;
   }
@@ -114,9 +141,8 @@ public final class Disguise {
           .build();
     }
     if (annotations.containsFields(REFERRED)) {
-      String referred = text(annotations, REFERRED);
-      String group = referred.startsWith("Gpu") ? "infrastructure.isobar.dev" : GROUP;
-      return at(seen, REFERENCES.get(text(seen, "kind")), 0, group, referred);
+      String[] path = REFERENCES.get(text(seen, "kind"));
+      return at(seen, path, 0, GROUP, text(annotations, REFERRED));
     }
     return seen;
   }
@@ -138,7 +164,8 @@ public final class Disguise {
 
   private static boolean never(String key, Struct wanted) {
     return key.startsWith("pool." + STUCK + ".")
-        || (key.startsWith("pool.") && wanted.toString().contains(BROKEN));
+        || (key.startsWith("pool.") && wanted.toString().contains(BROKEN))
+        || (key.startsWith("control-plane") && wanted.toString().contains(LIFELESS));
   }
 
   private static Struct backend(Struct inMemory) {

@@ -7,6 +7,7 @@ import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
+import dev.isobar.testbed.plane.Project;
 import dev.isobar.testbed.process.Ports;
 import java.io.Closeable;
 import java.io.IOException;
@@ -108,6 +109,16 @@ public final class InMemoryPlane implements Closeable {
   /** What claims choose. */
   public OtherComposition composition() {
     return composition;
+  }
+
+  /**
+   * What workspaces choose whose clusters are in memory; makes it.
+   *
+   * @param name of the Composition
+   */
+  public OtherComposition ofWorkspaces(String name) {
+    return OtherComposition.make(
+        plane, Project.WORKSPACES, name, step -> step.put("functionRef", Map.of("name", FUNCTION)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.isobar.e2e.openstack;
 import dev.isobar.apis.compute.CloudEndpoints;
 import dev.isobar.provider.external.Account;
 import dev.isobar.provider.external.Machines;
+import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.SecretBytes;
 import dev.isobar.provider.openstack.OpenStackAccess;
@@ -13,10 +14,13 @@ import dev.isobar.testbed.plane.Project;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one OpenStack of all suites, and accounts in its project. */
@@ -58,7 +62,16 @@ public final class Lab {
     return machines(cloud().cloudsYaml(), Map.of(), new OpenStackAccess(InstantSource.system()));
   }
 
-  /** The same by other credentials or other ways. */
+  /** The ids of its project's servers that are the provider's. */
+  static Set<String> servers() {
+    return switch (machines().list()) {
+      case Response.Answered<List<ObservedMachine>>(var all) ->
+          all.stream().map(ObservedMachine::id).collect(Collectors.toSet());
+      case Response.Failed<List<ObservedMachine>>(var failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  /** Its project's machines by other credentials or other ways. */
   static Machines machines(
       String cloudsYaml, Map<String, String> overrides, OpenStackAccess access) {
     var account =

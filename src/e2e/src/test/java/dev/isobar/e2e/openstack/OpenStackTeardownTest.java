@@ -48,4 +48,26 @@ final class OpenStackTeardownTest {
       assertThat(leftovers.remove(theirs.getFirst())).isEqualTo(new Effect.Accepted());
     }
   }
+
+  /** The calls are those of Cluster API's OpenStack provider, which tries again until they do. */
+  @Test
+  void networkGoesOnceTheAddressHas() {
+    try (var operator = new Operator(Lab.cloud())) {
+      String project = Lab.cloud().id("project");
+      Operator.Routed routed = operator.routed(project);
+      String address =
+          operator.address(
+              project,
+              "Floating IP for Kubernetes external service a/c from cluster " + CLUSTER,
+              routed.port());
+      assertThat(operator.takesRouterOff(routed))
+          .as("while the address leads through it")
+          .isEqualTo(409);
+      List<Leftover> all = found(CLUSTER);
+      assertThat(all.stream().map(Leftover::id)).containsExactly(address);
+      assertThat(leftovers.remove(all.getFirst())).isEqualTo(new Effect.Accepted());
+      assertThat(operator.takesRouterOff(routed)).as("once it is gone").isEqualTo(200);
+      operator.removes(routed);
+    }
+  }
 }

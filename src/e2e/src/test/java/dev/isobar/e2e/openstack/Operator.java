@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The cloud's administrator, who makes and removes flavors and images. */
+/** The cloud's administrator, who makes and removes flavors, images and what is of networks. */
 final class Operator implements AutoCloseable {
   private static final String LOGIN =
       """
@@ -99,6 +99,74 @@ final class Operator implements AutoCloseable {
             .formatted(cloud.id("outside"), project, description));
   }
 
+  /** The same, of which what comes in goes to a port. */
+  String address(String project, String description, String port) {
+    return network(
+        "floatingip",
+        """
+        {"floatingip": {"floating_network_id": "%s", "project_id": "%s", "description": "%s",
+         "port_id": "%s"}}
+        """
+            .formatted(cloud.id("outside"), project, description, port));
+  }
+
+  /** A network of a project with a port in it, and a router between it and the outside. */
+  record Routed(String network, String subnet, String router, String port) {}
+
+  /** Makes a network as Cluster API's OpenStack provider does, and a port for a balancer. */
+  Routed routed(String project) {
+    String network =
+        network("network", "{\"network\": {\"project_id\": \"%s\"}}".formatted(project));
+    String subnet =
+        network(
+            "subnet",
+            """
+            {"subnet": {"network_id": "%s", "project_id": "%s", "ip_version": 4,
+             "cidr": "10.79.0.0/24"}}
+            """
+                .formatted(network, project));
+    String router =
+        network(
+            "router",
+            """
+            {"router": {"project_id": "%s", "external_gateway_info": {"network_id": "%s"}}}
+            """
+                .formatted(project, cloud.id("outside")));
+    var routed =
+        new Routed(
+            network,
+            subnet,
+            router,
+            network(
+                "port",
+                """
+                {"port": {"network_id": "%s", "project_id": "%s"}}
+                """
+                    .formatted(network, project)));
+    var _ = send(interfaces(routed, "add"));
+    return routed;
+  }
+
+  /** Takes the router off its subnet, with which a network begins to go; answers the status. */
+  int takesRouterOff(Routed routed) {
+    return answer(interfaces(routed, "remove").build()).statusCode();
+  }
+
+  /** Removes all of it, once the router is off. */
+  void removes(Routed routed) {
+    String neutron = cloud.address("neutron") + "/v2.0/";
+    remove(neutron + "routers/" + routed.router());
+    remove(neutron + "ports/" + routed.port());
+    remove(neutron + "networks/" + routed.network());
+  }
+
+  private HttpRequest.Builder interfaces(Routed routed, String what) {
+    return request(
+            cloud.address("neutron")
+                + "/v2.0/routers/%s/%s_router_interface".formatted(routed.router(), what))
+        .PUT(BodyPublishers.ofString("{\"subnet_id\": \"%s\"}".formatted(routed.subnet())));
+  }
+
   /** Makes a security group, which is the project's from then on; answers its id. */
   String securityGroup(String project, String name, String description) {
     return network(
@@ -143,19 +211,23 @@ final class Operator implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder builder) {
     HttpRequest request = builder.build();
+    HttpResponse<String> answer = answer(request);
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(
+          request.method()
+              + " "
+              + request.uri()
+              + ": "
+              + answer.statusCode()
+              + " "
+              + answer.body());
+    }
+    return answer;
+  }
+
+  private HttpResponse<String> answer(HttpRequest request) {
     try {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new AssertionError(
-            request.method()
-                + " "
-                + request.uri()
-                + ": "
-                + answer.statusCode()
-                + " "
-                + answer.body());
-      }
-      return answer;
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError(request + " failed", failed);
     }

@@ -69,7 +69,7 @@ final class Lab {
           "cilium", "k8s-app: cilium",
           "openstack-cloud-controller-manager",
               "app.kubernetes.io/name: openstack-cloud-controller-manager",
-          "openstack-cinder-csi", "component: nodeplugin");
+          "openstack-cinder-csi", "app: openstack-cinder-csi");
 
   private final Scene scene;
   private final OtherComposition composition;

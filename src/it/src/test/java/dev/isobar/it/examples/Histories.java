@@ -53,6 +53,7 @@ final class Histories {
       case "openstack-upgrade" -> upgrading().files();
       case "openstack-upgrade-stuck" -> stuck().files();
       case "openstack-pool-leaves" -> leaving().files();
+      case "openstack-teardown" -> changed("openstack-teardown").files();
       case "refused/skipped-minor", "refused/downgrade", "refused/changed-network" -> outline();
       default -> Map.of();
     };
@@ -171,6 +172,15 @@ final class Histories {
                     .version("v1.35.2", 3)
                     .version("v1.36.2", 1)));
     cluster.apply(composite(render("openstack-upgrade-stuck", cluster)));
+    return cluster;
+  }
+
+  /** A cluster that has settled after its claim was changed. */
+  private ManagementCluster changed(String story) throws IOException {
+    ManagementCluster cluster = ready();
+    cluster.apply(composed(render(story, cluster)));
+    cluster.settle();
+    cluster.apply(composite(render(story, cluster)));
     return cluster;
   }
 

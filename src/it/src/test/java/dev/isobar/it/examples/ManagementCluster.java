@@ -206,13 +206,15 @@ final class ManagementCluster {
           withStatus(object, new Status(object).holds("RemediationAllowed", "RemediationAllowed"));
       case "AWSCluster", "OpenStackCluster" ->
           Documents.overlay(object, Map.of("status", Map.of("ready", true)));
-      case "ClusterCleanup" -> Documents.overlay(object, Map.of("status", cleanup()));
+      case "ClusterCleanup" -> Documents.overlay(object, Map.of("status", cleanup(object)));
       default -> object;
     };
   }
 
   /** As provider-isobar says it of a cluster with an ingress and two volumes. */
-  private static Map<String, Object> cleanup() {
+  private static Map<String, Object> cleanup(Map<String, @Nullable Object> object) {
+    Tree cleanup = Tree.of(object);
+    boolean all = cleanup.at("spec", "volumes").text().filter("Delete"::equals).isPresent();
     Map<String, Object> ready =
         Map.of(
             "type",
@@ -222,10 +224,12 @@ final class ManagementCluster {
             "reason",
             "Watching",
             "message",
-            "when the cluster is deleted, 1 load balancer and 1 public address are deleted and 2"
-                + " volumes are kept",
+            "when the cluster is deleted, 1 load balancer"
+                + (all
+                    ? ", 1 public address and 2 volumes are deleted and nothing is kept"
+                    : " and 1 public address are deleted and 2 volumes are kept"),
             "observedGeneration",
-            1,
+            cleanup.at("metadata", "generation").whole().orElse(1L),
             "lastTransitionTime",
             Status.SINCE);
     Map<String, Object> counts =

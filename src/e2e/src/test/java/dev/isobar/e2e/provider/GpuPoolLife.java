@@ -1,0 +1,204 @@
+package dev.isobar.e2e.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.provider.external.Subject;
+import dev.isobar.testbed.kubernetes.Await;
+import dev.isobar.testbed.kubernetes.Kubernetes;
+import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.plane.ControlPlane;
+import dev.isobar.testbed.workload.WorkloadCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The life of a pool of GPU nodes, the same on every cloud: by Cluster API's own controllers and
+ * the provider as it ships. The machines of these clouds have no guests: their nodes are played.
+ */
+public final class GpuPoolLife {
+  private final ControlPlane plane;
+  private final Kubernetes kubernetes;
+  private final GpuCloud cloud;
+  private final String namespace;
+  private final GpuPool pool;
+  private final Await await = Await.PATIENT;
+
+  /** Machines that are none of the pool's. */
+  private final Set<String> strangers;
+
+  /** The nodes that were played, by the ids of their machines. */
+  private final Map<String, Reference> nodes = new TreeMap<>();
+
+  private GpuPoolLife(
+      ControlPlane plane, WorkloadCluster workload, GpuCloud cloud, String namespace) {
+    this.plane = plane;
+    this.cloud = cloud;
+    this.namespace = namespace;
+    kubernetes = plane.kubernetes();
+    kubernetes.makeNamespace(namespace, Map.of());
+    strangers = cloud.machines();
+    pool = new GpuPool(plane, workload, namespace, cloud.open(kubernetes, namespace));
+  }
+
+  /**
+   * From no machine to no machine.
+   *
+   * @param workload the cluster's API, which is dead afterwards
+   * @param namespace of everything, and part of the providers' names
+   */
+  public static void plays(
+      ControlPlane plane, WorkloadCluster workload, GpuCloud cloud, String namespace) {
+    new GpuPoolLife(plane, workload, cloud, namespace).live();
+  }
+
+  private void live() {
+    pool.cluster();
+    ProviderProcess first = provider("provider-" + namespace);
+    ProviderProcess second = grows(first);
+    heals();
+    rolls(shrinks());
+    endsAndBeginsAgain();
+    goesAfterItsCluster();
+    second.stop();
+    assertThat(first.forbidden()).isEmpty();
+    assertThat(second.forbidden()).isEmpty();
+  }
+
+  private ProviderProcess provider(String name) {
+    return ProviderProcess.start(plane, name, "--enable-cluster-api", "--poll=3s");
+  }
+
+  /** From none to three, while the provider is killed. */
+  private ProviderProcess grows(ProviderProcess first) {
+    pool.of(0);
+    pool.heals();
+    kubernetes.scale(pool.deployment(), 3);
+    var _ = pool.machines("three machines are begun", all -> all.size() == 3);
+    first.kill();
+    ProviderProcess second = provider("provider-" + namespace + "-again");
+    var _ = working(3, Set.of());
+    assertThat(found()).as("no machine was made twice, and none is missing").hasSize(3);
+    return second;
+  }
+
+  /** One that is ended behind everybody's back is replaced by the MachineHealthCheck. */
+  private void heals() {
+    Tree lost = pool.machines("there are three", all -> all.size() == 3).getFirst();
+    Reference instance = InstanceScene.INSTANCE.named(namespace, Reference.of(lost).name());
+    String uid = kubernetes.get(instance).at("metadata", "uid").text().orElseThrow();
+    String id = plain(GpuPool.id(lost));
+    cloud.vanish(new Subject(uid, namespace, instance.name(), Optional.of(id), Map.of()), id);
+    var _ = working(3, Set.of(GpuPool.id(lost)));
+    assertThat(found()).as("another one took its place").hasSize(3).doesNotContain(id);
+    cloud.warning().ifPresent(this::isWarned);
+  }
+
+  /** One that the cloud is about to take has a successor, and is gone before it is taken. */
+  private void isWarned(Consumer<String> warning) {
+    Tree marked = pool.machines("there are three", all -> all.size() == 3).getFirst();
+    String id = plain(GpuPool.id(marked));
+    warning.accept(id);
+    var _ = working(3, Set.of(GpuPool.id(marked)));
+    var _ =
+        await.until(
+            "what was to be taken is gone",
+            this::found,
+            now -> now.size() == 3 && !now.contains(id));
+  }
+
+  /** To one; answers the id of that. */
+  private String shrinks() {
+    kubernetes.scale(pool.deployment(), 1);
+    List<Tree> one = pool.machines("one is left", all -> all.size() == 1);
+    pool.available(1);
+    String id = GpuPool.id(one.getFirst());
+    var _ = await.until("its machine is the only one", this::found, Set.of(plain(id))::equals);
+    return id;
+  }
+
+  /** Another layout: the old node stays until the GPUs of the new one work. */
+  private void rolls(String old) {
+    pool.rolls();
+    List<Tree> both =
+        pool.machines(
+            "a successor runs beside the old one",
+            all -> all.size() == 2 && all.stream().allMatch(GpuPool::runs));
+    for (Tree machine : both) {
+      if (!GpuPool.id(machine).equals(old)) {
+        var _ = pool.says(machine, "False", "WaitingForNode");
+      }
+    }
+    assertThat(found())
+        .as("the old one stays until the GPUs of the new one work")
+        .contains(plain(old));
+    pool.available(1);
+    both.forEach(this::serve);
+    var _ = working(1, Set.of(old));
+  }
+
+  private void endsAndBeginsAgain() {
+    kubernetes.scale(pool.deployment(), 0);
+    var _ = pool.machines("all machines are gone", List::isEmpty);
+    var _ = await.until("nothing of them is in the cloud", this::found, Set::isEmpty);
+    kubernetes.scale(pool.deployment(), 1);
+    var _ = working(1, Set.of());
+  }
+
+  /** To delete a machine, nothing of its cluster is needed. */
+  private void goesAfterItsCluster() {
+    pool.losesItsCluster();
+    var _ = pool.machines("all machines are gone with their cluster", List::isEmpty);
+    var _ =
+        await.until(
+            "all Instances are gone",
+            () -> kubernetes.list(InstanceScene.INSTANCE, namespace),
+            List::isEmpty);
+    assertThat(found()).as("machines in the cloud").isEmpty();
+  }
+
+  /** The pool's machines, once there are so many that run, each with a node whose GPUs work. */
+  private List<Tree> working(int count, Set<String> gone) {
+    List<Tree> machines =
+        pool.machines(
+            count + " machines run, and none of " + gone,
+            all -> all.size() == count && all.stream().allMatch(one -> runs(one, gone)));
+    machines.forEach(this::serve);
+    machines.forEach(machine -> {
+      var _ = pool.says(machine, "True", "AsPlanned");
+    });
+    pool.available(count);
+    return machines;
+  }
+
+  private static boolean runs(Tree machine, Set<String> gone) {
+    return GpuPool.runs(machine) && !gone.contains(GpuPool.id(machine));
+  }
+
+  /** Its node joins, and has working GPUs. */
+  private void serve(Tree machine) {
+    String id = GpuPool.id(machine);
+    if (!nodes.containsKey(id)) {
+      Reference node = pool.nodes().joins("node-" + plain(id), id);
+      pool.nodes().offers(node, 2);
+      nodes.put(id, node);
+    }
+  }
+
+  /** The cloud's own id, which is the end of what nodes say. */
+  private static String plain(String providerId) {
+    return providerId.substring(providerId.lastIndexOf('/') + 1);
+  }
+
+  /** All machines that came since the pool began, also those that nobody knows of. */
+  private Set<String> found() {
+    Set<String> ours = new TreeSet<>(cloud.machines());
+    ours.removeAll(strangers);
+    return ours;
+  }
+}
