@@ -6,9 +6,9 @@ import dev.isobar.packaging.oci.FileTree;
 import dev.isobar.packaging.oci.ImageArchive;
 import dev.isobar.packaging.oci.OciImage;
 import dev.isobar.packaging.registry.Registry;
-import dev.isobar.packaging.runtime.Architecture;
 import dev.isobar.packaging.runtime.CLibrary;
 import dev.isobar.packaging.runtime.Component;
+import dev.isobar.packaging.runtime.ImageArchitecture;
 import dev.isobar.packaging.runtime.JavaRuntime;
 import dev.isobar.packaging.runtime.ProgramImage;
 import dev.isobar.packaging.runtime.ShippedProgram;
@@ -153,13 +153,13 @@ public final class Release implements Closeable {
   }
 
   /** Where nothing runs it is the same everywhere: the one that core reads of several. */
-  private static Architecture architecture(PackageKind kind) {
-    return program(kind).isPresent() ? Architecture.here() : Architecture.AMD64;
+  private static ImageArchitecture architecture(PackageKind kind) {
+    return program(kind).isPresent() ? ImageArchitecture.here() : ImageArchitecture.AMD64;
   }
 
   private ProgramImage programs() throws IOException {
     if (programs.isEmpty()) {
-      var source = new CLibrary(workshop, wish.library(), Architecture.here());
+      var source = new CLibrary(workshop, wish.library(), ImageArchitecture.here());
       CLibrary.Unpacked library = source.unpack();
       progress.accept("taking the C library of " + library.name());
       progress.accept("linking a Java runtime");

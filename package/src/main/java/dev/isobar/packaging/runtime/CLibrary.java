@@ -38,7 +38,7 @@ public final class CLibrary {
 
   private final Path workshop;
   private final Optional<Path> archive;
-  private final Architecture architecture;
+  private final ImageArchitecture architecture;
 
   /**
    * The library.
@@ -47,7 +47,7 @@ public final class CLibrary {
    * @param archive Debian's package; empty to ask apt for the one it has now
    * @param architecture it must be for
    */
-  public CLibrary(Path workshop, Optional<Path> archive, Architecture architecture) {
+  public CLibrary(Path workshop, Optional<Path> archive, ImageArchitecture architecture) {
     this.workshop = workshop;
     this.archive = archive;
     this.architecture = architecture;
@@ -97,7 +97,7 @@ public final class CLibrary {
    * @param architecture of its libraries
    * @param digest of the package as Debian publishes it
    */
-  public record Unpacked(String name, Architecture architecture, Digest digest, Path folder) {
+  public record Unpacked(String name, ImageArchitecture architecture, Digest digest, Path folder) {
     /** What of it belongs into an image. */
     public FileTree files() throws IOException {
       var files = new FileTree();

@@ -36,7 +36,7 @@ final class ComponentTest {
   void packagesOfDebianHaveTheirOwnAddress() {
     Digest digest = Digest.of(CONTENT);
     String name = "libc6 2.36-9+deb12u14 amd64";
-    var unpacked = new CLibrary.Unpacked(name, Architecture.AMD64, digest, folder);
+    var unpacked = new CLibrary.Unpacked(name, ImageArchitecture.AMD64, digest, folder);
     assertThat(Component.ofDebian(unpacked))
         .isEqualTo(
             new Component(

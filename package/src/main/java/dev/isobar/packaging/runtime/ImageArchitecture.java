@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * What machines an image is for: those of the JDK that links its runtime, because jlink takes the
  * parts from the JDK that it belongs to.
  */
-public enum Architecture {
+public enum ImageArchitecture {
   AMD64("amd64", "lib/x86_64-linux-gnu", "lib64/ld-linux-x86-64.so.2"),
   ARM64("aarch64", "lib/aarch64-linux-gnu", "lib/ld-linux-aarch64.so.1");
 
@@ -18,19 +18,19 @@ public enum Architecture {
   private final String libraries;
   private final String loader;
 
-  Architecture(String java, String libraries, String loader) {
+  ImageArchitecture(String java, String libraries, String loader) {
     this.java = java;
     this.libraries = libraries;
     this.loader = loader;
   }
 
   /** That of the JDK that runs this. */
-  public static Architecture here() {
-    return of(System.getProperty("os.arch"));
+  public static ImageArchitecture here() {
+    return of(String.valueOf(System.getProperty("os.arch")));
   }
 
   /** By the name that Java has for it. */
-  static Architecture of(String java) {
+  static ImageArchitecture of(String java) {
     return Stream.of(values())
         .filter(one -> one.java.equals(java))
         .findFirst()

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * sources, as long as nothing is released: what is tried is how core goes from one to the other.
  */
 @OnControlPlane
-final class UpgradeTest {
+final class NextVersionTest {
   private static final Version NEXT = new Version("v0.1.1");
   private static final String NAMESPACE = "lived-through";
   private static final Reference CLAIM = Kind.CLAIM.named(NAMESPACE, "eo-lab");
@@ -145,7 +145,7 @@ final class UpgradeTest {
   /** The former one has ended, so whoever answers is the new one. */
   private static void changeReachesTheNewFunction(Kubernetes kubernetes) {
     Tree claim = kubernetes.get(CLAIM);
-    var pools = claim.at("spec", "pools").items().stream().map(UpgradeTest::larger).toList();
+    var pools = claim.at("spec", "pools").items().stream().map(NextVersionTest::larger).toList();
     var _ = kubernetes.patch(CLAIM, Map.of("spec", Map.of("pools", pools)));
     var _ =
         Await.PATIENT.until(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ArchitectureTest {
+final class ImageArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "amd64, amd64, lib64/ld-linux-x86-64.so.2, lib/x86_64-linux-gnu/libc.so.6",
@@ -25,7 +25,7 @@ final class ArchitectureTest {
   void programsFindTheirLibrary(
       String java, String title, String loader, String library, @TempDir Path folder)
       throws IOException {
-    Architecture architecture = Architecture.of(java);
+    ImageArchitecture architecture = ImageArchitecture.of(java);
     assertThat(architecture.title()).isEqualTo(title);
 
     Path debian = Files.createDirectories(folder.resolve("usr"));
@@ -49,7 +49,7 @@ final class ArchitectureTest {
 
   @Test
   void othersAreRefused() {
-    assertThatThrownBy(() -> Architecture.of("riscv64"))
+    assertThatThrownBy(() -> ImageArchitecture.of("riscv64"))
         .isInstanceOf(CannotPackage.class)
         .hasMessage(
             "packages are made on amd64 and arm64, by a JDK for it; this one is for riscv64");
