@@ -42,7 +42,9 @@ final class InstallTest {
   void aConfigurationBringsEverything() throws IOException {
     try (ControlPlane plane = Planes.own("packages", Options.ofPackages())) {
       Installation installation = Installation.withRegistry(plane);
-      Built built = Built.push(folder.resolve("packages"), installation.home(), Built.VERSION);
+      Built built =
+          Built.push(
+              folder.resolve("packages"), installation.home(), Built.VERSION, Built.Cache.WITH);
 
       var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/deployment");
       var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/capi-bridge");

@@ -57,8 +57,8 @@ final class NextVersionTest {
   void anInstallationIsUpgradedAndTakenAway() throws IOException {
     try (ControlPlane plane = Planes.own("upgraded", Options.ofPackages())) {
       Installation installation = Installation.withRegistry(plane);
-      Built before = Built.push(folder.resolve("a"), installation.home(), Built.VERSION);
-      Built after = Built.push(folder.resolve("b"), installation.home(), NEXT);
+      Built before = push(installation, Built.VERSION);
+      Built after = push(installation, NEXT);
 
       var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/capi-bridge");
       installation.install(PackageKind.CONFIGURATION_ISOBAR, Built.VERSION);
@@ -74,6 +74,11 @@ final class NextVersionTest {
       takeAway(installation);
       otherFlavourFits(installation, after);
     }
+  }
+
+  private Built push(Installation installation, Version version) {
+    return Built.push(
+        folder.resolve(version.tag()), installation.home(), version, Built.Cache.WITHOUT);
   }
 
   /** Lets core take its programs for ones that run, and starts the one that is called. */

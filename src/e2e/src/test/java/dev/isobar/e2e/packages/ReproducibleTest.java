@@ -2,12 +2,14 @@ package dev.isobar.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,8 +21,8 @@ final class ReproducibleTest {
   @Test
   void packagesMadeTwiceAreTheSame(@TempDir Path folder) throws IOException {
     Organisation home = Organisation.of("example.org/acme");
-    Built one = Built.into(folder.resolve("one"), home);
-    Built other = Built.into(folder.resolve("other"), home);
+    Built one = Built.into(folder.resolve("one"), home, Built.Cache.WITHOUT);
+    Built other = Built.into(folder.resolve("other"), home, Built.Cache.WITHOUT);
 
     assertThat(one.packages()).hasSize(4);
     for (int i = 0; i < one.packages().size(); i++) {
@@ -36,12 +38,29 @@ final class ReproducibleTest {
     assertThat(papers(other)).as("what is told of them").isEqualTo(papers(one)).hasSize(6);
   }
 
+  @Test
+  void theCacheIsALayerAndAllOthersAreTheSame(@TempDir Path folder) {
+    Organisation home = Organisation.of("example.org/acme");
+    Built with = Built.into(folder.resolve("with"), home, Built.Cache.WITH);
+    Built without = Built.into(folder.resolve("without"), home, Built.Cache.WITHOUT);
+
+    for (PackageKind kind : PackageKind.values()) {
+      List<Digest> layers = layers(with, kind);
+      assertThat(layers).as("layers of %s", kind).containsAll(layers(without, kind));
+      assertThat(layers.size() - layers(without, kind).size())
+          .as("caches in %s", kind)
+          .isEqualTo(kind == PackageKind.FUNCTION_ISOBAR ? 1 : 0);
+    }
+    assertThat(size(with, PackageKind.FUNCTION_ISOBAR)).as("the cache included").isLessThan(60);
+  }
+
+  private static List<Digest> layers(Built built, PackageKind kind) {
+    return built.of(kind).image().layers().stream().map(layer -> layer.blob().digest()).toList();
+  }
+
   /** What a node fetches that has none of it, in megabytes. */
   private static double size(Built built, PackageKind kind) {
-    return built.packages().stream()
-        .filter(one -> one.kind() == kind)
-        .mapToDouble(one -> one.size() / 1e6)
-        .sum();
+    return built.of(kind).size() / 1e6;
   }
 
   /** Bills of materials of what runs, and the provenance of all. */
