@@ -121,10 +121,8 @@ public final class Release implements Closeable {
 
   private void describe(MadePackage made, List<Component> components) throws IOException {
     String title = made.kind().title();
-    if (!components.isEmpty()) {
-      String bill = BillOfMaterials.of(title, tag(), made.digest(), components);
-      Files.writeString(beside(title, ".cdx.json"), bill);
-    }
+    String bill = BillOfMaterials.of(title, tag(), made.digest(), components);
+    Files.writeString(beside(title, ".cdx.json"), bill);
     String statement = new Provenance(wish, sources).of(made, components);
     Files.writeString(beside(title, ".provenance.json"), statement);
   }
