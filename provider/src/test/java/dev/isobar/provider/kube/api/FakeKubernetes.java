@@ -235,13 +235,7 @@ public final class FakeKubernetes implements AutoCloseable {
     Place object = asked.named(asked.name());
     Map<String, Object> stored = objects.get(object);
     switch (exchange.getRequestMethod()) {
-      case "GET" -> {
-        if (lists) {
-          answer(exchange, 200, list(asked));
-        } else {
-          found(exchange, asked, stored);
-        }
-      }
+      case "GET" -> found(exchange, asked, lists ? list(asked) : stored);
       case "PATCH" ->
           found(exchange, asked, stored == null ? null : store(object, merged(stored, given)));
       case "PUT" -> {
