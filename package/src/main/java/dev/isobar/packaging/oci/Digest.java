@@ -1,5 +1,10 @@
 package dev.isobar.packaging.oci;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +20,15 @@ public record Digest(String hex) {
   /** That of some bytes. */
   public static Digest of(byte[] bytes) {
     return of(algorithm(), bytes);
+  }
+
+  /** That of a file, which may be large. */
+  public static Digest of(Path file) throws IOException {
+    MessageDigest fed = algorithm();
+    try (var content = new DigestInputStream(Files.newInputStream(file), fed)) {
+      var _ = content.transferTo(OutputStream.nullOutputStream());
+    }
+    return of(fed);
   }
 
   /** That of what an algorithm was fed. */

@@ -20,6 +20,7 @@ final class BillOfMaterials {
    * The document.
    *
    * @param image digest of the package
+   * @param components of others; none in a configuration
    */
   static String of(String name, String version, Digest image, List<Component> components) {
     var subject = new LinkedHashMap<String, Object>();

@@ -7,6 +7,8 @@ import dev.isobar.packaging.oci.ImageArchive;
 import dev.isobar.packaging.oci.OciImage;
 import dev.isobar.packaging.registry.Registry;
 import dev.isobar.packaging.runtime.CLibrary;
+import dev.isobar.packaging.runtime.Component;
+import dev.isobar.packaging.runtime.ImageArchitecture;
 import dev.isobar.packaging.runtime.JavaRuntime;
 import dev.isobar.packaging.runtime.ProgramImage;
 import dev.isobar.packaging.runtime.ShippedProgram;
@@ -36,13 +38,12 @@ public final class Release implements Closeable {
   /** Of everything in them, as of the jars. */
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final String ARCHITECTURE = "amd64";
-
   private final Path checkout;
   private final ReleaseWish wish;
   private final Consumer<String> progress;
   private final Path workshop;
   private final BlobStore store;
+  private final Sources sources;
   private Optional<ProgramImage> programs = Optional.empty();
 
   private Release(Path checkout, ReleaseWish wish, Consumer<String> progress, Path workshop)
@@ -51,6 +52,7 @@ public final class Release implements Closeable {
     this.wish = wish;
     this.progress = progress;
     this.workshop = workshop;
+    sources = Sources.of(checkout, progress);
     store = new BlobStore(Files.createDirectories(workshop.resolve("blobs")), TIME);
   }
 
@@ -108,16 +110,25 @@ public final class Release implements Closeable {
     var contents = new PackageContents(checkout, wish.version(), wish.home());
     ProgramImage.Program run = run(kind);
     OciImage image =
-        new PackageImage(store, ARCHITECTURE)
+        new PackageImage(store, architecture(kind).title())
             .of(run.execution(), run.layers(), contents.packageYaml(kind), contents.examples(kind));
-    Path file = wish.output().resolve(kind.title() + "-" + tag() + ".xpkg");
+    Path file = beside(kind.title(), ".xpkg");
     ImageArchive.write(image, wish.home().repository(kind.title()) + ":" + tag(), store, file);
     MadePackage made = new MadePackage(kind, image, file);
-    if (!run.components().isEmpty()) {
-      String bill = BillOfMaterials.of(kind.title(), tag(), made.digest(), run.components());
-      Files.writeString(wish.output().resolve(kind.title() + "-" + tag() + ".cdx.json"), bill);
-    }
+    describe(made, run.components());
     return made;
+  }
+
+  private void describe(MadePackage made, List<Component> components) throws IOException {
+    String title = made.kind().title();
+    String bill = BillOfMaterials.of(title, tag(), made.digest(), components);
+    Files.writeString(beside(title, ".cdx.json"), bill);
+    String statement = new Provenance(wish, sources).of(made, components);
+    Files.writeString(beside(title, ".provenance.json"), statement);
+  }
+
+  private Path beside(String title, String ending) {
+    return wish.output().resolve(title + "-" + tag() + ending);
   }
 
   private String tag() {
@@ -139,9 +150,15 @@ public final class Release implements Closeable {
     };
   }
 
+  /** Where nothing runs it is the same everywhere: the one that core reads of several. */
+  private static ImageArchitecture architecture(PackageKind kind) {
+    return program(kind).isPresent() ? ImageArchitecture.here() : ImageArchitecture.AMD64;
+  }
+
   private ProgramImage programs() throws IOException {
     if (programs.isEmpty()) {
-      CLibrary.Unpacked library = new CLibrary(workshop, wish.library()).unpack();
+      var source = new CLibrary(workshop, wish.library(), ImageArchitecture.here());
+      CLibrary.Unpacked library = source.unpack();
       progress.accept("taking the C library of " + library.name());
       progress.accept("linking a Java runtime");
       FileTree runtime = new JavaRuntime(workshop).link();
@@ -155,6 +172,8 @@ public final class Release implements Closeable {
     labels.put("org.opencontainers.image.title", kind.title());
     labels.put("org.opencontainers.image.version", tag());
     labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+    labels.put("org.opencontainers.image.source", Sources.HOME);
+    labels.put("org.opencontainers.image.url", Sources.HOME);
     return labels;
   }
 }

@@ -1,6 +1,7 @@
 package dev.isobar.packaging.runtime;
 
 import dev.isobar.packaging.CannotPackage;
+import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.oci.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ public final class CLibrary {
   static final String USER = "65532";
 
   private static final String PACKAGE = "libc6";
-  private static final String LOADER = "ld-linux-x86-64.so.2";
   private static final List<String> LIBRARIES =
       List.of(
           "libc.so.6",
@@ -38,16 +38,19 @@ public final class CLibrary {
 
   private final Path workshop;
   private final Optional<Path> archive;
+  private final ImageArchitecture architecture;
 
   /**
    * The library.
    *
    * @param workshop a folder for what is fetched and unpacked
    * @param archive Debian's package; empty to ask apt for the one it has now
+   * @param architecture it must be for
    */
-  public CLibrary(Path workshop, Optional<Path> archive) {
+  public CLibrary(Path workshop, Optional<Path> archive, ImageArchitecture architecture) {
     this.workshop = workshop;
     this.archive = archive;
+    this.architecture = architecture;
   }
 
   /** Fetches and unpacks it. */
@@ -60,16 +63,18 @@ public final class CLibrary {
     String name =
         Tool.run(
             workshop, List.of("dpkg-deb", "--show", "--showformat=" + fields, file.toString()));
-    if (!name.matches(PACKAGE + " \\S+ amd64")) {
-      throw new CannotPackage(file + " is " + name + ", not Debian's " + PACKAGE + " for amd64");
+    if (!name.matches(PACKAGE + " \\S+ " + architecture.title())) {
+      throw new CannotPackage(
+          file + " is " + name + ", not Debian's " + PACKAGE + " for " + architecture.title());
     }
-    return new Unpacked(name, folder);
+    return new Unpacked(name, architecture, Digest.of(file), folder);
   }
 
   private Path fetch() throws IOException {
     Path folder = Files.createDirectories(workshop.resolve("fetched"));
     try {
-      var _ = Tool.run(folder, List.of("apt-get", "-q", "download", PACKAGE + ":amd64"));
+      String name = PACKAGE + ":" + architecture.title();
+      var _ = Tool.run(folder, List.of("apt-get", "-q", "download", name));
     } catch (CannotPackage failed) {
       throw new CannotPackage(
           "cannot fetch Debian's package "
@@ -89,14 +94,17 @@ public final class CLibrary {
    * Debian's package, unpacked.
    *
    * @param name package, version and architecture
+   * @param architecture of its libraries
+   * @param digest of the package as Debian publishes it
    */
-  public record Unpacked(String name, Path folder) {
+  public record Unpacked(String name, ImageArchitecture architecture, Digest digest, Path folder) {
     /** What of it belongs into an image. */
     public FileTree files() throws IOException {
       var files = new FileTree();
-      files.copy("lib64/" + LOADER, find(LOADER));
+      String loader = architecture.loader();
+      files.copy(loader, find(loader.substring(loader.lastIndexOf('/') + 1)));
       for (String library : LIBRARIES) {
-        files.copy("lib/x86_64-linux-gnu/" + library, find(library));
+        files.copy(architecture.libraries() + "/" + library, find(library));
       }
       files.plain("usr/share/doc/libc6/copyright", folder.resolve("usr/share/doc/libc6/copyright"));
       text(files, "etc/passwd", "nonroot:x:65532:65532:nonroot:/:/sbin/nologin");

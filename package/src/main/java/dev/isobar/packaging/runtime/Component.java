@@ -39,14 +39,17 @@ public record Component(
     String[] words = unpacked.name().split(" ", -1);
     String name = words[0];
     String version = words[1];
+    String architecture = unpacked.architecture().title();
     String identity =
-        "pkg:deb/debian/%s@%s?arch=amd64".formatted(name, version.replace("+", "%2B"));
-    return new Component(name, version, Optional.of(identity), Optional.empty());
+        "pkg:deb/debian/%s@%s?arch=%s"
+            .formatted(name, version.replace("+", "%2B"), architecture);
+    return new Component(name, version, Optional.of(identity), Optional.of(unpacked.digest()));
   }
 
   /** The JDK whose parts are in the runtime. */
   static Component ofRuntime(Runtime.Version version) {
-    return new Component("OpenJDK", version.toString(), Optional.empty(), Optional.empty());
+    String identity = "pkg:generic/openjdk@" + version.toString().replace("+", "%2B");
+    return new Component("OpenJDK", version.toString(), Optional.of(identity), Optional.empty());
   }
 
   private static List<String> below(Path folder) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs a program of this machine to its end. */
-final class Tool {
+public final class Tool {
   private Tool() {}
 
   /**
@@ -16,7 +16,7 @@ final class Tool {
    * @return all that it printed
    * @throws CannotPackage when it cannot be run or fails
    */
-  static String run(Path folder, List<String> words) {
+  public static String run(Path folder, List<String> words) {
     String name = words.getFirst();
     try {
       var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);

@@ -34,12 +34,26 @@ final class ComponentTest {
 
   @Test
   void packagesOfDebianHaveTheirOwnAddress() {
-    assertThat(Component.ofDebian(new CLibrary.Unpacked("libc6 2.36-9+deb12u14 amd64", folder)))
+    Digest digest = Digest.of(CONTENT);
+    String name = "libc6 2.36-9+deb12u14 amd64";
+    var unpacked = new CLibrary.Unpacked(name, ImageArchitecture.AMD64, digest, folder);
+    assertThat(Component.ofDebian(unpacked))
         .isEqualTo(
             new Component(
                 "libc6",
                 "2.36-9+deb12u14",
                 Optional.of("pkg:deb/debian/libc6@2.36-9%2Bdeb12u14?arch=amd64"),
+                Optional.of(digest)));
+  }
+
+  @Test
+  void theRuntimeIsThatOfItsJdk() {
+    assertThat(Component.ofRuntime(Runtime.Version.parse("25.0.3+9")))
+        .isEqualTo(
+            new Component(
+                "OpenJDK",
+                "25.0.3+9",
+                Optional.of("pkg:generic/openjdk@25.0.3%2B9"),
                 Optional.empty()));
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param checkout of this project
  */
-record ExamplesRehearsal(Path checkout) implements Rehearsal {
+public record ExamplesRehearsal(Path checkout) implements Rehearsal {
   /** One for each cloud and kind. */
   private static final List<String> STORIES =
       List.of("openstack-gpu-lab", "openstack-ready", "ec2-gpu-lab", "gpu-workspace");

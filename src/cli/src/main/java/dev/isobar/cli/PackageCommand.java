@@ -100,7 +100,7 @@ final class PackageCommand implements Callable<Integer> {
       names = "--libc",
       paramLabel = "FILE",
       description = {
-        "Debian's package libc6 for amd64, whose C library the images have.",
+        "Debian's package libc6 for this machine, whose C library the images have.",
         "Default: apt fetches the one it knows of."
       })
   @Nullable Path library;

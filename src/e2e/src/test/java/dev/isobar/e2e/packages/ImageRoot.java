@@ -1,5 +1,6 @@
 package dev.isobar.e2e.packages;
 
+import dev.isobar.packaging.oci.Blob;
 import dev.isobar.packaging.oci.Layer;
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.testbed.process.Command;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +19,13 @@ import java.util.stream.Stream;
  * devices and processes, by a user without rights.
  *
  * @param folder with everything of the image
+ * @param entrypoint what is started in it, as its configuration says
  */
-record ImageRoot(Path folder) {
+record ImageRoot(Path folder, List<String> entrypoint) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String USER = "65532:65532";
+  private static final Pattern ENTRYPOINT = Pattern.compile("\"Entrypoint\":\\[([^]]*)]");
+  private static final String CACHE = "-XX:AOTCache=";
 
   /**
    * A name space of its own lets anybody see another root; root itself becomes the image's user.
@@ -29,7 +35,7 @@ record ImageRoot(Path folder) {
       mount --rbind /proc "$0/proc" && mount --rbind /dev "$0/dev" || exit 1
       if [ "$1" = root ]; then user=--userspec=%s; else user=; fi
       shift
-      exec chroot $user "$0" /opt/java/bin/java @/app/start "$@"
+      exec chroot $user "$0" "$@"
       """
           .formatted(USER);
 
@@ -39,15 +45,14 @@ record ImageRoot(Path folder) {
     Path root = Files.createDirectories(folder.resolve("root"));
     run(folder, "tar", "-xf", made.file(), "-C", parts);
     for (Layer layer : made.image().layers()) {
-      run(
-          folder,
-          "tar",
-          "-xzf",
-          parts.resolve("blobs/sha256").resolve(layer.blob().digest().hex()),
-          "-C",
-          root);
+      run(folder, "tar", "-xzf", blob(parts, layer.blob()), "-C", root);
     }
-    return new ImageRoot(root);
+    String configuration = Files.readString(blob(parts, made.image().configuration()));
+    Matcher found = ENTRYPOINT.matcher(configuration);
+    if (!found.find()) {
+      throw new IOException("an image without an entry point: " + configuration);
+    }
+    return new ImageRoot(root, List.of(found.group(1).replace("\"", "").split(",", -1)));
   }
 
   /** Puts files where the image's user may read them. */
@@ -64,15 +69,24 @@ record ImageRoot(Path folder) {
     return "/tmp/" + name;
   }
 
-  /** What starts its program. */
+  /** What starts its program, which ends where its cache of classes cannot be used. */
   Command command(String name, List<String> words) {
     boolean root = "root".equals(System.getProperty("user.name"));
     List<String> space =
         root ? List.of("--mount") : List.of("--user", "--map-root-user", "--mount");
-    return Command.of(name, folder, Path.of("/usr/bin/unshare"))
-        .with(space)
-        .with(List.of("sh", "-c", ENTER, folder.toString(), root ? "root" : "somebody"))
-        .with(words);
+    Command command =
+        Command.of(name, folder, Path.of("/usr/bin/unshare"))
+            .with(space)
+            .with(List.of("sh", "-c", ENTER, folder.toString(), root ? "root" : "somebody"))
+            .with(entrypoint)
+            .with(words);
+    return entrypoint.stream().anyMatch(word -> word.startsWith(CACHE))
+        ? command.with("_JAVA_OPTIONS", "-XX:AOTMode=on")
+        : command;
+  }
+
+  private static Path blob(Path parts, Blob blob) {
+    return parts.resolve("blobs/sha256").resolve(blob.digest().hex());
   }
 
   private static void run(Path folder, String program, Object... words) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
-import dev.isobar.packaging.release.MadePackage;
-import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
-import dev.isobar.testbed.build.Program;
+import dev.isobar.testbed.crossplane.PackageRuntime;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -16,7 +14,6 @@ import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
-import dev.isobar.testbed.process.Command;
 import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
 import java.io.IOException;
@@ -35,96 +32,39 @@ import org.junit.jupiter.api.io.TempDir;
 @OnControlPlane
 final class InstallTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String API = "pkg.crossplane.io/v1";
-  private static final Kind CONFIGURATIONS = new Kind(API, "Configuration");
   private static final String NAMESPACE = "installed";
+  private static final Reference RUNTIME =
+      new Kind("pkg.crossplane.io/v1beta1", "DeploymentRuntimeConfig").named("provider-isobar");
 
   @TempDir Path folder;
 
   @Test
   void aConfigurationBringsEverything() throws IOException {
     try (ControlPlane plane = Planes.own("packages", Options.ofPackages())) {
-      Organisation home = Organisation.of("127.0.0.1:" + registry(plane) + "/acme");
-      Built built = Built.push(folder.resolve("packages"), home);
+      Installation installation = Installation.withRegistry(plane);
+      Built built =
+          Built.push(
+              folder.resolve("packages"), installation.home(), Built.VERSION, Built.Cache.WITH);
 
       var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/deployment");
       var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/capi-bridge");
-      install(plane, home);
-      plane.core().packages().provider(revision(plane, "ProviderRevision"));
+      installation.install(PackageKind.CONFIGURATION_ISOBAR, Built.VERSION);
+      PackageRuntime runtime = plane.core().packages();
+      runtime.provider(installation.revision(installation.provider(), Built.VERSION));
       int port = Ports.free();
       Path certificates =
-          plane.core().packages().function(revision(plane, "FunctionRevision"), port);
+          runtime.function(installation.revision(installation.function(), Built.VERSION), port);
 
-      for (Reference installed : installed()) {
-        var _ = await(plane, installed, "Installed");
-        var _ = await(plane, installed, "Healthy");
-      }
-      startFunction(plane, built, port, certificates);
+      installation.awaitHealthy(installation.function());
+      installation.awaitHealthy(installation.provider());
+      installation.awaitHealthy(installation.configuration(PackageKind.CONFIGURATION_ISOBAR));
+      ImageRoot root = built.root(PackageKind.FUNCTION_ISOBAR);
+      var _ = installation.startFunction(root, port, certificates);
       claimReachesTheFunction(plane);
       startProvider(plane, built);
       cloudIsLookedAt(plane);
+      gpuMachineIsLookedAt(plane.kubernetes());
     }
-  }
-
-  /** As a user does it. */
-  private static void install(ControlPlane plane, Organisation home) {
-    String reference = home.repository("configuration-isobar") + ":" + Built.VERSION.tag();
-    plane
-        .processes()
-        .run(
-            Command.of(
-                    "xpkg-install",
-                    plane.folder(),
-                    plane.programs().of(Program.CROSSPLANE),
-                    "xpkg",
-                    "install",
-                    "configuration",
-                    reference)
-                .with("KUBECONFIG", plane.server().kubeconfig())
-                .with("HOME", plane.folder()),
-            LIMIT);
-  }
-
-  private static List<Reference> installed() {
-    return List.of(
-        new Kind(API, "Function").named("acme-function-isobar"),
-        new Kind(API, "Provider").named("acme-provider-isobar"),
-        CONFIGURATIONS.named("acme-configuration-isobar"));
-  }
-
-  private static Tree await(ControlPlane plane, Reference reference, String condition) {
-    return Await.PATIENT.until(
-        plane.kubernetes(), reference, "is " + condition, Conditions.is(condition, "True"));
-  }
-
-  /** Core makes it when the configuration's dependencies are known. */
-  private static String revision(ControlPlane plane, String kind) {
-    return Await.PATIENT
-        .until(
-            "there is a " + kind,
-            () -> plane.kubernetes().list(new Kind(API, kind), ""),
-            revisions -> !revisions.isEmpty())
-        .getFirst()
-        .at("metadata", "name")
-        .text()
-        .orElseThrow();
-  }
-
-  private void startFunction(ControlPlane plane, Built built, int port, Path certificates)
-      throws IOException {
-    ImageRoot root = root(built, PackageKind.FUNCTION_ISOBAR);
-    String shown = root.show(certificates, "tls");
-    var _ =
-        plane
-            .processes()
-            .start(
-                root.command(
-                    "packaged-function",
-                    List.of(
-                        "--address=127.0.0.1:" + port,
-                        "--metrics-address=",
-                        "--tls-certs-dir=" + shown)))
-            .awaitReady(Probe.listens(port), LIMIT);
   }
 
   /** Only the function says this, and core reaches it with its own certificate alone. */
@@ -150,7 +90,7 @@ final class InstallTest {
   }
 
   private void startProvider(ControlPlane plane, Built built) throws IOException {
-    ImageRoot root = root(built, PackageKind.PROVIDER_ISOBAR);
+    ImageRoot root = built.root(PackageKind.PROVIDER_ISOBAR);
     Path access = Files.createDirectories(folder.resolve("access"));
     var _ = Files.copy(plane.server().kubeconfig(), access.resolve("kubeconfig"));
     int port = Ports.free();
@@ -160,11 +100,23 @@ final class InstallTest {
             .processes()
             .start(
                 root.command(
-                    "packaged-provider",
-                    List.of(
-                        "--kubeconfig=" + shown + "/kubeconfig",
-                        "--metrics-address=127.0.0.1:" + port)))
+                        "packaged-provider",
+                        List.of(
+                            "--kubeconfig=" + shown + "/kubeconfig",
+                            "--metrics-address=127.0.0.1:" + port))
+                    .with(published(plane.kubernetes())))
             .awaitReady(Probe.answers("http://127.0.0.1:" + port + "/readyz"), LIMIT);
+  }
+
+  /** What package/deployment has it told. */
+  private static List<String> published(Kubernetes kubernetes) {
+    Tree containers =
+        kubernetes
+            .get(RUNTIME)
+            .at("spec", "deploymentTemplate", "spec", "template", "spec", "containers");
+    return containers.items().getFirst().at("args").items().stream()
+        .map(word -> word.text().orElseThrow())
+        .toList();
   }
 
   /** The policy of the configuration has made the provider's kinds active. */
@@ -185,28 +137,25 @@ final class InstallTest {
     assertThat(Conditions.words(seen, "Ready")).contains("ClusterProviderConfig");
   }
 
-  private ImageRoot root(Built built, PackageKind kind) throws IOException {
-    MadePackage made =
-        built.packages().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
-    return ImageRoot.of(made, folder.resolve(kind.title()));
-  }
-
-  private static int registry(ControlPlane plane) throws IOException {
-    int port = Ports.free();
-    Path disk = Files.createDirectories(plane.folder().resolve("registry"));
+  /** Nothing had to be switched on for the kinds that Cluster API clones. */
+  private static void gpuMachineIsLookedAt(Kubernetes kubernetes) {
+    List<Tree> machines =
+        kubernetes.apply(
+            """
+            apiVersion: infrastructure.isobar.dev/v1alpha1
+            kind: GpuMachine
+            metadata: {name: of-nobody, namespace: %s}
+            spec:
+              providerConfigRef: {name: wekeo}
+              machineTypes: [g2.a100.2]
+              image: {name: ubuntu}
+            """
+                .formatted(NAMESPACE));
     var _ =
-        plane
-            .processes()
-            .start(
-                Command.of(
-                    "registry",
-                    plane.folder(),
-                    plane.programs().of(Program.CRANE),
-                    "registry",
-                    "serve",
-                    "--address=127.0.0.1:" + port,
-                    "--disk=" + disk))
-            .awaitReady(Probe.listens(port), LIMIT);
-    return port;
+        Await.PATIENT.until(
+            kubernetes,
+            Reference.of(machines.getFirst()),
+            "waits for its Machine",
+            Conditions.is("Ready", "False", "WaitingForMachine"));
   }
 }

@@ -2,11 +2,17 @@ package dev.isobar.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
+import dev.isobar.packaging.xpkg.PackageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,8 +21,8 @@ final class ReproducibleTest {
   @Test
   void packagesMadeTwiceAreTheSame(@TempDir Path folder) throws IOException {
     Organisation home = Organisation.of("example.org/acme");
-    Built one = Built.into(folder.resolve("one"), home);
-    Built other = Built.into(folder.resolve("other"), home);
+    Built one = Built.into(folder.resolve("one"), home, Built.Cache.WITHOUT);
+    Built other = Built.into(folder.resolve("other"), home, Built.Cache.WITHOUT);
 
     assertThat(one.packages()).hasSize(4);
     for (int i = 0; i < one.packages().size(); i++) {
@@ -27,5 +33,44 @@ final class ReproducibleTest {
           .as("first byte of %s that is another one", first.file().getFileName())
           .isEqualTo(-1);
     }
+    assertThat(size(one, PackageKind.FUNCTION_ISOBAR)).as("its cache adds ten").isLessThan(50);
+    assertThat(size(one, PackageKind.PROVIDER_ISOBAR)).as("half is EC2's jars").isLessThan(90);
+    assertThat(papers(other)).as("what is told of them").isEqualTo(papers(one)).hasSize(8);
+  }
+
+  @Test
+  void theCacheIsALayerAndAllOthersAreTheSame(@TempDir Path folder) {
+    Organisation home = Organisation.of("example.org/acme");
+    Built with = Built.into(folder.resolve("with"), home, Built.Cache.WITH);
+    Built without = Built.into(folder.resolve("without"), home, Built.Cache.WITHOUT);
+
+    for (PackageKind kind : PackageKind.values()) {
+      List<Digest> layers = layers(with, kind);
+      assertThat(layers).as("layers of %s", kind).containsAll(layers(without, kind));
+      assertThat(layers.size() - layers(without, kind).size())
+          .as("caches in %s", kind)
+          .isEqualTo(kind == PackageKind.FUNCTION_ISOBAR ? 1 : 0);
+    }
+    assertThat(size(with, PackageKind.FUNCTION_ISOBAR)).as("the cache included").isLessThan(60);
+  }
+
+  private static List<Digest> layers(Built built, PackageKind kind) {
+    return built.of(kind).image().layers().stream().map(layer -> layer.blob().digest()).toList();
+  }
+
+  /** What a node fetches that has none of it, in megabytes. */
+  private static double size(Built built, PackageKind kind) {
+    return built.of(kind).size() / 1e6;
+  }
+
+  /** Bills of materials, and provenance. */
+  private static Map<String, String> papers(Built built) throws IOException {
+    var papers = new TreeMap<String, String>();
+    try (Stream<Path> files = Files.list(built.folder())) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".json")).toList()) {
+        papers.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return papers;
   }
 }

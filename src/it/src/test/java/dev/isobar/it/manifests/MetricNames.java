@@ -24,6 +24,9 @@ final class MetricNames {
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w.])([a-z_:][a-z0-9_:]*)\\b(?! *\\()");
 
+  private static final Pattern LABELS =
+      Pattern.compile("\\{(?<chosen>[^}]*)}|\\b(?:by|without|on|ignoring) *\\((?<named>[^)]*)\\)");
+
   private MetricNames() {}
 
   /** The names of samples that a source makes, those of parts of a histogram included. */
@@ -49,6 +52,18 @@ final class MetricNames {
     String bare = NO_NAMES.matcher(withoutTexts(expression)).replaceAll("");
     Matcher name = NAME.matcher(bare);
     return name.results().map(one -> one.group(1)).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The labels by which an expression chooses or groups. */
+  static Set<String> labelsOf(String expression) {
+    return LABELS
+        .matcher(withoutTexts(expression))
+        .results()
+        .map(found -> found.group("chosen") != null ? found.group("chosen") : found.group("named"))
+        .flatMap(labels -> Stream.of(labels.split(",", -1)))
+        .map(label -> label.replaceAll("[=!~]+$", "").strip())
+        .filter(label -> !label.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String withoutTexts(String expression) {

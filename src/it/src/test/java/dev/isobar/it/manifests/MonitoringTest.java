@@ -7,24 +7,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts and dashboard ask for nothing that the programs do not export. */
 final class MonitoringTest {
-  /** In the rules an expression is a line, in the dashboard a text of JSON. */
+  /** In the rules an expression is a line or a folded text, in the dashboard a text of JSON. */
   private static final Pattern EXPRESSION =
       Pattern.compile(
-          "^ *expr: (?<rule>.+)$|\"expr\": \"(?<panel>(?:[^\"\\\\]|\\\\.)*)\"", Pattern.MULTILINE);
+          "^ *expr: (?:>-\\n)?(?<rule>.+(?:\\n {8}.+)*)$"
+              + "|\"expr\": \"(?<panel>(?:[^\"\\\\]|\\\\.)*)\"",
+          Pattern.MULTILINE);
+
+  private static final Pattern ALERT = Pattern.compile("- alert: \\w+\\n(?: {6}.*\\n?)+");
+
+  /** What Prometheus adds to all that it reads. */
+  private static final Set<String> ADDED = Set.of("job", "pod", "le");
 
   private final Checkout checkout = Checkout.here();
 
   @ParameterizedTest
   @CsvSource({
-    "alerts.yaml, 3, each alert has one",
+    "alerts.yaml, 8, each alert has one",
     "dashboard.json, 30, each panel has one or more",
   })
   void everyMetricThatIsAskedForIsExported(String file, int expressions, String reason) {
@@ -39,6 +48,45 @@ final class MonitoringTest {
                 .isSubsetOf(exported));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
+  void everyLabelIsATextOfTheSources(String file) {
+    List<String> sources = sources();
+    for (String expression : expressions(Path.of("package/monitoring", file))) {
+      assertThat(MetricNames.labelsOf(expression))
+          .as(expression)
+          .allSatisfy(label ->
+              assertThat(ADDED.contains(label)
+                      || sources.stream().anyMatch(text -> text.contains('"' + label + '"')))
+                  .as(label)
+                  .isTrue());
+    }
+  }
+
+  @Test
+  void everyAlertSaysWhoMustAct() {
+    List<String> alerts =
+        ALERT
+            .matcher(checkout.read(Path.of("package/monitoring/alerts.yaml")))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(alerts)
+        .hasSize(8)
+        .allSatisfy(alert ->
+            assertThat(alert)
+                .contains("severity: ", "summary: ", "description: The platform team "));
+  }
+
+  @Test
+  void theDocumentationHasEveryAlert() {
+    String page = checkout.read(Path.of("src/site/markdown/packages.md"));
+    assertThat(checkout.read(Path.of("package/monitoring/alerts.yaml")).lines())
+        .filteredOn(line -> line.contains("- alert: "))
+        .hasSize(8)
+        .allSatisfy(line -> assertThat(page).contains(line.replace("- alert: ", "").strip()));
+  }
+
   @Test
   void namesAreReadFromExpressionsAndSources() {
     assertThat(
@@ -46,6 +94,10 @@ final class MonitoringTest {
                 "histogram_quantile(0.95, sum by (le, name) (rate(a_bucket{job=~\"}b\"}[5m])))"
                     + " - max(c{d=\"e\"}) > 0"))
         .containsExactly("a_bucket", "c");
+    assertThat(
+            MetricNames.labelsOf(
+                "sum by (le, name) (rate(a_bucket{job=~\"}b=\"}[5m])) - max(c{d=\"e\", f!~\"g\"})"))
+        .containsExactly("d", "f", "job", "le", "name");
     assertThat(
             MetricNames.exportedBy(
                 """
@@ -77,10 +129,16 @@ final class MonitoringTest {
   }
 
   private Set<String> exported() {
+    return sources().stream()
+        .flatMap(source -> MetricNames.exportedBy(source).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<String> sources() {
     return checkout.files(".java").stream()
         .filter(file ->
             file.startsWith("provider/src/main/java") || file.startsWith("function/src/main/java"))
-        .flatMap(file -> MetricNames.exportedBy(checkout.read(file)).stream())
-        .collect(Collectors.toCollection(TreeSet::new));
+        .map(checkout::read)
+        .toList();
   }
 }

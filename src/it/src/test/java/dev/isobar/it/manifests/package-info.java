@@ -1,4 +1,4 @@
-/** The plain manifests beside the packages: what Prometheus, Grafana and Argo CD are told of us. */
+/** The plain manifests beside the packages, and what the page on installing says of them. */
 @CheckReturnValue
 @NullMarked
 package dev.isobar.it.manifests;
