@@ -162,6 +162,7 @@ final class AutoscalerObjectsTest {
             "--startup-taint=isobar.dev/gpu-not-ready",
             "--enforce-node-group-min-size=true",
             "--balance-similar-node-groups=true",
+            "--balancing-label=isobar.dev/pool",
             "--skip-nodes-with-local-storage=false",
             "--expander=most-pods",
             "--scale-down-unneeded-time=5400s",
