@@ -161,6 +161,7 @@ public final class AutoscalerObjects {
         "--balance-similar-node-groups=true",
         "--balancing-label=" + Marks.POOL,
         "--skip-nodes-with-local-storage=false",
+        "--ignore-daemonsets-utilization=true",
         "--expander=" + expander(wanted.expander()),
         "--scale-down-unneeded-time=" + wanted.scaleDownUnneededTime().seconds() + "s",
         "--max-node-provision-time=" + wanted.maxNodeProvisionTime().seconds() + "s");

@@ -164,6 +164,7 @@ final class AutoscalerObjectsTest {
             "--balance-similar-node-groups=true",
             "--balancing-label=isobar.dev/pool",
             "--skip-nodes-with-local-storage=false",
+            "--ignore-daemonsets-utilization=true",
             "--expander=most-pods",
             "--scale-down-unneeded-time=5400s",
             "--max-node-provision-time=1800s");
