@@ -20,8 +20,8 @@ import java.util.SortedMap;
 final class CleanupObject {
   /** No function could lift the pause afterwards. */
   private static final String PAUSED =
-      "spec.paused must be false before the claim is deleted, because Cluster API deletes nothing of"
-          + " a paused cluster";
+      "spec.paused must be false before the claim is deleted, because Cluster API deletes nothing"
+          + " of a paused cluster";
 
   private CleanupObject() {}
 

@@ -88,7 +88,9 @@ final class PoolReport {
         .filter(limits -> limits.max() > limits.min())
         .filter(limits -> NodeCount.of(pool, observed).wanted() >= limits.max())
         .map(limits ->
-            "has as many nodes as it may, %d: pods that find no place wait".formatted(limits.max()));
+            "has as many nodes as it may, "
+                + limits.max()
+                + ": pods that find no place wait");
   }
 
   /** How far the replacement of a pool's nodes is. */
