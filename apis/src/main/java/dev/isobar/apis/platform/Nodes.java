@@ -39,7 +39,9 @@ public record Nodes(
             "Whether a node of a pool that goes away waits until the servers of hubs and the batch"
                 + " jobs on it have ended by themselves, for as long as its drainTimeout allows; if"
                 + " not, they are evicted at once, like all others. Pods of yours are waited for as"
-                + " well when they have label cluster.x-k8s.io/drain: wait-completed.")
+                + " well when they have label cluster.x-k8s.io/drain: wait-completed. The"
+                + " autoscaler, which evicts pods itself, then gives nodes with GPUs back only when"
+                + " no pod on them asks for anything.")
         @Default("true")
         boolean waitForSessions,
     @Doc("Kubelet settings of all nodes.") @Default("{}") Kubelet kubelet) {}

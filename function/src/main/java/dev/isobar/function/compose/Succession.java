@@ -30,7 +30,7 @@ final class Succession {
 
   private static final List<String> ANNOTATIONS =
       List.of(
-          "isobar.dev/", Marks.AUTOSCALER, Marks.SCALE_DOWN_AFTER, Marks.CAPACITY, Marks.PAUSED);
+          "isobar.dev/", Marks.AUTOSCALER, Marks.SCALING, Marks.CAPACITY, Marks.PAUSED);
 
   private Succession() {}
 

@@ -164,6 +164,7 @@ final class ContentHashTest {
                 slices("labels: {a: x, b: y}, drainTimeout: 48h, healthCheck: {maxUnhealthy: 20%}")
                     + "\n"
                     + "controlPlane: {replicas: 5, drainTimeout: 1h, zones: [az1]}\n"
+                    + "nodes: {waitForSessions: false}\n"
                     + "paused: true")));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.naming.Names;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,5 +120,27 @@ final class SpellingTest {
                 .at("infrastructureRef", "name")
                 .text())
         .hasValueSatisfying(name -> assertThat(name).endsWith(hash));
+  }
+
+  @Test
+  void howNodesAreDrainedReplacesNone() {
+    ManagementCluster cluster = ManagementCluster.with(pool("rootDisk: {size: 51200Mi}"));
+    cluster.settle();
+    List<String> before = new ArrayList<>(names(cluster));
+    before.remove("sessions");
+    assertThat(names(cluster.claim("nodes: {waitForSessions: false}"))).isEqualTo(before);
+  }
+
+  /** It was part of the names of what is written on nodes. */
+  @Test
+  void nodesThatWereMadeWithoutWaitingStay() {
+    String hash = Names.digest("{\"version\":\"1.35.2\",\"waitForSessions\":false}", 8);
+    String key = "pool.a.bootstrap." + hash;
+    ManagementCluster cluster =
+        ManagementCluster.with(pool("labels: {}") + "nodes: {waitForSessions: false}");
+    assertThat(cluster.keys()).doesNotContain(key);
+    cluster.settle();
+    cluster.copied("pool.a.bootstrap.", key);
+    assertThat(cluster.keys()).contains(key);
   }
 }

@@ -141,10 +141,10 @@ public final class AutoscalerObjects {
 
   /**
    * The account of the pod is that of the management cluster, the kubeconfig that of the cluster:
-   * for EKS the one whose token is a file of its own, for a token lives a quarter of an hour. Pools
-   * of other zones are balanced as long as their nodes are alike. Pods with local storage keep no
-   * node, for many add-ons have some; users' servers keep theirs, for nobody would start them
-   * elsewhere.
+   * for EKS the one whose token is a file of its own, for a token lives a quarter of an hour. The
+   * zones of a pool are balanced by its label alone, for other labels differ from zone to zone, as
+   * those of the volumes' driver do. Pods with local storage keep no node, for many add-ons have
+   * some; users' servers keep theirs, for nobody would start them elsewhere.
    */
   private List<String> flags() {
     var wanted = plan.spec().autoscaler();
@@ -159,7 +159,9 @@ public final class AutoscalerObjects {
         "--startup-taint=" + Marks.NOT_READY_TAINT,
         "--enforce-node-group-min-size=true",
         "--balance-similar-node-groups=true",
+        "--balancing-label=" + Marks.POOL,
         "--skip-nodes-with-local-storage=false",
+        "--ignore-daemonsets-utilization=true",
         "--expander=" + expander(wanted.expander()),
         "--scale-down-unneeded-time=" + wanted.scaleDownUnneededTime().seconds() + "s",
         "--max-node-provision-time=" + wanted.maxNodeProvisionTime().seconds() + "s");

@@ -28,6 +28,12 @@ public final class DeploymentObject {
   /** How long pods of a GPU node may take to leave: a working day and its night. */
   private static final Duration GPU_DRAIN = Duration.ofHours(24);
 
+  /**
+   * The share of a node below which the autoscaler gives it back: no pod asks for less. It evicts
+   * pods itself before Cluster API drains the node, and heeds no MachineDrainRule.
+   */
+  private static final String IDLE = "0.0001";
+
   private final ClusterPlan plan;
   private final PoolPlan pool;
   private final PoolPlan.Share share;
@@ -162,15 +168,26 @@ public final class DeploymentObject {
           annotations.put(
               Marks.CAPACITY + "gpu-count", String.valueOf(resources.get(resources.firstKey())));
         });
-    pool.pool()
-        .autoscale()
-        .flatMap(Autoscale::scaleDownUnneededTime)
-        .ifPresent(span -> annotations.put(Marks.SCALE_DOWN_AFTER, span.seconds() + "s"));
+    annotations.putAll(scaleDown());
     annotations.put(Marks.CAPACITY + "labels", labels());
     String taints =
         NodeMarks.lasting(pool).stream().map(NodeMarks.Mark::text).collect(Collectors.joining(","));
     if (!taints.isEmpty()) {
       annotations.put(Marks.CAPACITY + "taints", taints);
+    }
+    return annotations;
+  }
+
+  /** When the autoscaler gives a node back. */
+  private SortedMap<String, String> scaleDown() {
+    var annotations = new TreeMap<String, String>();
+    pool.pool()
+        .autoscale()
+        .flatMap(Autoscale::scaleDownUnneededTime)
+        .ifPresent(span -> annotations.put(Marks.SCALE_DOWN_AFTER, span.seconds() + "s"));
+    if (pool.gpu().isPresent() && plan.spec().nodes().waitForSessions()) {
+      annotations.put(Marks.SCALING + "scaledownutilizationthreshold", IDLE);
+      annotations.put(Marks.SCALING + "scaledowngpuutilizationthreshold", IDLE);
     }
     return annotations;
   }

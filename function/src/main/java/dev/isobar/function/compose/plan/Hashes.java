@@ -25,9 +25,13 @@ final class Hashes {
   enum Spelling {
     /** As the claim has them: what the names of objects of earlier releases were made from. */
     AS_WRITTEN,
+    /** As CANONICAL, but with how nodes are drained: of earlier releases too. */
+    WITH_DRAINS,
     /** Equal values alike: 40960Mi as 40Gi, and lists without a meaning of their order sorted. */
     CANONICAL
   }
+
+  private static final List<Spelling> EARLIER = List.of(Spelling.AS_WRITTEN, Spelling.WITH_DRAINS);
 
   /** Lists whose order means nothing to machines. */
   private static final Set<String> UNORDERED =
@@ -58,10 +62,16 @@ final class Hashes {
    * @param known whether something of this hash exists
    */
   static String hash(Function<Hashes, Fields> content, Predicate<String> known) {
-    String written = Canonical.hash(content.apply(new Hashes(Spelling.AS_WRITTEN)).map());
-    return known.test(written)
-        ? written
-        : Canonical.hash(tidy(content.apply(new Hashes(Spelling.CANONICAL)).map()));
+    return EARLIER.stream()
+        .map(spelling -> hash(content, spelling))
+        .filter(known)
+        .findFirst()
+        .orElseGet(() -> hash(content, Spelling.CANONICAL));
+  }
+
+  private static String hash(Function<Hashes, Fields> content, Spelling spelling) {
+    Map<String, Object> fields = content.apply(new Hashes(spelling)).map();
+    return Canonical.hash(spelling == Spelling.AS_WRITTEN ? fields : tidy(fields));
   }
 
   /** The beginning of a machine template. */
@@ -73,15 +83,15 @@ final class Hashes {
 
   /** The beginning of everything that is written on nodes. */
   Fields nodes(Nodes nodes) {
-    Fields content = Fields.none().setAll(onlySet(nodes));
-    return content.without("sshKey");
+    Fields content = Fields.none().setAll(onlySet(nodes)).without("sshKey");
+    return spelling == Spelling.CANONICAL ? content.without("waitForSessions") : content;
   }
 
   /** What the user set of a record. */
   SortedMap<String, Object> onlySet(Record record) {
     return switch (spelling) {
       case AS_WRITTEN -> Encoder.onlySet(record);
-      case CANONICAL -> Encoder.onlySetCanonical(record);
+      case WITH_DRAINS, CANONICAL -> Encoder.onlySetCanonical(record);
     };
   }
 

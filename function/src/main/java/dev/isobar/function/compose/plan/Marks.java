@@ -35,9 +35,11 @@ public final class Marks {
   /** Beginning of the annotations that tell the autoscaler what a node would offer. */
   public static final String CAPACITY = "capacity.cluster-autoscaler.kubernetes.io/";
 
+  /** Beginning of the annotations that override the autoscaler's flags for a pool. */
+  public static final String SCALING = "cluster.x-k8s.io/autoscaling-options-";
+
   /** Annotation that tells the autoscaler how long a node of these must have been unneeded. */
-  public static final String SCALE_DOWN_AFTER =
-      "cluster.x-k8s.io/autoscaling-options-scaledownunneededtime";
+  public static final String SCALE_DOWN_AFTER = SCALING + "scaledownunneededtime";
 
   /** Annotation that the autoscaler takes for a pause. */
   public static final String PAUSED = "cluster.x-k8s.io/paused";

@@ -162,7 +162,9 @@ final class AutoscalerObjectsTest {
             "--startup-taint=isobar.dev/gpu-not-ready",
             "--enforce-node-group-min-size=true",
             "--balance-similar-node-groups=true",
+            "--balancing-label=isobar.dev/pool",
             "--skip-nodes-with-local-storage=false",
+            "--ignore-daemonsets-utilization=true",
             "--expander=most-pods",
             "--scale-down-unneeded-time=5400s",
             "--max-node-provision-time=1800s");

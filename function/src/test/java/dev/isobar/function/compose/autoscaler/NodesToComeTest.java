@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,13 @@ final class NodesToComeTest {
       Map.of("cpu", "8", "memory", "32Gi", "ephemeral-storage", "40Gi", "pods", "110");
   private static final Map<String, String> A100 =
       Map.of("cpu", "32", "memory", "240Gi", "ephemeral-storage", "200Gi", "pods", "110");
+  private static final Map<String, String> WAIT = Map.of("scaledownunneededtime", "300s");
+
+  /** Given back when no pod asks for anything. */
+  private static final String[] IDLE = {
+    "scaledownutilizationthreshold", "0.0001", "scaledowngpuutilizationthreshold", "0.0001"
+  };
+
   private static final List<String> GPU = List.of("nvidia.com/gpu=:NoSchedule");
 
   /**
@@ -127,6 +135,18 @@ final class NodesToComeTest {
                 new TreeMap<>(row.capacity()),
                 new TreeMap<>(row.labels()),
                 new TreeSet<>(row.taints()),
-                new TreeMap<>(Map.of("scaledownunneededtime", "300s"))));
+                new TreeMap<>(row.pool().contains("gpu:") ? with(WAIT, IDLE) : WAIT)));
+  }
+
+  /** It evicts pods itself, also those that Cluster API would wait for. */
+  @Test
+  void whoWaitsForNobodyMayLoseAHalfEmptyNode() {
+    String pool =
+        """
+        nodes: {waitForSessions: false}
+        pools: [{name: p, machineType: g2.a100.2, autoscale: {min: 0, max: 4}, gpu: {partitioning: {none: {}}}}]
+        """;
+    Tree deployment = Tree.of(ManagementCluster.with(pool).composed(POOL));
+    assertThat(NodesToCome.of(deployment, Tree.of(Map.of())).options()).isEmpty();
   }
 }

@@ -191,6 +191,8 @@ final class ClusterApiObjectsTest {
                     capacity.cluster-autoscaler.kubernetes.io/labels: isobar.dev/pool=g,kubernetes.io/arch=amd64,kubernetes.io/os=linux,node-role.kubernetes.io/lab=,nvidia.com/mig.config=mig-bd12f978,tier=x
                     capacity.cluster-autoscaler.kubernetes.io/memory: 240Gi
                     capacity.cluster-autoscaler.kubernetes.io/taints: nvidia.com/gpu=:NoSchedule
+                    cluster.x-k8s.io/autoscaling-options-scaledowngpuutilizationthreshold: "0.0001"
+                    cluster.x-k8s.io/autoscaling-options-scaledownutilizationthreshold: "0.0001"
                     cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size: "4"
                     cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size: "1"
                 spec:
