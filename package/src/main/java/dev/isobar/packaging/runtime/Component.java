@@ -41,8 +41,7 @@ public record Component(
     String version = words[1];
     String architecture = unpacked.architecture().title();
     String identity =
-        "pkg:deb/debian/%s@%s?arch=%s"
-            .formatted(name, version.replace("+", "%2B"), architecture);
+        "pkg:deb/debian/%s@%s?arch=%s".formatted(name, version.replace("+", "%2B"), architecture);
     return new Component(name, version, Optional.of(identity), Optional.of(unpacked.digest()));
   }
 

@@ -65,7 +65,8 @@ final class ProvenanceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "c0ffee | false | ,'digest':{'gitCommit':'c0ffee'}}         | a commit is a digest of files",
+        "c0ffee | false | ,'digest':{'gitCommit':'c0ffee'}}         | a commit is a digest of"
+            + " files",
         "c0ffee | true  | ,'annotations':{'modifiedFrom':'c0ffee'}} | changed files are not it",
         "''     | false | }                                         | an archive has no commit",
       })
@@ -79,10 +80,7 @@ final class ProvenanceTest {
   }
 
   private static String statement(
-      Sources sources,
-      Optional<Rehearsal> rehearsal,
-      MadePackage made,
-      List<Component> components)
+      Sources sources, Optional<Rehearsal> rehearsal, MadePackage made, List<Component> components)
       throws IOException {
     ReleaseWish wish =
         new ReleaseWish(

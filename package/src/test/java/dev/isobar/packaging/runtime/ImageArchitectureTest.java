@@ -31,8 +31,15 @@ final class ImageArchitectureTest {
     Path debian = Files.createDirectories(folder.resolve("usr"));
     Stream<String> names =
         Stream.of(
-            loader, library, "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1",
-            "libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2");
+            loader,
+            library,
+            "libm.so.6",
+            "libdl.so.2",
+            "libpthread.so.0",
+            "librt.so.1",
+            "libresolv.so.2",
+            "libnss_dns.so.2",
+            "libnss_files.so.2");
     for (String name : names.toList()) {
       Files.writeString(debian.resolve(Path.of(name).getFileName()), name);
     }

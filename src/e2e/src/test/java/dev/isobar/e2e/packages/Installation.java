@@ -119,10 +119,7 @@ record Installation(ControlPlane plane, Organisation home) {
     for (String condition : List.of("Installed", "Healthy")) {
       var _ =
           Await.PATIENT.until(
-              plane.kubernetes(),
-              installed,
-              "is " + condition,
-              Conditions.is(condition, "True"));
+              plane.kubernetes(), installed, "is " + condition, Conditions.is(condition, "True"));
     }
   }
 

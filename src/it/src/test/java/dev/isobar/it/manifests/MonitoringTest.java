@@ -56,8 +56,9 @@ final class MonitoringTest {
       assertThat(MetricNames.labelsOf(expression))
           .as(expression)
           .allSatisfy(label ->
-              assertThat(ADDED.contains(label)
-                      || sources.stream().anyMatch(text -> text.contains('"' + label + '"')))
+              assertThat(
+                      ADDED.contains(label)
+                          || sources.stream().anyMatch(text -> text.contains('"' + label + '"')))
                   .as(label)
                   .isTrue());
     }
