@@ -30,24 +30,35 @@ public final class TestbedMain {
   /** Runs a command; see {@code --help}. */
   public static void main(String[] arguments) {
     var cache = new Cache(System.getenv(), Path.of(System.getProperty("user.home")));
-    System.exit(
-        new CommandLine(new Isobar())
-            .addSubcommand(new Up(cache))
-            .addSubcommand(new Down(cache))
-            .addSubcommand(new Build(cache))
-            .setUsageHelpWidth(WIDTH)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
-            .execute(arguments));
+    System.exit(run(cache, arguments));
+  }
+
+  private static int run(Cache cache, String... arguments) {
+    try {
+      return new CommandLine(new Isobar())
+          .addSubcommand(new Up(cache))
+          .addSubcommand(new Down(cache))
+          .addSubcommand(new Build(cache))
+          .setUsageHelpWidth(WIDTH)
+          .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
+          .execute(arguments);
+    } catch (AssertionError inVain) { // what was waited for did not come; an Error passes picocli
+      return cannotRun(inVain);
+    }
   }
 
   private static int failed(Exception failure) throws Exception {
     if (failure instanceof CannotRun cannot) {
-      System.err.println("isobar: " + cannot.getMessage());
-      return CANNOT_RUN;
+      return cannotRun(cannot);
     }
     throw failure;
+  }
+
+  private static int cannotRun(Throwable why) {
+    System.err.println("isobar: " + why.getMessage());
+    return CANNOT_RUN;
   }
 
   private record Cache(Map<String, String> environment, Path home) {
@@ -97,7 +108,8 @@ public final class TestbedMain {
         names = "--without-in-memory",
         description = {
           "Leaves out Cluster API's provider of clusters in memory, which has fixed ports: so it"
-              + " runs beside another control plane that has it."
+              + " runs beside another control plane that has it.",
+          "Default: as in the control plane that is up, else with it."
         })
     boolean withoutInMemory;
 

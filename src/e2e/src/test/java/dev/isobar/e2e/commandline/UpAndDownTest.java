@@ -19,6 +19,7 @@ import dev.isobar.testbed.process.LeftProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class UpAndDownTest {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final Pattern KUBECONFIG = Pattern.compile("KUBECONFIG=\"([^\"]+)\"");
+  private static final Pattern TOKEN = Pattern.compile("token: (\\S{20,})");
   private static final Reference CLAIM = Kind.CLAIM.named("eo4eu", "eo-lab");
 
   private final String isobar = Project.here().root().resolve("isobar").toString();
@@ -58,10 +60,12 @@ final class UpAndDownTest {
   }
 
   @Test
-  void planeIsUpUntilItIsDown() {
+  void planeIsUpUntilItIsDown() throws IOException {
     assertThat(type("down")).isEqualTo("No control plane is up.\n");
     String up = type("up --without-in-memory");
-    assertThat(up).startsWith("A control plane is up.\n\nFlavour claims, with Cloud wekeo");
+    assertThat(up)
+        .startsWith("A control plane is up.\n\nFlavour claims without clusters in memory, with Cloud");
+    String token = tokenForUsAlone(up);
     LeftProcesses processes = processes();
     assertThat(processes.running())
         .contains(
@@ -78,8 +82,25 @@ final class UpAndDownTest {
     assertThat(standing).doesNotExist();
 
     String again = type("up --flavour namespaced --without-in-memory");
-    assertThat(again).startsWith("A control plane is up.\n\nFlavour namespaced, with Cloud wekeo");
+    assertThat(again).startsWith("A control plane is up.\n\nFlavour namespaced without clusters");
+    assertThat(tokenForUsAlone(again)).isNotEqualTo(token);
     worksAsPrinted(again);
+  }
+
+  /** Whoever has it may do everything, so nobody else can read it, or know it from another one. */
+  private static String tokenForUsAlone(String printed) throws IOException {
+    Path kubeconfig = kubeconfig(printed);
+    assertThat(Files.getPosixFilePermissions(kubeconfig.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    Matcher token = TOKEN.matcher(Files.readString(kubeconfig));
+    assertThat(token.find()).isTrue();
+    return token.group(1);
+  }
+
+  private static Path kubeconfig(String printed) {
+    Matcher kubeconfig = KUBECONFIG.matcher(printed);
+    assertThat(kubeconfig.find()).isTrue();
+    return Path.of(kubeconfig.group(1));
   }
 
   /** With the control plane its logs go, and whoever reads of a failure wants them. */
@@ -103,9 +124,7 @@ final class UpAndDownTest {
     assertThat(tries).hasSize(5);
     String made = shell.type(script(use, tries.subList(0, 1)));
     assertThat(made).isEqualTo("platformcluster.platform.isobar.dev/eo-lab created\n");
-    Matcher kubeconfig = KUBECONFIG.matcher(printed);
-    assertThat(kubeconfig.find()).isTrue();
-    try (var kubernetes = Kubernetes.connect(Path.of(kubeconfig.group(1)))) {
+    try (var kubernetes = Kubernetes.connect(kubeconfig(printed))) {
       var _ =
           await.until(
               kubernetes,

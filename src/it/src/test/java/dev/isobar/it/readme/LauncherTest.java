@@ -189,7 +189,8 @@ final class LauncherTest {
   void theTestbedIsBuiltOnlyWhenASourceIsNewer() throws Exception {
     maven("exit 1");
     Instant built = Instant.parse("2026-01-02T00:00:00Z");
-    for (String module : List.of("apis", "function", "provider", "src/cli", "src/testbed")) {
+    for (String module :
+        List.of("apis", "function", "provider", "package", "src/cli", "src/testbed")) {
       Path folder = Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Path source = Files.writeString(folder.resolve("Source.java"), "");
       Path target = Files.createDirectories(checkout.resolve(module).resolve("target"));

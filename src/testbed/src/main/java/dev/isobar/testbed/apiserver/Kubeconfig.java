@@ -1,5 +1,6 @@
 package dev.isobar.testbed.apiserver;
 
+import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ record Kubeconfig(String server, String authority) {
     try {
       return Files.writeString(file, text);
     } catch (IOException unwritable) {
-      throw new IllegalStateException("cannot write " + file, unwritable);
+      throw new CannotRun("cannot write " + file, unwritable);
     }
   }
 }

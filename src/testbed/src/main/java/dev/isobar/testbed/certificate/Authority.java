@@ -1,5 +1,6 @@
 package dev.isobar.testbed.certificate;
 
+import dev.isobar.testbed.process.CannotRun;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -114,7 +115,7 @@ public final class Authority {
       Files.writeString(folder.resolve("ca.crt"), pem());
       return folder;
     } catch (IOException unwritable) {
-      throw new IllegalStateException("cannot write " + folder, unwritable);
+      throw new CannotRun("cannot write " + folder, unwritable);
     }
   }
 
@@ -125,7 +126,7 @@ public final class Authority {
       Files.writeString(folder.resolve("sa.key"), pem(keys.getPrivate()));
       Files.writeString(folder.resolve("sa.pub"), pem(keys.getPublic()));
     } catch (IOException unwritable) {
-      throw new IllegalStateException("cannot write " + folder, unwritable);
+      throw new CannotRun("cannot write " + folder, unwritable);
     }
   }
 

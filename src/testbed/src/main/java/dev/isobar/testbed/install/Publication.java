@@ -8,9 +8,9 @@ import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Kind;
 import dev.isobar.testbed.kubernetes.Kubernetes;
 import dev.isobar.testbed.kubernetes.Reference;
+import dev.isobar.testbed.process.CannotRun;
 import dev.isobar.testbed.process.Together;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public final class Publication {
       }
       return new Publication(objects);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + place, unreadable);
+      throw new CannotRun("cannot read " + place, unreadable);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Processes that a JVM left running, on purpose or because it was killed; known by number and time
- * of start.
+ * Processes that a JVM left running, on purpose or because it was killed; known by number and
+ * {@linkplain Birth birth}.
  */
 public final class LeftProcesses {
   private static final Duration GRACE = Duration.ofSeconds(20);
@@ -25,35 +25,34 @@ public final class LeftProcesses {
   /** Stands in the place of a name in the line of the JVM that started the others. */
   private static final String STARTER = "-";
 
-  private record Left(long pid, long start, String name) {
-    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (.+)");
+  private record Left(long pid, String birth, String name) {
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\S+) (.+)");
 
     /** None of a line that was not written to its end, as happens where the disk is full. */
     static Optional<Left> parse(String line) {
       return Optional.of(LINE.matcher(line))
           .filter(Matcher::matches)
           .map(whole ->
-              new Left(
-                  Long.parseLong(whole.group(1)), Long.parseLong(whole.group(2)), whole.group(3)));
+              new Left(Long.parseLong(whole.group(1)), whole.group(2), whole.group(3)));
     }
 
     static Left of(ProcessHandle process, String name) {
-      return new Left(process.pid(), startOf(process), name);
+      return new Left(process.pid(), Birth.of(process), name);
     }
 
     String line() {
-      return pid + " " + start + " " + name;
+      return pid + " " + birth + " " + name;
     }
 
     boolean isStarter() {
       return name.equals(STARTER);
     }
 
-    /** Numbers are given again, so the time of start has to agree. */
+    /** Numbers are given again, so the birth has to agree. */
     Optional<ProcessHandle> process() {
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)
-          .filter(one -> startOf(one) == start);
+          .filter(one -> Birth.of(one).equals(birth));
     }
   }
 
@@ -175,9 +174,5 @@ public final class LeftProcesses {
       Thread.currentThread().interrupt();
       throw new CannotRun("interrupted while processes ended", interrupted);
     }
-  }
-
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
   }
 }

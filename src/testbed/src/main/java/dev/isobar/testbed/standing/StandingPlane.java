@@ -36,6 +36,9 @@ public final class StandingPlane {
   /** Names the flavour of what runs. */
   private static final String FLAVOUR = "flavour";
 
+  /** Names what was left out; nothing, where all of it runs. */
+  private static final String WITHOUT = "without";
+
   private static final String STORY = "openstack-gpu-lab";
   private static final String NAMESPACE = "eo4eu";
 
@@ -58,7 +61,8 @@ public final class StandingPlane {
    * Starts it, unless it runs already, and tells how to use it.
    *
    * @param wanted nobody's means that of the one that runs, else claims
-   * @param controllers which of them run; their kinds are all there
+   * @param controllers which of them run; their kinds are all there. All means those of the one
+   *     that runs
    * @throws CannotRun also when one of the other flavour runs, or only a part of one, or somebody
    *     else's clusters in memory
    */
@@ -82,6 +86,7 @@ public final class StandingPlane {
     } else if (!left.running().isEmpty()) {
       requireAll(left);
       wanted.ifPresent(this::requireRunning);
+      requireLeftOut(controllers);
       out.println("A control plane is up already.");
       tell();
       return;
@@ -98,8 +103,10 @@ public final class StandingPlane {
       var _ =
           plane.kubernetes().apply(Files.readString(project.story(STORY).resolve("cloud.yaml")));
       Files.writeString(folder.resolve(FLAVOUR), word(flavour));
+      Files.writeString(folder.resolve(WITHOUT), without(controllers));
       Files.writeString(
-          folder.resolve(HINTS), hints(project, flavour, plane, built.of(Program.KUBECTL)));
+          folder.resolve(HINTS),
+          hints(project, flavour, controllers, plane, built.of(Program.KUBECTL)));
     } catch (IOException failed) {
       plane.close();
       throw new CannotRun("cannot finish the control plane", failed);
@@ -192,6 +199,18 @@ public final class StandingPlane {
     }
   }
 
+  private void requireLeftOut(Set<Controller> wanted) {
+    if (!wanted.contains(Controller.DEV) && read(WITHOUT).isEmpty()) {
+      throw new CannotRun(
+          "the control plane that is up has clusters in memory, and only one can be; end it first:"
+              + " ./isobar down");
+    }
+  }
+
+  private static String without(Set<Controller> controllers) {
+    return controllers.contains(Controller.DEV) ? "" : "clusters in memory";
+  }
+
   /** Before minutes have gone into starting everything else. */
   private static void requireFixedPort(Set<Controller> controllers) {
     if (controllers.contains(Controller.DEV) && Ports.taken(Controller.FIXED_PORT)) {
@@ -220,11 +239,17 @@ public final class StandingPlane {
     return flavour.name().toLowerCase(Locale.ROOT);
   }
 
-  private String hints(Project project, Flavour flavour, ControlPlane plane, Path kubectl) {
+  private String hints(
+      Project project,
+      Flavour flavour,
+      Set<Controller> controllers,
+      ControlPlane plane,
+      Path kubectl) {
     String composites = flavour == Flavour.CLAIMS ? "xplatformclusters" : "platformclusters";
+    String without = without(controllers);
     return """
 
-    Flavour %s, with Cloud wekeo and namespace %s of the example %s.
+    Flavour %s%s, with Cloud wekeo and namespace %s of the example %s.
     Use it:
       export KUBECONFIG="%s"
       export PATH="%s:$PATH"       # kubectl, when you have none
@@ -240,6 +265,7 @@ public final class StandingPlane {
     """
         .formatted(
             word(flavour),
+            without.isEmpty() ? "" : " without " + without,
             NAMESPACE,
             STORY,
             plane.server().kubeconfig(),

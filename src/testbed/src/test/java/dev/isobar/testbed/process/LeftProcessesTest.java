@@ -48,6 +48,17 @@ final class LeftProcessesTest {
     assertThat(other.endsWithin(LIMIT)).isTrue();
   }
 
+  /** Java's times of start move with the clock; what stands in a note must not. */
+  @Test
+  void birthsDoNotMoveWithTheClock() {
+    ProcessHandle ours = ProcessHandle.current();
+    long start = ours.info().startInstant().orElseThrow().toEpochMilli();
+    assertThat(Birth.of(ours))
+        .isEqualTo(Birth.of(ours))
+        .doesNotContain(Long.toString(start / 1000))
+        .matches("\\d+@[0-9a-f-]{36}");
+  }
+
   /** A JVM that is killed runs no hook: whoever comes next finds what it had started. */
   @Test
   void startedOnesAreNotedFromTheBeginning() throws IOException {
@@ -60,7 +71,7 @@ final class LeftProcessesTest {
     assertThat(ours.starter()).hasValue(ProcessHandle.current().pid());
     assertThat(ours.running()).containsExactly("sleeper");
 
-    Files.writeString(note, Files.readString(note).replaceFirst("^\\d+ \\d+ -", "1 1 -"));
+    Files.writeString(note, Files.readString(note).replaceFirst("^\\d+ \\S+ -", "1 1 -"));
 
     LeftProcesses left = LeftProcesses.read(note);
     assertThat(left.attended()).as("its starter was killed").isFalse();
@@ -85,8 +96,8 @@ final class LeftProcessesTest {
   @CsvSource({
     "'', nothing of a line",
     "12, a part of its number",
-    "12 17000, a part of its time",
-    "'12 17000 ', no name",
+    "12 17000@8f, a part of its birth",
+    "'12 17000@8f ', no name",
     "crossplane, none of ours",
     "99999999999999999999 1 etcd, no number of a process",
   })

@@ -78,6 +78,22 @@ final class StandingPlaneTest {
   }
 
   @Test
+  void oneWithClustersInMemoryIsNotTakenForOneWithout() throws IOException {
+    leave();
+    Set<Controller> others = EnumSet.complementOf(EnumSet.of(Controller.DEV));
+    assertThatThrownBy(() -> start(Optional.empty(), others))
+        .isInstanceOf(CannotRun.class)
+        .hasMessage(
+            "the control plane that is up has clusters in memory, and only one can be; end it"
+                + " first: ./isobar down");
+    assertThat(words()).isEmpty();
+    Files.writeString(folder.resolve("without"), "clusters in memory");
+    start(Optional.empty(), others);
+    start(Optional.empty());
+    assertThat(words()).as("who wishes nothing takes what there is").contains("Use it.");
+  }
+
+  @Test
   void oneThatIsUpTellsHowToUseItUntilItIsEnded() throws IOException {
     leave();
     start(Optional.empty());
@@ -137,6 +153,7 @@ final class StandingPlaneTest {
 
   private void leave() throws IOException {
     Files.writeString(folder.resolve("flavour"), "claims");
+    Files.writeString(folder.resolve("without"), "");
     Files.writeString(folder.resolve("hints"), "Use it.\n");
     processes.leave();
   }
