@@ -131,6 +131,10 @@ public final class RestTable {
         "at most a tenth of a processor",
         cpu <= MOST_CPU,
         number(cpu * 100, 1) + " % of one at most");
+    aim(
+        "each GpuMachine is looked at once in two minutes or more often",
+        rates.passes() >= machines / 2.0,
+        number(rates.passes(), 0) + " passes in a minute");
     int pages = MOST_LISTINGS * ((machines + NODES - 1) / NODES);
     aim(
         "at most " + pages + " pages of nodes in a minute",
