@@ -64,7 +64,8 @@ final class UpAndDownTest {
     assertThat(type("down")).isEqualTo("No control plane is up.\n");
     String up = type("up --without-in-memory");
     assertThat(up)
-        .startsWith("A control plane is up.\n\nFlavour claims without clusters in memory, with Cloud");
+        .startsWith(
+            "A control plane is up.\n\nFlavour claims without clusters in memory, with Cloud");
     String token = tokenForUsAlone(up);
     LeftProcesses processes = processes();
     assertThat(processes.running())

@@ -38,7 +38,7 @@ final class SuiteRowsTest {
             .takeWhile(line -> line.startsWith("|"))
             .toList();
     return table.stream()
-        .map(row -> row.split("\\|")[1])
+        .map(row -> row.split("\\|", -1)[1])
         .flatMap(cell -> NAME.matcher(cell).results())
         .map(MatchResult::group)
         .collect(Collectors.toCollection(TreeSet::new));

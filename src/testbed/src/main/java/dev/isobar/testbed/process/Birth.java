@@ -21,7 +21,7 @@ final class Birth {
     Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
     try {
       String line = Files.readString(stat);
-      String ticks = line.substring(line.lastIndexOf(')') + 2).split(" ")[START_TIME];
+      String ticks = line.substring(line.lastIndexOf(')') + 2).split(" ", -1)[START_TIME];
       return ticks + "@" + Files.readString(BOOT).strip();
     } catch (IOException elsewhere) { // or it has just ended
       return process.info().startInstant().map(start -> "" + start.toEpochMilli()).orElse("0");

@@ -32,8 +32,7 @@ public final class LeftProcesses {
     static Optional<Left> parse(String line) {
       return Optional.of(LINE.matcher(line))
           .filter(Matcher::matches)
-          .map(whole ->
-              new Left(Long.parseLong(whole.group(1)), whole.group(2), whole.group(3)));
+          .map(whole -> new Left(Long.parseLong(whole.group(1)), whole.group(2), whole.group(3)));
     }
 
     static Left of(ProcessHandle process, String name) {
