@@ -9,6 +9,7 @@ import dev.isobar.e2e.chaos.ChaosPlan.Moment;
 import dev.isobar.e2e.chaos.ChaosPlan.Outfit;
 import dev.isobar.e2e.chaos.ChaosPlan.Round;
 import dev.isobar.e2e.chaos.ChaosPlan.Wanted;
+import dev.isobar.e2e.provider.HastyProviderMain;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.testbed.fault.Fault;
 import dev.isobar.testbed.fault.Fault.When;

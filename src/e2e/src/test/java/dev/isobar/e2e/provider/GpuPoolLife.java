@@ -22,12 +22,12 @@ import java.util.function.Consumer;
  * the provider as it ships. The machines of these clouds have no guests: their nodes are played.
  */
 public final class GpuPoolLife {
-  private final ControlPlane plane;
   private final Kubernetes kubernetes;
   private final GpuCloud cloud;
   private final String namespace;
   private final GpuPool pool;
   private final Await await = Await.PATIENT;
+  private final Kills kills;
 
   /** Machines that are none of the pool's. */
   private final Set<String> strangers;
@@ -37,13 +37,13 @@ public final class GpuPoolLife {
 
   private GpuPoolLife(
       ControlPlane plane, WorkloadCluster workload, GpuCloud cloud, String namespace) {
-    this.plane = plane;
     this.cloud = cloud;
     this.namespace = namespace;
     kubernetes = plane.kubernetes();
     kubernetes.makeNamespace(namespace, Map.of());
     strangers = cloud.machines();
     pool = new GpuPool(plane, workload, namespace, cloud.open(kubernetes, namespace));
+    kills = Kills.of(plane, "provider-" + namespace, "--enable-cluster-api", "--poll=3s");
   }
 
   /**
@@ -59,32 +59,22 @@ public final class GpuPoolLife {
 
   private void live() {
     pool.cluster();
-    ProviderProcess first = provider("provider-" + namespace);
-    ProviderProcess second = grows(first);
+    grows();
     heals();
     rolls(shrinks());
     endsAndBeginsAgain();
     goesAfterItsCluster();
-    second.stop();
-    assertThat(first.forbidden()).isEmpty();
-    assertThat(second.forbidden()).isEmpty();
+    kills.end();
   }
 
-  private ProviderProcess provider(String name) {
-    return ProviderProcess.start(plane, name, "--enable-cluster-api", "--poll=3s");
-  }
-
-  /** From none to three, while the provider is killed. */
-  private ProviderProcess grows(ProviderProcess first) {
+  /** From none to three, while the provider is killed again and again. */
+  private void grows() {
     pool.of(0);
     pool.heals();
     kubernetes.scale(pool.deployment(), 3);
-    var _ = pool.machines("three machines are begun", all -> all.size() == 3);
-    first.kill();
-    ProviderProcess second = provider("provider-" + namespace + "-again");
+    kills.happen();
     var _ = working(3, Set.of());
     assertThat(found()).as("no machine was made twice, and none is missing").hasSize(3);
-    return second;
   }
 
   /** One that is ended behind everybody's back is replaced by the MachineHealthCheck. */
@@ -112,9 +102,10 @@ public final class GpuPoolLife {
             now -> now.size() == 3 && !now.contains(id));
   }
 
-  /** To one; answers the id of that. */
+  /** To one, while the provider is killed; answers the id of that. */
   private String shrinks() {
     kubernetes.scale(pool.deployment(), 1);
+    kills.happen();
     List<Tree> one = pool.machines("one is left", all -> all.size() == 1);
     pool.available(1);
     String id = GpuPool.id(one.getFirst());
@@ -153,6 +144,7 @@ public final class GpuPoolLife {
   /** To delete a machine, nothing of its cluster is needed. */
   private void goesAfterItsCluster() {
     pool.losesItsCluster();
+    kills.happen();
     var _ = pool.machines("all machines are gone with their cluster", List::isEmpty);
     var _ =
         await.until(

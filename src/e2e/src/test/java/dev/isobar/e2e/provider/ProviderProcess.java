@@ -54,6 +54,11 @@ public final class ProviderProcess {
     return start(plane, name, ProviderMain.class, List.of(), words);
   }
 
+  /** The same in haste, for one that takes the place of others which were killed. */
+  static ProviderProcess startHasty(ControlPlane plane, String name, String... words) {
+    return start(plane, name, HastyProviderMain.class, List.of(), words);
+  }
+
   private static ProviderProcess start(
       ControlPlane plane, String name, Class<?> program, List<String> first, String... words) {
     int port = Ports.free();

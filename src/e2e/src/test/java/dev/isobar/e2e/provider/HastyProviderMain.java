@@ -1,4 +1,4 @@
-package dev.isobar.e2e.chaos;
+package dev.isobar.e2e.provider;
 
 import dev.isobar.provider.ProviderMain;
 import dev.isobar.provider.decide.Pace;
