@@ -34,8 +34,10 @@ public final class GpuGate {
    *
    * @param node the machine's; empty when it has not joined
    * @param expected amounts by resource name; nothing is asked of a machine that expects nothing
+   * @param operator what the GPU Operator says of itself; empty when there is nothing to say
    */
-  public static Optional<Missing> missing(Optional<NodeView> node, Map<String, Integer> expected) {
+  public static Optional<Missing> missing(
+      Optional<NodeView> node, Map<String, Integer> expected, String operator) {
     if (node.isEmpty()) {
       return Optional.of(
           new Missing(
@@ -43,7 +45,13 @@ public final class GpuGate {
               "the machine runs, and its node has not joined the cluster yet; if it never does, its"
                   + " console tells why"));
     }
-    return expected.isEmpty() ? Optional.empty() : missing(node.get(), expected);
+    return expected.isEmpty()
+        ? Optional.empty()
+        : missing(node.get(), expected)
+            .map(step ->
+                operator.isEmpty()
+                    ? step
+                    : new Missing(step.reason(), step.words() + "; " + operator));
   }
 
   private static Optional<Missing> missing(NodeView node, Map<String, Integer> expected) {

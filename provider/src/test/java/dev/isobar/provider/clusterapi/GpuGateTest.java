@@ -69,7 +69,7 @@ final class GpuGateTest {
   void aStepIsMissing(String labels, String offered, String planned, String reason, String why) {
     NodeView node = node(labels.replace("UP", UP), offered);
     assertThat(
-            GpuGate.missing(Optional.of(node), expected(planned))
+            GpuGate.missing(Optional.of(node), expected(planned), "")
                 .map(GpuGate.Missing::reason)
                 .orElse(""))
         .as(why)
@@ -79,19 +79,20 @@ final class GpuGateTest {
   @Test
   void whatDiffersIsTold() {
     NodeView node = node(UP, "gpu=1 mig-1g.10gb=7");
-    assertThat(GpuGate.missing(Optional.of(node), expected("gpu=2")))
+    assertThat(GpuGate.missing(Optional.of(node), expected("gpu=2"), "ClusterPolicy p is notReady"))
         .contains(
             new GpuGate.Missing(
                 "ResourcesDiffer",
                 "node gpu-1 offers other GPUs than planned: nvidia.com/gpu 1 instead of 2,"
                     + " nvidia.com/mig-1g.10gb 7 instead of 0; if that lasts, platform team: the"
-                    + " Pod nvidia-device-plugin-daemonset of that node"));
+                    + " Pod nvidia-device-plugin-daemonset of that node; ClusterPolicy p is"
+                    + " notReady"));
   }
 
   @Test
   void withoutANodeNothingIsThereAndWithoutAWishNothingIsMissing() {
-    assertThat(GpuGate.missing(Optional.empty(), expected("gpu=1")).map(GpuGate.Missing::reason))
+    assertThat(GpuGate.missing(Optional.empty(), expected("gpu=1"), "").map(GpuGate.Missing::reason))
         .contains("WaitingForNode");
-    assertThat(GpuGate.missing(Optional.of(node("", "")), Map.of())).isEmpty();
+    assertThat(GpuGate.missing(Optional.of(node("", "")), Map.of(), "")).isEmpty();
   }
 }

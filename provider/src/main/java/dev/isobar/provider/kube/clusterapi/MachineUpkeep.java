@@ -223,7 +223,7 @@ final class MachineUpkeep {
         Again _ = report(machine, judged(machine, instance, Optional.of(missing)), COMES);
         yield new Again.Backoff();
       }
-      case Workloads.Sight.Seen(var seen) -> gate(machine, instance, seen);
+      case Workloads.Sight.Seen seen -> gate(machine, instance, seen);
     };
   }
 
@@ -239,8 +239,10 @@ final class MachineUpkeep {
         new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
-  private Again gate(StoredMachine machine, Managed instance, Optional<NodeView> node) {
-    Optional<GpuGate.Missing> missing = GpuGate.missing(node, machine.spec().expectedResources());
+  private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {
+    Optional<NodeView> node = seen.node();
+    Optional<GpuGate.Missing> missing =
+        GpuGate.missing(node, machine.spec().expectedResources(), seen.operator());
     boolean doomed = MachineReport.doomed(instance.status());
     if (node.isPresent()) {
       Optional<String> failed =

@@ -37,8 +37,14 @@ final class Workloads implements AutoCloseable {
 
   /** What was seen of a machine's node. */
   sealed interface Sight {
-    /** The cluster answered; empty when it has no such node. */
-    record Seen(Optional<NodeView> node) implements Sight {}
+    /**
+     * The cluster answered.
+     *
+     * @param node empty when it has no such node
+     * @param operator what the GPU Operator says of itself while nodes are kept from pods; empty
+     *     when all is well
+     */
+    record Seen(Optional<NodeView> node, String operator) implements Sight {}
 
     /** It did not. */
     record Unreachable(String why) implements Sight {}
@@ -49,6 +55,7 @@ final class Workloads implements AutoCloseable {
     private final String version;
     private final Cluster cluster;
     private Map<String, NodeView> nodes = Map.of();
+    private String operator = "";
     private Instant seen = Instant.MIN;
     private Instant checked = Instant.MIN;
     private Instant restUntil = Instant.MIN;
@@ -93,7 +100,7 @@ final class Workloads implements AutoCloseable {
           return new Sight.Unreachable(failed.get());
         }
       }
-      return new Sight.Seen(Optional.ofNullable(way.nodes.get(providerId)));
+      return new Sight.Seen(Optional.ofNullable(way.nodes.get(providerId)), way.operator);
     }
   }
 
@@ -112,6 +119,10 @@ final class Workloads implements AutoCloseable {
                 });
     if (failed.isEmpty()) {
       way.nodes = nodes;
+      way.operator =
+          nodes.values().stream().anyMatch(NodeView::held)
+              ? OperatorState.of(way.cluster.objects())
+              : "";
       way.seen = now;
     }
     return failed;

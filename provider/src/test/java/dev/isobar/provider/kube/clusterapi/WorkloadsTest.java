@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ final class WorkloadsTest {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final ObjectKey LAB = new ObjectKey("eo4eu", "lab");
   private static final ObjectKey SILENT = new ObjectKey("eo4eu", "silent");
+  private static final String NOT_INSTALLED =
+      "the cluster has no ClusterPolicy, so the GPU Operator is not installed there";
   private static final String ID = "openstack://RegionOne/6f1d";
 
   private final HandClock clock = new HandClock(Instant.parse("2026-11-27T10:00:00Z"));
@@ -103,6 +107,67 @@ final class WorkloadsTest {
         .isInstanceOfSatisfying(
             Workloads.Sight.Seen.class,
             seen -> assertThat(seen.node().map(NodeView::labels)).contains(own));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''       |       |                  | ClusterPolicy policy is not looked at by the GPU Operator yet
+          ready    | Ready | True: Reconciled | ''
+          ready    | Ready | True: NoGPUNodes | ''
+          ignored  |       |                  | the cluster has no ClusterPolicy, so the GPU Operator is not installed there
+          notReady |       |                  | ClusterPolicy policy is notReady
+          notReady | Ready | False: Wait      | ClusterPolicy policy is notReady (Wait: state-driver)
+          notReady | Error | True: Wait       | ClusterPolicy policy is notReady (Wait: state-driver)
+          notReady | Error | False: Ready     | ClusterPolicy policy is notReady
+          """)
+  void theOperatorSaysHowItIsWhileANodeIsHeld(
+      String state, @Nullable String type, @Nullable String condition, String words) {
+    String[] parts = condition == null ? new String[0] : condition.split(": ", -1);
+    List<Map<String, String>> conditions =
+        type == null
+            ? List.of()
+            : List.of(
+                Map.of(
+                    "type", type, "status", parts[0], "reason", parts[1], "message", "state-driver"));
+    lab.put(
+        new KubernetesKind("nvidia.com", "v1", "ClusterPolicy", "clusterpolicies", false),
+        new ObjectKey("", "policy"),
+        Map.of("status", Map.of("state", state, "conditions", conditions)));
+    assertThat(operator()).as("no node is held").isEmpty();
+    hold();
+    assertThat(operator()).isEqualTo(words);
+  }
+
+  @Test
+  void anOperatorThatCannotBeSeenIsNotSpokenOf() {
+    hold();
+    assertThat(operator()).isEqualTo(NOT_INSTALLED);
+    lab.refuse("GET clusterpolicies.*", 403);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(operator()).isEmpty();
+  }
+
+  private void hold() {
+    lab.put(
+        KubernetesKind.NODE,
+        new ObjectKey("", "gpu-1"),
+        Map.of(
+            "spec",
+            Map.of(
+                "providerID",
+                ID,
+                "taints",
+                List.of(Map.of("key", NodeView.NOT_READY, "effect", "NoSchedule"))),
+            "status",
+            Map.of()));
+    clock.advance(Duration.ofMinutes(1));
+  }
+
+  private String operator() {
+    return ((Workloads.Sight.Seen) workloads.node(LAB, ID, false)).operator();
   }
 
   @ParameterizedTest
