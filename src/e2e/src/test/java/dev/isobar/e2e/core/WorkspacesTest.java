@@ -140,7 +140,8 @@ final class WorkspacesTest {
 
   private String state(Scene scene, Reference cluster, Reference workspace) {
     Tree ofWorkspace = scene.composite(workspace);
-    return version(scene.composite(cluster))
+    return version(kubernetes.get(cluster))
+        + version(scene.composite(cluster))
         + scene.versions(scene.composite(cluster))
         + version(kubernetes.get(workspace))
         + version(ofWorkspace)

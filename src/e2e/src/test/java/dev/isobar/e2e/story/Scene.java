@@ -231,7 +231,11 @@ public record Scene(ControlPlane plane, String name) {
     return object.at("metadata", "resourceVersion").text().orElse("") + " ";
   }
 
-  /** Writes since a place in the audit log that changed something of these or in the namespace. */
+  /**
+   * Writes since a place in the audit log that changed something of these or in the namespace. A
+   * claim that core updates is not among them: it does so every minute, with or without a change,
+   * which shows in the claim's version.
+   */
   public List<Write> stored(long mark, Tree... composites) {
     Set<String> ours =
         Stream.of(composites)
@@ -247,7 +251,14 @@ public record Scene(ControlPlane plane, String name) {
         .filter(write -> !write.object().startsWith("clouds."))
         // A patch that changes nothing is a comparison; one that does shows in the version.
         .filter(write -> List.of("create", "update", "delete").contains(write.verb()))
+        .filter(write -> !(write.verb().equals("update") && isClaim(write.object())))
         .toList();
+  }
+
+  private boolean isClaim(String object) {
+    return plane.options().flavour() == Flavour.CLAIMS
+        && !object.endsWith("/status")
+        && Stream.of("platformclusters.", "gpuworkspaces.").anyMatch(object::startsWith);
   }
 
   /** In another namespace the same name is somebody else's. */
