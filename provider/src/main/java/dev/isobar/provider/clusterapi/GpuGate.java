@@ -98,12 +98,17 @@ public final class GpuGate {
     return Optional.of(new Missing(reason, words));
   }
 
-  /** In words; resources that are offered and not planned count as well. */
+  /**
+   * In words; GPUs that are offered and not planned count as well. NVIDIA has other resources too,
+   * such as those of its network cards, which are none of ours.
+   */
   private static List<String> differences(
       SortedMap<String, Long> offered, Map<String, Integer> expected) {
     var all = new TreeMap<String, Long>();
     expected.forEach((resource, count) -> all.put(resource, (long) count));
-    offered.forEach((resource, _) -> all.putIfAbsent(resource, 0L));
+    offered.keySet().stream()
+        .filter(GpuGate::isOfGpus)
+        .forEach(resource -> all.putIfAbsent(resource, 0L));
     List<String> wrong = new ArrayList<>();
     all.forEach((resource, count) -> {
       long there = offered.getOrDefault(resource, 0L);
@@ -112,6 +117,11 @@ public final class GpuGate {
       }
     });
     return List.copyOf(wrong);
+  }
+
+  private static boolean isOfGpus(String resource) {
+    return List.of("nvidia.com/gpu", "nvidia.com/gpu.shared").contains(resource)
+        || resource.startsWith("nvidia.com/mig-");
   }
 
   /** What is planned, in words. */

@@ -64,6 +64,8 @@ final class GpuGateTest {
           UP mig.config=abc mig.config.state=pending          | mig-1g.10gb=14               | mig-1g.10gb=14             | WaitingForMig         | resources of before are not believed
           UP mig.config=abc mig.config.state=failed           | mig-1g.10gb=14               | mig-1g.10gb=14             | MigFailed             | nor when dividing failed
           gpu.present=true cuda.driver.major=535                | gpu.shared=8                 | gpu.shared=8               | ''                    | shared replicas, an older operator's label
+          UP                                                  | gpu=2 hostdev=8 mlnxnics=8    | gpu=2                      | ''                    | network cards are no GPUs
+          UP                                                  | gpu=2 gpu.shared=8           | gpu=2                      | ResourcesDiffer       | GPUs that nobody planned to share
           UP                                                  | gpu=two                      | gpu=2                      | ResourcesDiffer       | no number is no GPU
           """)
   void aStepIsMissing(String labels, String offered, String planned, String reason, String why) {

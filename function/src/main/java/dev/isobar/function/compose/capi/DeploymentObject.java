@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.compute.Architecture;
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.platform.Autoscale;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
@@ -70,6 +71,9 @@ public final class DeploymentObject {
     SortedMap<String, Object> selected = new TreeMap<>(selector(plan, name));
     selected.put(Marks.POOL, pool.name());
     NodeMarks.throughClusterApi(pool.pool().labels()).forEach(selected::put);
+    if (pool.pool().capacity().filter(one -> one.model() == CapacityChoice.Model.Spot).isPresent()) {
+      selected.put(Marks.CAPACITY_MODEL, CapacityChoice.Model.Spot.name());
+    }
     Fields spec =
         Fields.with("clusterName", plan.id().cluster())
             .set("selector", Fields.with("matchLabels", selector(plan, name)))

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.capi;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.naming.Names;
 import dev.isobar.function.compose.plan.ClusterId;
@@ -10,7 +11,8 @@ import java.util.SortedMap;
 
 /**
  * What a node that goes away waits for: servers of hubs and batch jobs, which nobody would start
- * elsewhere where they left off. How long is told by the timeout of the drain.
+ * elsewhere where they left off. How long is told by the timeout of the drain. On Spot machines
+ * they are evicted: when the cloud takes one back, to be told is all that is left to them.
  *
  * @see <a
  *     href="https://cluster-api.sigs.k8s.io/tasks/automated-machine-management/machine_deletions">
@@ -29,7 +31,7 @@ public final class DrainRuleObject {
   public static SortedMap<String, Object> of(ClusterId id) {
     Fields machines =
         Fields.with("matchLabels", Map.of(Marks.CAPI_CLUSTER, id.cluster()))
-            .set("matchExpressions", List.of(exists(Marks.POOL)));
+            .set("matchExpressions", List.of(exists(Marks.POOL), notSpot()));
     return CapiObjects.of(
             CapiObjects.CORE + "/" + CapiObjects.VERSION,
             "MachineDrainRule",
@@ -45,6 +47,13 @@ public final class DrainRuleObject {
                         Fields.with(
                                 "selector", Fields.with("matchExpressions", List.of(exists(JOB))))
                             .map())))
+        .map();
+  }
+
+  private static SortedMap<String, Object> notSpot() {
+    return Fields.with("key", Marks.CAPACITY_MODEL)
+        .set("operator", "NotIn")
+        .set("values", List.of(CapacityChoice.Model.Spot.name()))
         .map();
   }
 

@@ -5,6 +5,9 @@ public final class Marks {
   /** Label: the pool an object belongs to; of nodes too. */
   public static final String POOL = "isobar.dev/pool";
 
+  /** Label of Machines: how they are paid for, where their cloud may take them back. */
+  public static final String CAPACITY_MODEL = "isobar.dev/capacity";
+
   /** Label: the permanent name of the cluster an object belongs to. */
   public static final String CLUSTER = "isobar.dev/cluster";
 

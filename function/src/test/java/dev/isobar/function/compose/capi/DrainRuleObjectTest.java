@@ -25,7 +25,9 @@ final class DrainRuleObjectTest {
                   machines:
                   - selector:
                       matchLabels: {cluster.x-k8s.io/cluster-name: eo-lab-f4bd8}
-                      matchExpressions: [{key: isobar.dev/pool, operator: Exists}]
+                      matchExpressions:
+                      - {key: isobar.dev/pool, operator: Exists}
+                      - {key: isobar.dev/capacity, operator: NotIn, values: [Spot]}
                   pods:
                   - selector: {matchLabels: {component: singleuser-server}}
                   - selector: {matchExpressions: [{key: batch.kubernetes.io/job-name, operator: Exists}]}

@@ -60,11 +60,14 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Connects as a kubeconfig says that is no file; nothing is asked yet.
+   * Connects as a kubeconfig says that somebody else wrote; nothing is asked yet. It may neither
+   * start programs here nor have files read that are here.
    *
    * @param patience how long an answer is waited for
+   * @throws ForeignKubeconfig.Unsafe when it would
    */
   public static Cluster reach(String kubeconfig, String userAgent, Duration patience) {
+    ForeignKubeconfig.check(kubeconfig);
     return connect(Config.fromKubeconfig(kubeconfig), userAgent, patience);
   }
 

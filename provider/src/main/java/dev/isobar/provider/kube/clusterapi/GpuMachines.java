@@ -71,7 +71,8 @@ public final class GpuMachines implements AutoCloseable {
     machines = new Mirror<>(filter.before(StoredMachine::read), this::changed);
     owners =
         new Mirror<>(
-            object -> Optional.of(OwnerMachine.of(object.annotations(), object.content())),
+            object ->
+                Optional.of(OwnerMachine.of(object.uid(), object.annotations(), object.content())),
             this::ownerChanged);
     clusters =
         new Mirror<>(

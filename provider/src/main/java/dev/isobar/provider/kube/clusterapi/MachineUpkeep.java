@@ -3,7 +3,6 @@ package dev.isobar.provider.kube.clusterapi;
 import dev.isobar.apis.compute.InstanceObservation;
 import dev.isobar.apis.compute.InstanceSpec;
 import dev.isobar.apis.compute.UserDataSource.Compression;
-import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
 import dev.isobar.provider.clusterapi.GpuGate;
 import dev.isobar.provider.clusterapi.MachineInstance;
@@ -23,11 +22,8 @@ import dev.isobar.provider.queue.Urgency;
 import dev.isobar.provider.queue.Workers.Again;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Keeps one GpuMachine: makes its Instance, says how it is doing, lets its node's taint go. */
@@ -42,6 +38,9 @@ final class MachineUpkeep {
   /** How soon one is that was as planned. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
+  private static final GpuGate.Missing GOING =
+      new GpuGate.Missing("WaitingForInstance", "the machine is going");
+
   /** What it reads and what it speaks through. */
   record Tools(
       ObjectApi api,
@@ -55,11 +54,13 @@ final class MachineUpkeep {
 
   private final Tools tools;
   private final ObjectApi api;
+  private final MachineBooks books;
   private final Replacement replacement;
 
   MachineUpkeep(Tools tools) {
     this.tools = tools;
     this.api = tools.api();
+    this.books = new MachineBooks(api, tools.machines(), tools.clock());
     this.replacement = new Replacement(api, tools.owners());
   }
 
@@ -73,17 +74,17 @@ final class MachineUpkeep {
     Optional<OwnerCluster> cluster = tools.clusters().get(machine.clusterKey());
     Optional<String> pause = pause(machine, cluster);
     if (pause.isPresent()) {
-      return report(machine, said(machine).paused(pause.get()), new Again.WhenAdded());
+      return books.report(machine, books.said(machine).paused(pause.get()), new Again.WhenAdded());
     }
     if (machine.deleting()) {
       return leave(machine);
     }
     if (machine.owner().isEmpty() || machine.cluster().isEmpty()) {
-      return waits(
+      return books.waits(
           machine, "WaitingForMachine", "Cluster API has not made a Machine the owner of this yet");
     }
     if (!machine.held()) {
-      return stored(hold(machine), new Again.After(Duration.ZERO, Urgency.NEWS));
+      return books.hold(machine);
     }
     Optional<Managed> instance = tools.instances().apply(key);
     return instance.isPresent() ? follow(machine, instance.get()) : begin(machine, cluster);
@@ -101,19 +102,26 @@ final class MachineUpkeep {
   // --- a machine that is to be made ------------------------------------------------------------
 
   private Again begin(StoredMachine machine, Optional<OwnerCluster> cluster) {
-    if (said(machine).provisioned() || machine.spec().providerID().isPresent()) {
+    if (books.said(machine).provisioned() || machine.status().instanceName().isPresent()) {
       return lost(machine);
     }
     Optional<OwnerMachine> owner = tools.owners().get(machine.key());
     if (cluster.filter(OwnerCluster::provisioned).isEmpty()) {
-      return waits(
+      return books.waits(
           machine,
           "WaitingForClusterInfrastructure",
           "the network of Cluster " + machine.clusterKey() + " is not there yet");
     }
+    if (owner.map(OwnerMachine::uid).filter(machine.owner().orElse("")::equals).isEmpty()) {
+      return books.waits(
+          machine,
+          "WaitingForMachine",
+          "there is no Machine %s with UID %s, which owns this; a Machine must have the name of its GpuMachine, as those of MachineSets do"
+              .formatted(machine.key(), machine.owner().orElse("")));
+    }
     Optional<String> bootstrap = owner.flatMap(OwnerMachine::bootstrapSecret);
     if (bootstrap.isEmpty()) {
-      return waits(
+      return books.waits(
           machine,
           "WaitingForBootstrapData",
           "the bootstrap provider has not written the data for the first start yet");
@@ -123,15 +131,16 @@ final class MachineUpkeep {
 
   /** What is asked for cannot be taken back: the API server itself must know no Instance. */
   private Again lost(StoredMachine machine) {
+    if (OwnedInstance.of(api, machine) != OwnedInstance.NONE) {
+      return new Again.Backoff();
+    }
     Again then =
-        waits(
+        books.waits(
             machine,
             "Lost",
             "its Instance is gone, and a Machine is never made twice; delete the Machine "
                 + "(a MachineHealthCheck does), and another one takes its place");
-    return OwnedInstance.of(api, machine) == OwnedInstance.NONE && replacement.askedFor(machine)
-        ? then
-        : new Again.Backoff();
+    return replacement.askedFor(machine) ? then : new Again.Backoff();
   }
 
   private Again place(
@@ -140,16 +149,28 @@ final class MachineUpkeep {
     List<String> zones = zone.map(List::of).orElse(machine.spec().zones());
     return switch (tools.surveyor().look(namespace, cluster, zones)) {
       case Surroundings.Look.Missing(var what) -> {
-        Again _ = waits(machine, "WaitingForClusterInfrastructure", "it waits for " + what);
+        Again _ = books.waits(machine, "WaitingForClusterInfrastructure", "it waits for " + what);
         yield new Again.Moving();
       }
       case Surroundings.Look.Found(var surroundings) -> {
-        Compression compression = tools.surveyor().compression(namespace, bootstrap);
-        yield make(
-            machine,
-            MachineInstance.of(machine.spec(), surroundings, bootstrap, compression, zones));
+        Optional<Compression> compression = tools.surveyor().compression(namespace, bootstrap);
+        yield compression.isPresent()
+            ? make(
+                machine,
+                MachineInstance.of(
+                    machine.spec(), surroundings, bootstrap, compression.get(), zones))
+            : unread(machine, namespace + "/" + bootstrap);
       }
     };
+  }
+
+  private Again unread(StoredMachine machine, String secret) {
+    Again _ =
+        books.waits(
+            machine,
+            "WaitingForBootstrapData",
+            "Secret " + secret + " with the data for the first start cannot be read");
+    return new Again.Backoff();
   }
 
   private Again make(StoredMachine machine, InstanceSpec spec) {
@@ -182,7 +203,7 @@ final class MachineUpkeep {
   }
 
   private Again refused(StoredMachine machine, String why) {
-    Again _ = waits(machine, "CannotMakeInstance", why);
+    Again _ = books.waits(machine, "CannotMakeInstance", why);
     return new Again.Backoff();
   }
 
@@ -196,9 +217,6 @@ final class MachineUpkeep {
     }
     Optional<InstanceObservation> facts = instance.status().atProvider();
     Optional<String> id = facts.flatMap(InstanceObservation::providerID);
-    if (id.isPresent() && machine.spec().providerID().isEmpty()) {
-      return identify(machine, id.get());
-    }
     if (MachineReport.doomed(instance.status())) {
       boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
     }
@@ -206,12 +224,16 @@ final class MachineUpkeep {
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
     if (!runs || id.isEmpty()) {
       GpuMachineStatus status =
-          said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
-      return report(machine, status, new Again.Moving());
+          books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
+      return books.report(machine, status, new Again.Moving());
+    }
+    if (machine.spec().providerID().isEmpty()) {
+      // Not before: one that never ran may have been given up for another.
+      return books.identify(machine, id.get());
     }
     // What was written once is what the node has, also when its region got another name since.
-    String node = machine.spec().providerID().orElse(id.get());
-    boolean rests = said(machine).asPlanned();
+    String node = machine.spec().providerID().get();
+    boolean rests = books.said(machine).asPlanned();
     return switch (tools.workloads().node(machine.clusterKey(), node, rests)) {
       case Workloads.Sight.Unreachable(var why) -> {
         var missing =
@@ -220,23 +242,11 @@ final class MachineUpkeep {
                 "nobody can see the node of the machine, because the cluster's API does not answer:"
                     + " "
                     + why);
-        Again _ = report(machine, judged(machine, instance, Optional.of(missing)), COMES);
+        Again _ = books.report(machine, judged(machine, instance, Optional.of(missing)), COMES);
         yield new Again.Backoff();
       }
       case Workloads.Sight.Seen seen -> gate(machine, instance, seen);
     };
-  }
-
-  private Again identify(StoredMachine machine, String id) {
-    Map<String, Object> change =
-        Map.of(
-            "metadata",
-            Map.of("resourceVersion", machine.resourceVersion()),
-            "spec",
-            Map.of("providerID", id));
-    return stored(
-        api.merge(KubernetesKind.GPU_MACHINE, machine.key(), change),
-        new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {
@@ -254,14 +264,14 @@ final class MachineUpkeep {
                 "node %s: taint %s cannot be changed: %s"
                     .formatted(node.get().name(), NodeView.NOT_READY, failed.get()));
         Again _ =
-            report(
+            books.report(
                 machine,
                 judged(machine, instance, missing.or(() -> Optional.of(untouched))),
                 COMES);
         return new Again.Backoff();
       }
     }
-    return report(
+    return books.report(
         machine,
         judged(machine, instance, missing),
         missing.isPresent() || mayBeTakenBack(instance)
@@ -276,7 +286,7 @@ final class MachineUpkeep {
 
   private GpuMachineStatus judged(
       StoredMachine machine, Managed instance, Optional<GpuGate.Missing> missing) {
-    return said(machine)
+    return books.said(machine)
         .of(
             machine.key().name(),
             instance.status(),
@@ -294,14 +304,8 @@ final class MachineUpkeep {
     return switch (OwnedInstance.of(api, machine)) {
       case OURS -> end(machine, tools.instances().apply(machine.key()));
       case UNKNOWN -> new Again.Backoff();
-      case ANOTHERS, NONE -> letGo(machine);
+      case ANOTHERS, NONE -> books.letGo(machine);
     };
-  }
-
-  private Again letGo(StoredMachine machine) {
-    List<String> others =
-        machine.finalizers().stream().filter(one -> !one.equals(StoredMachine.FINALIZER)).toList();
-    return stored(merged(machine, Map.of("finalizers", others)), new Again.WhenAdded());
   }
 
   private Again end(StoredMachine machine, Optional<Managed> instance) {
@@ -312,78 +316,23 @@ final class MachineUpkeep {
             LOG.info("Deleting the machine of a GpuMachine", "machine", machine.key());
         case ApiAnswer.Conflict() -> {}
         case ApiAnswer.Forbidden(var why) -> {
-          return refused(machine, why);
+          return undeleted(machine, why);
         }
         case ApiAnswer.Unavailable(var why) -> {
-          return refused(machine, why);
+          return undeleted(machine, why);
         }
       }
     }
     GpuMachineStatus status =
         instance
-            .map(one -> said(machine).of(machine.key().name(), one.status(), Optional.empty(), ""))
+            .map(one ->
+                books.said(machine).of(machine.key().name(), one.status(), Optional.of(GOING), ""))
             .orElse(machine.status());
-    return report(machine, status, new Again.Moving());
+    return books.report(machine, status, new Again.Moving());
   }
 
-  // --- writing ---------------------------------------------------------------------------------
-
-  private MachineReport said(StoredMachine machine) {
-    return new MachineReport(machine.status(), machine.generation(), tools.clock().instant());
-  }
-
-  private Again waits(StoredMachine machine, String reason, String words) {
-    return report(machine, said(machine).waiting(reason, words), new Again.WhenAdded());
-  }
-
-  private Again report(StoredMachine machine, GpuMachineStatus status, Again then) {
-    if (status.equals(machine.status())) {
-      return then;
-    }
-    return stored(
-        api.putStatus(
-            KubernetesKind.GPU_MACHINE,
-            machine.key(),
-            machine.resourceVersion(),
-            Encoder.everything(status)),
-        then);
-  }
-
-  /**
-   * Keeps it until its machine is gone. clusterctl may not move it: it would leave the Instance
-   * behind without an owner, which would be deleted with the machine.
-   */
-  private ApiAnswer hold(StoredMachine machine) {
-    List<String> finalizers = new ArrayList<>(machine.finalizers());
-    finalizers.add(StoredMachine.FINALIZER);
-    return merged(
-        machine,
-        Map.of("finalizers", finalizers, "annotations", Map.of(StoredMachine.BLOCK_MOVE, "true")));
-  }
-
-  private ApiAnswer merged(StoredMachine machine, Map<String, Object> metadata) {
-    Map<String, Object> all = new TreeMap<>(metadata);
-    all.put("resourceVersion", machine.resourceVersion());
-    return api.merge(KubernetesKind.GPU_MACHINE, machine.key(), Map.of("metadata", all));
-  }
-
-  private Again stored(ApiAnswer reply, Again then) {
-    return switch (reply) {
-      case ApiAnswer.Current(var object) -> {
-        StoredMachine.read(object)
-            .ifPresent(read -> tools.machines().takeOver(read.key(), read.resourceVersion(), read));
-        yield then;
-      }
-      case ApiAnswer.Missing() -> new Again.WhenAdded();
-      case ApiAnswer.Conflict() -> new Again.Backoff();
-      case ApiAnswer.Forbidden(var why) -> unstored(why);
-      case ApiAnswer.Unavailable(var why) -> unstored(why);
-    };
-  }
-
-  /** Nobody else tells of it: what cannot be stored cannot be said in the object either. */
-  private static Again unstored(String why) {
-    LOG.warning("Storing a GpuMachine failed, and is tried again", "problem", why);
+  private Again undeleted(StoredMachine machine, String why) {
+    Again _ = books.waits(machine, "CannotDeleteInstance", why);
     return new Again.Backoff();
   }
 }

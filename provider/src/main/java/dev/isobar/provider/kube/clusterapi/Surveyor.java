@@ -103,20 +103,21 @@ final class Surveyor {
 
   /**
    * Only cloud-init's own format may be compressed: whatever else reads it does not unpack it. The
-   * contract asks for no key with the format, so where there is none the data tells.
+   * contract asks for no key with the format, so where there is none the data tells. Empty when the
+   * Secret cannot be read.
    */
-  Compression compression(String namespace, String bootstrapSecret) {
-    Optional<Tree> data =
-        api.whole(KubernetesKind.SECRET, new ObjectKey(namespace, bootstrapSecret))
-            .map(secret -> secret.at("data"));
-    Optional<String> format = data.flatMap(one -> decoded(one.at("format")));
-    boolean cloudInit =
-        format.isPresent()
-            ? format.get().equals("cloud-config")
-            : data.flatMap(one -> decoded(one.at("value")))
-                .filter(text -> CLOUD_INIT.stream().anyMatch(text::startsWith))
-                .isPresent();
-    return cloudInit ? Compression.Gzip : Compression.None;
+  Optional<Compression> compression(String namespace, String bootstrapSecret) {
+    return api.whole(KubernetesKind.SECRET, new ObjectKey(namespace, bootstrapSecret))
+        .map(secret -> isOfCloudInit(secret.at("data")) ? Compression.Gzip : Compression.None);
+  }
+
+  private static boolean isOfCloudInit(Tree data) {
+    Optional<String> format = decoded(data.at("format"));
+    return format.isPresent()
+        ? format.get().equals("cloud-config")
+        : decoded(data.at("value"))
+            .filter(text -> CLOUD_INIT.stream().anyMatch(text::startsWith))
+            .isPresent();
   }
 
   private static Optional<String> decoded(Tree entry) {

@@ -6,6 +6,7 @@ import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.Cluster;
+import dev.isobar.provider.kube.api.ForeignKubeconfig;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.operate.Diary;
@@ -54,7 +55,7 @@ final class Workloads implements AutoCloseable {
   private static final class Way {
     private final String version;
     private final Cluster cluster;
-    private Map<String, NodeView> nodes = Map.of();
+    private Map<String, NodeView> nodes = new HashMap<>();
     private String operator = "";
     private Instant seen = Instant.MIN;
     private Instant checked = Instant.MIN;
@@ -164,7 +165,11 @@ final class Workloads implements AutoCloseable {
                     "spec",
                     Map.of("taints", taints(node, off))));
     synchronized (way) {
-      way.seen = Instant.MIN;
+      if (reply instanceof ApiAnswer.Current(var object)) {
+        way.nodes.put(node.providerId(), view(object)); // a thousand that join are not listed anew
+      } else {
+        way.seen = Instant.MIN;
+      }
     }
     return switch (reply) {
       case ApiAnswer.Current _ -> Optional.empty();
@@ -238,6 +243,8 @@ final class Workloads implements AutoCloseable {
           new Way(secret.resourceVersion(), Cluster.reach(text.get(), "provider-isobar", PATIENCE));
       ways.put(cluster, way);
       return way;
+    } catch (ForeignKubeconfig.Unsafe unsafe) {
+      return none(trouble, "Secret " + secret.key() + " " + unsafe.getMessage());
     } catch (RuntimeException unreadable) {
       LOG.debug("Cannot read a kubeconfig", "secret", secret.key(), "problem", unreadable);
       return none(trouble, "Secret " + secret.key() + " holds no kubeconfig");

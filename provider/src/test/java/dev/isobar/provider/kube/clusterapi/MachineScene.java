@@ -139,6 +139,22 @@ abstract class MachineScene {
     instanceRuns(false, "True/Available");
   }
 
+  /** The Instance's machine is being made. */
+  final void instance(String state, String providerId) {
+    Map<String, Object> object = new TreeMap<>(whole(KubernetesKind.INSTANCE));
+    object.put(
+        "status",
+        FakeKubernetes.json(
+            """
+            {"atProvider": {"id": "first", "state": "%s", "providerID": "%s"},
+             "conditions": [
+               {"type": "Ready", "status": "False", "reason": "Creating",
+                "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
+            """
+                .formatted(state, providerId)));
+    management.put(KubernetesKind.INSTANCE, KEY, object);
+  }
+
   /** The Instance's machine is on, and perhaps about to be taken back. */
   final void instanceRuns(boolean interruptible, String ready) {
     Map<String, Object> object = new TreeMap<>(whole(KubernetesKind.INSTANCE));
@@ -186,7 +202,8 @@ abstract class MachineScene {
     instances = new Mirror<>(InstanceDecoding::read, (_, _, _) -> {});
     Mirror<OwnerMachine> owners =
         new Mirror<>(
-            one -> Optional.of(OwnerMachine.of(one.annotations(), one.content())), (_, _, _) -> {});
+            one -> Optional.of(OwnerMachine.of(one.uid(), one.annotations(), one.content())),
+            (_, _, _) -> {});
     Mirror<OwnerCluster> clusters =
         new Mirror<>(one -> Optional.of(OwnerCluster.of(one.content())), (_, _, _) -> {});
     var api = management.objects();
@@ -246,12 +263,17 @@ abstract class MachineScene {
         .orElse("");
   }
 
-  final void running() {
+  /** All that a machine needs is there. */
+  final void toBeMade() {
     Map<String, Object> metadata = new TreeMap<>(owned());
     metadata.put("finalizers", List.of(FINALIZER));
     machine(metadata);
     cluster(Map.of(), true);
     bootstrap("ignition");
+  }
+
+  final void running() {
+    toBeMade();
     assertThat(pass()).isEqualTo(new Again.Moving());
     instanceRuns();
     var _ = pass();

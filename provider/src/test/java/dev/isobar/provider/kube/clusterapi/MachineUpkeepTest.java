@@ -28,7 +28,7 @@ final class MachineUpkeepTest extends MachineScene {
     assertThat(condition("Ready")).isEqualTo("False/WaitingForClusterInfrastructure");
     cluster(Map.of(), true);
     var _ = pass();
-    assertThat(condition("Ready")).isEqualTo("False/WaitingForBootstrapData");
+    assertThat(condition("Ready")).as("no Machine has its name").isEqualTo("False/WaitingForMachine");
     bootstrap("cloud-config");
     assertThat(pass()).isEqualTo(new Again.Moving());
     Tree instance = Tree.of(management.object(KubernetesKind.INSTANCE, KEY));
@@ -110,6 +110,54 @@ final class MachineUpkeepTest extends MachineScene {
     assertThat(seen().at("spec", "providerID").text()).contains(before);
   }
 
+  /** A cloud that finds no place for a machine tells so late, when there was an id already. */
+  @Test
+  void oneThatNeverRanLeavesNoId() {
+    toBeMade();
+    var _ = pass();
+    instance("Pending", "openstack://RegionOne/first");
+    assertThat(pass()).isEqualTo(new Again.Moving());
+    assertThat(seen().at("spec", "providerID").text()).isEmpty();
+    instanceRuns();
+    var _ = pass();
+    var _ = pass();
+    assertThat(seen().at("spec", "providerID").text()).contains(ID);
+    assertThat(seen().at("status", "initialization", "provisioned").truth()).contains(true);
+  }
+
+  @Test
+  void oneWhoseInstanceIsDeletedBeforeItRanIsNotMadeAgain() {
+    toBeMade();
+    var _ = pass();
+    instance("Pending", "openstack://RegionOne/first");
+    var _ = pass();
+    management.remove(KubernetesKind.INSTANCE, KEY);
+    assertThat(pass()).isEqualTo(new Again.WhenAdded());
+    assertThat(condition("Ready")).isEqualTo("False/Lost");
+  }
+
+  /** Whether it may be compressed is decided once. */
+  @Test
+  void dataThatCannotBeReadIsWaitedFor() {
+    toBeMade();
+    management.refuse("GET secrets " + NAMESPACE + "/boot", 503);
+    assertThat(pass()).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForBootstrapData");
+    assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isEmpty();
+  }
+
+  /** Its data for the first start is another Machine's. */
+  @Test
+  void anotherMachineOfItsNameIsNotItsOwner() {
+    toBeMade();
+    Map<String, Object> other = new TreeMap<>(whole(KubernetesKind.MACHINE));
+    other.put("metadata", Map.of("uid", "another"));
+    management.put(KubernetesKind.MACHINE, KEY, other);
+    assertThat(pass()).isEqualTo(new Again.WhenAdded());
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForMachine");
+    assertThat(management.object(KubernetesKind.INSTANCE, KEY)).isEmpty();
+  }
+
   /** A node begins with the taint whatever it is for, and nobody else takes it away. */
   @Test
   void aNodeOfWhichNoGpusArePlannedIsLetGo() {
@@ -159,6 +207,7 @@ final class MachineUpkeepTest extends MachineScene {
                 .exists())
         .isTrue();
     assertThat(pass()).as("it waits").isEqualTo(new Again.Moving());
+    assertThat(condition("GpusReady")).isEqualTo("False/WaitingForInstance");
     metadata.put("finalizers", List.of());
     instance.put("metadata", metadata);
     management.put(KubernetesKind.INSTANCE, KEY, instance);
@@ -197,6 +246,16 @@ final class MachineUpkeepTest extends MachineScene {
         .filteredOn(one -> one.contains("/"))
         .as("nothing is asked for by name but itself and its Instance")
         .allMatch(one -> List.of("GET instances " + KEY, "GET gpumachines " + KEY).contains(one));
+  }
+
+  @Test
+  void itTellsThatItMayNotDelete() {
+    running();
+    var _ = pass();
+    management.remove(KubernetesKind.GPU_MACHINE, KEY);
+    management.refuse("DELETE instances " + KEY, 403);
+    assertThat(pass()).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready")).isEqualTo("False/CannotDeleteInstance");
   }
 
   @Test

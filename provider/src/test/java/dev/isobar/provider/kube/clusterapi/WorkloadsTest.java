@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,35 @@ final class WorkloadsTest {
     clock.advance(Duration.ofSeconds(2));
     assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
     assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
+  }
+
+  /** Whoever may write the Secret would run programs as the provider. */
+  @ParameterizedTest
+  @CsvSource({
+    "'user: {', 'user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: %s,"
+        + " interactiveMode: Never}, ', users[].user.exec",
+    "'user: {', 'user: {auth-provider: {name: gcp, config: {cmd-path: %s}}, ',"
+        + " users[].user.auth-provider",
+    "'user: {', 'user: {tokenFile: %s, ', users[].user.tokenFile",
+    "'user: {', 'user: {client-certificate: %s, ', users[].user.client-certificate",
+    "'user: {', 'user: {client-key: %s, ', users[].user.client-key",
+    "'cluster: {', 'cluster: {certificate-authority: %s, ', clusters[].cluster.certificate-authority",
+  })
+  void aKubeconfigThatWouldRunProgramsOrReadFilesIsNotFollowed(
+      String place, String more, String field, @TempDir Path folder) throws IOException {
+    Path proof = folder.resolve("proof");
+    Path program = folder.resolve("program");
+    Files.writeString(program, "#!/bin/sh\ntouch '" + proof + "'\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    String kubeconfig = lab.access().replace(place, more.formatted(program));
+    assertThat(kubeconfig).contains(program.toString());
+    leadTo(LAB, kubeconfig);
+    assertThat(workloads.node(LAB, ID, false))
+        .isEqualTo(
+            new Workloads.Sight.Unreachable(
+                "Secret eo4eu/lab-kubeconfig has %s, which is not followed: it may name no program and no file of the provider's container, only data"
+                    .formatted(field)));
+    assertThat(proof).doesNotExist();
   }
 
   /** Nodes have a hundred labels and more, and there are a thousand of them. */
@@ -182,6 +212,23 @@ final class WorkloadsTest {
     clock.advance(Duration.ofSeconds(seconds));
     assertThat(workloads.node(LAB, ID, rests)).isInstanceOf(Workloads.Sight.Seen.class);
     assertThat(lab.lists()).filteredOn("GET nodes"::equals).as(why).hasSize(times);
+  }
+
+  /** A thousand nodes that join at once would be listed a thousand times. */
+  @Test
+  void whatAWriteAnsweredIsNotListedAnew() {
+    hold();
+    NodeView held = seen();
+    assertThat(workloads.hold(LAB, held, false)).isEmpty();
+    assertThat(seen().held()).isFalse();
+    assertThat(lab.lists()).filteredOn("GET nodes"::equals).hasSize(1);
+    assertThat(workloads.hold(LAB, held, false)).as("of a version that is no more").isPresent();
+    assertThat(seen().held()).isFalse();
+    assertThat(lab.lists()).filteredOn("GET nodes"::equals).hasSize(2);
+  }
+
+  private NodeView seen() {
+    return ((Workloads.Sight.Seen) workloads.node(LAB, ID, false)).node().orElseThrow();
   }
 
   /** A port that takes connections and never says a word is the worst there is. */
