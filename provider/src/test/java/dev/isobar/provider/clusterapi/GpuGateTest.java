@@ -93,7 +93,8 @@ final class GpuGateTest {
 
   @Test
   void withoutANodeNothingIsThereAndWithoutAWishNothingIsMissing() {
-    assertThat(GpuGate.missing(Optional.empty(), expected("gpu=1"), "").map(GpuGate.Missing::reason))
+    assertThat(
+            GpuGate.missing(Optional.empty(), expected("gpu=1"), "").map(GpuGate.Missing::reason))
         .contains("WaitingForNode");
     assertThat(GpuGate.missing(Optional.of(node("", "")), Map.of(), "")).isEmpty();
   }

@@ -71,7 +71,10 @@ public final class DeploymentObject {
     SortedMap<String, Object> selected = new TreeMap<>(selector(plan, name));
     selected.put(Marks.POOL, pool.name());
     NodeMarks.throughClusterApi(pool.pool().labels()).forEach(selected::put);
-    if (pool.pool().capacity().filter(one -> one.model() == CapacityChoice.Model.Spot).isPresent()) {
+    if (pool.pool()
+        .capacity()
+        .filter(one -> one.model() == CapacityChoice.Model.Spot)
+        .isPresent()) {
       selected.put(Marks.CAPACITY_MODEL, CapacityChoice.Model.Spot.name());
     }
     Fields spec =

@@ -3,7 +3,6 @@ package dev.isobar.provider.kube.clusterapi;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
 import dev.isobar.provider.clusterapi.MachineReport;
-import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.ApiAnswer;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;

@@ -286,7 +286,8 @@ final class MachineUpkeep {
 
   private GpuMachineStatus judged(
       StoredMachine machine, Managed instance, Optional<GpuGate.Missing> missing) {
-    return books.said(machine)
+    return books
+        .said(machine)
         .of(
             machine.key().name(),
             instance.status(),

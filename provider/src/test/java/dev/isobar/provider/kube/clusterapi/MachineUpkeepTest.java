@@ -28,7 +28,9 @@ final class MachineUpkeepTest extends MachineScene {
     assertThat(condition("Ready")).isEqualTo("False/WaitingForClusterInfrastructure");
     cluster(Map.of(), true);
     var _ = pass();
-    assertThat(condition("Ready")).as("no Machine has its name").isEqualTo("False/WaitingForMachine");
+    assertThat(condition("Ready"))
+        .as("no Machine has its name")
+        .isEqualTo("False/WaitingForMachine");
     bootstrap("cloud-config");
     assertThat(pass()).isEqualTo(new Again.Moving());
     Tree instance = Tree.of(management.object(KubernetesKind.INSTANCE, KEY));

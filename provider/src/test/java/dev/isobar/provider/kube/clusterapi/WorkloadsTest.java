@@ -98,7 +98,8 @@ final class WorkloadsTest {
     "'user: {', 'user: {tokenFile: %s, ', users[].user.tokenFile",
     "'user: {', 'user: {client-certificate: %s, ', users[].user.client-certificate",
     "'user: {', 'user: {client-key: %s, ', users[].user.client-key",
-    "'cluster: {', 'cluster: {certificate-authority: %s, ', clusters[].cluster.certificate-authority",
+    "'cluster: {', 'cluster: {certificate-authority: %s, ',"
+        + " clusters[].cluster.certificate-authority",
   })
   void aKubeconfigThatWouldRunProgramsOrReadFilesIsNotFollowed(
       String place, String more, String field, @TempDir Path folder) throws IOException {
@@ -161,7 +162,14 @@ final class WorkloadsTest {
             ? List.of()
             : List.of(
                 Map.of(
-                    "type", type, "status", parts[0], "reason", parts[1], "message", "state-driver"));
+                    "type",
+                    type,
+                    "status",
+                    parts[0],
+                    "reason",
+                    parts[1],
+                    "message",
+                    "state-driver"));
     lab.put(
         new KubernetesKind("nvidia.com", "v1", "ClusterPolicy", "clusterpolicies", false),
         new ObjectKey("", "policy"),

@@ -58,8 +58,7 @@ final class Kills {
           Await.PATIENT.until(
               "the moment to kill provider %d has come, seed %d".formatted(all.size(), seed),
               () -> questions(victim),
-              questions ->
-                  questions >= moment || System.nanoTime() - start > LONGEST.toNanos());
+              questions -> questions >= moment || System.nanoTime() - start > LONGEST.toNanos());
       victim.kill();
       start();
     }
