@@ -98,7 +98,7 @@ public final class FakeKubernetes implements AutoCloseable {
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext("/", this::serve);
       server.start();
-      Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfig());
+      Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), access());
       cluster = Cluster.connect(Optional.of(kubeconfig), "test");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -160,7 +160,15 @@ public final class FakeKubernetes implements AutoCloseable {
 
   /** The kubeconfig that leads to it. */
   public String access() {
-    return kubeconfig();
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
+    users: [{name: test, user: {token: test}}]
+    contexts: [{name: test, context: {cluster: test, user: test}}]
+    current-context: test
+    """
+        .formatted(server.getAddress().getPort());
   }
 
   public ObjectApi objects() {
@@ -181,21 +189,6 @@ public final class FakeKubernetes implements AutoCloseable {
   public void close() {
     cluster.close();
     server.stop(0);
-  }
-
-  private String kubeconfig() {
-    return """
-    apiVersion: v1
-    kind: Config
-    clusters:
-    - {name: test, cluster: {server: "http://127.0.0.1:%d"}}
-    users:
-    - {name: test, user: {token: test}}
-    contexts:
-    - {name: test, context: {cluster: test, user: test}}
-    current-context: test
-    """
-        .formatted(server.getAddress().getPort());
   }
 
   private synchronized void serve(HttpExchange exchange) throws IOException {
@@ -234,6 +227,10 @@ public final class FakeKubernetes implements AutoCloseable {
       throws IOException {
     Place object = asked.named(asked.name());
     Map<String, Object> stored = objects.get(object);
+    if (stored != null && isOfAnotherVersion(given, stored)) {
+      answer(exchange, 409, failure(409, "somebody else wrote meanwhile"));
+      return;
+    }
     switch (exchange.getRequestMethod()) {
       case "GET" -> found(exchange, asked, lists ? list(asked) : stored);
       case "PATCH" ->
@@ -249,6 +246,12 @@ public final class FakeKubernetes implements AutoCloseable {
       }
       default -> throw new IllegalStateException(exchange.getRequestMethod() + " " + asked);
     }
+  }
+
+  /** A version guards the write, where one is given. */
+  private static boolean isOfAnotherVersion(Map<String, Object> given, Map<String, Object> stored) {
+    Object guard = map(given.getOrDefault("metadata", Map.of())).get("resourceVersion");
+    return guard != null && !guard.equals(map(stored.get("metadata")).get("resourceVersion"));
   }
 
   private void create(HttpExchange exchange, Place asked, Map<String, Object> given)

@@ -109,16 +109,16 @@ final class MachineLossTest extends MachineScene {
 
   @ParameterizedTest
   @CsvSource({
-    "GET instances, 503, nobody can tell whether its Instance is gone",
-    "PATCH machines, 403, an older role is installed"
+    "GET instances, 503, WaitingForNode, nobody can tell whether its Instance is gone",
+    "PATCH machines, 403, Lost, an older role is installed"
   })
-  void whatCannotBeAskedForIsTriedAgain(String request, int status, String why) {
+  void whatCannotBeAskedForIsTriedAgain(String request, int status, String reason, String why) {
     running();
     var _ = pass();
     management.remove(KubernetesKind.INSTANCE, KEY);
     management.refuse(request + " " + KEY, status);
     assertThat(pass()).as(why).isEqualTo(new Again.Backoff());
-    assertThat(condition("Ready")).isEqualTo("False/Lost");
+    assertThat(condition("Ready")).as(why).isEqualTo("False/" + reason);
     assertThat(condemned()).isFalse();
   }
 }
