@@ -26,13 +26,31 @@ public record Credentials(Path file) {
     } catch (IOException unreadable) {
       throw new CannotPackage("cannot read " + file, unreadable);
     }
-    JsonNode auth = config.path("auths").path(registry).path("auth");
+    for (String key : DockerHub.keys(registry)) {
+      Optional<String> kept = basic(config, key, registry);
+      if (kept.isPresent()) {
+        return kept;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> basic(JsonNode config, String key, String registry) {
+    JsonNode kept = config.path("auths").path(key);
+    JsonNode auth = kept.path("auth");
+    if (!kept.path("identitytoken").asText("").isEmpty()) {
+      throw new CannotPackage(
+          file
+              + " has an identity token for "
+              + registry
+              + ", which is not used; log in with a name and a password: docker login "
+              + registry);
+    }
     if (auth.isTextual() && !auth.asText().isEmpty()) {
       return Optional.of(auth.asText());
     }
     boolean elsewhere =
-        config.path("credHelpers").has(registry)
-            || (config.has("credsStore") && config.path("auths").has(registry));
+        config.path("credHelpers").has(key) || (config.has("credsStore") && !kept.isMissingNode());
     if (elsewhere) {
       throw new CannotPackage(
           file

@@ -64,7 +64,8 @@ public final class Registry {
     this.host = host;
     this.credentials = credentials;
     this.progress = progress;
-    root = URI.create((LOOPBACK.matcher(host).matches() ? "http://" : "https://") + host + "/v2/");
+    String scheme = LOOPBACK.matcher(host).matches() ? "http://" : "https://";
+    root = URI.create(scheme + DockerHub.server(host) + "/v2/");
   }
 
   /**

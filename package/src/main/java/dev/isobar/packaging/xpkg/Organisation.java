@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param path that all repositories begin with
  */
 public record Organisation(String registry, String path) {
-  /** Core names objects so long at most. */
-  private static final int LABEL = 62;
+  /** So many characters of a repository count for the name that core gives. */
+  private static final int LONGEST = 63;
 
   private static final String PART = "[a-z0-9]+(?:[._-][a-z0-9]+)*";
   private static final Pattern FORM =
@@ -45,10 +45,15 @@ public record Organisation(String registry, String path) {
     return path + "/" + name;
   }
 
-  /** What core calls the package when another one depends on it. */
+  /**
+   * What core calls the package when another one depends on it: ToDNSLabel of crossplane-runtime,
+   * which counts the characters that it leaves out.
+   */
   public String object(String name) {
-    String label = path(name).replaceAll("[./:]", "-").replaceAll("[^a-z0-9-]", "");
-    return label.length() <= LABEL ? label : label.substring(0, LABEL);
+    String whole = path(name);
+    String head = whole.substring(0, Math.min(whole.length(), LONGEST));
+    String label = head.replaceFirst("[./-]$", "").replaceAll("[./]", "-");
+    return label.replaceAll("[^a-z0-9-]", "").replaceAll("^-+|-+$", "");
   }
 
   @Override

@@ -18,10 +18,20 @@ final class OrganisationTest {
     assertThat(Organisation.of(place).object("function-isobar")).as(reason).isEqualTo(object);
   }
 
-  @Test
-  void cutsNamesAsCoreDoes() {
-    String label = Organisation.of("ghcr.io/" + "a".repeat(60)).object("function-isobar");
-    assertThat(label).isEqualTo("a".repeat(60) + "-f");
+  /** What core v2.4.0 says of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "60, '', -fu, 63 characters count",
+    "62, '', '', 'a separator that is the last of them goes'",
+    "58, b_c, bc-f, those that are left out count too",
+    "47, '', -function-isobar, all fit",
+    "48, '', -function-isoba, one is too many",
+  })
+  void cutsNamesAsCoreDoes(int length, String more, String end, String reason) {
+    String begin = "a".repeat(length);
+    assertThat(Organisation.of("ghcr.io/" + begin + more).object("function-isobar"))
+        .as(reason)
+        .isEqualTo(begin + end);
   }
 
   @Test

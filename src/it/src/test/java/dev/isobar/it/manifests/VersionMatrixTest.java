@@ -38,7 +38,10 @@ final class VersionMatrixTest {
         + " sigs.k8s.io/cluster-api-provider-openstack",
   })
   void clusterctlIsAskedForThem(String wish, String program, String module) {
-    assertThat(page()).contains("%s:v%s`".formatted(wish, version(program, module)));
+    String pinned = "%s:v%s".formatted(wish, version(program, module));
+    assertThat(page())
+        .contains(pinned + "`")
+        .containsPattern("clusterctl init [^`]*" + Pattern.quote(pinned) + "\\s");
   }
 
   private String page() {
