@@ -40,13 +40,12 @@ final class CredentialsTest {
 
   @Test
   void anIdentityTokenIsNoPassword() {
-    assertThatThrownBy(
-            () ->
-                basic(
-                    "lab.azurecr.io",
-                    """
-                    {"auths": {"lab.azurecr.io": {"auth": "YTo=", "identitytoken": "eyJ"}}}
-                    """))
+    assertThatThrownBy(() ->
+            basic(
+                "lab.azurecr.io",
+                """
+                {"auths": {"lab.azurecr.io": {"auth": "YTo=", "identitytoken": "eyJ"}}}
+                """))
         .isInstanceOf(CannotPackage.class)
         .hasMessage(
             folder.resolve("config.json")
