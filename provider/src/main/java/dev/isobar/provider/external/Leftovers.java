@@ -27,13 +27,13 @@ public interface Leftovers {
 
   /**
    * All that is of a cluster, in the order of its kinds; whole or not at all. What another cluster
-   * uses as well is left out. Changes nothing.
+   * uses as well {@linkplain Leftover#shared() says so}. Changes nothing.
    */
   Response<List<Leftover>> of(String cluster);
 
   /**
-   * Begins to remove one and does not wait for its end; that it is gone already is well. With a
-   * load balancer go its listeners, pools and monitors.
+   * Begins to remove one, never one that is shared, and does not wait for its end; that it is gone
+   * already is well. With a load balancer go its listeners, pools and monitors.
    */
   Effect remove(Leftover leftover);
 }

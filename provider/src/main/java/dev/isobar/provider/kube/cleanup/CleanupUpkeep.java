@@ -169,24 +169,35 @@ final class CleanupUpkeep {
     return report(one, said(one).removing(there, teardown, trouble), next);
   }
 
-  /** Nobody can read a status of what is gone, so what stays is told by an event and the log. */
   private Again letGo(StoredCleanup one, List<Leftover> kept) {
     List<String> others =
         one.finalizers().stream().filter(name -> !name.equals(Managed.FINALIZER)).toList();
     ApiAnswer reply = write(one, others);
-    if (reply instanceof ApiAnswer.Current && !kept.isEmpty()) {
-      speaker.accept(
-          topic(one),
-          new Notice(
-              Notice.Kind.Normal,
-              "KeptVolumes",
-              "cluster %s is gone, and these stay in the cloud because spec.volumes is Keep: %s"
-                  .formatted(one.spec().cluster(), CleanupReport.names(kept)),
-              true));
-      kept.forEach(stays ->
-          LOG.info("Keeping what a cluster left", "cluster", one.spec().cluster(), "what", stays));
+    if (reply instanceof ApiAnswer.Current) {
+      tellKept(one, kept);
     }
     return stored(reply, new Again.WhenAdded());
+  }
+
+  /** Nobody can read a status of what is gone, so what stays is told by events and the log. */
+  private void tellKept(StoredCleanup one, List<Leftover> kept) {
+    String cluster = one.spec().cluster();
+    List<Leftover> volumes = kept.stream().filter(stays -> !stays.shared()).toList();
+    if (!volumes.isEmpty()) {
+      String words =
+          "cluster %s is gone, and these stay in the cloud because spec.volumes is Keep: %s"
+              .formatted(cluster, CleanupReport.names(volumes));
+      speaker.accept(topic(one), new Notice(Notice.Kind.Normal, "KeptVolumes", words, true));
+    }
+    List<Leftover> shared = kept.stream().filter(Leftover::shared).toList();
+    if (!shared.isEmpty()) {
+      String words =
+          "cluster %s is gone, and these stay in the cloud because other clusters use them: %s; no network goes that they are in: give those clusters load balancers of their own, then delete these"
+              .formatted(cluster, CleanupReport.names(shared));
+      speaker.accept(topic(one), new Notice(Notice.Kind.Warning, "KeptShared", words, true));
+    }
+    kept.forEach(stays ->
+        LOG.info("Keeping what a cluster left", "cluster", cluster, "what", stays));
   }
 
   private Again unseen(StoredCleanup one, Failure why) {

@@ -122,6 +122,25 @@ final class CleanupRemovalTest extends CleanupScene {
                     "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
                         + " because spec.volumes is Keep: volume v1"))),
         row(
+            "nor does what another cluster uses go, and a warning says who must do what",
+            test -> {
+              test.cleanup("Keep", going(), begun(ending));
+              test.sharedThing(Kind.LoadBalancer, "b1");
+              test.sharedThing(Kind.PublicAddress, "a1");
+              test.thing(Kind.Volume, "v1");
+            },
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(patched("[]")),
+                List.of(),
+                List.of(
+                    "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because spec.volumes is Keep: volume v1",
+                    "Warning KeptShared: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because other clusters use them: load balancer b1, public address a1;"
+                        + " no network goes that they are in: give those clusters load balancers of"
+                        + " their own, then delete these"))),
+        row(
             "volumes that shall go are waited for",
             test -> {
               test.cleanup("Delete", going(), begun(ending));

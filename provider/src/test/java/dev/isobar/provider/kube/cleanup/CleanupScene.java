@@ -122,6 +122,10 @@ abstract class CleanupScene {
     things.there.add(new Leftover(kind, id, "", true));
   }
 
+  void sharedThing(Kind kind, String id) {
+    things.there.add(new Leftover(kind, id, "", true, true));
+  }
+
   static Map<String, Object> held(String... more) {
     return Map.of("finalizers", finalizers(more));
   }

@@ -81,6 +81,25 @@ final class CleanupUpkeepTest extends CleanupScene {
                             "when the cluster is deleted, 1 load balancer is deleted and 1 volume"
                                 + " is kept"))))),
         row(
+            "what another cluster uses is named while there is time to change that",
+            test -> {
+              test.cleanup("Keep", held(), "");
+              test.sharedThing(Kind.LoadBalancer, "b1");
+            },
+            Deeds.wrote(
+                LATER,
+                put(
+                    status(
+                        "",
+                        "[" + found("LoadBalancer", "b1") + "]",
+                        counts(1, 0),
+                        ready(
+                            "2026-11-26T10:00:00Z",
+                            "True",
+                            "Watching",
+                            "when the cluster is deleted, nothing is deleted and 1 load balancer is"
+                                + " kept; other clusters use load balancer b1"))))),
+        row(
             "what was said is not written again",
             test -> {
               test.cleanup(
