@@ -11,19 +11,11 @@ import java.util.List;
  * failures are as {@link Machines} has them.
  */
 public interface Leftovers {
-  /** A cloud where somebody else sees to all of it, or where there is no such thing. */
-  Leftovers NONE =
-      new Leftovers() {
-        @Override
-        public Response<List<Leftover>> of(String cluster) {
-          return Response.of(List.of());
-        }
-
-        @Override
-        public Effect remove(Leftover leftover) {
-          return new Effect.Accepted();
-        }
-      };
+  /**
+   * Which account this is, as {@link Machines#account} names it. Called before every decision: what
+   * is not seen here may well exist in another one.
+   */
+  Response<String> account();
 
   /**
    * All that is of a cluster, in the order of its kinds; whole or not at all. What another cluster

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,9 +46,18 @@ final class OpenStackLeftovers implements Leftovers {
   }
 
   @Override
+  public Response<String> account() {
+    return answer(dialogue -> OpenStackMachines.account(session, dialogue));
+  }
+
+  @Override
   public Response<List<Leftover>> of(String cluster) {
+    return answer(dialogue -> found(dialogue, cluster));
+  }
+
+  private <T> Response<T> answer(Function<Dialogue, T> question) {
     try {
-      return Response.of(found(dialogue(), cluster));
+      return Response.of(question.apply(dialogue()));
     } catch (Trouble trouble) {
       return Response.failed(trouble.failure());
     }

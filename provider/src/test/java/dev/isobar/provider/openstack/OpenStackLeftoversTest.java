@@ -182,6 +182,11 @@ final class OpenStackLeftoversTest {
   }
 
   @Test
+  void theirAccountIsThatOfMachines() {
+    assertThat(leftovers.account()).isEqualTo(Response.of("OpenStack/RegionOne/project-1"));
+  }
+
+  @Test
   void aListThatDoesNotComeWholeIsNone() {
     cloud.order(
         "GET /volume/v3/project-1/volumes/detail",

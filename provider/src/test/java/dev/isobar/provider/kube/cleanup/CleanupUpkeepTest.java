@@ -60,6 +60,69 @@ final class CleanupUpkeepTest extends CleanupScene {
                 List.of(),
                 List.of("Warning CannotCleanUp: InvalidConfiguration: Policy doesn't allow"))),
         row(
+            "its account is written down before anything is said of it",
+            test -> {
+              test.cleanup("Keep", old(held()), "");
+              test.thing(Kind.LoadBalancer, "b1");
+            },
+            Deeds.wrote(AT_ONCE, remembered(ACCOUNT))),
+        row(
+            "an account that nobody names is no place to look into",
+            test -> {
+              test.cleanup("Keep", old(held()), "");
+              test.things.account = Response.failed(new Failure.CloudUnreachable(NO_RIGHT));
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            "",
+                            "",
+                            ready(
+                                "2026-11-26T10:00:00Z",
+                                "False",
+                                "CloudUnreachable",
+                                "Policy doesn't allow")))),
+                List.of(),
+                List.of("Warning CannotCleanUp: CloudUnreachable: Policy doesn't allow"))),
+        row(
+            "a config that leads to another account is told while there is time to lead it back",
+            test -> {
+              test.cleanup(
+                  "Keep",
+                  held(),
+                  status("", one, counts(1, 1), ready(EARLIER, "True", "Watching", "x")));
+              test.things.account = Response.of(ANOTHER);
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            one,
+                            counts(1, 1),
+                            ready(
+                                "2026-11-26T10:00:00Z",
+                                "False",
+                                "InvalidConfiguration",
+                                MOVED)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: " + MOVED))),
+        row(
+            "the same things under another name of their account are where they were",
+            test -> {
+              test.cleanup(
+                  "Keep",
+                  held(),
+                  status("", one, counts(1, 1), ready(EARLIER, "True", "Watching", "x")));
+              test.things.account = Response.of(ANOTHER);
+              test.thing(Kind.Volume, "v1");
+            },
+            Deeds.wrote(AT_ONCE, remembered(ANOTHER))),
+        row(
             "while the cluster lives it says what would come of what there is",
             test -> {
               test.cleanup("Keep", held(), "");
