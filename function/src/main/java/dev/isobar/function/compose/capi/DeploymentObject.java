@@ -88,10 +88,6 @@ public final class DeploymentObject {
     pool.demand().ifPresent(demand -> object.annotation(Marks.GPU_DEMAND, demand.mark()));
     if (pool.pool().autoscale().isPresent()) {
       object.annotations(autoscaler());
-      if (plan.spec().paused()) {
-        // The autoscaler takes no notice of the Cluster's own field.
-        object.annotation(Marks.PAUSED, "true");
-      }
     }
     return object.map();
   }
