@@ -41,7 +41,9 @@ public record Nodes(
                 + " not, they are evicted at once, like all others. Pods of yours are waited for as"
                 + " well when they have label cluster.x-k8s.io/drain: wait-completed. The"
                 + " autoscaler, which evicts pods itself, then gives nodes with GPUs back only when"
-                + " no pod on them asks for anything.")
+                + " no pod on them asks for what it counts there: nvidia.com/gpu, or cpu and memory"
+                + " where there are slices alone. Pods that ask for other things need annotation"
+                + " cluster-autoscaler.kubernetes.io/safe-to-evict: \"false\".")
         @Default("true")
         boolean waitForSessions,
     @Doc("Kubelet settings of all nodes.") @Default("{}") Kubelet kubelet) {}

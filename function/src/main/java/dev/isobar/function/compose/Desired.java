@@ -62,6 +62,7 @@ record Desired(
     plan.pools().forEach(pool -> PoolObjects.add(plan, pool, observed, objects));
     SortedMap<String, String> notes = Succession.keep(plan, observed, objects);
     SortedMap<String, Long> leaving = Farewell.keep(observed, objects);
+    Pause.add(plan, objects);
     PoolObjects.keepTemplates(plan, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(plan, observed, objects);
     retained.forEach((key, template) -> objects.put(key, PoolObjects.asItIs(plan, template)));

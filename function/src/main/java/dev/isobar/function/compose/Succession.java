@@ -29,7 +29,7 @@ final class Succession {
       List.of("isobar.dev/", Marks.CAPI_CLUSTER, Marks.CAPI_DEPLOYMENT);
 
   private static final List<String> ANNOTATIONS =
-      List.of("isobar.dev/", Marks.AUTOSCALER, Marks.SCALING, Marks.CAPACITY, Marks.PAUSED);
+      List.of("isobar.dev/", Marks.AUTOSCALER, Marks.SCALING, Marks.CAPACITY);
 
   private Succession() {}
 

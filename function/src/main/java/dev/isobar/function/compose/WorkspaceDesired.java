@@ -38,6 +38,7 @@ final class WorkspaceDesired {
     SortedMap<String, String> notes = Succession.keep(nodes, observed, objects);
     plan.staying().forEach(pool -> Succession.keep(pool, observed, objects));
     SortedMap<String, Long> leaving = Farewell.keep(observed, objects);
+    Pause.add(nodes, objects);
     PoolObjects.keepTemplates(nodes, observed, objects);
     SortedMap<String, Tree> retained = Retention.templates(nodes, observed, objects);
     retained.forEach((key, template) -> objects.put(key, PoolObjects.asItIs(nodes, template)));

@@ -162,6 +162,28 @@ final class StandingTest {
     assertThat(objects(cluster)).isEqualTo(before);
   }
 
+  @Test
+  void aPauseBeginsAndEndsWithTheClaimsThoughTheMachineTypeIsGone() {
+    ManagementCluster cluster =
+        ManagementCluster.with(pool("machineType: a1.small, autoscale: {min: 1, max: 3}"))
+            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+    cluster.settle();
+    cluster.discovered("machineTypes: null").cloud(ONLY).claim("paused: true").reconcile();
+    assertThat(pause(cluster)).isEqualTo("true");
+    cluster.claim("paused: false");
+    assertThat(pause(cluster)).isEmpty();
+    cluster.reconcile();
+    cluster.reported("pool.a", "metadata: {annotations: {cluster.x-k8s.io/paused: 'true'}}");
+    assertThat(pause(cluster)).as("what others set is theirs to remove").isEmpty();
+  }
+
+  private static String pause(ManagementCluster cluster) {
+    return Tree.of(cluster.composed("pool.a"))
+        .at("metadata", "annotations", "cluster.x-k8s.io/paused")
+        .text()
+        .orElse("");
+  }
+
   record Change(String reason, String claim, String replicas, String refusal) {}
 
   static Stream<Change> changes() {

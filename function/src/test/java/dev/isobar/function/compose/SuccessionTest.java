@@ -229,6 +229,51 @@ final class SuccessionTest {
   }
 
   @Test
+  void aPoolThatIsRemovedWhileItIsPausedIsEmptiedWhenThatEnds() {
+    ManagementCluster before = paused("autoscale: {min: 1, max: 3}");
+    before.claim("pools: []").reconcile();
+    assertThat(emptied(before, "pool.a")).isTrue();
+    before.claim("paused: false");
+    ManagementCluster together = paused("autoscale: {min: 1, max: 3}");
+    together.claim("{paused: false, pools: []}");
+    for (ManagementCluster cluster : List.of(before, together)) {
+      assertThat(emptied(cluster, "pool.a")).isTrue();
+      assertThat(pause(cluster, "pool.a"))
+          .as("Cluster API gives no machine back of one that is paused")
+          .isEmpty();
+      cluster.settle();
+      assertThat(cluster.keys()).doesNotContain("pool.a");
+    }
+  }
+
+  @Test
+  void nodesThatOnlyStayForNowArePausedWithTheOthers() {
+    ManagementCluster cluster = paused("autoscale: {min: 2, max: 4}");
+    cluster.claim(pool("m1.large", "autoscale: {min: 2, max: 4}, zones: [az1, az2]")).reconcile();
+    for (String key : List.of("pool.a", "pool.a.in.az1", "pool.a.in.az2")) {
+      assertThat(pause(cluster, key)).as(key).isEqualTo("true");
+    }
+    cluster.claim("paused: false");
+    for (String key : List.of("pool.a", "pool.a.in.az1", "pool.a.in.az2")) {
+      assertThat(pause(cluster, key)).as(key).isEmpty();
+    }
+  }
+
+  private static ManagementCluster paused(String rest) {
+    ManagementCluster cluster = settled(pool("m1.large", rest)).claim("paused: true");
+    cluster.reconcile();
+    assertThat(pause(cluster, "pool.a")).isEqualTo("true");
+    return cluster;
+  }
+
+  private static String pause(ManagementCluster cluster, String key) {
+    return Tree.of(cluster.composed(key))
+        .at("metadata", "annotations", "cluster.x-k8s.io/paused")
+        .text()
+        .orElse("");
+  }
+
+  @Test
   void scarceMachinesAreGivenBackBeforeOthersAreAskedFor() {
     String scarce =
         "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi, scarce: true}]";

@@ -136,6 +136,23 @@ final class WorkspacePausesTest {
     assertThat(status.at("accelerators").items().getFirst().at("message").text()).contains(STOPPED);
   }
 
+  @Test
+  void theAutoscalerIsPausedWithTheCluster() {
+    WorkspaceScene scene = settled();
+    scene.cluster().claim("paused: true").reconcile();
+    assertThat(mark(scene)).isEqualTo("true");
+    scene.round();
+    scene.cluster().claim("paused: false").reconcile();
+    assertThat(mark(scene)).isEmpty();
+  }
+
+  private static String mark(WorkspaceScene scene) {
+    return Tree.of(scene.composed(POOL))
+        .at("metadata", "annotations", "cluster.x-k8s.io/paused")
+        .text()
+        .orElse("");
+  }
+
   /** Of a fixed number of nodes it is asked whether Cluster API has looked at them. */
   private static WorkspaceScene paused() {
     WorkspaceScene scene =

@@ -42,7 +42,13 @@ public record CleanupReport(ClusterCleanupStatus before, long generation, Instan
                 + " deleted and "
                 + words(later.kept())
                 + verb(later.kept())
-                + " kept"));
+                + " kept"
+                + lent(found)));
+  }
+
+  private static String lent(List<Leftover> found) {
+    List<Leftover> shared = found.stream().filter(Leftover::shared).toList();
+    return shared.isEmpty() ? "" : "; other clusters use " + names(shared);
   }
 
   private static String verb(List<Leftover> things) {

@@ -15,11 +15,14 @@ import java.util.List;
 public record Teardown(List<Leftover> next, List<Leftover> going, List<Leftover> kept) {
   /**
    * Load balancers go alone and first, for they use addresses and security groups; a volume goes
-   * after its snapshots.
+   * after its snapshots. What another cluster uses stays.
    */
   public static Teardown of(List<Leftover> found, Fate volumes) {
     List<Leftover> going =
-        found.stream().filter(one -> volumes == Fate.Delete || !one.kind().holdsData()).toList();
+        found.stream()
+            .filter(one -> !one.shared())
+            .filter(one -> volumes == Fate.Delete || !one.kind().holdsData())
+            .toList();
     boolean balanced = any(going, Kind.LoadBalancer);
     boolean copied = any(going, Kind.Snapshot);
     List<Leftover> next =

@@ -39,8 +39,8 @@ public final class Annotations {
   public static final String CONFIG = "isobar.dev/provider-config";
 
   /**
-   * The account its machine is in, as {@link dev.isobar.provider.external.Machines#account} names
-   * it.
+   * The account its machine, or its cluster, is in, as {@link
+   * dev.isobar.provider.external.Machines#account} names it.
    */
   public static final String ACCOUNT = "isobar.dev/account";
 

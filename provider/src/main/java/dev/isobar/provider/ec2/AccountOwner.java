@@ -2,6 +2,7 @@ package dev.isobar.provider.ec2;
 
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
+import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -33,8 +34,16 @@ final class AccountOwner {
   /** The account that a key leads to. */
   private record Known(String key, String number) {}
 
+  /** The account, as {@link Machines#account} names it. */
+  Response<String> account(String region) {
+    return switch (number()) {
+      case Response.Failed<String> failed -> failed;
+      case Response.Answered<String>(var number) -> Response.of("EC2/" + region + "/" + number);
+    };
+  }
+
   /** Its number. */
-  Response<String> number() {
+  private Response<String> number() {
     String key;
     String number;
     try {

@@ -30,11 +30,20 @@ final class Ec2Leftovers implements Leftovers {
   private static final String OF_CLUSTER = "kubernetes.io/cluster/";
 
   private final Ec2Calls calls;
+  private final String region;
+  private final AccountOwner owner;
   private final EveryPage pages;
 
-  Ec2Leftovers(Ec2Calls calls, InstantSource clock) {
+  Ec2Leftovers(Ec2Calls calls, String region, AccountOwner owner, InstantSource clock) {
     this.calls = calls;
+    this.region = region;
+    this.owner = owner;
     this.pages = new EveryPage(calls, clock);
+  }
+
+  @Override
+  public Response<String> account() {
+    return owner.account(region);
   }
 
   @Override

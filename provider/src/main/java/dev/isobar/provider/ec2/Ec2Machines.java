@@ -54,7 +54,7 @@ final class Ec2Machines implements Machines {
     launching = new Launching(calls, names, types, looks, keys);
     mending = new Mending(calls, names, protection, addresses, keys);
     supply = new Ec2Supply(calls, types, clock);
-    leftovers = new Ec2Leftovers(calls, clock);
+    leftovers = new Ec2Leftovers(calls, region, owner, clock);
   }
 
   @Override
@@ -69,10 +69,7 @@ final class Ec2Machines implements Machines {
 
   @Override
   public Response<String> account() {
-    return switch (owner.number()) {
-      case Response.Failed<String> failed -> failed;
-      case Response.Answered<String>(var number) -> Response.of("EC2/" + region + "/" + number);
-    };
+    return owner.account(region);
   }
 
   /** EC2's answers become consistent after a while; what it once called terminated stays so. */

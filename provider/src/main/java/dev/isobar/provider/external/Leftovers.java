@@ -11,29 +11,21 @@ import java.util.List;
  * failures are as {@link Machines} has them.
  */
 public interface Leftovers {
-  /** A cloud where somebody else sees to all of it, or where there is no such thing. */
-  Leftovers NONE =
-      new Leftovers() {
-        @Override
-        public Response<List<Leftover>> of(String cluster) {
-          return Response.of(List.of());
-        }
-
-        @Override
-        public Effect remove(Leftover leftover) {
-          return new Effect.Accepted();
-        }
-      };
+  /**
+   * Which account this is, as {@link Machines#account} names it. Called before every decision: what
+   * is not seen here may well exist in another one.
+   */
+  Response<String> account();
 
   /**
    * All that is of a cluster, in the order of its kinds; whole or not at all. What another cluster
-   * uses as well is left out. Changes nothing.
+   * uses as well {@linkplain Leftover#shared() says so}. Changes nothing.
    */
   Response<List<Leftover>> of(String cluster);
 
   /**
-   * Begins to remove one and does not wait for its end; that it is gone already is well. With a
-   * load balancer go its listeners, pools and monitors.
+   * Begins to remove one, never one that is shared, and does not wait for its end; that it is gone
+   * already is well. With a load balancer go its listeners, pools and monitors.
    */
   Effect remove(Leftover leftover);
 }

@@ -34,10 +34,7 @@ public interface Machines {
   /** What there is to make them of, by the same credentials and at the same pace. */
   Supply supply();
 
-  /**
-   * What clusters made there by themselves, by the same credentials; {@link Leftovers#NONE} where
-   * there is no such thing.
-   */
+  /** What clusters made there by themselves, by the same credentials. */
   Leftovers leftovers();
 
   /**

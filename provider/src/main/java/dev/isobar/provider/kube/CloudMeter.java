@@ -211,15 +211,20 @@ final class CloudMeter {
   }
 
   /** What clusters left; for whoever counts the machines. */
-  private record CountedLeftovers(Counted account, Leftovers leftovers) implements Leftovers {
+  private record CountedLeftovers(Counted machines, Leftovers leftovers) implements Leftovers {
+    @Override
+    public Response<String> account() {
+      return leftovers.account();
+    }
+
     @Override
     public Response<List<Leftover>> of(String cluster) {
-      return account.counted("leftovers", () -> leftovers.of(cluster), CloudMeter::outcome);
+      return machines.counted("leftovers", () -> leftovers.of(cluster), CloudMeter::outcome);
     }
 
     @Override
     public Effect remove(Leftover leftover) {
-      return account.counted("remove", () -> leftovers.remove(leftover), CloudMeter::outcome);
+      return machines.counted("remove", () -> leftovers.remove(leftover), CloudMeter::outcome);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.isobar.provider.openstack.balancer.Octavia.Balancer;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Session;
 import dev.isobar.provider.openstack.network.Neutron;
+import dev.isobar.provider.openstack.network.Neutron.Described;
 import dev.isobar.provider.openstack.rest.Deadline;
 import dev.isobar.provider.openstack.rest.Trouble;
 import dev.isobar.provider.openstack.volume.Cinder;
@@ -18,6 +19,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What OpenStack's cloud controller and Cinder's storage driver make for a cluster, by the words
@@ -41,9 +46,18 @@ final class OpenStackLeftovers implements Leftovers {
   }
 
   @Override
+  public Response<String> account() {
+    return answer(dialogue -> OpenStackMachines.account(session, dialogue));
+  }
+
+  @Override
   public Response<List<Leftover>> of(String cluster) {
+    return answer(dialogue -> found(dialogue, cluster));
+  }
+
+  private <T> Response<T> answer(Function<Dialogue, T> question) {
     try {
-      return Response.of(found(dialogue(), cluster));
+      return Response.of(question.apply(dialogue()));
     } catch (Trouble trouble) {
       return Response.failed(trouble.failure());
     }
@@ -54,16 +68,21 @@ final class OpenStackLeftovers implements Leftovers {
     List<Leftover> found = new ArrayList<>();
     // No name of a cluster or namespace has an underscore, so that none begins like another.
     String ofCluster = SERVICE + cluster + "_";
-    new Octavia(dialogue)
-        .named(project, ofCluster).stream()
-            .filter(one -> !shared(one, ofCluster))
-            .map(one -> new Leftover(Kind.LoadBalancer, one.id(), one.name(), one.idle()))
-            .forEach(found::add);
+    List<Balancer> balancers = new Octavia(dialogue).named(project, SERVICE);
+    balancers.stream()
+        .filter(one -> one.name().startsWith(ofCluster))
+        .map(one -> balancer(one, ofCluster))
+        .forEach(found::add);
+    Set<String> lent =
+        balancers.stream()
+            .filter(one -> servesOthers(one, ofCluster))
+            .flatMap(one -> one.port().stream())
+            .collect(Collectors.toUnmodifiableSet());
     var neutron = new Neutron(dialogue);
     neutron.addresses(project).stream()
         .filter(one -> one.description().startsWith(ADDRESS))
         .filter(one -> one.description().endsWith(" from cluster " + cluster))
-        .map(one -> new Leftover(Kind.PublicAddress, one.id(), one.description(), true))
+        .map(one -> address(one, lent))
         .forEach(found::add);
     neutron.securityGroups(project).stream()
         .filter(one -> one.name().startsWith(GROUP))
@@ -80,10 +99,24 @@ final class OpenStackLeftovers implements Leftovers {
     return List.copyOf(found);
   }
 
-  /** Services of several clusters can use one balancer, and each writes its own name on it. */
-  private static boolean shared(Balancer balancer, String ofCluster) {
-    return balancer.tags().stream()
-        .anyMatch(tag -> tag.startsWith(SERVICE) && !tag.startsWith(ofCluster));
+  /**
+   * Services of several clusters can use one balancer: it has the name of the first, and each
+   * writes its own on it.
+   */
+  private static boolean servesOthers(Balancer balancer, String ofCluster) {
+    return Stream.concat(Stream.of(balancer.name()), balancer.tags().stream())
+        .anyMatch(word -> word.startsWith(SERVICE) && !word.startsWith(ofCluster));
+  }
+
+  private static Leftover balancer(Balancer one, String ofCluster) {
+    return new Leftover(
+        Kind.LoadBalancer, one.id(), one.name(), one.idle(), servesOthers(one, ofCluster));
+  }
+
+  /** Who uses the balancer that it leads to uses it, too; the cloud controller spares it then. */
+  private static Leftover address(Described one, Set<String> lent) {
+    boolean shared = one.at().filter(lent::contains).isPresent();
+    return new Leftover(Kind.PublicAddress, one.id(), one.description(), true, shared);
   }
 
   private static Leftover stored(Kind kind, Stored one) {

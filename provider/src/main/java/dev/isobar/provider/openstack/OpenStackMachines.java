@@ -66,7 +66,11 @@ final class OpenStackMachines implements Machines {
   /** Projects have ids that no two clouds share. */
   @Override
   public Response<String> account() {
-    return answer(dialogue -> "OpenStack/" + session.region() + "/" + dialogue.project());
+    return answer(dialogue -> account(session, dialogue));
+  }
+
+  static String account(Session session, Dialogue dialogue) {
+    return "OpenStack/" + session.region() + "/" + dialogue.project();
   }
 
   @Override

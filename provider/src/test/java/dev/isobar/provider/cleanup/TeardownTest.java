@@ -25,7 +25,11 @@ final class TeardownTest {
         .filter(word -> !word.isEmpty())
         .map(word ->
             new Leftover(
-                KINDS.get(word.charAt(0)), word.substring(0, 2), "", !word.endsWith("busy")))
+                KINDS.get(word.charAt(0)),
+                word.substring(0, 2),
+                "",
+                !word.endsWith("busy"),
+                word.endsWith("shared")))
         .toList();
   }
 
@@ -45,6 +49,8 @@ final class TeardownTest {
           s1 v1 v2,            Keep,   '',    '',          s1 v1 v2, so that only data is the end
           a1 s1 v1,            Delete, a1 s1, a1 s1 v1,    '',    a volume goes after its snapshots
           v1 v2busy,           Delete, v1,    v1 v2,       '',    one that a machine still has is waited for
+          b1shared b2 a1,      Keep,   b2,    b2 a1,       b1,    what another cluster uses stays
+          b1shared a1shared g1 v1, Delete, g1 v1, g1 v1,   b1 a1, and nothing waits for its end
           """)
   void whatGoesNowWhatMustGoAndWhatStays(
       String found, Fate volumes, String next, String going, String kept, String reason) {

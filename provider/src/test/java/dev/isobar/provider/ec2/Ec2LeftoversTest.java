@@ -92,6 +92,15 @@ final class Ec2LeftoversTest {
   }
 
   @Test
+  void theirAccountIsThatOfMachines() {
+    ec2.on(
+        "GetCallerIdentity",
+        _ ->
+            "<GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>");
+    assertThat(leftovers.account()).isEqualTo(Response.of("EC2/us-east-1/123456789012"));
+  }
+
+  @Test
   void aRightThatLacksIsNotTakenForNothing() {
     ec2.on("DescribeSnapshots", _ -> "<snapshotSet/>");
     ec2.replyOnce(

@@ -15,6 +15,11 @@ public final class FakeLeftovers implements Leftovers {
   }
 
   @Override
+  public Response<String> account() {
+    return Response.of("Fake/here/1");
+  }
+
+  @Override
   public Response<List<Leftover>> of(String cluster) {
     return Response.of(List.copyOf(things.getOrDefault(cluster, List.of())));
   }

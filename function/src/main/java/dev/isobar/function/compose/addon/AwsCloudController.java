@@ -15,7 +15,14 @@ import java.util.TreeMap;
  * from it. It acts with the instance profile of the control plane's machines.
  */
 final class AwsCloudController {
-  /** Releases by Kubernetes minor; the chart knows of one alone. */
+  /**
+   * Images by Kubernetes minor; the chart knows of one alone. A release is not enough: 1.36 has
+   * some, and registry.k8s.io no image of them.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes/k8s.io/blob/main/registry.k8s.io/images/k8s-staging-provider-aws/images.yaml">what
+   *     is there</a>
+   */
   private static final SortedMap<Integer, String> RELEASES =
       new TreeMap<>(
           Map.of(31, "v1.31.9", 32, "v1.32.8", 33, "v1.33.4", 34, "v1.34.3", 35, "v1.35.2"));

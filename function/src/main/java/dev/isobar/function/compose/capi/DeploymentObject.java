@@ -30,8 +30,14 @@ public final class DeploymentObject {
   private static final Duration GPU_DRAIN = Duration.ofHours(24);
 
   /**
-   * The share of a node below which the autoscaler gives it back: no pod asks for less. It evicts
-   * pods itself before Cluster API drains the node, and heeds no MachineDrainRule.
+   * The share of a node below which the autoscaler gives it back: no pod asks for less of what
+   * counts there. That is {@code nvidia.com/gpu} alone where a node offers it, else processors and
+   * memory, and slices never. It evicts pods itself before Cluster API drains the node, and heeds
+   * no MachineDrainRule. With none at all even nodes without pods would stay.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/simulator/utilization/info.go">what
+   *     counts</a>
    */
   private static final String IDLE = "0.0001";
 
@@ -95,10 +101,6 @@ public final class DeploymentObject {
     pool.demand().ifPresent(demand -> object.annotation(Marks.GPU_DEMAND, demand.mark()));
     if (pool.pool().autoscale().isPresent()) {
       object.annotations(autoscaler());
-      if (plan.spec().paused()) {
-        // The autoscaler takes no notice of the Cluster's own field.
-        object.annotation(Marks.PAUSED, "true");
-      }
     }
     return object.map();
   }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pools without nodes, as the cluster autoscaler sees them. */
@@ -136,6 +137,27 @@ final class NodesToComeTest {
                 new TreeMap<>(row.labels()),
                 new TreeSet<>(row.taints()),
                 new TreeMap<>(row.pool().contains("gpu:") ? with(WAIT, IDLE) : WAIT)));
+  }
+
+  /** On a node with this label the autoscaler counts nvidia.com/gpu and nothing else. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          none: {}                              | true  | whole GPUs
+          timeSlicing: {replicas: 4}            | true  | shares are called alike
+          mig: {layout: {1g.10gb: 7}}           | false | of slices alone cpu and memory count
+          mig: {layouts: [{}, {1g.10gb: 7}]}    | true  | beside whole GPUs slices count for nothing
+          """)
+  void whatIsCountedOfANode(String partitioning, boolean gpus, String reason) {
+    String pool =
+        "pools: [{name: p, machineType: g2.a100.2, autoscale: {min: 0, max: 4}, gpu: {partitioning:"
+            + " {%s}}}]".formatted(partitioning);
+    Tree deployment = Tree.of(ManagementCluster.with(pool).composed(POOL));
+    assertThat(NodesToCome.of(deployment, Tree.of(Map.of())).labels())
+        .as(reason)
+        .matches(labels -> labels.containsKey("cluster-api/accelerator") == gpus);
   }
 
   /** It evicts pods itself, also those that Cluster API would wait for. */

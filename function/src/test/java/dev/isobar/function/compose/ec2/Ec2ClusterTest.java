@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,27 @@ final class Ec2ClusterTest {
         .isEqualTo(row.chart);
     assertThat(Manifest.plain(release.at("values").text().orElse("")))
         .isEqualTo(Manifest.plain(row.values));
+  }
+
+  /** Of 1.36 there is no image, so that the newest one runs, until somebody has another. */
+  @Test
+  void aClusterNewerThanAllCloudControllersHasTheNewest() {
+    ManagementCluster cluster =
+        Ec2Lab.with("version: '1.36'")
+            .cloud("images: [{kubernetes: 1.36.1, id: ami-0136100000000000a}]");
+    assertThat(cloudController(cluster)).isEqualTo("v1.35.2");
+    cluster.claim("addons: {values: {cloud-controller: {image: {tag: v1.36.2}}}}");
+    assertThat(cloudController(cluster)).isEqualTo("v1.36.2");
+  }
+
+  private static String cloudController(ManagementCluster cluster) {
+    return composed(cluster, "addon.cloud-controller")
+        .at("spec", "helmCharts")
+        .items()
+        .stream()
+        .flatMap(chart -> chart.at("values").text().stream())
+        .flatMap(values -> Tree.of(Manifest.of(values)).at("image", "tag").text().stream())
+        .collect(Collectors.joining());
   }
 
   /** Nothing of credentials: neither objects that are filled with them, nor a guard of a Secret. */

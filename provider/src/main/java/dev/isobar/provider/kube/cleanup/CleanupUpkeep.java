@@ -5,7 +5,9 @@ import dev.isobar.apis.compute.ClusterCleanupStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
 import dev.isobar.provider.cleanup.CleanupReport;
+import dev.isobar.provider.cleanup.ClusterAccount;
 import dev.isobar.provider.cleanup.Teardown;
+import dev.isobar.provider.decide.Annotations;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.decide.Notice;
 import dev.isobar.provider.decide.ObjectKey;
@@ -94,11 +96,34 @@ final class CleanupUpkeep {
   }
 
   private Again look(StoredCleanup one, Leftovers leftovers) {
-    return switch (leftovers.of(one.spec().cluster())) {
-      case Response.Failed<List<Leftover>>(var why) -> unseen(one, why);
-      case Response.Answered<List<Leftover>>(var there) ->
+    return switch (leftovers.account()) {
+      case Response.Failed<String>(var why) -> unseen(one, why);
+      case Response.Answered<String>(var account) ->
+          switch (leftovers.of(one.spec().cluster())) {
+            case Response.Failed<List<Leftover>>(var why) -> unseen(one, why);
+            case Response.Answered<List<Leftover>>(var there) ->
+                decide(one, leftovers, account, there);
+          };
+    };
+  }
+
+  private Again decide(
+      StoredCleanup one, Leftovers leftovers, String account, List<Leftover> there) {
+    String config = one.user().config().toString();
+    var seen = new ClusterAccount(config, account, one.account(), one.status().leftovers(), there);
+    return switch (seen.finding()) {
+      case ClusterAccount.Finding.Elsewhere(var why) -> unseen(one, why);
+      case ClusterAccount.Finding.News() -> remember(one, account);
+      case ClusterAccount.Finding.Known() ->
           one.deleting() ? remove(one, leftovers, there) : watch(one, there);
     };
+  }
+
+  /** Before anything is said or removed, for the credentials may lead elsewhere any time. */
+  private Again remember(StoredCleanup one, String account) {
+    return stored(
+        write(one, "annotations", Map.of(Annotations.ACCOUNT, account)),
+        new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
   /**
@@ -140,7 +165,7 @@ final class CleanupUpkeep {
   private Again hold(StoredCleanup one) {
     List<String> finalizers = new ArrayList<>(one.finalizers());
     finalizers.add(Managed.FINALIZER);
-    return stored(write(one, finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
+    return stored(write(one, "finalizers", finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
   private Again watch(StoredCleanup one, List<Leftover> there) {
@@ -169,24 +194,41 @@ final class CleanupUpkeep {
     return report(one, said(one).removing(there, teardown, trouble), next);
   }
 
-  /** Nobody can read a status of what is gone, so what stays is told by an event and the log. */
   private Again letGo(StoredCleanup one, List<Leftover> kept) {
     List<String> others =
         one.finalizers().stream().filter(name -> !name.equals(Managed.FINALIZER)).toList();
-    ApiAnswer reply = write(one, others);
-    if (reply instanceof ApiAnswer.Current && !kept.isEmpty()) {
-      speaker.accept(
-          topic(one),
-          new Notice(
-              Notice.Kind.Normal,
-              "KeptVolumes",
-              "cluster %s is gone, and these stay in the cloud because spec.volumes is Keep: %s"
-                  .formatted(one.spec().cluster(), CleanupReport.names(kept)),
-              true));
-      kept.forEach(stays ->
-          LOG.info("Keeping what a cluster left", "cluster", one.spec().cluster(), "what", stays));
+    ApiAnswer reply = write(one, "finalizers", others);
+    if (reply instanceof ApiAnswer.Current) {
+      tellEnd(one, kept);
     }
     return stored(reply, new Again.WhenAdded());
+  }
+
+  /** Nobody can read a status of what is gone, so what stays is told by events and the log. */
+  private void tellEnd(StoredCleanup one, List<Leftover> kept) {
+    String cluster = one.spec().cluster();
+    if (kept.isEmpty()) {
+      String words =
+          "cluster %s is gone, and account %s has nothing more of it"
+              .formatted(cluster, one.account().orElse(""));
+      speaker.accept(topic(one), new Notice(Notice.Kind.Normal, "CleanedUp", words, true));
+    }
+    List<Leftover> volumes = kept.stream().filter(stays -> !stays.shared()).toList();
+    if (!volumes.isEmpty()) {
+      String words =
+          "cluster %s is gone, and these stay in the cloud because spec.volumes is Keep: %s"
+              .formatted(cluster, CleanupReport.names(volumes));
+      speaker.accept(topic(one), new Notice(Notice.Kind.Normal, "KeptVolumes", words, true));
+    }
+    List<Leftover> shared = kept.stream().filter(Leftover::shared).toList();
+    if (!shared.isEmpty()) {
+      String words =
+          "cluster %s is gone, and these stay in the cloud because other clusters use them: %s; no network goes that they are in: give those clusters load balancers of their own, then delete these"
+              .formatted(cluster, CleanupReport.names(shared));
+      speaker.accept(topic(one), new Notice(Notice.Kind.Warning, "KeptShared", words, true));
+    }
+    kept.forEach(stays ->
+        LOG.info("Keeping what a cluster left", "cluster", cluster, "what", stays));
   }
 
   private Again unseen(StoredCleanup one, Failure why) {
@@ -235,13 +277,11 @@ final class CleanupUpkeep {
     }
   }
 
-  private ApiAnswer write(StoredCleanup one, List<String> finalizers) {
+  private ApiAnswer write(StoredCleanup one, String field, Object value) {
     return api.merge(
         KubernetesKind.CLUSTER_CLEANUP,
         one.key(),
-        Map.of(
-            "metadata",
-            Map.of("resourceVersion", one.resourceVersion(), "finalizers", finalizers)));
+        Map.of("metadata", Map.of("resourceVersion", one.resourceVersion(), field, value)));
   }
 
   private Again stored(ApiAnswer reply, Again then) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * A ClusterCleanup as the API server has it.
  *
  * @param paused whether nothing shall be done with it
+ * @param account its cluster is in, as it is remembered; empty before that was written down
  * @param requested when somebody asked for a look at once; any text, empty when nobody did
  */
 record StoredCleanup(
@@ -27,6 +28,7 @@ record StoredCleanup(
     long generation,
     boolean deleting,
     boolean paused,
+    Optional<String> account,
     String requested,
     List<String> finalizers,
     ClusterCleanupSpec spec,
@@ -48,6 +50,7 @@ record StoredCleanup(
                 object.generation(),
                 object.deletedAt().isPresent(),
                 object.annotations().getOrDefault(Annotations.PAUSED, "").equals("true"),
+                Optional.ofNullable(object.annotations().get(Annotations.ACCOUNT)),
                 object.annotations().getOrDefault(Annotations.RECONCILE_REQUESTED_AT, ""),
                 object.finalizers(),
                 spec,
@@ -78,6 +81,7 @@ record StoredCleanup(
     return generation != before.generation
         || deleting != before.deleting
         || paused != before.paused
+        || !account.equals(before.account)
         || !uid.equals(before.uid)
         || !finalizers.equals(before.finalizers)
         || !requested.equals(before.requested);

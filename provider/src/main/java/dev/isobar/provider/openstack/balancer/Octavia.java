@@ -5,6 +5,7 @@ import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.identity.Service;
 import dev.isobar.provider.openstack.rest.Ask;
 import java.util.List;
+import java.util.Optional;
 
 /** Octavia, the service for load balancers, in one dialogue. */
 public final class Octavia {
@@ -21,14 +22,17 @@ public final class Octavia {
    * A load balancer.
    *
    * @param tags what those who use it wrote on it
+   * @param port id of the port that has its address
    * @param idle whether Octavia is not in the middle of changing it
    */
-  public record Balancer(String id, String name, List<String> tags, boolean idle) {
+  public record Balancer(
+      String id, String name, List<String> tags, Optional<String> port, boolean idle) {
     private static Balancer of(Tree one) {
       return new Balancer(
           one.at("id").text().orElse(""),
           one.at("name").text().orElse(""),
           one.at("tags").items().stream().flatMap(tag -> tag.text().stream()).toList(),
+          one.at("vip_port_id").text().filter(id -> !id.isEmpty()),
           !one.at("provisioning_status").text().orElse("").startsWith("PENDING_"));
     }
   }

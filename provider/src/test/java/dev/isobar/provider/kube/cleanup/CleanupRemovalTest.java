@@ -18,6 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A ClusterCleanup from pass to pass, once it is deleted and its control plane is gone. */
 final class CleanupRemovalTest extends CleanupScene {
+  private static final String VANISHED =
+      "ClusterProviderConfig wekeo leads to account OpenStack/RegionOne/project-1, which has"
+          + " nothing of what was found before (LoadBalancer b1 and 1 more); give it back its former"
+          + " credentials, or set annotation isobar.dev/account of this object to that account if"
+          + " it is right";
+
   // checkstyle-off MethodLength: one row per state of a removal
   static Stream<Arguments> passes() {
     String one = "[" + found("LoadBalancer", "b1") + "," + found("Volume", "v1") + "]";
@@ -122,6 +128,25 @@ final class CleanupRemovalTest extends CleanupScene {
                     "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
                         + " because spec.volumes is Keep: volume v1"))),
         row(
+            "nor does what another cluster uses go, and a warning says who must do what",
+            test -> {
+              test.cleanup("Keep", going(), begun(ending));
+              test.sharedThing(Kind.LoadBalancer, "b1");
+              test.sharedThing(Kind.PublicAddress, "a1");
+              test.thing(Kind.Volume, "v1");
+            },
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(patched("[]")),
+                List.of(),
+                List.of(
+                    "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because spec.volumes is Keep: volume v1",
+                    "Warning KeptShared: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because other clusters use them: load balancer b1, public address a1;"
+                        + " no network goes that they are in: give those clusters load balancers of"
+                        + " their own, then delete these"))),
+        row(
             "volumes that shall go are waited for",
             test -> {
               test.cleanup("Delete", going(), begun(ending));
@@ -164,6 +189,80 @@ final class CleanupRemovalTest extends CleanupScene {
                 List.of(),
                 List.of(
                     "Warning CannotCleanUp: CloudUnreachable: Policy doesn't allow" + WAY_OUT))),
+        row(
+            "where nothing is left that may be seen in the events",
+            test -> test.cleanup("Keep", going(), begun(ending)),
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(patched("[]")),
+                List.of(),
+                List.of(
+                    "Normal CleanedUp: cluster eo-lab-f4bd8 is gone, and account"
+                        + " OpenStack/RegionOne/project-1 has nothing more of it"))),
+        row(
+            "another account without anything of the cluster is no end, and what helps is said",
+            test -> {
+              test.cleanup("Delete", going(), begun(looking));
+              test.things.account = Response.of(ANOTHER);
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            "",
+                            "",
+                            ready(EARLIER, "False", "InvalidConfiguration", MOVED + WAY_OUT)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: " + MOVED + WAY_OUT))),
+        row(
+            "nor is anything removed there that is called like what it was",
+            test -> {
+              test.cleanup("Delete", going(), begun(looking));
+              test.things.account = Response.of(ANOTHER);
+              test.thing(Kind.Volume, "v2");
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            "",
+                            "",
+                            ready(EARLIER, "False", "InvalidConfiguration", MOVED + WAY_OUT)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: " + MOVED + WAY_OUT))),
+        row(
+            "one of an earlier version remembers its account before it removes anything",
+            test -> {
+              test.cleanup("Keep", old(going()), begun(looking));
+              test.thing(Kind.LoadBalancer, "b1");
+            },
+            Deeds.wrote(AT_ONCE, remembered(ACCOUNT))),
+        row(
+            "and does not end where nothing of what it had found is",
+            test ->
+                test.cleanup(
+                    "Keep",
+                    old(going()),
+                    status(EARLIER, one, counts(1, 1), ready(EARLIER, "False", "CleaningUp", "x"))),
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            one,
+                            counts(1, 1),
+                            ready(
+                                EARLIER,
+                                "False",
+                                "InvalidConfiguration",
+                                VANISHED + WAY_OUT)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: " + VANISHED + WAY_OUT))),
         row(
             "one that was never held goes as it came",
             test ->

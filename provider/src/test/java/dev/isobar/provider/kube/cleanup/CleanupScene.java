@@ -39,21 +39,36 @@ abstract class CleanupScene {
   static final Duration INTERVAL = Duration.ofMinutes(10);
   static final ObjectKey KEY = new ObjectKey("eo4eu", "eo-lab-f4bd8");
   static final ObjectKey CONTROL_PLANE = new ObjectKey("eo4eu", "eo-lab-f4bd8-cp");
+  static final String ACCOUNT = "OpenStack/RegionOne/project-1";
+  static final String ANOTHER = "OpenStack/RegionOne/project-2";
   static final String OURS = "finalizer.managedresource.crossplane.io";
   static final Again LATER = new Again.After(INTERVAL, Urgency.RESYNC);
   static final Again SOON = new Again.After(Duration.ofSeconds(10), Urgency.NEWS);
   static final Again AT_ONCE = new Again.After(Duration.ZERO, Urgency.NEWS);
 
+  static final Map<String, String> REMEMBERED = Map.of("isobar.dev/account", ACCOUNT);
   static final CloudWords NO_RIGHT = CloudWords.ours("Policy doesn't allow");
   static final String WAY_OUT =
       "; what the cluster left cannot be looked for until that is mended. If its project or account"
           + " is gone as well, remove the finalizer of this object";
+
+  /** Of one whose config leads to {@link #ANOTHER} account. */
+  static final String MOVED =
+      "the cluster is in account OpenStack/RegionOne/project-1, and ClusterProviderConfig wekeo"
+          + " leads to OpenStack/RegionOne/project-2; give it back its former credentials, or set"
+          + " annotation isobar.dev/account of this object to where the cluster is";
 
   /** An account with some things in it. */
   static final class Things implements Leftovers {
     final List<Leftover> there = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     Optional<Failure> refusal = Optional.empty();
+    Response<String> account = Response.of(ACCOUNT);
+
+    @Override
+    public Response<String> account() {
+      return account;
+    }
 
     @Override
     public Response<List<Leftover>> of(String cluster) {
@@ -122,12 +137,29 @@ abstract class CleanupScene {
     things.there.add(new Leftover(kind, id, "", true));
   }
 
+  void sharedThing(Kind kind, String id) {
+    things.there.add(new Leftover(kind, id, "", true, true));
+  }
+
   static Map<String, Object> held(String... more) {
-    return Map.of("finalizers", finalizers(more));
+    return Map.of("annotations", REMEMBERED, "finalizers", finalizers(more));
   }
 
   static Map<String, Object> going(String... more) {
-    return Map.of("deletionTimestamp", "2026-11-26T09:59:00Z", "finalizers", finalizers(more));
+    return Map.of(
+        "annotations",
+        REMEMBERED,
+        "deletionTimestamp",
+        "2026-11-26T09:59:00Z",
+        "finalizers",
+        finalizers(more));
+  }
+
+  /** As those of earlier versions are, which remember no account. */
+  static Map<String, Object> old(Map<String, Object> metadata) {
+    Map<String, Object> old = new TreeMap<>(metadata);
+    old.remove("annotations");
+    return old;
   }
 
   static List<String> finalizers(String... more) {
@@ -163,6 +195,12 @@ abstract class CleanupScene {
 
   static String put(String status) {
     return "PUT clustercleanups eo4eu/eo-lab-f4bd8 status " + status;
+  }
+
+  static String remembered(String account) {
+    return "PATCH clustercleanups eo4eu/eo-lab-f4bd8"
+        + " {\"metadata\":{\"annotations\":{\"isobar.dev/account\":\"%s\"},\"resourceVersion\":\"1\"}}"
+            .formatted(account);
   }
 
   static String patched(String finalizers) {

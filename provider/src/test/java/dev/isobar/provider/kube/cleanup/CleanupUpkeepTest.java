@@ -60,6 +60,69 @@ final class CleanupUpkeepTest extends CleanupScene {
                 List.of(),
                 List.of("Warning CannotCleanUp: InvalidConfiguration: Policy doesn't allow"))),
         row(
+            "its account is written down before anything is said of it",
+            test -> {
+              test.cleanup("Keep", old(held()), "");
+              test.thing(Kind.LoadBalancer, "b1");
+            },
+            Deeds.wrote(AT_ONCE, remembered(ACCOUNT))),
+        row(
+            "an account that nobody names is no place to look into",
+            test -> {
+              test.cleanup("Keep", old(held()), "");
+              test.things.account = Response.failed(new Failure.CloudUnreachable(NO_RIGHT));
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            "",
+                            "",
+                            ready(
+                                "2026-11-26T10:00:00Z",
+                                "False",
+                                "CloudUnreachable",
+                                "Policy doesn't allow")))),
+                List.of(),
+                List.of("Warning CannotCleanUp: CloudUnreachable: Policy doesn't allow"))),
+        row(
+            "a config that leads to another account is told while there is time to lead it back",
+            test -> {
+              test.cleanup(
+                  "Keep",
+                  held(),
+                  status("", one, counts(1, 1), ready(EARLIER, "True", "Watching", "x")));
+              test.things.account = Response.of(ANOTHER);
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(
+                    put(
+                        status(
+                            "",
+                            one,
+                            counts(1, 1),
+                            ready(
+                                "2026-11-26T10:00:00Z",
+                                "False",
+                                "InvalidConfiguration",
+                                MOVED)))),
+                List.of(),
+                List.of("Warning CannotCleanUp: InvalidConfiguration: " + MOVED))),
+        row(
+            "the same things under another name of their account are where they were",
+            test -> {
+              test.cleanup(
+                  "Keep",
+                  held(),
+                  status("", one, counts(1, 1), ready(EARLIER, "True", "Watching", "x")));
+              test.things.account = Response.of(ANOTHER);
+              test.thing(Kind.Volume, "v1");
+            },
+            Deeds.wrote(AT_ONCE, remembered(ANOTHER))),
+        row(
             "while the cluster lives it says what would come of what there is",
             test -> {
               test.cleanup("Keep", held(), "");
@@ -80,6 +143,25 @@ final class CleanupUpkeepTest extends CleanupScene {
                             "Watching",
                             "when the cluster is deleted, 1 load balancer is deleted and 1 volume"
                                 + " is kept"))))),
+        row(
+            "what another cluster uses is named while there is time to change that",
+            test -> {
+              test.cleanup("Keep", held(), "");
+              test.sharedThing(Kind.LoadBalancer, "b1");
+            },
+            Deeds.wrote(
+                LATER,
+                put(
+                    status(
+                        "",
+                        "[" + found("LoadBalancer", "b1") + "]",
+                        counts(1, 0),
+                        ready(
+                            "2026-11-26T10:00:00Z",
+                            "True",
+                            "Watching",
+                            "when the cluster is deleted, nothing is deleted and 1 load balancer is"
+                                + " kept; other clusters use load balancer b1"))))),
         row(
             "what was said is not written again",
             test -> {

@@ -7,6 +7,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.MovedCleanup;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
@@ -152,5 +153,20 @@ final class Ec2MovedAccountTest extends Ec2Scene {
     kubernetes.delete(INSTANCE);
     await.untilGone(kubernetes, INSTANCE);
     assertThat(MACHINES.observe(subject)).isEqualTo(Response.of(List.of()));
+  }
+
+  @Test
+  void aCleanupDoesNotEndInAnotherAccount() {
+    String here = "EC2/us-east-1/123456789012";
+    String there = "EC2/us-east-1/222222222222";
+    String name = "ProviderConfig moved-account/aws";
+    config("aws", "us-east-1", "");
+    MovedCleanup cleanup = MovedCleanup.of(kubernetes, "moved-account", "aws");
+    cleanup.remembers(here);
+    config("aws", "us-east-1", ", assumeRole: {arn: \"" + ROLE + "\", externalId: tenant-7}");
+    cleanup.refuses(here, name, there);
+    cleanup.isDeletedInVain(here, name, there);
+    config("aws", "us-east-1", "");
+    cleanup.ends();
   }
 }

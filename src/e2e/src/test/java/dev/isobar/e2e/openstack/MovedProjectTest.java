@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.MovedCleanup;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.provider.external.Machines;
 import dev.isobar.provider.external.Response;
@@ -142,5 +143,21 @@ final class MovedProjectTest {
     kubernetes.delete(INSTANCE);
     await.untilGone(kubernetes, INSTANCE);
     assertThat(Lab.machines().observe(subject)).isEqualTo(Response.of(List.of()));
+  }
+
+  @Test
+  void aCleanupDoesNotEndInAnotherProject() {
+    Machines there =
+        Lab.machines(otherProject(), Map.of(), new OpenStackAccess(InstantSource.system()));
+    String here = account(Lab.machines());
+    String config = "ProviderConfig moved-project/lab";
+    secret(Lab.cloud().cloudsYaml());
+    MovedCleanup cleanup = MovedCleanup.of(kubernetes, "moved-project", "lab");
+    cleanup.remembers(here);
+    secret(otherProject());
+    cleanup.refuses(here, config, account(there));
+    cleanup.isDeletedInVain(here, config, account(there));
+    secret(Lab.cloud().cloudsYaml());
+    cleanup.ends();
   }
 }

@@ -11,6 +11,11 @@ import java.util.List;
 /** What clusters left in a {@link CloudHost}, from another process. */
 record RemoteLeftovers(RemoteMachines cloud) implements Leftovers {
   @Override
+  public Response<String> account() {
+    return cloud.account();
+  }
+
+  @Override
   @SuppressWarnings("unchecked") // What the same method of the stand-in answered.
   public Response<List<Leftover>> of(String cluster) {
     return (Response<List<Leftover>>) cloud.asked("leftovers", cluster);

@@ -47,29 +47,7 @@ final class TeardownTest {
 
   @BeforeEach
   void set() {
-    var _ =
-        kubernetes.apply(
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: kubeadmcontrolplanes.controlplane.cluster.x-k8s.io}
-            spec:
-              group: controlplane.cluster.x-k8s.io
-              scope: Namespaced
-              names: {kind: KubeadmControlPlane, plural: kubeadmcontrolplanes}
-              versions:
-              - name: v1beta2
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object}}
-            """);
-    var _ =
-        await.until(
-            kubernetes,
-            Kind.CUSTOM_RESOURCE_DEFINITION.named(
-                "kubeadmcontrolplanes.controlplane.cluster.x-k8s.io"),
-            "is served",
-            Conditions.is("Established", "True"));
+    ControlPlaneKind.serve(kubernetes);
   }
 
   @AfterEach
