@@ -95,8 +95,7 @@ final class Ec2LeftoversTest {
   void theirAccountIsThatOfMachines() {
     ec2.on(
         "GetCallerIdentity",
-        _ ->
-            "<GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>");
+        _ -> "<GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>");
     assertThat(leftovers.account()).isEqualTo(Response.of("EC2/us-east-1/123456789012"));
   }
 

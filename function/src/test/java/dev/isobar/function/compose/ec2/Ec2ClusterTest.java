@@ -155,10 +155,7 @@ final class Ec2ClusterTest {
   }
 
   private static String cloudController(ManagementCluster cluster) {
-    return composed(cluster, "addon.cloud-controller")
-        .at("spec", "helmCharts")
-        .items()
-        .stream()
+    return composed(cluster, "addon.cloud-controller").at("spec", "helmCharts").items().stream()
         .flatMap(chart -> chart.at("values").text().stream())
         .flatMap(values -> Tree.of(Manifest.of(values)).at("image", "tag").text().stream())
         .collect(Collectors.joining());

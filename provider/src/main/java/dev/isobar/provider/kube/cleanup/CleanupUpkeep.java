@@ -165,7 +165,8 @@ final class CleanupUpkeep {
   private Again hold(StoredCleanup one) {
     List<String> finalizers = new ArrayList<>(one.finalizers());
     finalizers.add(Managed.FINALIZER);
-    return stored(write(one, "finalizers", finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
+    return stored(
+        write(one, "finalizers", finalizers), new Again.After(Duration.ZERO, Urgency.NEWS));
   }
 
   private Again watch(StoredCleanup one, List<Leftover> there) {
@@ -227,8 +228,8 @@ final class CleanupUpkeep {
               .formatted(cluster, CleanupReport.names(shared));
       speaker.accept(topic(one), new Notice(Notice.Kind.Warning, "KeptShared", words, true));
     }
-    kept.forEach(stays ->
-        LOG.info("Keeping what a cluster left", "cluster", cluster, "what", stays));
+    kept.forEach(
+        stays -> LOG.info("Keeping what a cluster left", "cluster", cluster, "what", stays));
   }
 
   private Again unseen(StoredCleanup one, Failure why) {

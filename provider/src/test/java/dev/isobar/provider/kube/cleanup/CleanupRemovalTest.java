@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CleanupRemovalTest extends CleanupScene {
   private static final String VANISHED =
       "ClusterProviderConfig wekeo leads to account OpenStack/RegionOne/project-1, which has"
-          + " nothing of what was found before (LoadBalancer b1 and 1 more); give it back its former"
-          + " credentials, or set annotation isobar.dev/account of this object to that account if"
-          + " it is right";
+          + " nothing of what was found before (LoadBalancer b1 and 1 more); give it back its"
+          + " former credentials, or set annotation isobar.dev/account of this object to that"
+          + " account if it is right";
 
   // checkstyle-off MethodLength: one row per state of a removal
   static Stream<Arguments> passes() {
@@ -256,11 +256,7 @@ final class CleanupRemovalTest extends CleanupScene {
                             EARLIER,
                             one,
                             counts(1, 1),
-                            ready(
-                                EARLIER,
-                                "False",
-                                "InvalidConfiguration",
-                                VANISHED + WAY_OUT)))),
+                            ready(EARLIER, "False", "InvalidConfiguration", VANISHED + WAY_OUT)))),
                 List.of(),
                 List.of("Warning CannotCleanUp: InvalidConfiguration: " + VANISHED + WAY_OUT))),
         row(

@@ -105,10 +105,7 @@ final class CleanupUpkeepTest extends CleanupScene {
                             one,
                             counts(1, 1),
                             ready(
-                                "2026-11-26T10:00:00Z",
-                                "False",
-                                "InvalidConfiguration",
-                                MOVED)))),
+                                "2026-11-26T10:00:00Z", "False", "InvalidConfiguration", MOVED)))),
                 List.of(),
                 List.of("Warning CannotCleanUp: InvalidConfiguration: " + MOVED))),
         row(

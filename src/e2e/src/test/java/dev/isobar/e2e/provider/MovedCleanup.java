@@ -63,10 +63,7 @@ public record MovedCleanup(Kubernetes kubernetes, Reference object) {
     kubernetes.delete(object);
     var _ =
         AWAIT.until(
-            kubernetes,
-            object,
-            "begins",
-            seen -> seen.at("status", "begunAt").text().isPresent());
+            kubernetes, object, "begins", seen -> seen.at("status", "begunAt").text().isPresent());
     refuses(former, config, now);
   }
 

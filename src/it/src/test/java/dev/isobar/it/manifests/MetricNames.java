@@ -22,8 +22,7 @@ final class MetricNames {
       Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(?:by|without|on|ignoring) *\\([^)]*\\)");
 
   private static final Pattern NAME =
-      Pattern.compile(
-          "(?<![\\w.])(?!(?:and|or|unless|bool)\\b)([a-z_:][a-z0-9_:]*)\\b(?! *\\()");
+      Pattern.compile("(?<![\\w.])(?!(?:and|or|unless|bool)\\b)([a-z_:][a-z0-9_:]*)\\b(?! *\\()");
 
   private static final Pattern LABELS =
       Pattern.compile("\\{(?<chosen>[^}]*)}|\\b(?:by|without|on|ignoring) *\\((?<named>[^)]*)\\)");
