@@ -25,6 +25,17 @@ public final class GpuPool {
 
   static final Kind TEMPLATE = new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
 
+  private static final String SLICES = "nvidia.com/mig-1g.10gb";
+
+  /** What a node offers at first. */
+  static final Map<String, Long> WHOLE = Map.of("nvidia.com/gpu", 2L);
+
+  /** What one offers when its GPUs were divided. */
+  static final Map<String, Long> DIVIDED = Map.of("nvidia.com/gpu", 0L, SLICES, 14L);
+
+  /** The same with a slice too few. */
+  static final Map<String, Long> BROKEN = Map.of("nvidia.com/gpu", 0L, SLICES, 13L);
+
   private static final String CLUSTER = "lab";
   private static final Kind NETWORK = new Kind("test.isobar.dev/v1", "TestNetwork");
   private static final Kind CONTROL_PLANE = new Kind("test.isobar.dev/v1", "TestControlPlane");
@@ -188,7 +199,7 @@ public final class GpuPool {
 
   /** Cluster API's objects for as many nodes with two GPUs each. */
   public void of(int replicas) {
-    template("lab-gpu-1");
+    template("lab-gpu-1", "nvidia.com/gpu: 2");
     var _ =
         kubernetes.apply(
             """
@@ -219,7 +230,7 @@ public final class GpuPool {
                 .formatted(namespace, namespace, replicas));
   }
 
-  private void template(String name) {
+  private void template(String name, String expected) {
     var _ =
         kubernetes.apply(
             """
@@ -237,7 +248,7 @@ public final class GpuPool {
                   image: {id: %s}
                   zones: [%s]
                   capacity: {model: %s}
-                  expectedResources: {nvidia.com/gpu: 2}
+                  expectedResources: {%s}
             """
                 .formatted(
                     name,
@@ -246,12 +257,13 @@ public final class GpuPool {
                     machines.type(),
                     machines.image(),
                     String.join(", ", machines.zones()),
-                    machines.capacity()));
+                    machines.capacity(),
+                    expected));
   }
 
-  /** Has all nodes follow another template, as when the layout of GPUs changes. */
+  /** Has all nodes follow another template, whose GPUs are divided. */
   public void rolls() {
-    template("lab-gpu-2");
+    template("lab-gpu-2", SLICES + ": 14");
     Map<String, Object> template =
         Map.of(
             "apiGroup", "infrastructure.isobar.dev",

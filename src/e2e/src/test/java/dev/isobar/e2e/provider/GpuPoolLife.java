@@ -29,6 +29,9 @@ public final class GpuPoolLife {
   private final Await await = Await.PATIENT;
   private final Kills kills;
 
+  /** What nodes of the pool offer now. */
+  private Map<String, Long> layout = GpuPool.WHOLE;
+
   /** Machines that are none of the pool's. */
   private final Set<String> strangers;
 
@@ -113,24 +116,47 @@ public final class GpuPoolLife {
     return id;
   }
 
-  /** Another layout: the old node stays until the GPUs of the new one work. */
+  /** Another layout: the old node stays until the GPUs of the new one are divided. */
   private void rolls(String old) {
     pool.rolls();
     List<Tree> both =
         pool.machines(
             "a successor runs beside the old one",
             all -> all.size() == 2 && all.stream().allMatch(GpuPool::runs));
-    for (Tree machine : both) {
-      if (!GpuPool.id(machine).equals(old)) {
-        var _ = pool.says(machine, "False", "WaitingForNode");
-      }
-    }
+    Tree successor =
+        both.stream().filter(one -> !GpuPool.id(one).equals(old)).findFirst().orElseThrow();
+    var _ = pool.says(successor, "False", "WaitingForNode");
+    Reference node = join(successor);
+    comesWrongly(successor, node);
     assertThat(found())
         .as("the old one stays until the GPUs of the new one work")
         .contains(plain(old));
     pool.available(1);
-    both.forEach(this::serve);
+    layout = GpuPool.DIVIDED;
+    pool.nodes().serves(node, layout);
     var _ = working(1, Set.of(old));
+    loses(successor, node);
+  }
+
+  /** The layout of before, then one that could not be made, then a slice too few. */
+  private void comesWrongly(Tree machine, Reference node) {
+    var _ = pool.says(machine, "False", "WaitingForGpuOperator");
+    pool.nodes().offers(node, GpuPool.WHOLE);
+    var _ = pool.says(machine, "False", "ResourcesDiffer");
+    pool.nodes().divides(node, "failed");
+    var _ = pool.says(machine, "False", "MigFailed");
+    pool.nodes().serves(node, GpuPool.BROKEN);
+    var _ = pool.says(machine, "False", "ResourcesDiffer");
+  }
+
+  /** A slice vanishes, and comes again. */
+  private void loses(Tree machine, Reference node) {
+    pool.nodes().offers(node, GpuPool.BROKEN);
+    var _ = pool.says(machine, "False", "ResourcesDiffer");
+    assertThat(pool.nodes().tainted(node)).as("pods are kept off again").isTrue();
+    pool.nodes().offers(node, layout);
+    var _ = pool.says(machine, "True", "AsPlanned");
+    assertThat(pool.nodes().tainted(node)).isFalse();
   }
 
   private void endsAndBeginsAgain() {
@@ -174,12 +200,16 @@ public final class GpuPoolLife {
 
   /** Its node joins, and has working GPUs. */
   private void serve(Tree machine) {
-    String id = GpuPool.id(machine);
-    if (!nodes.containsKey(id)) {
-      Reference node = pool.nodes().joins("node-" + plain(id), id);
-      pool.nodes().offers(node, 2);
-      nodes.put(id, node);
+    if (!nodes.containsKey(GpuPool.id(machine))) {
+      pool.nodes().serves(join(machine), layout);
     }
+  }
+
+  private Reference join(Tree machine) {
+    String id = GpuPool.id(machine);
+    Reference node = pool.nodes().joins("node-" + plain(id), id);
+    nodes.put(id, node);
+    return node;
   }
 
   /** The cloud's own id, which is the end of what nodes say. */

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Kubelets and NVIDIA's GPU Operator, as far as the nodes of a cluster show them. */
 public final class PlayedNodes {
   private static final String MIG = "nvidia.com/mig.config";
+  private static final String WHOLE = "nvidia.com/gpu";
 
   private final Kubernetes inside;
 
@@ -25,7 +26,7 @@ public final class PlayedNodes {
 
   /** The operator has loaded the driver, and the device plugin counts whole GPUs. */
   public void offers(Reference node, long gpus) {
-    offers(node, Map.of("nvidia.com/gpu", gpus));
+    offers(node, Map.of(WHOLE, gpus));
   }
 
   /** The same of any resources; those that were offered before stay unless they are named. */
@@ -41,6 +42,14 @@ public final class PlayedNodes {
 
   private void label(Reference node, Map<String, String> labels) {
     var _ = inside.patch(node, Map.of("metadata", Map.of("labels", labels)));
+  }
+
+  /** All of it at once: GPUs are as they shall be. */
+  void serves(Reference node, Map<String, Long> resources) {
+    if (resources.getOrDefault(WHOLE, 0L) == 0) {
+      divides(node, "success");
+    }
+    offers(node, resources);
   }
 
   /** Whether pods are kept off a node. */
