@@ -44,6 +44,7 @@ public final class GpuPool {
    * What its machines are.
    *
    * @param config ProviderConfig in the namespace
+   * @param type one, or several to be tried in turn, with commas between them
    * @param image its id
    * @param zones where they may be; the cloud's choice when empty
    * @param capacity how they are paid for
