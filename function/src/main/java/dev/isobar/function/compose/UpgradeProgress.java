@@ -7,6 +7,7 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.ClusterHealth;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How far a cluster is on its way to the version it shall have: condition Upgrading. */
@@ -27,28 +28,54 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
           "ControlPlane",
           "the control plane is brought to " + target + because(List.of(observed.controlPlane())));
     }
-    List<String> behind =
-        plan.pools().stream()
-            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
-            .map(PoolPlan::name)
-            .toList();
     if (!observed.begun()) {
       return Conditions.condition(
           "Upgrading", false, "UpToDate", "the cluster begins with " + target);
     }
+    List<String> behind = waitedFor();
     return behind.isEmpty()
         ? Conditions.condition("Upgrading", false, "UpToDate", "everything runs " + target)
-        : Conditions.condition(
-            "Upgrading",
-            true,
-            "Pools",
-            (behind.size() == 1
-                    ? "pool " + behind.getFirst() + " is"
-                    : "pools " + String.join(", ", behind) + " are")
-                + " brought to "
-                + target
-                + because(
-                    behind.stream().flatMap(pool -> observed.deployments(pool).stream()).toList()));
+        : Conditions.condition("Upgrading", true, "Pools", String.join("; ", behind));
+  }
+
+  /** Which nodes do not run the version yet, in words: those that come to it, then the others. */
+  private List<String> waitedFor() {
+    List<PoolPlan> behind =
+        plan.pools().stream()
+            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
+            .toList();
+    List<String> words = new ArrayList<>();
+    List<String> coming = behind.stream().filter(pool -> !stays(pool)).map(PoolPlan::name).toList();
+    if (!coming.isEmpty()) {
+      words.add(brought(coming));
+    }
+    behind.stream().filter(this::stays).map(UpgradeProgress::staying).forEach(words::add);
+    return words;
+  }
+
+  private String brought(List<String> pools) {
+    return (pools.size() == 1
+            ? "pool " + pools.getFirst() + " is"
+            : "pools " + String.join(", ", pools) + " are")
+        + " brought to "
+        + plan.versions().target().text()
+        + because(pools.stream().flatMap(pool -> observed.deployments(pool).stream()).toList());
+  }
+
+  /** Whether a pool keeps another version, because it is left as it was made. */
+  private boolean stays(PoolPlan pool) {
+    return pool.stands() && !pool.version().equals(plan.versions().target());
+  }
+
+  private static String staying(PoolPlan pool) {
+    return "pool "
+        + pool.name()
+        + " cannot follow and stays at "
+        + pool.version().text()
+        + ": "
+        + pool.gap().orElse("")
+        + "; the app team must change or remove it, or the platform team bring back what it was"
+        + " made from";
   }
 
   /** What Cluster API says of machines that are not ready: why a step may not go on. */
