@@ -3,12 +3,20 @@ package dev.isobar.function.compose;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.ClusterHealth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How far a cluster is on its way to the version it shall have: condition Upgrading. */
 record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
@@ -19,7 +27,11 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
           "Upgrading",
           true,
           "WaitingForPools",
-          "the step to " + plan.spec().version() + " begins when all nodes run " + target);
+          "the step to "
+              + plan.spec().version()
+              + " begins when all nodes run "
+              + target
+              + ofWorkspaces().stream().map(words -> "; " + words).collect(Collectors.joining()));
     }
     if (plan.versions().controlPlaneRolls()) {
       return Conditions.condition(
@@ -50,7 +62,34 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
       words.add(brought(coming));
     }
     behind.stream().filter(this::stays).map(UpgradeProgress::staying).forEach(words::add);
+    words.addAll(ofWorkspaces());
     return words;
+  }
+
+  /** Workspaces whose nodes do not run the version yet, in words, by the oldest that they run. */
+  private List<String> ofWorkspaces() {
+    var names = new TreeMap<KubernetesVersion, SortedSet<String>>();
+    for (Tree deployment : observed.ofWorkspaces()) {
+      String name = ObservedCluster.label(deployment, Marks.WORKSPACE).orElse("");
+      oldest(deployment)
+          .filter(_ -> behind(deployment))
+          .ifPresent(version -> names.computeIfAbsent(version, _ -> new TreeSet<>()).add(name));
+    }
+    return names.entrySet().stream()
+        .map(entry ->
+            "nodes of workspace"
+                + (entry.getValue().size() == 1 ? " " : "s ")
+                + String.join(", ", entry.getValue())
+                + " still run "
+                + entry.getKey().text())
+        .toList();
+  }
+
+  private static Optional<KubernetesVersion> oldest(Tree deployment) {
+    return Stream.concat(
+            ObservedCluster.version(deployment).stream(),
+            ObservedCluster.running(deployment).stream())
+        .min(Comparator.naturalOrder());
   }
 
   private String brought(List<String> pools) {

@@ -352,8 +352,11 @@ final class VersionPlanner {
   }
 
   private boolean nodesBehind(KubernetesVersion present) {
-    return observed.resources().values().stream()
-        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+    Stream<Tree> own =
+        observed.resources().values().stream()
+            .filter(object ->
+                object.at("kind").text().filter("MachineDeployment"::equals).isPresent());
+    return Stream.concat(own, observed.ofWorkspaces().stream())
         .anyMatch(deployment -> behind(deployment, present));
   }
 
