@@ -8,6 +8,7 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.EksHealth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
           "Upgrading",
           true,
           "ControlPlane",
-          "the control plane is brought to " + target + because(List.of(observed.controlPlane())));
+          "the control plane is brought to " + target + blocked());
     }
     if (!observed.begun()) {
       return Conditions.condition(
@@ -117,14 +118,25 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
         + " made from";
   }
 
+  /** Why the control plane may not go on: where the cloud runs it no machine could say so. */
+  private String blocked() {
+    return plan.managed()
+        ? unready(EksHealth.trouble(observed.controlPlane()))
+        : because(List.of(observed.controlPlane()));
+  }
+
   /** What Cluster API says of machines that are not ready: why a step may not go on. */
   static String because(List<Tree> owners) {
     return owners.stream()
         .map(ClusterHealth::unready)
         .filter(text -> !text.isEmpty())
         .findFirst()
-        .map(text -> "; not ready: " + text)
+        .map(UpgradeProgress::unready)
         .orElse("");
+  }
+
+  private static String unready(String text) {
+    return text.isEmpty() ? "" : "; not ready: " + text;
   }
 
   private boolean behind(Tree deployment) {
