@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.ImagePin;
@@ -102,6 +103,11 @@ public record PoolPlan(
 
   /** Whether a rollout must give a machine back before it asks for one more. */
   public boolean scarce() {
-    return machines.stream().anyMatch(Machine::scarce);
+    return machines.stream().anyMatch(Machine::scarce) || reserved(pool);
+  }
+
+  /** Whether the machines of a pool come from a reservation. */
+  static boolean reserved(Pool pool) {
+    return pool.capacity().filter(CapacityChoice::reserved).isPresent();
   }
 }
