@@ -226,6 +226,13 @@ final class EksClusterTest {
         .contains("v1.34.0-eksbuild.5");
     assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
         .contains("v1.34.0");
+    var _ = cluster.reported("control-plane", "status: {version: '1.35'}");
+    assertThat(texts(composed(cluster, "control-plane").at("spec", "addons"), "version"))
+        .as("add-ons once the control plane is there")
+        .contains("v1.35.0-eksbuild.2");
+    assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
+        .as("and nodes in the same answer")
+        .contains("v1.35.0");
     Answer.Composed done = cluster.settle();
     assertThat(condition(done, "Upgrading")).isEqualTo("FALSE UpToDate: everything runs 1.35");
     assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
