@@ -22,6 +22,14 @@ public record CapacityChoice(
     @Doc("The reservation (Reserved, Block): cr-... on EC2, a lease's reservation id on OpenStack.")
         @Length(min = 1, max = 64)
         Optional<String> reservationId) {
+  /** Whether it comes from a reservation, which has no more machines than were reserved. */
+  public boolean reserved() {
+    return switch (model) {
+      case OnDemand, Spot -> false;
+      case Reserved, Block -> true;
+    };
+  }
+
   /** The ways to pay; spelled as in the API. */
   public enum Model {
     OnDemand,

@@ -59,7 +59,10 @@ public record Pool(
     @Doc("Name of an existing server group (OpenStack) or placement group (EC2).")
         @Length(min = 1, max = 255)
         Optional<String> serverGroup,
-    @Doc("How the machines are paid for (EC2); by use when left out.")
+    @Doc(
+            "How the machines are paid for (EC2); by use when left out. Of Reserved and Block there"
+                + " are no more than were reserved, so a node is given back before the next is"
+                + " asked for.")
         Optional<CapacityChoice> capacity,
     @Doc(
             "How long pods of a node that goes away may take to leave; at least 1s, on GPU pools at"

@@ -103,7 +103,8 @@ public final class PlatformClusterComposition implements Composition {
     if (!resolved) {
       return new Answer.Unresolved(requirements);
     }
-    var observed = new ObservedCluster(request.observed());
+    var observed =
+        new ObservedCluster(request.observed(), WorkspaceEntries.manned(request.required()));
     List<Tree> clouds = request.required().getOrDefault(CLOUD, List.of());
     Optional<Catalogue> cloud =
         CloudAccess.resolve(

@@ -3,11 +3,21 @@ package dev.isobar.function.compose;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.readiness.ClusterHealth;
+import dev.isobar.function.readiness.EksHealth;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How far a cluster is on its way to the version it shall have: condition Upgrading. */
 record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
@@ -18,37 +28,101 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
           "Upgrading",
           true,
           "WaitingForPools",
-          "the step to " + plan.spec().version() + " begins when all nodes run " + target);
+          "the step to "
+              + plan.spec().version()
+              + " begins when all nodes run "
+              + target
+              + ofWorkspaces().stream().map(words -> "; " + words).collect(Collectors.joining()));
     }
     if (plan.versions().controlPlaneRolls()) {
       return Conditions.condition(
           "Upgrading",
           true,
           "ControlPlane",
-          "the control plane is brought to " + target + because(List.of(observed.controlPlane())));
+          "the control plane is brought to " + target + blocked());
     }
-    List<String> behind =
-        plan.pools().stream()
-            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
-            .map(PoolPlan::name)
-            .toList();
     if (!observed.begun()) {
       return Conditions.condition(
           "Upgrading", false, "UpToDate", "the cluster begins with " + target);
     }
+    List<String> behind = waitedFor();
     return behind.isEmpty()
         ? Conditions.condition("Upgrading", false, "UpToDate", "everything runs " + target)
-        : Conditions.condition(
-            "Upgrading",
-            true,
-            "Pools",
-            (behind.size() == 1
-                    ? "pool " + behind.getFirst() + " is"
-                    : "pools " + String.join(", ", behind) + " are")
-                + " brought to "
-                + target
-                + because(
-                    behind.stream().flatMap(pool -> observed.deployments(pool).stream()).toList()));
+        : Conditions.condition("Upgrading", true, "Pools", String.join("; ", behind));
+  }
+
+  /** Which nodes do not run the version yet, in words: those that come to it, then the others. */
+  private List<String> waitedFor() {
+    List<PoolPlan> behind =
+        plan.pools().stream()
+            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
+            .toList();
+    List<String> words = new ArrayList<>();
+    List<String> coming = behind.stream().filter(pool -> !stays(pool)).map(PoolPlan::name).toList();
+    if (!coming.isEmpty()) {
+      words.add(brought(coming));
+    }
+    behind.stream().filter(this::stays).map(UpgradeProgress::staying).forEach(words::add);
+    words.addAll(ofWorkspaces());
+    return words;
+  }
+
+  /** Workspaces whose nodes do not run the version yet, in words, by the oldest that they run. */
+  private List<String> ofWorkspaces() {
+    var names = new TreeMap<KubernetesVersion, SortedSet<String>>();
+    for (Tree deployment : observed.ofWorkspaces()) {
+      String name = ObservedCluster.label(deployment, Marks.WORKSPACE).orElse("");
+      oldest(deployment)
+          .filter(_ -> behind(deployment))
+          .ifPresent(version -> names.computeIfAbsent(version, _ -> new TreeSet<>()).add(name));
+    }
+    return names.entrySet().stream()
+        .map(entry ->
+            "nodes of workspace"
+                + (entry.getValue().size() == 1 ? " " : "s ")
+                + String.join(", ", entry.getValue())
+                + " still run "
+                + entry.getKey().text())
+        .toList();
+  }
+
+  private static Optional<KubernetesVersion> oldest(Tree deployment) {
+    return Stream.concat(
+            ObservedCluster.version(deployment).stream(),
+            ObservedCluster.running(deployment).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private String brought(List<String> pools) {
+    return (pools.size() == 1
+            ? "pool " + pools.getFirst() + " is"
+            : "pools " + String.join(", ", pools) + " are")
+        + " brought to "
+        + plan.versions().target().text()
+        + because(pools.stream().flatMap(pool -> observed.deployments(pool).stream()).toList());
+  }
+
+  /** Whether a pool keeps another version, because it is left as it was made. */
+  private boolean stays(PoolPlan pool) {
+    return pool.stands() && !pool.version().equals(plan.versions().target());
+  }
+
+  private static String staying(PoolPlan pool) {
+    return "pool "
+        + pool.name()
+        + " cannot follow and stays at "
+        + pool.version().text()
+        + ": "
+        + pool.gap().orElse("")
+        + "; the app team must change or remove it, or the platform team bring back what it was"
+        + " made from";
+  }
+
+  /** Why the control plane may not go on: where the cloud runs it no machine could say so. */
+  private String blocked() {
+    return plan.managed()
+        ? unready(EksHealth.trouble(observed.controlPlane()))
+        : because(List.of(observed.controlPlane()));
   }
 
   /** What Cluster API says of machines that are not ready: why a step may not go on. */
@@ -57,8 +131,12 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
         .map(ClusterHealth::unready)
         .filter(text -> !text.isEmpty())
         .findFirst()
-        .map(text -> "; not ready: " + text)
+        .map(UpgradeProgress::unready)
         .orElse("");
+  }
+
+  private static String unready(String text) {
+    return text.isEmpty() ? "" : "; not ready: " + text;
   }
 
   private boolean behind(Tree deployment) {

@@ -13,9 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the GPU Operator of a cluster must know of the nodes of workspaces: there is one Operator in
- * a cluster, so the cluster collects it from what each workspace says in its status, and from
- * MachineDeployments, which outlive their workspace until their last node is drained.
+ * What a cluster must know of the nodes of workspaces: its one GPU Operator their configurations,
+ * its autoscaler and its upgrades that they are there. The cluster collects it from what each
+ * workspace says in its status, and from MachineDeployments, which outlive their workspace until
+ * their last node is drained.
  */
 final class WorkspaceEntries {
   private static final String WORKSPACES = "workspaces";
@@ -62,6 +63,13 @@ final class WorkspaceEntries {
         || required.getOrDefault(DEPLOYMENTS, List.of()).stream()
             .anyMatch(deployment ->
                 ObservedCluster.annotation(deployment, Marks.AUTOSCALER + "max-size").isPresent());
+  }
+
+  /** The MachineDeployments of workspaces that have machines, those included that go. */
+  static List<Tree> manned(Map<String, List<Tree>> required) {
+    return required.getOrDefault(DEPLOYMENTS, List.of()).stream()
+        .filter(deployment -> deployment.at("status", "replicas").whole().orElse(0L) > 0)
+        .toList();
   }
 
   private static List<Tree> workspaces(ClusterId id, Map<String, List<Tree>> required) {

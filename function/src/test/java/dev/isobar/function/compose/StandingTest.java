@@ -21,6 +21,8 @@ final class StandingTest {
   private static final String ONLY =
       "machineTypes: [{name: m1.small, cpu: 2, memory: 4Gi, disk: 20Gi}, {name: m1.large, cpu: 8,"
           + " memory: 32Gi, disk: 40Gi}]";
+  private static final String SMALL =
+      "machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]";
   private static final String LEFT =
       "; the pool is left as it is, but for its number of nodes, and a machine that is lost may not"
           + " come again";
@@ -130,7 +132,7 @@ final class StandingTest {
   void aPoolWhoseMachineTypeIsGoneIsComposedAsItIs(Row row) {
     ManagementCluster cluster =
         ManagementCluster.with(row.claim)
-            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+            .discovered(SMALL);
     cluster.settle();
     Map<String, Object> before = objects(cluster);
     Map<String, Object> status = Manifest.object(status(cluster).plain());
@@ -154,7 +156,7 @@ final class StandingTest {
   void whatTheAutoscalerKnowsOfNodesStaysThoughTheCloudForgetsOrSaysOtherwise() {
     ManagementCluster cluster =
         ManagementCluster.with(pool("machineType: a1.small, autoscale: {min: 0, max: 3}"))
-            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+            .discovered(SMALL);
     cluster.settle();
     Map<String, Object> before = objects(cluster);
     cluster.discovered(
@@ -211,7 +213,7 @@ final class StandingTest {
   void onlyTheNumberOfItsNodesMayChange(Change row) {
     ManagementCluster cluster =
         ManagementCluster.with(pool("machineType: a1.small, replicas: 2"))
-            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+            .discovered(SMALL);
     cluster.settle();
     cluster.discovered("machineTypes: null").cloud(ONLY).claim(row.claim);
     assertThat(cluster.refusals())
@@ -251,6 +253,91 @@ final class StandingTest {
     assertThat(
             settled("version: '1.34'").cloud(ONLY).claim("controlPlane: {replicas: 5}").refusals())
         .isEmpty();
+  }
+
+  @Test
+  void noVersionIsBegunThatAPoolCannotFollow() {
+    ManagementCluster cluster =
+        ManagementCluster.with("version: '1.34'\n" + pool("machineType: a1.small, replicas: 2"))
+            .discovered(SMALL);
+    cluster.settle();
+    assertThat(upgrades(cluster)).isEqualTo("[1.35.2]");
+    cluster.discovered("machineTypes: null").cloud(ONLY);
+    assertThat(upgrades(cluster)).isEqualTo("[]");
+    assertThat(cluster.claim("version: '1.35'").refusals())
+        .containsExactly(
+            "spec.version: pool a cannot follow: Cloud wekeo has no machine type \"a1.small\";"
+                + " change or remove the pool, or have the platform team bring back what it was"
+                + " made from"
+                + UNTOUCHED);
+    assertThat(cluster.claim(pool("machineType: m1.large, replicas: 2")).refusals())
+        .as("with other machines")
+        .isEmpty();
+    assertThat(cluster.claim("pools: []").refusals()).as("without the pool").isEmpty();
+  }
+
+  @Test
+  void aVersionIsNotWaitedForThatAPoolCannotFollow() {
+    ManagementCluster cluster = halfWay();
+    cluster.cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.1, name: b}]");
+    assertThat(cluster.claim("version: '1.36'").refusals())
+        .containsExactly(
+            "spec.version: pool a cannot follow: Cloud wekeo has no machine type \"a1.small\";"
+                + " change or remove the pool, or have the platform team bring back what it was"
+                + " made from"
+                + UNTOUCHED);
+  }
+
+  @Test
+  void anUpgradeThatIsUnderWaySaysWhichPoolCannotFollow() {
+    ManagementCluster cluster = halfWay();
+    String stays =
+        "pool a cannot follow and stays at 1.34.6: Cloud wekeo has no machine type \"a1.small\";"
+            + " the app team must change or remove it, or the platform team bring back what it was"
+            + " made from";
+    assertThat(upgrading(cluster)).isEqualTo("Pools: pool b is brought to 1.35.2; " + stays);
+    cluster.settle();
+    assertThat(upgrading(cluster)).isEqualTo("Pools: " + stays);
+    cluster.discovered(SMALL);
+    assertThat(upgrading(cluster)).isEqualTo("Pools: pool a is brought to 1.35.2");
+    cluster.settle();
+    assertThat(upgrading(cluster)).isEqualTo("UpToDate: everything runs 1.35.2");
+  }
+
+  /** The control plane runs 1.35.2, and the machine type of one of two pools is gone. */
+  private static ManagementCluster halfWay() {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+                "version: '1.34'\npools: [{name: a, machineType: a1.small, replicas: 2}, {name: b,"
+                    + " machineType: m1.large, replicas: 2}]")
+            .discovered(SMALL);
+    cluster.settle();
+    cluster.claim("version: '1.35'").reconcile();
+    return cluster
+        .reported(
+            "control-plane",
+            "status: {version: v1.35.2, versions: [{version: v1.35.2, replicas: 3}]}")
+        .discovered("machineTypes: null")
+        .cloud(ONLY);
+  }
+
+  private static String upgrading(ManagementCluster cluster) {
+    return cluster.composed().conditions().stream()
+        .filter(one -> one.type().equals("Upgrading"))
+        .map(one -> one.reason() + ": " + one.message())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String upgrades(ManagementCluster cluster) {
+    return String.valueOf(cluster.composed().status().getOrDefault("availableUpgrades", List.of()));
+  }
+
+  @Test
+  void noImageIsOfferedToAPoolThatWouldNotTakeIt() {
+    ManagementCluster cluster = settled(pool("machineType: g2.a100.2, replicas: 1, " + SLICES));
+    assertThat(upgrades(cluster)).isEqualTo("[]");
+    assertThat(upgrades(cluster.cloud(ONLY))).isEqualTo("[]");
   }
 
   @Test

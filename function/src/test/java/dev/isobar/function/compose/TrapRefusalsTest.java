@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,15 +222,15 @@ final class TrapRefusalsTest {
       """;
 
   static Stream<Row> versions() {
-    String managed = "spec.version: Cluster API manages Kubernetes 1.31 to 1.36, not ";
+    String known = "spec.version: Isobar knows Kubernetes 1.31 to 1.36, not ";
     return Stream.of(
-        new Row("too old", "version: '1.30'", managed + "1.30; nearest is 1.31.4"),
-        new Row("too new", "version: 1.37.0", managed + "1.37; nearest is 1.36.1"));
+        new Row("too old", "version: '1.30'", known + "1.30; nearest is 1.31.4"),
+        new Row("too new", "version: 1.37.0", known + "1.37; nearest is 1.36.1"));
   }
 
   @ParameterizedTest
   @MethodSource("versions")
-  void nothingIsBegunThatClusterApiDoesNotKnow(Row row) {
+  void nothingIsBegunThatIsobarDoesNotKnow(Row row) {
     assertThat(ManagementCluster.with(row.claim).cloud(IMAGES).refusals())
         .as(row.reason)
         .containsExactly(row.sentence);
@@ -241,8 +242,62 @@ final class TrapRefusalsTest {
     assertThat(cluster.settle().status().get("availableUpgrades")).hasToString("[1.36.2]");
     assertThat(cluster.claim("version: '1.37'").refusals())
         .containsExactly(
-            "spec.version: Cluster API manages Kubernetes 1.31 to 1.36, not 1.37; leave it at"
+            "spec.version: Isobar knows Kubernetes 1.31 to 1.36, not 1.37; leave it at"
                 + " 1.36.1 until a release of Isobar goes further");
+  }
+
+  record Release(
+      String reason, String running, String version, String release, List<String> refusals) {}
+
+  static Stream<Release> releases() {
+    String says = "spec.version: Cluster API v1.13.0, as settings.clusterApiVersion says, ";
+    String brought = "; the platform team must bring Cluster API to ";
+    String nearest = " or newer; until then, nearest is 1.35.2";
+    List<String> unknown =
+        List.of(
+            says
+                + "writes what kubeadm of Kubernetes 1.36.0 refuses"
+                + brought
+                + "v1.13.1"
+                + nearest);
+    return Stream.of(
+        new Release("a new cluster of 1.36", "", "1.36.0", "v1.13.0", unknown),
+        new Release("one that runs 1.35", "1.35.2", "1.36.0", "v1.13.0", unknown),
+        new Release(
+            "a patch whose rollout it would not end besides",
+            "1.35.2",
+            "1.36.1",
+            "v1.13.0",
+            List.of(
+                says
+                    + "never ends the rollout of a control plane to Kubernetes 1.36.1, whose API"
+                    + " server may not reach the new nodes"
+                    + brought
+                    + "v1.13.2"
+                    + nearest)),
+        new Release("the first release that knows it", "", "1.36.0", "v1.13.1", List.of()),
+        new Release("and brings clusters to it", "1.35.2", "1.36.0", "v1.13.1", List.of()),
+        new Release("of a minor, what it ends", "1.35.2", "1.36", "v1.13.1", List.of()),
+        new Release("older Kubernetes", "", "1.35.2", "v1.13.0", List.of()),
+        new Release("the minor after it", "1.35.2", "1.36", "v1.14.0", List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void whatClusterApiDoesNotKnowIsNotBegunEither(Release row) {
+    String first = row.running.isEmpty() ? row.version : row.running;
+    ManagementCluster cluster =
+        ManagementCluster.with("version: '" + first + "'")
+            .cloud(
+                "images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b},"
+                    + " {kubernetes: 1.36.1, name: c}]");
+    if (!row.running.isEmpty()) {
+      cluster.settle();
+    }
+    cluster
+        .settings("clusterApiVersion: " + row.release)
+        .claim("version: '" + row.version + "'");
+    assertThat(cluster.refusals()).as(row.reason).isEqualTo(row.refusals);
   }
 
   @Test

@@ -46,11 +46,7 @@ final class CapacityChecks {
   private void checkReservation(CapacityChoice capacity, String path) {
     String place = path + ".reservationId";
     Model model = capacity.model();
-    boolean reserved =
-        switch (model) {
-          case OnDemand, Spot -> false;
-          case Reserved, Block -> true;
-        };
+    boolean reserved = capacity.reserved();
     if (model == Model.Block && capacity.reservationId().isEmpty()) {
       mistakes.add(
           place,

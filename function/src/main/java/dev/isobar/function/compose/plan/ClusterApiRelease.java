@@ -10,9 +10,23 @@ record ClusterApiRelease(int minor, int patch) {
   /** The first releases of those that can, as one tells the platform team. */
   static final String MENDED = "v1.13.2 or newer";
 
+  /** The first release that knows all versions, as one tells the platform team. */
+  static final String KNOWING = "v1.13.1 or newer";
+
   private static final Pattern TEXT = Pattern.compile("v?1\\.([0-9]{1,3})\\.([0-9]{1,3})");
   private static final int MENDED_MINOR = 13;
   private static final int MENDED_PATCH = 2;
+  private static final int KNOWING_PATCH = 1;
+
+  /**
+   * The first minor of Kubernetes that has feature gate ControlPlaneKubeletLocalMode no more, which
+   * 1.13.0 sets.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes-sigs/cluster-api/blob/v1.14.2/docs/book/src/reference/versions.md#kubernetes-version-specific-notes">the
+   *     book of Cluster API</a>
+   */
+  private static final int UNGATED_SINCE = 36;
 
   /**
    * Patches of Kubernetes, by minor, from which on kubelets let the API server in only by a binding
@@ -38,6 +52,13 @@ record ClusterApiRelease(int minor, int patch) {
     }
     return new ClusterApiRelease(
         Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** Whether kubeadm of a version takes what it writes. */
+  boolean knows(KubernetesVersion version) {
+    return version.minor() < UNGATED_SINCE
+        || minor > MENDED_MINOR
+        || (minor == MENDED_MINOR && patch >= KNOWING_PATCH);
   }
 
   /** Whether it ends the rollout of a control plane from one version to another. */

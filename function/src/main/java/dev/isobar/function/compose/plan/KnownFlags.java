@@ -10,9 +10,9 @@ import java.util.Optional;
  * the keyboard would end the API.
  *
  * <p>A list can be complete because no cluster is begun with a version, or brought to one, that
- * Cluster API does not manage. It is that of all these versions together: what only some of them
- * have is not refused for the others, and neither is what a cluster has in use. Who raises {@link
- * VersionPlanner#NEWEST} reads the new version's flags first.
+ * {@link VersionPlanner} does not know. It is that of all these versions together: what only some
+ * of them have is not refused for the others, and neither is what a cluster has in use. Who raises
+ * {@link VersionPlanner#NEWEST} reads the new version's flags first.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/">what

@@ -17,12 +17,23 @@ import java.util.TreeSet;
 /** The composed resources as they are, and the facts that are kept in them. */
 public final class ObservedCluster {
   private final SortedMap<String, Tree> resources;
+  private final List<Tree> ofWorkspaces;
   private final Map<String, SortedMap<String, Tree>> deployments = new TreeMap<>();
   private final Map<String, Tree> machineTemplates = new TreeMap<>();
 
   /** What is observed, by composition resource name. */
   public ObservedCluster(SortedMap<String, Tree> resources) {
+    this(resources, List.of());
+  }
+
+  /**
+   * The same with what others have in the cluster.
+   *
+   * @param ofWorkspaces the MachineDeployments of workspaces that have machines
+   */
+  public ObservedCluster(SortedMap<String, Tree> resources, List<Tree> ofWorkspaces) {
     this.resources = resources;
+    this.ofWorkspaces = ofWorkspaces;
     resources.forEach(this::file);
   }
 
@@ -49,6 +60,11 @@ public final class ObservedCluster {
   /** The object of this composition resource name, absent when it does not exist yet. */
   public Tree resource(String key) {
     return resources.getOrDefault(key, Tree.absent());
+  }
+
+  /** The MachineDeployments of workspaces in the cluster that have machines. */
+  public List<Tree> ofWorkspaces() {
+    return ofWorkspaces;
   }
 
   /** Whether the cluster has been begun. */

@@ -298,6 +298,7 @@ public final class Planner {
     if (versions.isEmpty()) {
       return new Outcome.Refused(mistakes.all());
     }
+    mistakes.addAll(untouched(leftBehind(versions.get(), pools)));
     var images = new Images(cloud, observed, versions.get(), spec.imageRevision(), mistakes);
     var headPlanner = new ControlPlanePlanner(spec, cloud, observed, versions.get(), images);
     Optional<ControlPlanePlan> head =
@@ -312,6 +313,25 @@ public final class Planner {
     }
     return new Outcome.Planned(
         new ClusterPlan(id, spec, cloud, settings, versions.get(), head.get(), planned, gaps));
+  }
+
+  /** No version is begun, nor waited for, that a pool cannot follow to, because it stands. */
+  private List<Mistake> leftBehind(Versions versions, List<Asked> pools) {
+    boolean moves =
+        observed
+            .controlPlaneVersion()
+            .filter(present -> versions.held() || !present.equals(versions.target()))
+            .isPresent();
+    return pools.stream()
+        .filter(_ -> moves)
+        .flatMap(asked -> asked.standing().stream())
+        .map(pool ->
+            new Mistake(
+                "spec.version",
+                "pool " + pool.name() + " cannot follow: " + pool.gap().orElse(""),
+                "change or remove the pool, or have the platform team bring back what it was made"
+                    + " from"))
+        .toList();
   }
 
   private List<PoolPlan> planned(List<Asked> pools, Versions versions, Images images) {

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.ImagePin;
@@ -24,8 +25,7 @@ import java.util.TreeMap;
  * @param machineHash content hash of the machine template
  * @param bootstrapHash content hash of the bootstrap template
  * @param shares one MachineDeployment each
- * @param stands whether it is left as it was made, because the Cloud has no more what it would be
- *     made from
+ * @param gap what the Cloud has no more of what it would be made from; it is left as it is then
  * @param notes what the user shall know of the pool though it can be had
  */
 public record PoolPlan(
@@ -39,7 +39,7 @@ public record PoolPlan(
     String machineHash,
     String bootstrapHash,
     List<Share> shares,
-    boolean stands,
+    Optional<String> gap,
     List<String> notes) {
   /**
    * One MachineDeployment of a pool: all of it, or its part in one zone.
@@ -96,8 +96,18 @@ public record PoolPlan(
     return machines.getFirst();
   }
 
+  /** Whether it is left as it was made, because it could not be made anew. */
+  public boolean stands() {
+    return gap.isPresent();
+  }
+
   /** Whether a rollout must give a machine back before it asks for one more. */
   public boolean scarce() {
-    return machines.stream().anyMatch(Machine::scarce);
+    return machines.stream().anyMatch(Machine::scarce) || reserved(pool);
+  }
+
+  /** Whether the machines of a pool come from a reservation. */
+  static boolean reserved(Pool pool) {
+    return pool.capacity().filter(CapacityChoice::reserved).isPresent();
   }
 }

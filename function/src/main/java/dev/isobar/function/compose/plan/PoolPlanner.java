@@ -77,7 +77,7 @@ final class PoolPlanner {
             machineHash(spec, written, pin, observed),
             bootstrapHash(written, version),
             shares,
-            false,
+            Optional.empty(),
             notes));
   }
 

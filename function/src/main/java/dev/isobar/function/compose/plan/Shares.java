@@ -28,7 +28,7 @@ final class Shares {
   /**
    * The shares.
    *
-   * @param scarce whether the cloud has no machine to spare
+   * @param scarce whether the Cloud says that there is no machine to spare
    */
   List<PoolPlan.Share> plan(boolean scarce) {
     List<PoolPlan.Share> shares = asked();
@@ -37,12 +37,15 @@ final class Shares {
       return shares;
     }
     boolean begins = shares.stream().anyMatch(share -> !deployment(shares, share).exists());
-    if (scarce && begins) {
+    boolean reserved = PoolPlan.reserved(pool);
+    if ((scarce || reserved) && begins) {
       mistakes.add(
           path + ".zones",
-          "nodes would have to come in other zones before the present ones go, and the Cloud calls"
-              + " their machines scarce, so none is asked for before one is given back; nothing is"
-              + " changed",
+          "nodes would have to come in other zones before the present ones go, and "
+              + (scarce
+                  ? "the Cloud calls their machines scarce"
+                  : "their machines come from a reservation")
+              + ", so none is asked for before one is given back; nothing is changed",
           "set it back; make another pool in the zones you want, and remove this one when its work"
               + " has moved");
     }

@@ -144,7 +144,7 @@ final class StandingParts {
         PoolPlanner.machineHash(spec, pool, image, observed),
         "",
         shares,
-        true,
+        Optional.of(why),
         List.of(
             why
                 + "; the pool is left as it is, but for its number of nodes, and a machine that is"

@@ -25,10 +25,15 @@ public final class Upgrades {
           .ifPresent(images::add);
     }
     for (PoolPlan pool : plan.pools()) {
-      image(plan, pool.version(), pool.machine(), pool.image()).ifPresent(images::add);
+      if (!pool.stands()) {
+        image(plan, pool.version(), pool.machine(), pool.image()).ifPresent(images::add);
+      }
     }
     List<String> all = new ArrayList<>(images);
-    plan.versions().available().stream().map(KubernetesVersion::text).forEach(all::add);
+    // A pool that stands could not follow.
+    if (plan.pools().stream().noneMatch(PoolPlan::stands)) {
+      plan.versions().available().stream().map(KubernetesVersion::text).forEach(all::add);
+    }
     return all;
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class VersionPlanner {
   private static final String PATH = "spec.version";
 
-  /** What Cluster API 1.14 manages (its book, reference/versions). */
+  /** What there are charts for and whose flags were read; Cluster API manages more. */
   static final int OLDEST = 31;
 
   static final int NEWEST = 36;
@@ -86,12 +86,12 @@ final class VersionPlanner {
       return Optional.empty();
     }
     if (kept.isEmpty()) {
-      return isManaged(minor)
+      return isKnown(minor)
           ? resolve(minor, exact).map(version -> versions(version, false))
           : Optional.empty();
     }
     KubernetesVersion present = kept.get();
-    if (!mayFollow(present, minor, exact) || (minor > present.minor() && !isManaged(minor))) {
+    if (!mayFollow(present, minor, exact) || (minor > present.minor() && !isKnown(minor))) {
       return Optional.empty();
     }
     Optional<KubernetesVersion> next = resolve(minor, exact);
@@ -106,8 +106,8 @@ final class VersionPlanner {
     return versions(observed.controlPlaneVersion().orElseThrow(), false);
   }
 
-  /** What runs goes on; nothing is begun that Cluster API does not know, nor brought to it. */
-  private boolean isManaged(int minor) {
+  /** What runs goes on; nothing is begun that Isobar does not know, nor brought to it. */
+  private boolean isKnown(int minor) {
     Optional<KubernetesVersion> present = observed.controlPlaneVersion();
     if (minor <= NEWEST && (minor >= OLDEST || present.isPresent())) {
       return true;
@@ -115,7 +115,7 @@ final class VersionPlanner {
     SortedSet<KubernetesVersion> there = available();
     mistakes.add(
         PATH,
-        "Cluster API manages Kubernetes 1." + OLDEST + " to 1." + NEWEST + ", not 1." + minor,
+        "Isobar knows Kubernetes 1." + OLDEST + " to 1." + NEWEST + ", not 1." + minor,
         present.isPresent()
             ? "leave it at " + present.get().text() + " until a release of Isobar goes further"
             : there.isEmpty()
@@ -154,7 +154,7 @@ final class VersionPlanner {
     SortedSet<KubernetesVersion> there = available();
     Optional<KubernetesVersion> stuck = stuck(minor, exact, there);
     if (stuck.isPresent()) {
-      neverEnds(stuck.get(), there);
+      cannotBring(stuck.get(), there);
       return Optional.empty();
     }
     Optional<KubernetesVersion> found =
@@ -183,17 +183,24 @@ final class VersionPlanner {
     return found;
   }
 
-  private void neverEnds(KubernetesVersion version, SortedSet<KubernetesVersion> there) {
+  private void cannotBring(KubernetesVersion version, SortedSet<KubernetesVersion> there) {
+    boolean ends =
+        observed
+            .controlPlaneVersion()
+            .filter(present -> !release.brings(present, version))
+            .isEmpty();
     mistakes.add(
         PATH,
         "Cluster API "
             + release.tag()
-            + ", as settings.clusterApiVersion says, never ends the rollout of a control plane to"
-            + " Kubernetes "
-            + version.text()
-            + ", whose API server may not reach the new nodes",
+            + ", as settings.clusterApiVersion says, "
+            + (ends
+                ? "writes what kubeadm of Kubernetes " + version.text() + " refuses"
+                : "never ends the rollout of a control plane to Kubernetes "
+                    + version.text()
+                    + ", whose API server may not reach the new nodes"),
         "the platform team must bring Cluster API to "
-            + ClusterApiRelease.MENDED
+            + (ends ? ClusterApiRelease.KNOWING : ClusterApiRelease.MENDED)
             + (there.isEmpty()
                 ? ""
                 : "; until then, nearest is "
@@ -272,13 +279,15 @@ final class VersionPlanner {
     return there.stream().map(KubernetesVersion::text).collect(Collectors.joining(", "));
   }
 
-  /** Those that Cluster API brings the control plane to. */
+  /** Those that Cluster API knows, and brings the control plane to. */
   private SortedSet<KubernetesVersion> available() {
     SortedSet<KubernetesVersion> all = offered();
-    observed
-        .controlPlaneVersion()
-        .filter(_ -> !cloud.isManaged())
-        .ifPresent(present -> all.removeIf(version -> !release.brings(present, version)));
+    if (!cloud.isManaged()) {
+      all.removeIf(version -> !release.knows(version));
+      observed
+          .controlPlaneVersion()
+          .ifPresent(present -> all.removeIf(version -> !release.brings(present, version)));
+    }
     return all;
   }
 
@@ -352,8 +361,11 @@ final class VersionPlanner {
   }
 
   private boolean nodesBehind(KubernetesVersion present) {
-    return observed.resources().values().stream()
-        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+    Stream<Tree> own =
+        observed.resources().values().stream()
+            .filter(object ->
+                object.at("kind").text().filter("MachineDeployment"::equals).isPresent());
+    return Stream.concat(own, observed.ofWorkspaces().stream())
         .anyMatch(deployment -> behind(deployment, present));
   }
 

@@ -243,6 +243,54 @@ final class Ec2ClusterTest {
                 + SUFFIX);
   }
 
+  record Paid(String reason, String pool, String rollout) {}
+
+  static Stream<Paid> paid() {
+    String before = "{rollingUpdate={maxSurge=1, maxUnavailable=0}, type=RollingUpdate}";
+    String after = "{rollingUpdate={maxSurge=0, maxUnavailable=1}, type=RollingUpdate}";
+    String id = "reservationId: cr-0123456789abcdef0";
+    return Stream.of(
+        new Paid("by use: new before old", "{}", before),
+        new Paid("left over", "{model: Spot}", before),
+        new Paid("a reservation has no more", "{model: Reserved, " + id + "}", after),
+        new Paid("nor have all of them", "{model: Reserved}", after),
+        new Paid("nor has a block: old before new", "{model: Block, " + id + "}", after));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paid")
+  void aMachineOfAReservationIsGivenBackBeforeTheNextIsAskedFor(Paid row) {
+    ManagementCluster cluster =
+        Ec2Lab.with(
+            "pools: [{name: a, machineType: m6i.2xlarge, replicas: 2, capacity: "
+                + row.pool
+                + "}]");
+    assertThat(
+            String.valueOf(
+                composed(cluster, "pool.a").at("spec", "rollout", "strategy").plain()))
+        .as(row.reason)
+        .isEqualTo(row.rollout);
+  }
+
+  @Test
+  void nodesOfAReservationComeInNoOtherZonesBeforeTheOldOnesGo() {
+    String pool =
+        "pools: [{name: a, machineType: m6i.2xlarge, replicas: 3, capacity: {model: Reserved},"
+            + " zones: [%s]}]";
+    ManagementCluster cluster =
+        Ec2Lab.with(pool.formatted("eu-central-1a, eu-central-1b, eu-central-1c"));
+    cluster.settle();
+    assertThat(cluster.claim(pool.formatted("eu-central-1a, eu-central-1b")).refusals())
+        .as("a zone that is left gives its machines back first")
+        .isEmpty();
+    assertThat(cluster.claim(pool.formatted("eu-central-1a")).refusals())
+        .containsExactly(
+            "spec.pools[0].zones: nodes would have to come in other zones before the present ones"
+                + " go, and their machines come from a reservation, so none is asked for before one"
+                + " is given back; nothing is changed; set it back; make another pool in the zones"
+                + " you want, and remove this one when its work has moved");
+  }
+
   /** Neither a withdrawn image nor other profiles of the Cloud replace a machine. */
   @Test
   void templatesAreKeptAsTheyWereMade() {

@@ -226,12 +226,50 @@ final class EksClusterTest {
         .contains("v1.34.0-eksbuild.5");
     assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
         .contains("v1.34.0");
+    var _ = cluster.reported("control-plane", "status: {version: '1.35'}");
+    assertThat(texts(composed(cluster, "control-plane").at("spec", "addons"), "version"))
+        .as("add-ons once the control plane is there")
+        .contains("v1.35.0-eksbuild.2");
+    assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
+        .as("and nodes in the same answer")
+        .contains("v1.35.0");
     Answer.Composed done = cluster.settle();
     assertThat(condition(done, "Upgrading")).isEqualTo("FALSE UpToDate: everything runs 1.35");
     assertThat(composed(cluster, "pool.a").at("spec", "template", "spec", "version").text())
         .contains("v1.35.0");
     assertThat(texts(composed(cluster, "control-plane").at("spec", "addons"), "version"))
         .contains("v1.35.0-eksbuild.2");
+  }
+
+  static Stream<Trouble> blocked() {
+    String refused =
+        "{type: EKSControlPlaneReady, status: 'False', message: 'UpdateClusterVersion: access"
+            + " denied'}";
+    String brought = "TRUE ControlPlane: the control plane is brought to 1.35";
+    return Stream.of(
+        new Trouble("EKS is to begin", "[]", brought),
+        new Trouble(
+            "EKS refuses it",
+            "[" + refused + "]",
+            brought + "; not ready: EKSControlPlaneReady: UpdateClusterVersion: access denied"),
+        new Trouble(
+            "EKS is at it",
+            "[{type: EKSControlPlaneUpdating, status: 'True'}, " + refused + "]",
+            brought));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocked")
+  void anUpgradeSaysWhyItDoesNotGoOn(Trouble row) {
+    ManagementCluster cluster = EksLab.with("version: '1.34'");
+    var _ = cluster.settle();
+    var _ = cluster.claim("version: '1.35'").reconcile();
+    var _ =
+        cluster.reported(
+            "control-plane", "status: {version: '1.34', conditions: " + row.status + "}");
+    assertThat(condition(cluster.composed(), "Upgrading"))
+        .as(row.reason)
+        .isEqualTo(row.condition);
   }
 
   record Trouble(String reason, String status, String condition) {}

@@ -1,0 +1,97 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.contract.Condition;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nodes of workspaces count in an upgrade of their cluster as those of its pools do. */
+final class WorkspaceVersionsTest {
+  private static final String IMAGES =
+      "images: [{kubernetes: 1.34.6, name: a}, {kubernetes: 1.35.2, name: b}, {kubernetes: 1.36.1,"
+          + " name: c}]";
+
+  /** A MachineDeployment of a workspace. */
+  private static String nodes(String workspace, String version, String status) {
+    return """
+        kind: MachineDeployment
+        metadata: {labels: {isobar.dev/workspace: %s}}
+        spec: {template: {spec: {version: %s}}}
+        status: {%s}
+        """
+        .formatted(workspace, version, status);
+  }
+
+  record Row(String reason, List<String> nodes, String upgrading, String next) {}
+
+  static Stream<Row> rows() {
+    String at34 = "replicas: 1, versions: [{version: v1.34.6, replicas: 1}]";
+    String at35 = "replicas: 1, versions: [{version: v1.35.2, replicas: 1}]";
+    String both =
+        "replicas: 2, versions: [{version: v1.34.6, replicas: 1}, {version: v1.35.2, replicas: 1}]";
+    String done = "FALSE UpToDate: everything runs 1.35.2";
+    String begins = "v1.36.1 TRUE ControlPlane: the control plane is brought to 1.36.1";
+    String waits =
+        "v1.35.2 TRUE WaitingForPools: the step to 1.36 begins when all nodes run 1.35.2; ";
+    String one = "nodes of workspace ml still run 1.34.6";
+    return Stream.of(
+        new Row("there are none", List.of(), done, begins),
+        new Row("they have followed", List.of(nodes("ml", "v1.35.2", at35)), done, begins),
+        new Row(
+            "the last of the old is drained",
+            List.of(nodes("ml", "v1.35.2", both)),
+            "TRUE Pools: " + one,
+            waits + one),
+        new Row(
+            "a claim is refused, so nothing of it is changed",
+            List.of(nodes("ml", "v1.34.6", at34)),
+            "TRUE Pools: " + one,
+            waits + one),
+        new Row(
+            "what is there of them has no nodes",
+            List.of(nodes("ml", "v1.34.6", "replicas: 0")),
+            done,
+            begins),
+        new Row(
+            "Cluster API 1.13 does not say what they run",
+            List.of(nodes("ml", "v1.34.6", "replicas: 1")),
+            "TRUE Pools: " + one,
+            waits + one),
+        new Row(
+            "of several, in the order of versions and names",
+            List.of(
+                nodes("ml", "v1.34.6", at34),
+                nodes("course", "v1.35.2", both),
+                nodes("late", "v1.33.9", "replicas: 1"),
+                nodes("done", "v1.35.2", at35)),
+            "TRUE Pools: nodes of workspace late still run 1.33.9; nodes of workspaces course, ml"
+                + " still run 1.34.6",
+            waits
+                + "nodes of workspace late still run 1.33.9; nodes of workspaces course, ml still"
+                + " run 1.34.6"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void theNextMinorWaitsForNodesOfWorkspaces(Row row) {
+    ManagementCluster cluster = ManagementCluster.with("version: 1.34.6").cloud(IMAGES);
+    cluster.settle();
+    cluster.claim("version: 1.35.2").settle();
+    cluster.workspaces(
+        List.of(), row.nodes.stream().map(text -> Tree.of(Manifest.of(text))).toList());
+    assertThat(upgrading(cluster)).as(row.reason).isEqualTo(row.upgrading);
+    cluster.claim("version: '1.36'");
+    String version =
+        Tree.of(cluster.composed("control-plane")).at("spec", "version").text().orElse("");
+    assertThat(version + " " + upgrading(cluster)).as(row.reason).isEqualTo(row.next);
+  }
+
+  private static String upgrading(ManagementCluster cluster) {
+    Condition condition = cluster.composed().conditions().getLast();
+    return condition.status() + " " + condition.reason() + ": " + condition.message();
+  }
+}
