@@ -130,9 +130,7 @@ final class StandingTest {
   @ParameterizedTest
   @MethodSource("rows")
   void aPoolWhoseMachineTypeIsGoneIsComposedAsItIs(Row row) {
-    ManagementCluster cluster =
-        ManagementCluster.with(row.claim)
-            .discovered(SMALL);
+    ManagementCluster cluster = ManagementCluster.with(row.claim).discovered(SMALL);
     cluster.settle();
     Map<String, Object> before = objects(cluster);
     Map<String, Object> status = Manifest.object(status(cluster).plain());
@@ -212,8 +210,7 @@ final class StandingTest {
   @MethodSource("changes")
   void onlyTheNumberOfItsNodesMayChange(Change row) {
     ManagementCluster cluster =
-        ManagementCluster.with(pool("machineType: a1.small, replicas: 2"))
-            .discovered(SMALL);
+        ManagementCluster.with(pool("machineType: a1.small, replicas: 2")).discovered(SMALL);
     cluster.settle();
     cluster.discovered("machineTypes: null").cloud(ONLY).claim(row.claim);
     assertThat(cluster.refusals())

@@ -294,9 +294,7 @@ final class TrapRefusalsTest {
     if (!row.running.isEmpty()) {
       cluster.settle();
     }
-    cluster
-        .settings("clusterApiVersion: " + row.release)
-        .claim("version: '" + row.version + "'");
+    cluster.settings("clusterApiVersion: " + row.release).claim("version: '" + row.version + "'");
     assertThat(cluster.refusals()).as(row.reason).isEqualTo(row.refusals);
   }
 

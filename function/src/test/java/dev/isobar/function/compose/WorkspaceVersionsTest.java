@@ -18,11 +18,11 @@ final class WorkspaceVersionsTest {
   /** A MachineDeployment of a workspace. */
   private static String nodes(String workspace, String version, String status) {
     return """
-        kind: MachineDeployment
-        metadata: {labels: {isobar.dev/workspace: %s}}
-        spec: {template: {spec: {version: %s}}}
-        status: {%s}
-        """
+    kind: MachineDeployment
+    metadata: {labels: {isobar.dev/workspace: %s}}
+    spec: {template: {spec: {version: %s}}}
+    status: {%s}
+    """
         .formatted(workspace, version, status);
   }
 

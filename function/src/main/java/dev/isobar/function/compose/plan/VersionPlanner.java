@@ -363,8 +363,8 @@ final class VersionPlanner {
   private boolean nodesBehind(KubernetesVersion present) {
     Stream<Tree> own =
         observed.resources().values().stream()
-            .filter(object ->
-                object.at("kind").text().filter("MachineDeployment"::equals).isPresent());
+            .filter(
+                object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent());
     return Stream.concat(own, observed.ofWorkspaces().stream())
         .anyMatch(deployment -> behind(deployment, present));
   }

@@ -266,8 +266,7 @@ final class Ec2ClusterTest {
                 + row.pool
                 + "}]");
     assertThat(
-            String.valueOf(
-                composed(cluster, "pool.a").at("spec", "rollout", "strategy").plain()))
+            String.valueOf(composed(cluster, "pool.a").at("spec", "rollout", "strategy").plain()))
         .as(row.reason)
         .isEqualTo(row.rollout);
   }

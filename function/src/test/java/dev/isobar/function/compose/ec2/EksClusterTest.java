@@ -267,9 +267,7 @@ final class EksClusterTest {
     var _ =
         cluster.reported(
             "control-plane", "status: {version: '1.34', conditions: " + row.status + "}");
-    assertThat(condition(cluster.composed(), "Upgrading"))
-        .as(row.reason)
-        .isEqualTo(row.condition);
+    assertThat(condition(cluster.composed(), "Upgrading")).as(row.reason).isEqualTo(row.condition);
   }
 
   record Trouble(String reason, String status, String condition) {}
