@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * provider-isobar as it ships, with its clouds, but in haste: it waits seconds where it would wait
- * minutes for requests whose end nobody saw.
+ * provider-isobar as it ships, with its clouds, but in haste: it waits a minute and a half where it
+ * would wait five for requests whose end nobody saw. That is longer than requests are held here, or
+ * than a busy machine is late with them; were it shorter, a machine would be asked for twice.
  */
 public final class HastyProviderMain {
   private static final Pace HASTY =
@@ -15,8 +16,8 @@ public final class HastyProviderMain {
           Pace.USUAL.poll(),
           Pace.USUAL.leastPoll(),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(25),
+          Pace.USUAL.inFlight(),
+          Duration.ofSeconds(90),
           Duration.ofSeconds(5));
 
   private HastyProviderMain() {}
