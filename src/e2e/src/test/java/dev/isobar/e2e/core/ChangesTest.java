@@ -110,7 +110,7 @@ final class ChangesTest {
     Scene scene = Scene.set(there, row.name(), row.name());
     Reference claim = scene.claim(row.name(), row.name());
     var _ = await.until(there.kubernetes(), claim, "is Synced", ChangesTest::settled);
-    var _ = scene.rest(claim, await);
+    var _ = scene.rest(await, claim);
     Tree composite = scene.composite(claim);
     List<Reference> composed = scene.composed(composite);
     Map<Reference, Standing> before = machinesAre(there.kubernetes(), composed);

@@ -48,7 +48,7 @@ final class QuietTest {
                         .filter("Provisioning"::equals)
                         .isPresent());
     Tree composite = scene.composite(claim);
-    String before = scene.rest(claim, await);
+    String before = scene.rest(await, claim);
     long mark = plane.server().audit().mark();
 
     for (int call = 0; call < CALLS; call++) {

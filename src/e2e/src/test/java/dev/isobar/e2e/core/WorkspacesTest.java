@@ -107,15 +107,12 @@ final class WorkspacesTest {
   private void rests(Scene scene, Reference cluster, Reference workspace) {
     Tree ofCluster = scene.composite(cluster);
     Tree ofWorkspace = scene.composite(workspace);
-    for (int call = 0; call < CALLS; call++) {
-      scene.askAgain("until-they-rest-" + call, await, ofCluster, ofWorkspace);
-    }
-    String before = state(scene, cluster, workspace);
+    String before = scene.rest(await, cluster, workspace);
     long mark = plane.server().audit().mark();
     for (int call = 0; call < CALLS; call++) {
       scene.askAgain("measured-" + call, await, ofCluster, ofWorkspace);
     }
-    assertThat(state(scene, cluster, workspace)).isEqualTo(before);
+    assertThat(scene.state(cluster, workspace)).isEqualTo(before);
     assertThat(scene.stored(mark, ofCluster, ofWorkspace))
         .as("writes that are no comparison")
         .isEmpty();
@@ -136,20 +133,6 @@ final class WorkspacesTest {
     Refusal refusal = catchThrowableOfType(Refusal.class, () -> kubernetes.delete(cluster));
     assertThat(refusal).as("refusal of deleting a cluster in use").isNotNull();
     assertThat(refusal).hasMessageContaining("GpuWorkspace/ml-training");
-  }
-
-  private String state(Scene scene, Reference cluster, Reference workspace) {
-    Tree ofWorkspace = scene.composite(workspace);
-    return version(kubernetes.get(cluster))
-        + version(scene.composite(cluster))
-        + scene.versions(scene.composite(cluster))
-        + version(kubernetes.get(workspace))
-        + version(ofWorkspace)
-        + scene.versions(ofWorkspace);
-  }
-
-  private static String version(Tree object) {
-    return object.at("metadata", "resourceVersion").text().orElse("") + " ";
   }
 
   /** The MachineDeployments of the workspace. */

@@ -204,25 +204,30 @@ public record Scene(ControlPlane plane, String name) {
    * Has core ask until that changes nothing. It may read a composite as it was before its last
    * write, and then writes twice: what it had read, and what it is told.
    *
-   * @return the state that the claim rests in
+   * @return the state that the claims rest in
    */
-  public String rest(Reference claim, Await await) {
-    String last = state(claim);
+  public String rest(Await await, Reference... claims) {
+    Tree[] composites = Stream.of(claims).map(this::composite).toArray(Tree[]::new);
+    String last = state(claims);
     for (int call = 0; call < MOST_CALLS; call++) {
-      askAgain("until-it-rests-" + call, await, composite(claim));
-      String now = state(claim);
+      askAgain("until-it-rests-" + call, await, composites);
+      String now = state(claims);
       if (call >= LEAST_CALLS && now.equals(last)) {
         return now;
       }
       last = now;
     }
     throw new AssertionError(
-        "it does not come to rest when it is asked for %d times: %s"
-            .formatted(MOST_CALLS, composite(claim).plain()));
+        "no rest when it is asked for %d times: %s"
+            .formatted(MOST_CALLS, Stream.of(claims).map(this::composite).map(Tree::plain).toList()));
   }
 
-  /** The versions of a claim, its composite and what is composed. */
-  public String state(Reference claim) {
+  /** The versions of claims, their composites and what is composed. */
+  public String state(Reference... claims) {
+    return Stream.of(claims).map(this::stateOf).collect(Collectors.joining());
+  }
+
+  private String stateOf(Reference claim) {
     Tree composite = composite(claim);
     return version(kubernetes().get(claim)) + version(composite) + versions(composite);
   }
