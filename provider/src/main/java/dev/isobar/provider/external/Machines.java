@@ -131,7 +131,8 @@ public interface Machines {
    * machine, a public address that leads nowhere, given by a request after another one had taken
    * its place. Called when the Instance has its one machine and nothing of it differs, and no
    * request of unknown outcome can give anything any more. Volumes stay: they may hold what
-   * somebody needs.
+   * somebody needs. What the machine itself has lost is none too many: as long as there is such a
+   * thing this fails, and {@link #compare} tells it.
    */
   Effect tidy(Subject subject);
 

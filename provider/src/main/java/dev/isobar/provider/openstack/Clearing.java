@@ -1,8 +1,10 @@
 package dev.isobar.provider.openstack;
 
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Nova;
+import dev.isobar.provider.openstack.compute.Server;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.network.FloatingAddress;
 import dev.isobar.provider.openstack.network.Neutron;
@@ -55,13 +57,16 @@ final class Clearing {
 
   /**
    * Removes ports that no server has, and public addresses that lead to them or nowhere. One that
-   * somebody leads elsewhere is in use.
+   * somebody leads elsewhere is in use. A port that a server has lost is none too many; nothing is
+   * removed before it is attached again.
    */
   void tidy(Subject subject) {
     String mark = ServerMarks.of(subject.uid());
     List<FloatingAddress> addresses = neutron.addressesDescribed(mark);
+    List<Port> ports = neutron.portsDescribed(mark);
+    requireAttached(mark, ports);
     Set<String> removed = new TreeSet<>();
-    for (Port port : neutron.portsDescribed(mark)) {
+    for (Port port : ports) {
       if (port.server().isEmpty()) {
         neutron.deletePort(port.id());
         removed.add(port.id());
@@ -70,6 +75,29 @@ final class Clearing {
     addresses.stream()
         .filter(address -> address.port().filter(port -> !removed.contains(port)).isEmpty())
         .forEach(address -> neutron.deleteAddress(address.id()));
+  }
+
+  private void requireAttached(String mark, List<Port> ports) {
+    List<Port> idle = ports.stream().filter(port -> port.server().isEmpty()).toList();
+    if (idle.isEmpty()) {
+      return;
+    }
+    for (Server server : nova.tagged(mark)) {
+      Set<String> has = new TreeSet<>();
+      ports.stream()
+          .filter(port -> port.server().equals(Optional.of(server.id())))
+          .forEach(port -> has.add(port.name()));
+      for (Port port : idle) {
+        if (ServerMarks.isPort(port.name(), server) && !has.contains(port.name())) {
+          throw Trouble.silent(
+              new Failure.Busy(
+                  CloudWords.ours(
+                      "server %s has lost port %s, which is attached to it first"
+                          .formatted(server.id(), port.id()))),
+              Trouble.Effect.NONE);
+        }
+      }
+    }
   }
 
   /**

@@ -21,11 +21,12 @@ import java.util.TreeSet;
 /**
  * Where a server is not as its spec says. It takes no request of its own for a server that is as it
  * shall be: what Nova shows in its listing must do, so that thousands of machines are compared for
- * one listing. Where that differs in what its ports have, they are looked at.
+ * one listing. Where that differs in its ports or in what they have, Neutron is asked.
  */
 final class Comparison {
   static final String POWER = "spec.forProvider.powerState";
   static final String PROTECTION = "spec.forProvider.deletionProtection";
+  static final String NETWORK_INTERFACES = "spec.forProvider.networkInterfaces";
   static final String SECURITY_GROUPS = "spec.forProvider.networkInterfaces.securityGroups";
   static final String PUBLIC_ADDRESS = "spec.forProvider.networkInterfaces.publicAddress";
 
@@ -39,7 +40,12 @@ final class Comparison {
     this.lookups = lookups;
   }
 
-  List<Deviation> of(Subject subject, InstanceParameters wanted, Server server) {
+  /**
+   * What differs.
+   *
+   * @param doubted whether Nova may show interfaces that the server has no more
+   */
+  List<Deviation> of(Subject subject, InstanceParameters wanted, Server server, boolean doubted) {
     List<Deviation> found =
         new ArrayList<>(Labelling.of(subject, wanted, server).deviations(wanted, server));
     power(wanted, server).ifPresent(found::add);
@@ -51,8 +57,15 @@ final class Comparison {
               String.valueOf(server.locked()),
               true));
     }
-    securityGroups(wanted, server).ifPresent(found::add);
-    publicAddress(wanted, server).ifPresent(found::add);
+    Optional<Deviation> lost =
+        doubted || !Rewiring.looksWhole(wanted, server)
+            ? networkInterfaces(subject, wanted, server)
+            : Optional.empty();
+    lost.ifPresent(found::add);
+    if (lost.isEmpty()) { // without an interface there is nothing of it to compare
+      securityGroups(wanted, server).ifPresent(found::add);
+      publicAddress(wanted, server).ifPresent(found::add);
+    }
     machineType(wanted, server).ifPresent(found::add);
     image(wanted, server).ifPresent(found::add);
     return found;
@@ -64,6 +77,24 @@ final class Comparison {
     return is == wanted.powerState() || moving
         ? Optional.empty()
         : Optional.of(deviation(POWER, wanted.powerState().name(), server.status(), true));
+  }
+
+  private Optional<Deviation> networkInterfaces(
+      Subject subject, InstanceParameters wanted, Server server) {
+    List<NetworkInterface> lost = new Rewiring(dialogue, lookups).lost(subject, wanted, server);
+    List<NetworkInterface> all = Wiring.interfaces(wanted);
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            deviation(
+                NETWORK_INTERFACES,
+                names(all),
+                names(all.stream().filter(one -> !lost.contains(one)).toList()),
+                true));
+  }
+
+  private static String names(List<NetworkInterface> interfaces) {
+    return interfaces.stream().map(NetworkInterface::name).toList().toString();
   }
 
   /** Nova shows the names of all groups over all ports, each once. */

@@ -36,6 +36,9 @@ final class OpenStackMachines implements Machines {
   /** The port's minute, with something left for the way back. */
   private static final Duration MINUTE = Duration.ofSeconds(55);
 
+  /** Nova may take minutes to delete a server, and to see what its other servers lost by that. */
+  private static final Duration DOUBT = Duration.ofMinutes(10);
+
   private final Session session;
   private final InstantSource clock;
   private final Lookups lookups;
@@ -44,6 +47,9 @@ final class OpenStackMachines implements Machines {
 
   /** Servers as they were seen last, so that comparing them takes no request. */
   private final Map<String, Server> seen = new ConcurrentHashMap<>();
+
+  /** Until when Nova's word on the ports of an Instance's machine is not enough, by UID. */
+  private final Map<String, Instant> doubts = new ConcurrentHashMap<>();
 
   OpenStackMachines(Session session, InstantSource clock) {
     this.session = session;
@@ -96,9 +102,22 @@ final class OpenStackMachines implements Machines {
       servers.addAll(withPorts(dialogue, subject));
     }
     missing.ifPresent(seen::remove);
+    if (servers.size() > 1) {
+      doubt(subject); // they may be of one creation, and have the same ports
+    }
     servers.replaceAll(server -> explained(nova, server));
     servers.forEach(server -> seen.put(server.id(), server));
     return shown(servers);
+  }
+
+  private void doubt(Subject subject) {
+    doubts.put(subject.uid(), clock.instant().plus(DOUBT));
+  }
+
+  private boolean doubted(Subject subject) {
+    return Optional.ofNullable(doubts.get(subject.uid()))
+        .filter(until -> clock.instant().isBefore(until))
+        .isPresent();
   }
 
   /**
@@ -131,6 +150,7 @@ final class OpenStackMachines implements Machines {
           servers.stream().collect(Collectors.toMap(Server::id, Function.identity(), (a, _) -> a));
       seen.keySet().retainAll(all.keySet());
       seen.putAll(all);
+      doubts.values().removeIf(clock.instant()::isAfter);
       return shown(List.copyOf(all.values()));
     });
   }
@@ -151,7 +171,8 @@ final class OpenStackMachines implements Machines {
     return answer(dialogue ->
         Optional.ofNullable(seen.get(machine.id()))
             .or(() -> new Nova(dialogue).server(machine.id()))
-            .map(server -> new Comparison(dialogue, lookups).of(subject, wanted, server))
+            .map(server ->
+                new Comparison(dialogue, lookups).of(subject, wanted, server, doubted(subject)))
             .orElse(List.of()));
   }
 
@@ -193,7 +214,11 @@ final class OpenStackMachines implements Machines {
 
   @Override
   public Effect tidy(Subject subject) {
-    return effect(dialogue -> new Clearing(dialogue).tidy(subject));
+    Effect effect = effect(dialogue -> new Clearing(dialogue).tidy(subject));
+    if (effect instanceof Effect.Failed) {
+      doubt(subject); // the machine may have lost a port, which the next comparison shall find
+    }
+    return effect;
   }
 
   @Override

@@ -83,6 +83,11 @@ final class ServerMarks {
     return OURS + "-" + networkInterface + "-" + token.text();
   }
 
+  /** Whether a port was made by the creation that a server came of. */
+  static boolean isPort(String name, Server server) {
+    return token(server).filter(token -> name.endsWith("-" + token.text())).isPresent();
+  }
+
   /** The name of the key pair of an Instance. */
   static String key(String uid) {
     return OURS + "-" + uid;

@@ -48,7 +48,8 @@ final class ServerMending {
   private void mend(Subject subject, InstanceParameters wanted, Server server, Set<String> fields) {
     boolean label = fields.contains(Labelling.TAGS) || fields.contains(Labelling.METADATA);
     boolean power = fields.contains(Comparison.POWER) && server.task().isEmpty();
-    boolean unlock = server.locked() && (label || power || !wanted.deletionProtection());
+    boolean wire = fields.contains(Comparison.NETWORK_INTERFACES);
+    boolean unlock = server.locked() && (label || wire || power || !wanted.deletionProtection());
     if (unlock) {
       nova.act(server.id(), "unlock");
     }
@@ -61,6 +62,9 @@ final class ServerMending {
       }
       if (fields.contains(Comparison.PUBLIC_ADDRESS)) {
         lead(subject, wanted, server);
+      }
+      if (wire) { // before it is started, so that it has them when it boots
+        new Rewiring(dialogue, lookups).regain(subject, wanted, server);
       }
       if (power) {
         power(wanted.powerState(), server);

@@ -7,6 +7,7 @@ import dev.isobar.apis.compute.NetworkInterface.Acceleration;
 import dev.isobar.provider.external.CreationToken;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Order;
+import dev.isobar.provider.external.Subject;
 import dev.isobar.provider.openstack.compute.Nova;
 import dev.isobar.provider.openstack.identity.Dialogue;
 import dev.isobar.provider.openstack.network.FloatingAddress;
@@ -15,6 +16,7 @@ import dev.isobar.provider.openstack.network.Neutron.Subnet;
 import dev.isobar.provider.openstack.network.Port;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,8 @@ import java.util.stream.Collectors;
  * Ports and public addresses of a machine, made before it. Their description is the Instance's
  * mark, given by the request that makes them; a port's name is made of the creation's token, so
  * that every try of one creation has the same ports. As Nova gives a port to one server only, two
- * requests with one token make one machine, whichever is carried out last.
+ * requests with one token make one machine that runs, whichever is carried out last. What that one
+ * may lose of them when both are carried out at once, {@link Rewiring} gives back.
  */
 final class Wiring {
   private static final String PATH = "spec.forProvider.networkInterfaces[%d]";
@@ -54,7 +57,7 @@ final class Wiring {
     List<Port> ports = new ArrayList<>();
     List<NetworkInterface> interfaces = interfaces(order.wanted());
     for (int index = 0; index < interfaces.size(); index++) {
-      ports.add(port(order, interfaces.get(index), PATH.formatted(index), marked));
+      ports.add(port(order.subject(), order.token(), order.wanted(), index, marked));
     }
     lead(uid, interfaces, ports);
     return ports;
@@ -92,7 +95,27 @@ final class Wiring {
     }
   }
 
-  private static List<NetworkInterface> interfaces(InstanceParameters wanted) {
+  /**
+   * Ports of a creation again, for some of its interfaces: one that no server has before others of
+   * its name, and a new one where there is none any more.
+   */
+  List<Port> again(
+      Subject subject,
+      CreationToken token,
+      InstanceParameters wanted,
+      List<NetworkInterface> interfaces) {
+    List<Port> marked =
+        neutron.portsDescribed(ServerMarks.of(subject.uid())).stream()
+            .sorted(Comparator.comparing((Port port) -> port.server().isPresent()))
+            .toList();
+    List<NetworkInterface> all = interfaces(wanted);
+    return interfaces.stream()
+        .map(one -> port(subject, token, wanted, all.indexOf(one), marked))
+        .toList();
+  }
+
+  /** What a machine has by its spec; one where that names none. */
+  static List<NetworkInterface> interfaces(InstanceParameters wanted) {
     return wanted.networkInterfaces().isEmpty()
         ? List.of(
             new NetworkInterface(
@@ -106,15 +129,22 @@ final class Wiring {
         : wanted.networkInterfaces();
   }
 
-  private Port port(Order order, NetworkInterface wanted, String path, List<Port> marked) {
-    String name = ServerMarks.port(wanted.name(), order.token());
+  private Port port(
+      Subject subject,
+      CreationToken token,
+      InstanceParameters machine,
+      int index,
+      List<Port> marked) {
+    NetworkInterface wanted = interfaces(machine).get(index);
+    String path = PATH.formatted(index);
+    String name = ServerMarks.port(wanted.name(), token);
     Optional<Port> known = marked.stream().filter(port -> port.name().equals(name)).findFirst();
     if (known.isPresent()) {
       return known.get();
     }
     Map<String, Object> request = new TreeMap<>();
     request.put("name", name);
-    request.put("description", ServerMarks.of(order.subject().uid()));
+    request.put("description", ServerMarks.of(subject.uid()));
     place(wanted, path, request);
     if (!wanted.securityGroups().isEmpty()) {
       request.put("security_groups", securityGroups(wanted, path));
@@ -128,7 +158,7 @@ final class Wiring {
       }
     }
     Port made = neutron.createPort(request);
-    tag("ports", made.id(), order.wanted().tags());
+    tag("ports", made.id(), machine.tags());
     return made;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +45,17 @@ public final class FakeNeutron {
   /** Things of a kind, as they are. */
   public List<Map<String, Object>> all(String kind) {
     return List.copyOf(things.get(kind).values());
+  }
+
+  /** Somebody removes something. */
+  public void lose(String kind, String id) {
+    var _ = remove(kind, id);
+  }
+
+  /** The address of a port's card; empty where there is no such port. */
+  Optional<String> mac(String port) {
+    return Optional.ofNullable(things.get("ports").get(port))
+        .map(one -> String.valueOf(one.get("mac_address")));
   }
 
   /** As Nova does with the ports of servers that come and go. */

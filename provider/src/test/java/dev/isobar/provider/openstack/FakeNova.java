@@ -10,15 +10,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Nova's part of the stand-in. A server is built when it is looked at for the second time. */
 public final class FakeNova {
   private final Map<String, Map<String, Object>> servers = new LinkedHashMap<>();
   private final Map<String, String> keys = new TreeMap<>();
+
+  /** Ports that the hypervisor gave to a guest. */
+  private final Set<String> plugged = new TreeSet<>();
+
+  private final FakeNeutron neutron;
+  private boolean racing;
   private int made;
   private int page = 1000;
   private boolean cellDown;
+
+  FakeNova(FakeNeutron neutron) {
+    this.neutron = neutron;
+  }
+
+  /** The next server is accepted in the moment before another one has its port. */
+  public void race() {
+    racing = true;
+  }
+
+  /** It compares what it remembers of ports with Neutron, as it does now and then. */
+  public void heal() {
+    servers.values().stream()
+        .filter(server -> server.get("port").equals(""))
+        .forEach(server -> server.put("addresses", Map.of()));
+  }
 
   /** So many servers are on a page. */
   public void page(int size) {
@@ -56,10 +80,7 @@ public final class FakeNova {
 
   Reply reply(Request request, String path) {
     String[] parts = path.split("/");
-    return switch (request.method()
-        + " "
-        + path.replaceAll("/servers/(?!detail$)[^/]+", "/servers/ID")
-            .replaceAll("/(os-keypairs|metadata|tags)/[^/]+", "/$1/ID")) {
+    return switch (request.method() + " " + pattern(path)) {
       case "GET /" ->
           Reply.of(200, Map.of("version", Map.of("min_version", "2.1", "version", "2.93")));
       case "GET /servers" -> Reply.of(200, Map.of("servers", all(true)));
@@ -68,16 +89,17 @@ public final class FakeNova {
       case "GET /servers/ID" -> shown(parts[2]);
       case "DELETE /servers/ID" -> delete(parts[2]);
       case "POST /servers/ID/action" -> act(parts[2], request.body().fields().first());
+      case "POST /servers/ID/os-interface" ->
+          attach(parts[2], request.body().at("interfaceAttachment", "port_id").text().orElse(""));
+      case "DELETE /servers/ID/os-interface/ID" -> detach(parts[2], parts[4]);
       case "POST /servers/ID/metadata" -> addMetadata(parts[2], request.body().at("metadata"));
       case "DELETE /servers/ID/metadata/ID" -> removeMetadata(parts[2], parts[4]);
       case "PUT /servers/ID/tags/ID" -> tag(parts[2], parts[4], true);
       case "DELETE /servers/ID/tags/ID" -> tag(parts[2], parts[4], false);
-      case "GET /flavors/detail" -> Reply.of(200, Map.of("flavors", flavors()));
-      case "GET /os-availability-zone" -> zones();
-      case "GET /limits" -> limits();
-      case "GET /os-server-groups" ->
-          Reply.of(
-              200, Map.of("server_groups", List.of(Map.of("id", "group-1", "name", "spread"))));
+      case "GET /flavors/detail" -> Reply.of(200, Map.of("flavors", FakeOffers.flavors()));
+      case "GET /os-availability-zone" -> FakeOffers.zones();
+      case "GET /limits" -> FakeOffers.limits();
+      case "GET /os-server-groups" -> FakeOffers.groups();
       case "GET /os-keypairs" -> keys(request.query().getOrDefault("marker", ""));
       case "GET /os-keypairs/ID" -> key(parts[2]);
       case "POST /os-keypairs" -> importKey(request.body().at("keypair"));
@@ -87,67 +109,9 @@ public final class FakeNova {
     };
   }
 
-  private static Reply zones() {
-    return Reply.of(
-        200,
-        Map.of(
-            "availabilityZoneInfo",
-            List.of(
-                Map.of("zoneName", "az2", "zoneState", Map.of("available", true)),
-                Map.of("zoneName", "az1", "zoneState", Map.of("available", true)),
-                Map.of("zoneName", "az3", "zoneState", Map.of("available", false)))));
-  }
-
-  private static Reply limits() {
-    return Reply.of(
-        200,
-        Map.of(
-            "limits",
-            Map.of(
-                "absolute",
-                Map.of(
-                    "maxTotalCores",
-                    512,
-                    "totalCoresUsed",
-                    20,
-                    "maxTotalInstances",
-                    -1,
-                    "totalInstancesUsed",
-                    3,
-                    "maxTotalRAMSize",
-                    4194304,
-                    "totalRAMUsed",
-                    1024))));
-  }
-
-  private static List<Object> flavors() {
-    return List.of(
-        Map.of(
-            "id",
-            "flavor-1",
-            "name",
-            "m1.tiny",
-            "vcpus",
-            1,
-            "ram",
-            512,
-            "disk",
-            1,
-            "extra_specs",
-            Map.of()),
-        Map.of(
-            "id",
-            "flavor-2",
-            "name",
-            "g1.h100",
-            "vcpus",
-            16,
-            "ram",
-            131072,
-            "disk",
-            200,
-            "extra_specs",
-            Map.of("pci_passthrough:alias", "h100-80gb:1")));
+  private static String pattern(String path) {
+    return path.replaceAll("/servers/(?!detail$)[^/]+", "/servers/ID")
+        .replaceAll("/(os-keypairs|metadata|tags|os-interface)/[^/]+", "/$1/ID");
   }
 
   private List<Object> all(boolean unknown) {
@@ -179,7 +143,7 @@ public final class FakeNova {
       copy.remove("fault"); // as Nova does with servers that got no host
       copies.add(copy);
     }
-    shown.forEach(FakeNova::grow);
+    shown.forEach(this::grow);
     return Reply.of(
         200,
         more
@@ -192,31 +156,65 @@ public final class FakeNova {
   }
 
   /** What time does to a server. */
-  private static void grow(Map<String, Object> server) {
+  private void grow(Map<String, Object> server) {
     if (server.get("status").equals("BUILD")) {
       server.put("status", "ACTIVE");
       server.put("OS-SRV-USG:launched_at", "2026-11-26T00:00:20.000000");
-      server.put(
-          "addresses",
-          Map.of("lab", List.of(Map.of("addr", "10.0.0.5", "OS-EXT-IPS:type", "fixed"))));
+      plug(server, (String) server.get("port"));
     }
+  }
+
+  private void plug(Map<String, Object> server, String port) {
+    Map<String, Object> address = new TreeMap<>();
+    address.put("addr", "10.0.0.5");
+    address.put("OS-EXT-IPS:type", "fixed");
+    address.put("OS-EXT-IPS-MAC:mac_addr", neutron.mac(port).orElse(""));
+    server.put("addresses", Map.of("lab", List.of(address)));
+    plugged.add(port);
   }
 
   private Reply create(Tree body) {
     Tree wanted = body.at("server");
     String flavor = wanted.at("flavorRef").text().orElse("");
     String port = wanted.at("networks").items().getFirst().at("port").text().orElse("");
-    boolean taken = servers.values().stream().anyMatch(server -> server.get("port").equals(port));
-    if (taken) {
-      return failed(409, "conflictingRequest", "Port " + port + " is still in use.");
+    boolean taken = taken(port);
+    if (taken && !racing) {
+      return inUse(port);
     }
     String id = "server-" + ++made;
+    Map<String, Object> server = server(id, wanted, flavor);
+    server.put("port", port);
+    servers.put(id, server);
+    if (taken) {
+      racing = false;
+      abort(server, port);
+    }
+    return Reply.of(202, Map.of("server", Map.of("id", id, "adminPass", "secret-of-nova")));
+  }
+
+  private boolean taken(String port) {
+    return servers.values().stream().anyMatch(server -> server.get("port").equals(port));
+  }
+
+  private static Reply inUse(String port) {
+    return failed(409, "conflictingRequest", "Port " + port + " is still in use.");
+  }
+
+  /** A build that finds its port in use fails, and Nova unbinds the port, whoever has it. */
+  private void abort(Map<String, Object> server, String port) {
+    server.put("status", "ERROR");
+    server.put("fault", Map.of("message", "Build aborted: Port " + port + " is still in use."));
+    servers.values().stream()
+        .filter(one -> one.get("port").equals(port))
+        .forEach(one -> one.put("port", ""));
+  }
+
+  private static Map<String, Object> server(String id, Tree wanted, String flavor) {
     Map<String, Object> server = new TreeMap<>();
     server.put("id", id);
     server.put("name", wanted.at("name").text().orElse(""));
     server.put("status", "BUILD");
     server.put("created", "2026-11-26T00:00:00Z");
-    server.put("port", port);
     server.put("locked", false);
     server.put("metadata", wanted.at("metadata").plain());
     server.put("tags", wanted.at("tags").plain());
@@ -234,8 +232,7 @@ public final class FakeNova {
             "disk",
             1));
     server.put("security_groups", List.of(Map.of("name", "default")));
-    servers.put(id, server);
-    return Reply.of(202, Map.of("server", Map.of("id", id, "adminPass", "secret-of-nova")));
+    return server;
   }
 
   private Reply shown(String id) {
@@ -253,8 +250,41 @@ public final class FakeNova {
     if (servers.get(id).get("locked").equals(true)) {
       return failed(409, "conflictingRequest", "Instance " + id + " is locked");
     }
-    servers.remove(id);
+    plugged.remove((String) servers.remove(id).get("port"));
     return Reply.of(204, "");
+  }
+
+  private Reply attach(String id, String port) {
+    Map<String, Object> server = servers.get(id);
+    if (server.get("locked").equals(true)) {
+      return failed(409, "conflictingRequest", "Instance " + id + " is locked");
+    }
+    if (neutron.mac(port).isEmpty()) {
+      return missing("Port " + port);
+    }
+    if (taken(port)) {
+      return inUse(port);
+    }
+    if (server.get("status").equals("ACTIVE") && plugged.contains(port)) {
+      return failed(500, "computeFault", "Failed to attach network adapter device to " + id);
+    }
+    plug(server, port);
+    server.put("port", port);
+    return Reply.of(200, Map.of("interfaceAttachment", Map.of("port_id", port)));
+  }
+
+  /** What Nova does not remember it does not take off. */
+  private Reply detach(String id, String port) {
+    Map<String, Object> server = servers.get(id);
+    if (server.get("locked").equals(true)) {
+      return failed(409, "conflictingRequest", "Instance " + id + " is locked");
+    }
+    if (!server.get("addresses").equals(Map.of())) {
+      plugged.remove(port);
+      server.put("port", "");
+      server.put("addresses", Map.of());
+    }
+    return Reply.of(202, "");
   }
 
   private Reply act(String id, String action) {

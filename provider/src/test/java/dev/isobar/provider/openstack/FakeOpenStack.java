@@ -53,8 +53,8 @@ public final class FakeOpenStack implements AutoCloseable {
   private final HttpServer server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Deque<Ordered> ordered = new ArrayDeque<>();
-  private final FakeNova nova = new FakeNova();
   private final FakeNeutron neutron = new FakeNeutron();
+  private final FakeNova nova = new FakeNova(neutron);
   private final List<Map<String, Object>> images =
       new CopyOnWriteArrayList<>(
           List.of(Map.of("id", "image-1", "name", "tiny", "owner", "project-1")));

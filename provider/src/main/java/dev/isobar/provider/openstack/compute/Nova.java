@@ -130,6 +130,17 @@ public final class Nova {
     var _ = ask(Ask.act(path(id) + "/action", body));
   }
 
+  /** Gives a server a port that no server has. */
+  public void attach(String id, String port) {
+    Map<String, Object> attachment = Map.of("interfaceAttachment", Map.of("port_id", port));
+    var _ = ask(Ask.act(path(id) + "/os-interface", attachment));
+  }
+
+  /** Begins to take a port off a server; the port stays. */
+  public void detach(String id, String port) {
+    var _ = ask(Ask.delete(path(id) + "/os-interface/" + Ask.segment(port)));
+  }
+
   /** Adds metadata, or gives it new values; other keys stay. */
   public void addMetadata(String id, Map<String, String> values) {
     var _ = ask(Ask.act(path(id) + "/metadata", Map.of("metadata", values)));

@@ -3,6 +3,7 @@ package dev.isobar.e2e.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.InstanceObservation.Deviation;
 import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.NetworkInterface;
@@ -10,8 +11,10 @@ import dev.isobar.apis.compute.NetworkInterface.Acceleration;
 import dev.isobar.apis.compute.NetworkInterface.PublicAddress;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.provider.external.Belonging;
+import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Creation;
 import dev.isobar.provider.external.Effect;
+import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.ObservedMachine;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.external.Wishes;
@@ -51,6 +54,73 @@ final class OpenStackLateTest extends FaultyLab {
         .as("the late request finds its port in use")
         .extracting(ObservedMachine::id)
         .containsExactly(id);
+  }
+
+  /** Whether Nova refuses the late one or accepts both and fails one is up to the moment. */
+  @Test
+  void ofTwoRequestsInTheSameSecondsOneMachineStaysAndHasItsPort() {
+    var gate = new CountDownLatch(1);
+    nova.once(SERVERS, new Fault.Hold(gate));
+    assertThat(machines.create(order())).isInstanceOf(Creation.Unknown.class);
+    nova.once(SERVERS, new Fault.Meanwhile(When.BEFORE, gate::countDown));
+    var _ = untilCreated();
+    Lab.await(
+        "both requests have come to their ends",
+        this::seen,
+        all ->
+            nova.log().stream().filter(one -> one.line().matches(SERVERS) && one.executed()).count()
+                    == 2
+                && all.stream().anyMatch(one -> one.state() == State.Running)
+                && all.stream()
+                    .allMatch(one -> one.state() == State.Running || one.state() == State.Error));
+    String stays =
+        seen().stream()
+            .filter(one -> one.state() == State.Running)
+            .map(ObservedMachine::id)
+            .findFirst()
+            .orElseThrow();
+    for (ObservedMachine other : seen()) {
+      if (!other.id().equals(stays)) {
+        assertThat(machines.delete(subject(), other.id())).isEqualTo(new Effect.Accepted());
+      }
+    }
+    Lab.await("one is left", this::seen, all -> all.size() == 1);
+    Lab.await("all is well", this::mendedAndTidied, new Effect.Accepted()::equals);
+    assertThat(ports()).extracting(Belonging::machine).containsExactly(Optional.of(stays));
+  }
+
+  /** What Nova may do when it fails the second of two such requests. */
+  @Test
+  void aPortThatNovaTookFromTheMachineIsGivenBack() {
+    String id = untilCreated();
+    Lab.await("the machine runs", () -> seen().getFirst().state(), State.Running::equals);
+    List<Belonging> before = ports();
+    assertThat(before).extracting(Belonging::machine).containsExactly(Optional.of(id));
+    try (var operator = new Operator(Lab.cloud())) {
+      operator.unbinds(before.getFirst().id());
+    }
+    assertThat(ports()).extracting(Belonging::machine).containsExactly(Optional.empty());
+    assertThat(machines.tidy(subject()))
+        .as("it is not taken for one too many")
+        .isInstanceOf(Effect.Failed.class);
+    Lab.await("all is well", this::mendedAndTidied, new Effect.Accepted()::equals);
+    assertThat(ports()).isEqualTo(before);
+    assertThat(seen()).extracting(ObservedMachine::id).containsExactly(id);
+  }
+
+  /** What the provider does with each look once nothing can come late any more. */
+  private Effect mendedAndTidied() {
+    InstanceParameters wanted = order().wanted();
+    ObservedMachine machine = seen().getFirst();
+    return switch (machines.compare(subject(), wanted, machine)) {
+      case Response.Answered<List<Deviation>>(var all) when all.isEmpty() ->
+          machines.tidy(subject());
+      case Response.Answered<List<Deviation>>(var all) ->
+          machines.update(subject(), wanted, machine, all) instanceof Effect.Failed failed
+              ? failed
+              : new Effect.Failed(new Failure.Busy(CloudWords.ours("mended: " + all)));
+      case Response.Failed<List<Deviation>>(var failure) -> throw new AssertionError(failure);
+    };
   }
 
   static Stream<Arguments> whatComesLate() {
@@ -122,9 +192,17 @@ final class OpenStackLateTest extends FaultyLab {
 
   /** Kinds of what there is for the Instance besides machines. */
   private List<String> belongings() {
+    return belonging().stream().map(Belonging::kind).sorted().toList();
+  }
+
+  private List<Belonging> ports() {
+    return belonging().stream().filter(one -> one.kind().equals("port")).toList();
+  }
+
+  private List<Belonging> belonging() {
     return switch (machines.belongings()) {
       case Response.Answered<List<Belonging>>(var all) ->
-          all.stream().filter(one -> one.uid().equals(uid)).map(Belonging::kind).sorted().toList();
+          all.stream().filter(one -> one.uid().equals(uid)).toList();
       case Response.Failed<List<Belonging>>(var failure) -> throw new AssertionError(failure);
     };
   }

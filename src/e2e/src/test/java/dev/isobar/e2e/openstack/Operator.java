@@ -110,6 +110,18 @@ final class Operator implements AutoCloseable {
             .formatted(cloud.id("outside"), project, description, port));
   }
 
+  /** Takes a port from the server that has it, as Nova does, clearing up after another one. */
+  void unbinds(String port) {
+    String body =
+        """
+        {"port": {"device_id": "", "device_owner": "", "binding:host_id": null}}
+        """;
+    var _ =
+        send(
+            request(cloud.address("neutron") + "/v2.0/ports/" + port)
+                .PUT(BodyPublishers.ofString(body)));
+  }
+
   /** A network of a project with a port in it, and a router between it and the outside. */
   record Routed(String network, String subnet, String router, String port) {}
 
