@@ -60,30 +60,38 @@ public final class ClusterHealth {
         .anyMatch(ObservedCondition::holds);
   }
 
-  /** What is said of a control plane, as far as its API can be reached. */
+  /**
+   * What is said of a control plane, as far as its API can be reached. What is known to be wrong
+   * with it may be the cause, or all that Cluster API can guess since: both are told.
+   */
   static Health asReached(Health said, Tree cluster, boolean once) {
     return switch (said) {
       case Health.Working() -> reached(cluster, once).orElse(said);
       case Health.Stale() -> reached(cluster, once).orElse(said);
       case Health.Coming(_) -> said;
-      case Health.Failing(_) -> said;
+      case Health.Failing(var message) ->
+          new Health.Failing(
+              unreached(cluster).map(words -> message + "; besides, " + words).orElse(message));
     };
   }
 
   /** What there is to say when the API cannot be reached; empty when it can, or nobody knows. */
   private static Optional<Health> reached(Tree cluster, boolean once) {
     if (once) {
-      return lostConnection(cluster)
-          .map(words ->
-              new Health.Failing(
-                  "the Kubernetes API cannot be reached"
-                      + (words.isEmpty() ? "" : ": " + words)
-                      + "; the platform team must see to the load balancer and the control plane"
-                      + " machines"));
+      return unreached(cluster).map(Health.Failing::new);
     }
     return ObservedCondition.of(cluster, "RemoteConnectionProbe")
         .filter(probe -> probe.status().equals("False"))
         .map(_ -> new Health.Coming("Cluster API has not reached the Kubernetes API yet"));
+  }
+
+  private static Optional<String> unreached(Tree cluster) {
+    return lostConnection(cluster)
+        .map(words ->
+            "the Kubernetes API cannot be reached"
+                + (words.isEmpty() ? "" : ": " + words)
+                + "; the platform team must see to the load balancer and the control plane"
+                + " machines");
   }
 
   /**

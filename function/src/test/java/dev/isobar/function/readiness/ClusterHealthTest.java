@@ -119,10 +119,16 @@ final class ClusterHealthTest {
             probe("False", ""),
             failing("the Kubernetes API cannot be reached" + act)),
         new Head(
-            "but what is known to be wrong does",
+            "but what is known to be wrong does, and comes first",
             true,
             up.formatted("'False'"),
             probe("False", "no route"),
+            failing("m; besides, the Kubernetes API cannot be reached: no route" + act)),
+        new Head(
+            "something is wrong with it, and it is reached",
+            true,
+            up.formatted("'False'"),
+            probe("True", ""),
             failing("m")),
         new Head(
             "a machine joins, and etcd has not counted it yet",

@@ -148,29 +148,59 @@ final class AwsMachineTemplateTest {
     assertThat(spot).isNotEqualTo(byUse);
   }
 
+  /**
+   * GPU nodes of our own provider.
+   *
+   * @param pool how they are paid for and where they stand
+   * @param spec what its machines have besides those of any other pool
+   */
+  record Own(String reason, String pool, String spec) {}
+
+  static Stream<Own> own() {
+    return Stream.of(
+        new Own(
+            "a capacity block, together in a placement group",
+            "zones: [eu-central-1b], serverGroup: training, capacity: {model: Block, reservationId:"
+                + " cr-0123456789abcdef0}",
+            """
+            zones: [eu-central-1b]
+            placementGroup: training
+            capacity: {model: Block, reservationId: cr-0123456789abcdef0}
+            """),
+        new Own(
+            "what is left over, up to a price, wherever it is",
+            "capacity: {model: Spot, maxPrice: '12.50'}",
+            """
+            zones: [eu-central-1a, eu-central-1b, eu-central-1c]
+            capacity: {model: Spot, maxPrice: '12.50'}
+            """));
+  }
+
   /** Whoever makes the machines, they are the cluster's to the cloud controller. */
-  @Test
-  void machinesOfOurOwnProviderKnowAsMuch() {
+  @ParameterizedTest
+  @MethodSource("own")
+  void machinesOfOurOwnProviderKnowAsMuch(Own row) {
     ManagementCluster cluster =
         Ec2Lab.with(
-            "pools: [{name: g, machineTypes: [p4d.24xlarge], autoscale: {min: 0, max: 2}, capacity:"
-                + " {model: Block, reservationId: cr-0123456789abcdef0}, gpu: {partitioning: {mig:"
-                + " {layout: {1g.5gb: 7}}}}}]");
+            "pools: [{name: g, machineTypes: [p4d.24xlarge], autoscale: {min: 0, max: 2}, gpu:"
+                + " {partitioning: {mig: {layout: {1g.5gb: 7}}}}, "
+                + row.pool
+                + "}]");
     Map<String, Object> object = cluster.composed(key(cluster, "pool.g.machines."));
     assertThat(Tree.of(object).at("kind").text()).contains("GpuMachineTemplate");
     assertThat(Tree.of(object).at("spec", "template", "spec").plain())
+        .as(row.reason)
         .isEqualTo(
             Manifest.plain(
                 """
                 providerConfigRef: {kind: ClusterProviderConfig, name: research}
                 machineTypes: [p4d.24xlarge]
                 image: {id: ami-0135200000000000b}
-                zones: [eu-central-1a, eu-central-1b, eu-central-1c]
                 sshKey: platform
-                capacity: {model: Block, reservationId: cr-0123456789abcdef0}
                 instanceProfile: nodes.cluster-api-provider-aws.sigs.k8s.io
                 tags: {isobar-cluster: eo-lab-f4bd8, isobar-pool: g, kubernetes.io/cluster/eo-lab-f4bd8: owned}
                 expectedResources: {nvidia.com/mig-1g.5gb: 56}
-                """));
+                """
+                    + row.spec));
   }
 }

@@ -8,7 +8,6 @@ import dev.isobar.e2e.inmemory.InMemoryPlane;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.story.Chronicle;
-import dev.isobar.e2e.story.Departures;
 import dev.isobar.e2e.story.Golden;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.e2e.story.ToldEvents;
@@ -46,31 +45,11 @@ final class LifeTest {
   private static final String NAMESPACE = "life";
   private static final String CLAIM = "eo-lab";
 
-  private static final Kind INFRASTRUCTURE =
-      new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevCluster");
-
   private static final Kind MACHINES =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachine");
 
   /** The annotation in which Cluster API keeps the name of a machine's template. */
   private static final String ORIGINAL = "cluster.x-k8s.io/cloned-from-name";
-
-  private static final Kind TEMPLATES =
-      new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "DevMachineTemplate");
-
-  private static final Kind BOOTSTRAP =
-      new Kind("bootstrap.cluster.x-k8s.io/v1beta2", "KubeadmConfigTemplate");
-
-  /** The order of architecture.md; kinds of the cloud are those in memory. */
-  private static final List<Set<String>> DELETION =
-      List.of(
-          Set.of("Machine"),
-          Set.of("MachineDeployment"),
-          Set.of("Machine of the control plane"),
-          Set.of("KubeadmControlPlane"),
-          Set.of("DevCluster"),
-          Set.of("Cluster"),
-          Set.of("DevMachineTemplate", "KubeadmConfigTemplate"));
 
   /** With it Cluster API does not begin to drain a machine that is deleted. */
   private static final String HOOK = "pre-drain.delete.hook.machine.cluster.x-k8s.io/test";
@@ -282,36 +261,14 @@ final class LifeTest {
   /** Deletes the claim, and tells in which order things went. */
   private String goes(Tree clusterName) throws IOException {
     List<Reference> composed = scene.composed(scene.composite(claim()));
-    Map<String, String> ofTheCluster =
-        Map.of("cluster.x-k8s.io/cluster-name", clusterName.text().orElseThrow());
-    try (var departures =
-        new Departures(
-            kubernetes,
-            ofTheCluster,
-            Kind.MACHINE_DEPLOYMENT,
-            Kind.MACHINE,
-            Kind.CONTROL_PLANE,
-            INFRASTRUCTURE,
-            Kind.CLUSTER,
-            TEMPLATES,
-            BOOTSTRAP)) {
+    try (var ending = new Ending(kubernetes, NAMESPACE, clusterName.text().orElseThrow())) {
       kubernetes.delete(claim());
       await.untilGone(kubernetes, claim());
       composed.forEach(one -> await.untilGone(kubernetes, one));
       assertThat(kubernetes.list(Kind.MACHINE, NAMESPACE)).isEmpty();
-      var _ =
-          await.until(
-              "the last of every sort was seen to go",
-              departures::sorts,
-              seen -> DELETION.stream().allMatch(seen::containsAll));
-      assertThat(departures.outOfTurn(DELETION)).as("what went out of turn").isEmpty();
-      var _ =
-          await.until(
-              "its Secrets are gone",
-              () -> kubernetes.list(Kind.SECRET, NAMESPACE, ofTheCluster),
-              List::isEmpty);
+      ending.isReached(await);
       return "# The claim is deleted; nothing of a line goes before all of the line above it has\n"
-          + DELETION.stream()
+          + Ending.STEPS.stream()
               .map(step -> String.join(", ", new TreeSet<>(step)) + "\n")
               .collect(Collectors.joining());
     }
@@ -328,7 +285,7 @@ final class LifeTest {
   private TreeSet<String> templates() {
     var names = new TreeSet<String>();
     kubernetes
-        .list(TEMPLATES, NAMESPACE)
+        .list(Ending.TEMPLATES, NAMESPACE)
         .forEach(template -> names.add(template.at("metadata", "name").text().orElse("")));
     return names;
   }
