@@ -9,6 +9,7 @@ import dev.isobar.e2e.chaos.ChaosPlan.Moment;
 import dev.isobar.e2e.chaos.ChaosPlan.Outfit;
 import dev.isobar.e2e.chaos.ChaosPlan.Round;
 import dev.isobar.e2e.chaos.ChaosPlan.Wanted;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.HastyProviderMain;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.testbed.fault.Fault;
@@ -121,45 +122,16 @@ final class ChaosRun implements Closeable {
 
   private void prepare() {
     kubernetes.makeNamespace(name, Map.of());
-    secret("cloud", "file", cloud.credentials());
-    secret("login", "key", PUBLIC_KEY);
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                CONFIG.apiVersion(),
-                "kind",
-                CONFIG.name(),
-                "metadata",
-                Map.of("name", "cloud", "namespace", name),
-                "spec",
-                Map.of(
-                    "provider",
-                    cloud.provider(),
-                    "region",
-                    cloud.region(),
-                    "endpoints",
-                    Map.of("overrides", cloud.overrides()),
-                    "credentials",
-                    Map.of(
-                        "secretRef",
-                        Map.of("name", "cloud", "key", "file"),
-                        "entry",
-                        cloud.entry()))));
-  }
-
-  private void secret(String secret, String key, String value) {
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", secret, "namespace", name),
-                "stringData",
-                Map.of(key, value)));
+    var access =
+        new CloudAccess(
+            cloud.provider(),
+            cloud.region(),
+            "file",
+            cloud.credentials(),
+            cloud.entry(),
+            cloud.overrides());
+    var _ = access.config(kubernetes, name, "cloud");
+    CloudAccess.secret(kubernetes, name, "login", "key", PUBLIC_KEY);
   }
 
   private void happen(Round round) {

@@ -3,6 +3,7 @@ package dev.isobar.e2e.chaos;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.chaos.ChaosPlan.Outfit;
 import dev.isobar.e2e.chaos.ChaosPlan.Wanted;
+import dev.isobar.e2e.openstack.OpenStackReading;
 import dev.isobar.testbed.fault.Fault;
 import dev.isobar.testbed.fault.FaultProxy;
 import dev.isobar.testbed.openstack.OpenStackCloud;
@@ -34,7 +35,7 @@ final class OpenStackChaos implements ChaosCloud {
     keystone = FaultProxy.of(cloud.address("keystone"));
     nova = FaultProxy.of(cloud.address("nova"));
     neutron = FaultProxy.of(cloud.address("neutron"));
-    reading = new OpenStackReading(cloud);
+    reading = new OpenStackReading(cloud, PROJECT);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.story.Scene;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Await;
@@ -135,17 +136,8 @@ final class KeystoneTest {
             region_name: RegionOne
         """
             .formatted(address);
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", "openstack-credentials", "namespace", NAMESPACE),
-                "stringData",
-                Map.of("clouds.yaml", clouds)));
+    CloudAccess.openStack(clouds, "openstack")
+        .secret(kubernetes, NAMESPACE, "openstack-credentials");
   }
 
   private String log() {

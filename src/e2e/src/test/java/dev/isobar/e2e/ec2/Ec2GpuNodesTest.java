@@ -2,12 +2,16 @@ package dev.isobar.e2e.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.GpuCloud;
 import dev.isobar.e2e.provider.GpuPool;
 import dev.isobar.e2e.provider.GpuPoolLife;
+import dev.isobar.e2e.provider.InfraCluster;
+import dev.isobar.e2e.provider.Place;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Kubernetes;
@@ -15,7 +19,6 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,15 +26,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** A MachineDeployment of Spot GPU nodes on an EC2 of its own, which shows new machines late. */
+/**
+ * A MachineDeployment of Spot GPU nodes on an EC2 of its own, which shows new machines late, in the
+ * network of an AWSCluster.
+ */
 @OnControlPlane
 @Order(4)
 final class Ec2GpuNodesTest {
   private final ControlPlane plane =
-      Planes.own("gpu-ec2", Options.of(Flavour.CLAIMS).withoutAmazon()).with(Controller.CORE);
+      Planes.own("gpu-ec2", Options.of(Flavour.CLAIMS)).with(Controller.CORE);
   private final WorkloadCluster workload = plane.startWorkloadCluster();
   private final Moto moto = new Moto();
 
@@ -45,12 +53,15 @@ final class Ec2GpuNodesTest {
   @Test
   void aPoolGrowsHealsRollsAndGoesAfterItsCluster() {
     GpuPoolLife.plays(plane, workload, moto, "gpu-ec2");
-    assertThat(moto.cloud.operator().describeVolumes().volumes()).as("volumes").isEmpty();
+    Ec2Client ec2 = moto.cloud.operator();
+    assertThat(ec2.describeVolumes().volumes()).as("volumes").isEmpty();
+    assertThat(ec2.describeNetworkInterfaces().networkInterfaces()).as("interfaces").isEmpty();
   }
 
-  /** An account with nothing in it. */
+  /** An account with nothing in it but the network of a cluster. */
   private static final class Moto implements GpuCloud {
     private final StandInEc2 cloud = StandInEc2.own();
+    private final AwsInfraCluster infrastructure = new AwsInfraCluster(cloud.operator());
 
     Moto() {
       cloud.server().behave("{\"invisible\": 2}");
@@ -58,34 +69,40 @@ final class Ec2GpuNodesTest {
 
     @Override
     public GpuPool.Machines open(Kubernetes kubernetes, String namespace) {
+      String address = cloud.server().address().toString();
       var _ =
-          kubernetes.apply(
-              Map.of(
-                  "apiVersion",
-                  "v1",
-                  "kind",
-                  "Secret",
-                  "metadata",
-                  Map.of("name", "keys", "namespace", namespace),
-                  "stringData",
-                  Map.of(
-                      "credentials",
-                      "[default]\naws_access_key_id = gpu\naws_secret_access_key = gpu\n")));
-      var _ =
-          kubernetes.apply(
-              """
-              apiVersion: compute.isobar.dev/v1alpha1
-              kind: ProviderConfig
-              metadata: {name: aws, namespace: %1$s}
-              spec:
-                provider: EC2
-                region: %2$s
-                credentials: {secretRef: {name: keys, key: credentials}, entry: default}
-                endpoints: {overrides: {ec2: "%3$s", sts: "%3$s"}}
-              """
-                  .formatted(namespace, StandInEc2.REGION, cloud.server().address()));
+          CloudAccess.ec2(StandInEc2.REGION, address, "gpu").config(kubernetes, namespace, "aws");
       return new GpuPool.Machines(
-          "aws", "t3.micro", cloud.image("gpu"), List.of("us-east-1a"), "Spot");
+          "aws", "t3.micro", cloud.image("gpu"), AwsInfraCluster.ZONES, "Spot");
+    }
+
+    @Override
+    public InfraCluster infrastructure() {
+      return infrastructure;
+    }
+
+    @Override
+    public Place home(Tree told) {
+      return infrastructure.home();
+    }
+
+    @Override
+    public List<Place> interfaces(String id) {
+      return cloud
+          .operator()
+          .describeInstances(request -> request.instanceIds(id))
+          .reservations()
+          .getFirst()
+          .instances()
+          .getFirst()
+          .networkInterfaces()
+          .stream()
+          .map(one ->
+              new Place(
+                  one.vpcId(),
+                  one.subnetId(),
+                  one.groups().stream().map(GroupIdentifier::groupId).collect(Collectors.toSet())))
+          .toList();
     }
 
     /** EC2 shows what is gone for an hour, moto for ever. */

@@ -10,6 +10,7 @@ import dev.isobar.e2e.commandline.Listing;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.e2e.render.Rendered;
 import dev.isobar.e2e.story.Scene;
@@ -53,8 +54,6 @@ final class DiscoveredCloudTest {
   private static final String OLD = "5a0e3f52-0000-4000-8000-000000001346";
   private static final String CURRENT = "5a0e3f52-0000-4000-8000-000000001352";
   private static final String NEW = "5a0e3f52-0000-4000-8000-000000001359";
-  private static final Kind CONFIG =
-      new Kind("compute.isobar.dev/v1alpha1", "ClusterProviderConfig");
   private static final Reference CLOUD = Kind.CLOUD.named("discovered");
 
   private final ControlPlane plane = Planes.bare();
@@ -72,29 +71,7 @@ final class DiscoveredCloudTest {
     operator.upload(OLD, "ubuntu-2404-kube-v1.34.6");
     operator.upload(CURRENT, "ubuntu-2404-kube-v1.35.2");
     kubernetes.makeNamespace("discovered", Map.of());
-    credentials(Lab.cloud().cloudsYaml());
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                CONFIG.apiVersion(),
-                "kind",
-                CONFIG.name(),
-                "metadata",
-                Map.of("name", "discovered"),
-                "spec",
-                Map.of(
-                    "provider",
-                    "OpenStack",
-                    "region",
-                    "RegionOne",
-                    "credentials",
-                    Map.of(
-                        "entry",
-                        "lab",
-                        "secretRef",
-                        Map.of(
-                            "namespace", "discovered", "name", "cloud", "key", "clouds.yaml")))));
+    var _ = access(Lab.cloud().cloudsYaml()).clusterConfig(kubernetes, "discovered", "discovered");
     scene.cloud(DiscoveredCloudTest::sayLittle);
     provider = ProviderProcess.start(plane, "provider-discovered-cloud", "--discovery-interval=2s");
   }
@@ -106,18 +83,12 @@ final class DiscoveredCloudTest {
     assertThat(provider.forbidden()).isEmpty();
   }
 
+  private static CloudAccess access(String cloudsYaml) {
+    return CloudAccess.openStack(cloudsYaml, "lab");
+  }
+
   private void credentials(String cloudsYaml) {
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", "cloud", "namespace", "discovered"),
-                "stringData",
-                Map.of("clouds.yaml", cloudsYaml)));
+    access(cloudsYaml).secret(kubernetes, "discovered", "discovered");
   }
 
   /** Only which GPUs hide behind an alias, and that there are few. */

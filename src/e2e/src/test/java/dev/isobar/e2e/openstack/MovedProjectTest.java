@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.MovedCleanup;
 import dev.isobar.e2e.provider.ProviderProcess;
 import dev.isobar.provider.external.Machines;
@@ -47,18 +48,7 @@ final class MovedProjectTest {
   @BeforeAll
   void start() {
     kubernetes.makeNamespace("moved-project", Map.of());
-    secret(Lab.cloud().cloudsYaml());
-    var _ =
-        kubernetes.apply(
-            """
-            apiVersion: compute.isobar.dev/v1alpha1
-            kind: ProviderConfig
-            metadata: {name: lab, namespace: moved-project}
-            spec:
-              provider: OpenStack
-              region: RegionOne
-              credentials: {secretRef: {name: lab, key: clouds.yaml}, entry: lab}
-            """);
+    var _ = access(Lab.cloud().cloudsYaml()).config(kubernetes, "moved-project", "lab");
     provider = ProviderProcess.start(plane, "provider-moved-project", "--poll=3s");
   }
 
@@ -67,18 +57,12 @@ final class MovedProjectTest {
     provider.stop();
   }
 
+  private static CloudAccess access(String cloudsYaml) {
+    return CloudAccess.openStack(cloudsYaml, "lab");
+  }
+
   private void secret(String cloudsYaml) {
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", "lab", "namespace", "moved-project"),
-                "stringData",
-                Map.of("clouds.yaml", cloudsYaml)));
+    access(cloudsYaml).secret(kubernetes, "moved-project", "lab");
   }
 
   private static String otherProject() {

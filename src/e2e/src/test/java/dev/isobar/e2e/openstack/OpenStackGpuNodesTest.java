@@ -2,13 +2,17 @@ package dev.isobar.e2e.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.GpuCloud;
 import dev.isobar.e2e.provider.GpuPool;
 import dev.isobar.e2e.provider.GpuPoolLife;
+import dev.isobar.e2e.provider.InfraCluster;
+import dev.isobar.e2e.provider.Place;
 import dev.isobar.provider.external.Effect;
 import dev.isobar.provider.external.Subject;
 import dev.isobar.testbed.controller.Controller;
@@ -17,22 +21,29 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A MachineDeployment of GPU nodes on the real Nova. */
+/**
+ * A MachineDeployment of GPU nodes on the real Nova, in a network that Cluster API's OpenStack
+ * provider makes in the real Neutron and takes away again.
+ */
 @OnControlPlane
 @OnOpenStack
 @ResourceLock(Alone.OPENSTACK)
 @Order(4)
 final class OpenStackGpuNodesTest {
   private final ControlPlane plane =
-      Planes.own("gpu-nova", Options.of(Flavour.CLAIMS).withoutAmazon()).with(Controller.CORE);
+      Planes.own("gpu-nova", Options.of(Flavour.CLAIMS).withoutAmazon())
+          .with(Controller.CORE, Controller.OPENSTACK);
   private final WorkloadCluster workload = plane.startWorkloadCluster();
+  private final OpenStackReading project = new OpenStackReading(Lab.cloud(), "lab");
 
   @AfterEach
   void end() {
@@ -42,38 +53,63 @@ final class OpenStackGpuNodesTest {
 
   @Test
   void aPoolGrowsHealsRollsAndGoesAfterItsCluster() {
-    GpuPoolLife.plays(plane, workload, new Nova(), "gpu-nova");
+    List<String> before = project.wires();
+    GpuPoolLife.plays(plane, workload, new Nova(project), "gpu-nova");
+    assertThat(project.wires())
+        .as("networks and what is in them, of which none is the cluster's any more")
+        .isSubsetOf(before);
   }
 
-  /** Project lab. It has GPUs for one machine: the others fail late, and are of the next type. */
-  private static final class Nova implements GpuCloud {
+  /**
+   * Project lab. It has GPUs for one machine: the others fail late, and are of the next type.
+   *
+   * @param project the same, as Neutron tells of it
+   */
+  private record Nova(OpenStackReading project) implements GpuCloud {
     @Override
     public GpuPool.Machines open(Kubernetes kubernetes, String namespace) {
       var _ =
-          kubernetes.apply(
-              Map.of(
-                  "apiVersion",
-                  "v1",
-                  "kind",
-                  "Secret",
-                  "metadata",
-                  Map.of("name", "lab", "namespace", namespace),
-                  "stringData",
-                  Map.of("clouds.yaml", Lab.cloud().cloudsYaml())));
-      var _ =
-          kubernetes.apply(
-              """
-              apiVersion: compute.isobar.dev/v1alpha1
-              kind: ProviderConfig
-              metadata: {name: lab, namespace: %s}
-              spec:
-                provider: OpenStack
-                region: RegionOne
-                credentials: {secretRef: {name: lab, key: clouds.yaml}, entry: lab}
-              """
-                  .formatted(namespace));
+          CloudAccess.openStack(Lab.cloud().cloudsYaml(), "lab")
+              .config(kubernetes, namespace, "lab");
       return new GpuPool.Machines(
           "lab", "g8.h100, m1.tiny", Lab.cloud().id("image"), List.of(), "OnDemand");
+    }
+
+    @Override
+    public InfraCluster infrastructure() {
+      return new OpenStackInfraCluster("lab");
+    }
+
+    @Override
+    public Place home(Tree infrastructure) {
+      Tree status = infrastructure.at("status");
+      Tree network = status.at("network");
+      return new Place(
+          text(network.at("id")),
+          ids(network.at("subnets"), "id").collect(Collectors.joining(" ")),
+          Set.of(text(status.at("workerSecurityGroup", "id"))));
+    }
+
+    @Override
+    public List<Place> interfaces(String id) {
+      return project.ports().stream()
+          .filter(port -> port.at("device_id").text().equals(Optional.of(id)))
+          .map(port ->
+              new Place(
+                  text(port.at("network_id")),
+                  ids(port.at("fixed_ips"), "subnet_id").collect(Collectors.joining(" ")),
+                  port.at("security_groups").items().stream()
+                      .map(Nova::text)
+                      .collect(Collectors.toSet())))
+          .toList();
+    }
+
+    private static Stream<String> ids(Tree list, String field) {
+      return list.items().stream().map(one -> text(one.at(field)));
+    }
+
+    private static String text(Tree tree) {
+      return tree.text().orElse("none");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.isobar.e2e.inmemory.GpuNodesInMemory;
 import dev.isobar.e2e.inmemory.InMemoryPlane;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.GpuNode;
 import dev.isobar.e2e.provider.GpuPool;
 import dev.isobar.e2e.provider.ProviderProcess;
@@ -116,17 +117,7 @@ final class OpenStackGpuStoryTest {
     operator.offer(FLAVOR, 1, 1, 1, "");
     kubernetes.makeNamespace(NAME, Map.of());
     GpuPool.bridge(plane);
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", "cloud", "namespace", NAME),
-                "stringData",
-                Map.of("clouds.yaml", Lab.cloud().cloudsYaml())));
+    CloudAccess.openStack(Lab.cloud().cloudsYaml(), "lab").secret(kubernetes, NAME, "cloud");
     Map<String, String> secret = Map.of("namespace", NAME, "name", "cloud", "key", "clouds.yaml");
     var _ =
         applies(

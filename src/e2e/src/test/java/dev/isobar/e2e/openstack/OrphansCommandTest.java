@@ -6,6 +6,7 @@ import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.e2e.plane.Alone;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.provider.CloudAccess;
 import dev.isobar.e2e.provider.OrphansRun;
 import dev.isobar.provider.external.Belonging;
 import dev.isobar.provider.external.Creation;
@@ -63,28 +64,7 @@ final class OrphansCommandTest {
 
   private void config(String cloudsYaml) {
     kubernetes.makeNamespace("search", Map.of());
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", "lab", "namespace", "search"),
-                "stringData",
-                Map.of("clouds.yaml", cloudsYaml)));
-    var _ =
-        kubernetes.apply(
-            """
-            apiVersion: compute.isobar.dev/v1alpha1
-            kind: ProviderConfig
-            metadata: {name: lab, namespace: search}
-            spec:
-              provider: OpenStack
-              region: RegionOne
-              credentials: {secretRef: {name: lab, key: clouds.yaml}, entry: lab}
-            """);
+    var _ = CloudAccess.openStack(cloudsYaml, "lab").config(kubernetes, "search", "lab");
   }
 
   private String machine(String name, String installation) {

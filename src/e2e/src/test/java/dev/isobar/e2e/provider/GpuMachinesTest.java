@@ -38,7 +38,8 @@ final class GpuMachinesTest {
           plane,
           workload,
           NAMESPACE,
-          new GpuPool.Machines("cloud", "small", "ubuntu", List.of(), "OnDemand"));
+          new GpuPool.Machines("cloud", "small", "ubuntu", List.of(), "OnDemand"),
+          new TestInfraCluster());
   private final CloudHost cloud = new CloudHost();
   private final Await await = Await.PATIENT;
 
@@ -75,7 +76,7 @@ final class GpuMachinesTest {
   void nodesCountWhenTheirGpusWorkAndGoWithoutLeftovers() {
     InstanceScene scene = InstanceScene.set(kubernetes, NAMESPACE);
     var _ = scene.config("cloud", "right");
-    pool.cluster();
+    pool.begins();
     ProviderProcess provider =
         ProviderProcess.start(
             plane, "provider-gpu-machines", cloud, "--enable-cluster-api", "--poll=3s");

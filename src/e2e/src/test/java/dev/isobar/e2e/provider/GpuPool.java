@@ -11,13 +11,12 @@ import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A MachineDeployment of GPU nodes in a cluster whose network and control plane are two kinds of
- * the tests, and whose API is a real one; kubelets and GPU Operator are played.
+ * A MachineDeployment of GPU nodes in a cluster whose control plane is a kind of the tests, and
+ * whose API is a real one; kubelets and GPU Operator are played.
  */
 public final class GpuPool {
   /** Its machines. */
@@ -37,8 +36,7 @@ public final class GpuPool {
   static final Map<String, Long> BROKEN = Map.of("nvidia.com/gpu", 0L, SLICES, 13L);
 
   private static final String CLUSTER = "lab";
-  private static final Kind NETWORK = new Kind("test.isobar.dev/v1", "TestNetwork");
-  private static final Kind CONTROL_PLANE = new Kind("test.isobar.dev/v1", "TestControlPlane");
+  private static final Kind CONTROL_PLANE = TestKinds.named("TestControlPlane");
 
   /**
    * What its machines are.
@@ -58,15 +56,21 @@ public final class GpuPool {
   private final PlayedNodes nodes;
   private final String namespace;
   private final Machines machines;
+  private final InfraCluster infrastructure;
   private final Await await = Await.PATIENT;
 
   /** Nothing is there yet. */
   public GpuPool(
-      ControlPlane plane, WorkloadCluster workload, String namespace, Machines machines) {
+      ControlPlane plane,
+      WorkloadCluster workload,
+      String namespace,
+      Machines machines,
+      InfraCluster infrastructure) {
     this.plane = plane;
     this.workload = workload;
     this.namespace = namespace;
     this.machines = machines;
+    this.infrastructure = infrastructure;
     kubernetes = plane.kubernetes();
     nodes = new PlayedNodes(workload.kubernetes());
   }
@@ -79,38 +83,6 @@ public final class GpuPool {
   /** Its MachineDeployment. */
   public Reference deployment() {
     return Kind.MACHINE_DEPLOYMENT.named(namespace, "lab-gpu");
-  }
-
-  /** A kind that Cluster API takes for a provider's, with anything in it. */
-  private void contract(String kind) {
-    String plural = kind.toLowerCase(Locale.ROOT) + "s";
-    var _ =
-        kubernetes.apply(
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: %1$s.test.isobar.dev
-              labels: {cluster.x-k8s.io/v1beta2: v1}
-            spec:
-              group: test.isobar.dev
-              scope: Namespaced
-              names: {kind: %2$s, plural: %1$s}
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                subresources: {status: {}}
-                schema:
-                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-            """
-                .formatted(plural, kind));
-    var _ =
-        await.until(
-            kubernetes,
-            Kind.CUSTOM_RESOURCE_DEFINITION.named(plural + ".test.isobar.dev"),
-            "is served",
-            Conditions.is("Established", "True"));
   }
 
   /** Gives the provider its role for Cluster API, as an installation does. */
@@ -127,75 +99,96 @@ public final class GpuPool {
     }
   }
 
-  /** Cluster API may write the two kinds. */
-  private void allow() {
-    var _ =
-        kubernetes.apply(
-            """
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: ClusterRole
-            metadata:
-              name: test:cluster-api
-              labels: {cluster.x-k8s.io/aggregate-to-manager: "true"}
-            rules:
-            - apiGroups: [test.isobar.dev]
-              resources: ["*"]
-              verbs: ["*"]
-            """);
+  /** Its Cluster. */
+  Reference cluster() {
+    return Kind.CLUSTER.named(namespace, CLUSTER);
   }
 
-  /** The cluster, whose network and control plane are there. */
-  public void cluster() {
-    contract(NETWORK.name());
-    contract(CONTROL_PLANE.name());
-    allow();
+  /** The cloud's side of that. */
+  Reference infrastructure() {
+    return infrastructure.kind().named(namespace, CLUSTER);
+  }
+
+  private Reference controlPlane() {
+    return CONTROL_PLANE.named(namespace, CLUSTER);
+  }
+
+  /** Makes the cluster, and waits until its infrastructure and its control plane are there. */
+  public void begins() {
+    TestKinds.serve(kubernetes, CONTROL_PLANE);
     bridge(plane);
-    int port = workload.server().port();
+    infrastructure.apply(kubernetes, infrastructure(), workload.server().port());
+    applyCluster();
+    workload.giveAccess(kubernetes, namespace, CLUSTER);
+    var _ =
+        kubernetes.patchStatus(
+            controlPlane(),
+            Map.of(
+                "initialization", Map.of("controlPlaneInitialized", true), "version", "v1.35.0"));
+    var _ = await.until(kubernetes, infrastructure(), "is ready", GpuPool::isReady);
+    var _ =
+        await.until(
+            kubernetes,
+            cluster(),
+            "knows that its infrastructure is there",
+            one ->
+                one.at("status", "initialization", "infrastructureProvisioned")
+                    .truth()
+                    .orElse(false));
+  }
+
+  private void applyCluster() {
     var _ =
         kubernetes.apply(
             """
             apiVersion: test.isobar.dev/v1
-            kind: TestNetwork
-            metadata: {name: lab, namespace: %2$s}
-            spec: {controlPlaneEndpoint: {host: 127.0.0.1, port: %1$d}}
-            ---
-            apiVersion: test.isobar.dev/v1
             kind: TestControlPlane
-            metadata: {name: lab, namespace: %2$s}
+            metadata: {name: lab, namespace: %1$s}
             spec: {version: v1.35.0}
             ---
             apiVersion: cluster.x-k8s.io/v1beta2
             kind: Cluster
-            metadata: {name: lab, namespace: %2$s}
+            metadata: {name: lab, namespace: %1$s}
             spec:
-              infrastructureRef: {apiGroup: test.isobar.dev, kind: TestNetwork, name: lab}
+              infrastructureRef: {apiGroup: %2$s, kind: %3$s, name: lab}
               controlPlaneRef: {apiGroup: test.isobar.dev, kind: TestControlPlane, name: lab}
             """
-                .formatted(port, namespace));
-    workload.giveAccess(kubernetes, namespace, CLUSTER);
-    Map<String, Object> done = Map.of("provisioned", true);
-    var _ =
-        kubernetes.patchStatus(NETWORK.named(namespace, CLUSTER), Map.of("initialization", done));
-    var _ =
-        kubernetes.patchStatus(
-            CONTROL_PLANE.named(namespace, CLUSTER),
-            Map.of(
-                "initialization", Map.of("controlPlaneInitialized", true), "version", "v1.35.0"));
+                .formatted(
+                    namespace,
+                    infrastructure.kind().apiVersion().replaceFirst("/.*", ""),
+                    infrastructure.kind().name()));
+  }
+
+  /** By the newer contract of Cluster API, or by the older one. */
+  private static boolean isReady(Tree infrastructure) {
+    return infrastructure
+        .at("status", "initialization", "provisioned")
+        .truth()
+        .or(() -> infrastructure.at("status", "ready").truth())
+        .orElse(false);
   }
 
   /**
    * Takes the API, the network, the control plane and the data for first starts from the machines
-   * that are there, and has the cluster itself deleted then.
+   * that are there, and asks for the end of the cluster itself. A network that Cluster API's own
+   * provider made is being deleted from then on, and stays as long as there are machines.
    */
   public void losesItsCluster() {
     workload.server().kill();
-    for (Kind kind : List.of(NETWORK, CONTROL_PLANE)) {
-      kubernetes.delete(kind.named(namespace, CLUSTER));
-      await.untilGone(kubernetes, kind.named(namespace, CLUSTER));
+    kubernetes.delete(controlPlane());
+    await.untilGone(kubernetes, controlPlane());
+    kubernetes.delete(infrastructure());
+    if (!infrastructure.outlivesMachines()) {
+      await.untilGone(kubernetes, infrastructure());
     }
     kubernetes.delete(Kind.SECRET.named(namespace, "boot"));
-    kubernetes.delete(Kind.CLUSTER.named(namespace, CLUSTER));
-    await.untilGone(kubernetes, Kind.CLUSTER.named(namespace, CLUSTER));
+    kubernetes.delete(cluster());
+  }
+
+  /** Waits until nothing is left of the cluster either. */
+  public void ends() {
+    await.untilGone(kubernetes, infrastructure());
+    await.untilGone(kubernetes, cluster());
   }
 
   /** Cluster API's objects for as many nodes with two GPUs each. */

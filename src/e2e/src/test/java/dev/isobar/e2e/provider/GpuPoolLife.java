@@ -32,6 +32,9 @@ public final class GpuPoolLife {
   /** What nodes of the pool offer now. */
   private Map<String, Long> layout = GpuPool.WHOLE;
 
+  /** Where Cluster API has the nodes of the cluster. */
+  private final Place home;
+
   /** Machines that are none of the pool's. */
   private final Set<String> strangers;
 
@@ -45,7 +48,10 @@ public final class GpuPoolLife {
     kubernetes = plane.kubernetes();
     kubernetes.makeNamespace(namespace, Map.of());
     strangers = cloud.machines();
-    pool = new GpuPool(plane, workload, namespace, cloud.open(kubernetes, namespace));
+    GpuPool.Machines machines = cloud.open(kubernetes, namespace);
+    pool = new GpuPool(plane, workload, namespace, machines, cloud.infrastructure());
+    pool.begins();
+    home = cloud.home(kubernetes.get(pool.infrastructure()));
     kills = Kills.of(plane, "provider-" + namespace, "--enable-cluster-api", "--poll=3s");
   }
 
@@ -61,7 +67,6 @@ public final class GpuPoolLife {
   }
 
   private void live() {
-    pool.cluster();
     grows();
     heals();
     rolls(shrinks());
@@ -178,6 +183,7 @@ public final class GpuPoolLife {
             () -> kubernetes.list(InstanceScene.INSTANCE, namespace),
             List::isEmpty);
     assertThat(found()).as("machines in the cloud").isEmpty();
+    pool.ends();
   }
 
   /** The pool's machines, once there are so many that run, each with a node whose GPUs work. */
@@ -191,7 +197,27 @@ public final class GpuPoolLife {
       var _ = pool.says(machine, "True", "AsPlanned");
     });
     pool.available(count);
+    machines.forEach(this::isAtHome);
     return machines;
+  }
+
+  /** It is where Cluster API has the nodes of its cluster, and nowhere else. */
+  private void isAtHome(Tree machine) {
+    assertThat(cloud.interfaces(plain(GpuPool.id(machine))))
+        .as("interfaces of %s", Reference.of(machine))
+        .isEqualTo(List.of(home));
+    Tree told = kubernetes.get(Reference.of(machine)).at("status", "failureDomain");
+    assertThat(failureDomains())
+        .as("failure domains of the cluster, with that of %s", Reference.of(machine))
+        .contains(told.text().orElse("none"));
+  }
+
+  private Set<String> failureDomains() {
+    Set<String> names = new TreeSet<>();
+    for (Tree domain : kubernetes.get(pool.cluster()).at("status", "failureDomains").items()) {
+      domain.at("name").text().ifPresent(names::add);
+    }
+    return names;
   }
 
   private static boolean runs(Tree machine, Set<String> gone) {

@@ -48,17 +48,7 @@ record InstanceScene(Kubernetes kubernetes, String namespace) {
   }
 
   void secret(String name, String password) {
-    var _ =
-        kubernetes.apply(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Secret",
-                "metadata",
-                Map.of("name", name, "namespace", namespace),
-                "stringData",
-                Map.of("password", "password=" + password)));
+    CloudAccess.secret(kubernetes, namespace, name, "password", "password=" + password);
   }
 
   /** The same for all namespaces, or for those with a label. */

@@ -1,4 +1,4 @@
-package dev.isobar.e2e.chaos;
+package dev.isobar.e2e.openstack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isobar.apis.tree.Tree;
@@ -9,54 +9,73 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What there is in the project of chaos, read without any code of the provider's. */
-final class OpenStackReading {
+/** What there is in a project, read by its member and without any code of the provider's. */
+public final class OpenStackReading {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LOGIN =
       """
       {"auth": {
         "identity": {"methods": ["password"], "password": {"user":
-          {"name": "chaos", "password": "chaos", "domain": {"name": "Default"}}}},
-        "scope": {"project": {"name": "chaos", "domain": {"name": "Default"}}}}}
+          {"name": "%1$s", "password": "%1$s", "domain": {"name": "Default"}}}},
+        "scope": {"project": {"name": "%1$s", "domain": {"name": "Default"}}}}}
       """;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final OpenStackCloud cloud;
   private final String token;
 
-  OpenStackReading(OpenStackCloud cloud) {
+  /** Logs in. */
+  public OpenStackReading(OpenStackCloud cloud, String project) {
     this.cloud = cloud;
     HttpResponse<String> login =
         send(
             HttpRequest.newBuilder(URI.create(cloud.address("keystone") + "/v3/auth/tokens"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(LOGIN)));
+                .POST(HttpRequest.BodyPublishers.ofString(LOGIN.formatted(project))));
     token = login.headers().firstValue("X-Subject-Token").orElseThrow();
   }
 
-  List<Tree> servers() {
+  /** Its servers. */
+  public List<Tree> servers() {
     return get("nova", "/v2.1/servers/detail").at("servers").items();
   }
 
   /** Also those that are gone. */
-  List<Tree> serversEver() {
+  public List<Tree> serversEver() {
     return get("nova", "/v2.1/servers/detail?changes-since=2000-01-01T00:00:00Z")
         .at("servers")
         .items();
   }
 
-  List<Tree> ports() {
-    return get("neutron", "/v2.0/ports").at("ports").items();
+  /** Its ports. */
+  public List<Tree> ports() {
+    return ofNeutron("ports");
   }
 
-  List<Tree> floatingAddresses() {
-    return get("neutron", "/v2.0/floatingips").at("floatingips").items();
+  /** Its public addresses. */
+  public List<Tree> floatingAddresses() {
+    return ofNeutron("floatingips");
   }
 
-  List<Tree> keyPairs() {
+  /** The kind and id of each thing of its networks; also of networks of others that it sees. */
+  List<String> wires() {
+    List<String> all = new ArrayList<>();
+    for (String kind : List.of("networks", "subnets", "routers", "ports", "security-groups")) {
+      ofNeutron(kind).forEach(one -> all.add(kind + " " + one.at("id").text().orElse("")));
+    }
+    return all;
+  }
+
+  private List<Tree> ofNeutron(String kind) {
+    return get("neutron", "/v2.0/" + kind).at(kind.replace('-', '_')).items();
+  }
+
+  /** Its member's keys. */
+  public List<Tree> keyPairs() {
     return get("nova", "/v2.1/os-keypairs").at("keypairs").items().stream()
         .map(entry -> entry.at("keypair"))
         .toList();
