@@ -66,7 +66,7 @@ public final class ProgramImage {
   public Program of(
       ShippedProgram program, Optional<Rehearsal> rehearsal, Map<String, String> labels)
       throws IOException {
-    ClassPath path = ClassPath.of(checkout, program);
+    ClassPath path = ClassPath.of(checkout, program).plain(store.time(), workshop);
     var layers = new ArrayList<>(below);
     layers.add(store.layer("libraries of " + program.artifact(), path.libraries()));
     layers.add(store.layer(program.artifact(), path.ours()));
