@@ -91,13 +91,18 @@ public final class CLibrary {
   }
 
   /**
-   * Debian's package, unpacked.
+   * Debian's package, or Ubuntu's, unpacked.
    *
    * @param name package, version and architecture
    * @param architecture of its libraries
-   * @param digest of the package as Debian publishes it
+   * @param digest of the package as it is published
    */
   public record Unpacked(String name, ImageArchitecture architecture, Digest digest, Path folder) {
+    /** Who made it. */
+    Distribution distribution() {
+      return Distribution.of(name);
+    }
+
     /** What of it belongs into an image. */
     public FileTree files() throws IOException {
       var files = new FileTree();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +40,21 @@ record ClassPath(ShippedProgram program, List<Path> jars) {
       }
     }
     return new ClassPath(program, List.copyOf(jars));
+  }
+
+  /**
+   * The same with copies of our own jars that tell nothing of the machine that built them.
+   *
+   * @param time of everything in them
+   * @param workshop a folder for the copies
+   */
+  ClassPath plain(Instant time, Path workshop) throws IOException {
+    Path folder = Files.createDirectories(workshop.resolve("jars-of-" + program.artifact()));
+    var plain = new ArrayList<Path>();
+    for (Path jar : jars) {
+      plain.add(isOurs(jar) ? PlainJar.write(jar, time, folder) : jar);
+    }
+    return new ClassPath(program, List.copyOf(plain));
   }
 
   private static Path own(Path target, ShippedProgram program) throws IOException {

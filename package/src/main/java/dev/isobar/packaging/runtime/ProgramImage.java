@@ -48,7 +48,8 @@ public final class ProgramImage {
   public static ProgramImage on(
       CLibrary.Unpacked library, FileTree runtime, Path checkout, Path workshop, BlobStore store)
       throws IOException {
-    String system = "Debian's " + library.name() + ", user " + CLibrary.USER;
+    String system =
+        library.distribution().words() + "'s " + library.name() + ", user " + CLibrary.USER;
     List<Layer> below =
         List.of(
             store.layer(system, library.files()),
@@ -65,7 +66,7 @@ public final class ProgramImage {
   public Program of(
       ShippedProgram program, Optional<Rehearsal> rehearsal, Map<String, String> labels)
       throws IOException {
-    ClassPath path = ClassPath.of(checkout, program);
+    ClassPath path = ClassPath.of(checkout, program).plain(store.time(), workshop);
     var layers = new ArrayList<>(below);
     layers.add(store.layer("libraries of " + program.artifact(), path.libraries()));
     layers.add(store.layer(program.artifact(), path.ours()));
@@ -85,7 +86,7 @@ public final class ProgramImage {
 
   private List<Component> components(ClassPath path) throws IOException {
     var components = new ArrayList<Component>();
-    components.add(Component.ofDebian(library));
+    components.add(Component.of(library));
     components.add(Component.ofRuntime(Runtime.version()));
     for (Path jar : path.others()) {
       components.add(Component.of(jar));

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
  *
  * @param text its Markdown
  */
-record Page(String text) {
+public record Page(String text) {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
-  static Page read(String name) {
+  /** Reads one by its name, as in {@code e2e.md}. */
+  public static Page read(String name) {
     Path file = Project.here().root().resolve("src/site/markdown").resolve(name);
     try {
       return new Page(Files.readString(file));
@@ -28,13 +29,25 @@ record Page(String text) {
   }
 
   /** The blocks in a language, in their order. */
-  List<String> blocks(String language) {
+  public List<String> blocks(String language) {
     return BLOCK
         .matcher(text)
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
         .toList();
+  }
+
+  /**
+   * What the page has its readers write into a file.
+   *
+   * @param name with which its first line begins, as a comment
+   */
+  public String file(String name) {
+    return blocks("yaml").stream()
+        .filter(block -> block.startsWith("# " + name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the page shows no file " + name));
   }
 
   /**

@@ -34,14 +34,19 @@ record Built(Path folder, Organisation home, List<MadePackage> packages) {
 
   /** Makes them. */
   static Built into(Path folder, Organisation home, Cache cache) {
-    try (Release release = release(folder, home, VERSION, cache)) {
+    return of(Project.here().root(), folder, home, cache);
+  }
+
+  /** Makes them of another checkout, which was built. */
+  static Built of(Path checkout, Path folder, Organisation home, Cache cache) {
+    try (Release release = release(checkout, folder, home, VERSION, cache)) {
       return new Built(folder, home, release.make());
     }
   }
 
   /** Makes them, and stores them in a registry. */
   static Built push(Path folder, Organisation home, Version version, Cache cache) {
-    try (Release release = release(folder, home, version, cache)) {
+    try (Release release = release(Project.here().root(), folder, home, version, cache)) {
       List<MadePackage> made = release.make();
       var credentials = new Credentials(folder.resolve("config.json"));
       release.push(made, home, new Registry(home.registry(), credentials, Built::tell));
@@ -59,8 +64,8 @@ record Built(Path folder, Organisation home, List<MadePackage> packages) {
     return packages.stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
   }
 
-  private static Release release(Path folder, Organisation home, Version version, Cache cache) {
-    Path checkout = Project.here().root();
+  private static Release release(
+      Path checkout, Path folder, Organisation home, Version version, Cache cache) {
     Optional<Rehearsal> rehearsal =
         switch (cache) {
           case WITH -> Optional.of(new ExamplesRehearsal(checkout));

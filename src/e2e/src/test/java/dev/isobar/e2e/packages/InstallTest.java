@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A configuration alone, out of a registry, into a core that knows nothing of Isobar: what it
- * depends on comes with it, and the programs of the images do their work.
+ * A configuration alone, out of a registry, into a core that knows nothing of Isobar but the
+ * kustomization that the page on installing has one write: what it depends on comes with it, the
+ * programs of the images do their work, and core would run them as package/deployment says.
  */
 @OnControlPlane
 final class InstallTest {
@@ -46,8 +47,8 @@ final class InstallTest {
           Built.push(
               folder.resolve("packages"), installation.home(), Built.VERSION, Built.Cache.WITH);
 
-      var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/deployment");
-      var _ = plane.kubectl("apply", "-k", plane.project().root() + "/package/capi-bridge");
+      Guide guide = Guide.of(installation.home());
+      var _ = plane.kubectl("apply", "-k", guide.kustomization(folder.resolve("platform")));
       installation.install(PackageKind.CONFIGURATION_ISOBAR, Built.VERSION);
       PackageRuntime runtime = plane.core().packages();
       runtime.provider(installation.revision(installation.provider(), Built.VERSION));
@@ -64,6 +65,7 @@ final class InstallTest {
       startProvider(plane, built);
       cloudIsLookedAt(plane);
       gpuMachineIsLookedAt(plane.kubernetes());
+      installation.awaitDeployed(Built.VERSION, installation);
     }
   }
 

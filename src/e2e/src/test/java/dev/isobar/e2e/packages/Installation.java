@@ -1,9 +1,12 @@
 package dev.isobar.e2e.packages;
 
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
 import dev.isobar.packaging.xpkg.Version;
 import dev.isobar.testbed.build.Program;
+import dev.isobar.testbed.crossplane.Core;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Packages in a control plane, as core has them, and what stands in for their pods.
@@ -67,25 +71,33 @@ record Installation(ControlPlane plane, Organisation home) {
 
   /** Installs a configuration as a user does it. */
   void install(PackageKind configuration, Version version) {
+    crossplane("install", "configuration", image(configuration.title(), version));
+  }
+
+  /** Brings the file of a package into the registry, as a user does it. */
+  void push(MadePackage made, Version version) {
+    crossplane("push", "--package-files=" + made.file(), image(made.kind().title(), version));
+  }
+
+  private void crossplane(String verb, String... words) {
+    Path program = plane.programs().of(Program.CROSSPLANE);
     plane
         .processes()
         .run(
-            Command.of(
-                    "xpkg-install",
-                    plane.folder(),
-                    plane.programs().of(Program.CROSSPLANE),
-                    "xpkg",
-                    "install",
-                    "configuration",
-                    home.repository(configuration.title()) + ":" + version.tag())
+            Command.of("xpkg-" + verb, plane.folder(), program, "xpkg", verb)
+                .with(List.of(words))
                 .with("KUBECONFIG", plane.server().kubeconfig())
                 .with("HOME", plane.folder()),
             LIMIT);
   }
 
+  private String image(String title, Version version) {
+    return home.repository(title) + ":" + version.tag();
+  }
+
   /** Changes the version of a package, as a user does it. */
   void move(Reference installed, PackageKind kind, Version version) {
-    String reference = home.repository(kind.title()) + ":" + version.tag();
+    String reference = image(kind.title(), version);
     var _ = plane.kubernetes().patch(installed, Map.of("spec", Map.of("package", reference)));
   }
 
@@ -120,6 +132,61 @@ record Installation(ControlPlane plane, Organisation home) {
       var _ =
           Await.PATIENT.until(
               plane.kubernetes(), installed, "is " + condition, Conditions.is(condition, "True"));
+    }
+  }
+
+  /**
+   * Waits until core says that it took an ImageConfig for a package.
+   *
+   * @param purpose what for, in core's words
+   */
+  void awaitTaken(Reference installed, Version version, String imageConfig, String purpose) {
+    Map<String, String> taken = Map.of("name", imageConfig, "reason", purpose);
+    var _ =
+        Await.PATIENT.until(
+            plane.kubernetes(),
+            new Kind(API, installed.kind().name() + "Revision").named(revision(installed, version)),
+            "has taken ImageConfig " + imageConfig + " to " + purpose,
+            one ->
+                one.at("status", "appliedImageConfigRefs").items().stream()
+                    .anyMatch(reference -> taken.equals(reference.plain())));
+  }
+
+  /**
+   * Lets core make the Deployments, and waits until they are as package/deployment wants them,
+   * which core finds by the prefixes of its ImageConfigs. Nobody starts the pods, so it comes last.
+   *
+   * @param images where their nodes would fetch the programs
+   */
+  void awaitDeployed(Version version, Installation images) {
+    plane.core().restartWithDeployments(Core.RECOMMENDED);
+    for (Reference program : List.of(function(), provider())) {
+      String title = program.equals(function()) ? "function-isobar" : "provider-isobar";
+      awaitTaken(program, version, title, "ConfigureRuntime");
+      Reference deployment =
+          new Kind("apps/v1", "Deployment").named(Core.NAMESPACE, revision(program, version));
+      var wanted = Optional.of(new Deployed(2, title, images.image(title, version)));
+      var _ =
+          Await.PATIENT.until(
+              title + " is deployed as " + wanted,
+              () -> plane.kubernetes().find(deployment).map(Deployed::of),
+              wanted::equals);
+    }
+  }
+
+  /**
+   * What a Deployment has of package/deployment and of the package.
+   *
+   * @param name by the label that NetworkPolicies and monitoring select
+   */
+  private record Deployed(long replicas, String name, String image) {
+    static Deployed of(Tree deployment) {
+      Tree spec = deployment.at("spec");
+      Tree pod = spec.at("template");
+      return new Deployed(
+          spec.at("replicas").whole().orElse(0L),
+          pod.at("metadata", "labels", "app.kubernetes.io/name").text().orElse(""),
+          pod.at("spec", "containers").items().getFirst().at("image").text().orElse(""));
     }
   }
 

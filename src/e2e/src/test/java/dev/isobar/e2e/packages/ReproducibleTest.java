@@ -2,13 +2,16 @@ package dev.isobar.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.e2e.commandline.Shell;
 import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
+import dev.isobar.testbed.plane.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same sources give the same bytes. */
 final class ReproducibleTest {
+  /** Another build, beside other suites. */
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /** As whoever gets an archive of the sources, under habits of one's own. */
+  private static final String BUILD =
+      """
+      umask 077
+      mkdir other
+      git -C "$CHECKOUT" ls-files -z --cached --others --exclude-standard |
+        tar -C "$CHECKOUT" --null --files-from=- -c |
+        tar -C other --no-same-permissions -x
+      cd other
+      ./isobar build
+      """;
+
   @Test
   void packagesMadeTwiceAreTheSame(@TempDir Path folder) throws IOException {
     Organisation home = Organisation.of("example.org/acme");
@@ -52,6 +70,24 @@ final class ReproducibleTest {
           .isEqualTo(kind == PackageKind.FUNCTION_ISOBAR ? 1 : 0);
     }
     assertThat(size(with, PackageKind.FUNCTION_ISOBAR)).as("the cache included").isLessThan(60);
+  }
+
+  @Test
+  void jarsThatWereBuiltElsewhereMakeTheSame(@TempDir Path folder) throws IOException {
+    Organisation home = Organisation.of("example.org/acme");
+    String checkout = Project.here().root().toString();
+    var habits = Map.of("CHECKOUT", checkout, "TZ", "Asia/Kathmandu");
+    var shell = new Shell(Shell.newFolder("elsewhere"), habits);
+    var _ = shell.type(BUILD, LIMIT);
+    Path elsewhere = shell.folder().resolve("other");
+
+    Built here = Built.into(folder.resolve("here"), home, Built.Cache.WITHOUT);
+    Built there = Built.of(elsewhere, folder.resolve("there"), home, Built.Cache.WITHOUT);
+
+    for (PackageKind kind : PackageKind.values()) {
+      assertThat(layers(there, kind)).as("layers of %s", kind).isEqualTo(layers(here, kind));
+      assertThat(there.of(kind).digest()).as("%s", kind).isEqualTo(here.of(kind).digest());
+    }
   }
 
   private static List<Digest> layers(Built built, PackageKind kind) {

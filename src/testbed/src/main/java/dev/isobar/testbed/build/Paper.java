@@ -55,7 +55,19 @@ public enum Paper {
       Part.SVELTOS, Way.KUSTOMIZE, "github.com/projectsveltos/addon-controller", "config/default"),
   /** CRDs that Sveltos' programs share. */
   SVELTOS_LIBRARY(
-      Part.SVELTOS, Way.KUSTOMIZE, "github.com/projectsveltos/libsveltos", "config/crd");
+      Part.SVELTOS, Way.KUSTOMIZE, "github.com/projectsveltos/libsveltos", "config/crd"),
+  /** The CRD of its Application. */
+  ARGO_CD(
+      Part.GITOPS,
+      Way.COPY,
+      "github.com/argoproj/argo-cd/v3",
+      "manifests/crds/application-crd.yaml"),
+  /** The CRD of its Kustomization. */
+  FLUX(
+      Part.GITOPS,
+      Way.COPY,
+      "github.com/fluxcd/kustomize-controller",
+      "config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml");
 
   /** How it is made of what the module holds. */
   enum Way {

@@ -16,7 +16,9 @@ public enum Part {
   /** A registry of images. */
   REGISTRY,
   /** NVIDIA's readers of GPU configurations, and a program of ours that asks them. */
-  NVIDIA;
+  NVIDIA,
+  /** What tools that install out of Git read; none of them runs here. */
+  GITOPS;
 
   /** Core's manager of roles has no flag for its metrics, which would take the port 8080. */
   private static final String WITHOUT_METRICS =
@@ -36,7 +38,14 @@ public enum Part {
       case KUBERNETES -> "-s -w " + kubernetesVersion(version);
       case CROSSPLANE -> "-s -w " + crossplaneVersion(version) + " " + WITHOUT_METRICS;
       case CROSSPLANE_CLI -> "-s -w " + crossplaneVersion(version);
-      case ETCD, HELM, CLUSTER_API, CLUSTER_API_OPENSTACK, CLUSTER_API_AWS, SVELTOS, REGISTRY ->
+      case ETCD,
+          HELM,
+          CLUSTER_API,
+          CLUSTER_API_OPENSTACK,
+          CLUSTER_API_AWS,
+          SVELTOS,
+          REGISTRY,
+          GITOPS ->
           "-s -w";
       case NVIDIA -> "-s -w " + WITHOUT_DRIVER;
     };

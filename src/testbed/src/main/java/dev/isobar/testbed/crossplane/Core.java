@@ -40,7 +40,11 @@ public final class Core {
   public static final List<String> RECOMMENDED =
       List.of("--circuit-breaker-burst=10000", "--circuit-breaker-refill-rate=10");
 
-  static final String NAMESPACE = "crossplane-system";
+  /** Where it and its packages are. */
+  public static final String NAMESPACE = "crossplane-system";
+
+  /** Who runs the programs of packages: somebody else. */
+  private static final String EXTERNAL = "External";
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration LIMIT_OF_INIT = Duration.ofMinutes(2);
@@ -66,7 +70,7 @@ public final class Core {
     kubeconfig = server.kubeconfig(NAMESPACE, "crossplane");
     authority = authority();
     writeCertificates();
-    process = processes.start(core(flags));
+    process = processes.start(core(EXTERNAL, flags));
     startRoles(server.kubeconfig(NAMESPACE, "rbac-manager"));
     awaitCore();
     reachWebhooks();
@@ -101,8 +105,20 @@ public final class Core {
 
   /** Ends core and starts it with other flags; the manager of roles goes on. */
   public void restart(List<String> flags) {
+    restart(EXTERNAL, flags);
+  }
+
+  /**
+   * The same, and from then on it makes Deployments of packages itself, as where there are nodes.
+   * Nobody starts their pods here, so what {@link #packages} said of programs is over.
+   */
+  public void restartWithDeployments(List<String> flags) {
+    restart("Deployment", flags);
+  }
+
+  private void restart(String runtime, List<String> flags) {
     process.stop();
-    process = processes.start(core(flags));
+    process = processes.start(core(runtime, flags));
     awaitCore();
   }
 
@@ -198,14 +214,14 @@ public final class Core {
         .with("TLS_CLIENT_SECRET_NAME", "crossplane-tls-client");
   }
 
-  private Command core(List<String> flags) {
+  private Command core(String runtime, List<String> flags) {
     return Command.of(
             "crossplane",
             folder,
             programs.of(Program.CROSSPLANE_CORE),
             "core",
             "start",
-            "--package-runtime=External",
+            "--package-runtime=" + runtime,
             "--namespace=" + NAMESPACE,
             "--webhook-port=" + webhooks,
             "--metrics-port=" + metrics,
