@@ -23,10 +23,7 @@ final class PlainJarTest {
   private static final Map<String, String> CONTENTS =
       new TreeMap<>(
           Map.of(
-              "META-INF/MANIFEST.MF",
-              "Manifest-Version: 1.0\nTitle: X\n",
-              "x/Y.class",
-              "class Y"));
+              "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nTitle: X\n", "x/Y.class", "class Y"));
 
   @TempDir Path folder;
 

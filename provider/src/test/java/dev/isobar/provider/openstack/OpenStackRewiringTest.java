@@ -118,13 +118,15 @@ final class OpenStackRewiringTest {
     assertThat(mended())
         .isEqualTo(
             busy(
-                "server server-1 has lost its ports to server server-2, which asks for the same; they are attached again once that one is gone"));
+                "server server-1 has lost its ports to server server-2, which asks for the same;"
+                    + " they are attached again once that one is gone"));
     assertThat(machines.delete(SUBJECT, "server-2")).isEqualTo(new Effect.Accepted());
     assertThat(compared(machines)).as("Nova shows what it remembers").isEqualTo(LOST);
     assertThat(mended())
         .isEqualTo(
             busy(
-                "Nova counts on port port-1, which server server-1 has lost; it is taken off, and then attached"));
+                "Nova counts on port port-1, which server server-1 has lost; it is taken off, and"
+                    + " then attached"));
     assertThat(compared(machines)).isEqualTo(LOST);
     assertThat(mended()).isEqualTo(new Effect.Accepted());
     assertThat(compared(machines)).isEmpty();
@@ -170,7 +172,9 @@ final class OpenStackRewiringTest {
             new Effect.Failed(
                 new Failure.ProviderError(
                     CloudWords.ours(
-                        "Nova cannot attach port port-1 to server server-1 while that runs; stop it (openstack server stop), and the port is attached and the server started: Failed to attach network adapter device to server-1"))));
+                        "Nova cannot attach port port-1 to server server-1 while that runs; stop it"
+                            + " (openstack server stop), and the port is attached and the server"
+                            + " started: Failed to attach network adapter device to server-1"))));
     cloud.nova().change("server-1", "status", "SHUTOFF");
     assertThat(mended()).isEqualTo(new Effect.Accepted());
     assertThat(ports()).containsExactly(tuple("port-1", "server-1"));
@@ -230,8 +234,7 @@ final class OpenStackRewiringTest {
     assertThat(cloud.neutron().all("ports"))
         .as(why)
         .extracting(one -> one.get("name"), one -> one.get("device_id"))
-        .isEqualTo(
-            lost ? List.of(tuple("isobar-primary-" + token.text(), "server-1")) : List.of());
+        .isEqualTo(lost ? List.of(tuple("isobar-primary-" + token.text(), "server-1")) : List.of());
   }
 
   /** Nova attaches nothing to a server that is locked. */

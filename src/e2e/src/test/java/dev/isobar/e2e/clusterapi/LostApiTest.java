@@ -142,8 +142,7 @@ final class LostApiTest {
             "is ready",
             stage("Ready").and(Conditions.is("Ready", "True")));
     var _ =
-        await.until(
-            kubernetes, cluster(ready), "is available", Conditions.is("Available", "True"));
+        await.until(kubernetes, cluster(ready), "is available", Conditions.is("Available", "True"));
     return ready;
   }
 

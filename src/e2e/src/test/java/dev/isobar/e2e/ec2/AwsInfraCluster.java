@@ -52,8 +52,8 @@ final class AwsInfraCluster implements InfraCluster {
     for (String role : ROLES) {
       groups.put(
           role,
-          ec2.createSecurityGroup(request ->
-                  request.groupName("lab-" + role).description(role).vpcId(made))
+          ec2.createSecurityGroup(
+                  request -> request.groupName("lab-" + role).description(role).vpcId(made))
               .groupId());
     }
   }
@@ -62,8 +62,7 @@ final class AwsInfraCluster implements InfraCluster {
   private static Map<String, Object> subnet(
       Ec2Client ec2, String vpc, String zone, String kind, String cidr) {
     String id =
-        ec2.createSubnet(request ->
-                request.vpcId(vpc).cidrBlock(cidr).availabilityZone(zone))
+        ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock(cidr).availabilityZone(zone))
             .subnet()
             .subnetId();
     return Map.of(

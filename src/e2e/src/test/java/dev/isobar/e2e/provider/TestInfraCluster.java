@@ -28,8 +28,7 @@ final class TestInfraCluster implements InfraCluster {
                 Map.of("name", object.name(), "namespace", object.namespace()),
                 "spec",
                 Map.of("controlPlaneEndpoint", Map.of("host", "127.0.0.1", "port", port))));
-    var _ =
-        kubernetes.patchStatus(object, Map.of("initialization", Map.of("provisioned", true)));
+    var _ = kubernetes.patchStatus(object, Map.of("initialization", Map.of("provisioned", true)));
   }
 
   @Override

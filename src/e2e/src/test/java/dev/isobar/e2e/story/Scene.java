@@ -219,7 +219,8 @@ public record Scene(ControlPlane plane, String name) {
     }
     throw new AssertionError(
         "no rest when it is asked for %d times: %s"
-            .formatted(MOST_CALLS, Stream.of(claims).map(this::composite).map(Tree::plain).toList()));
+            .formatted(
+                MOST_CALLS, Stream.of(claims).map(this::composite).map(Tree::plain).toList()));
   }
 
   /** The versions of claims, their composites and what is composed. */
