@@ -184,13 +184,12 @@ final class OpenStackMendingTest {
   }
 
   private static Map<String, Object> port() {
-    return Map.of(
-        "name",
-        "isobar-primary-" + CreationToken.of(UID, 1).text(),
-        "device_id",
-        "server-1",
-        "security_groups",
-        List.of("group-1"));
+    return port("primary", List.of("group-1"));
+  }
+
+  private static Map<String, Object> port(String of, List<String> groups) {
+    String name = ServerMarks.port(of, CreationToken.of(UID, 1));
+    return Map.of("name", name, "device_id", "server-1", "security_groups", groups);
   }
 
   @Test
@@ -313,6 +312,7 @@ final class OpenStackMendingTest {
       groups.add(Map.of("name", second));
     }
     cloud.nova().change("server-1", "security_groups", groups);
+    cloud.neutron().put("ports", "port-fast", port("fast", List.of()));
     InstanceParameters wanted =
         wanted(List.of("ssh"), PowerState.Running, false, Acceleration.SRIOV);
     NetworkInterface primary = wanted.networkInterfaces().getFirst();
