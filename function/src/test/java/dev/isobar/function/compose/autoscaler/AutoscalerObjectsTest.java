@@ -186,7 +186,8 @@ final class AutoscalerObjectsTest {
     String usual = "registry.k8s.io/autoscaling/cluster-autoscaler:";
     return Stream.of(
         new Image("of the cluster's minor", SCALED, "{}", usual + "v1.35.2"),
-        new Image("of an older one", "version: '1.34'\n" + SCALED, "{}", usual + "v1.34.5"),
+        new Image(
+            "of an older one, the next", "version: '1.34'\n" + SCALED, "{}", usual + "v1.35.2"),
         new Image(
             "from a mirror",
             SCALED,
