@@ -46,8 +46,10 @@ public record Pool(
         List<Taint> taints,
     @Doc(
             "Zones of the Cloud: a CPU pool is spread evenly over them; a GPU pool takes them as"
-                + " fall-backs in this order. All zones of the Cloud when empty, without"
-                + " spreading.")
+                + " fall-backs in this order. When empty, machines that provider-isobar makes try"
+                + " all zones of the Cloud; others are where the cloud puts them, without"
+                + " spreading, on EC2 all of them in the zone of the cluster's first private"
+                + " subnet.")
         @Distinct
         @Items(max = 16)
         @Default("[]")

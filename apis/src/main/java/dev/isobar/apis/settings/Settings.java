@@ -142,7 +142,9 @@ public record Settings(
           @Matches(value = "1\\.[1-9][0-9]{0,2}", says = "a minor version such as 1.36")
           @Length(min = 3, max = 5)
           String kubernetes,
-      @Doc("The tag of the image, such as v1.36.2.")
+      @Doc(
+              "The tag of the image, such as v1.36.2. From 1.35 on it works with clusters of 1.34"
+                  + " and later alone.")
           @Matches(
               value = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}",
               says = "the tag of an image, such as v1.36.2")

@@ -101,7 +101,10 @@ record Desired(
     objects.putAll(provider.controlPlane(plan, observed));
   }
 
-  /** Before the cluster is there, the autoscaler would only wait for its kubeconfig. */
+  /**
+   * Before the cluster is there, the autoscaler would only wait for its kubeconfig. While the claim
+   * is paused there is none: releases before 1.36 look at no pause, evict pods and change numbers.
+   */
   private static Optional<String> addAutoscaler(
       ClusterPlan plan,
       ObservedCluster observed,
@@ -110,7 +113,7 @@ record Desired(
     boolean scaled =
         scaledBesides
             || plan.pools().stream().anyMatch(pool -> pool.pool().autoscale().isPresent());
-    if (!scaled || !plan.settings().autoscaler().enabled()) {
+    if (!scaled || plan.spec().paused() || !plan.settings().autoscaler().enabled()) {
       return Optional.empty();
     }
     if (ClusterHealth.initialized(observed.controlPlane())

@@ -7,7 +7,11 @@ import dev.isobar.function.compose.plan.ObservedCluster;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** A paused claim pauses the autoscaler, too, which takes no notice of the Cluster's own field. */
+/**
+ * A paused claim pauses the autoscaler, too, which takes no notice of the Cluster's own field: the
+ * cluster's own is not there then, and an installation's may read this mark, as it does from 1.36
+ * on.
+ */
 final class Pause {
   private Pause() {}
 

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.ProviderConfigRef.Kind;
+import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.CapiObjects;
@@ -16,6 +17,7 @@ import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -52,7 +54,8 @@ final class PoolObjects {
       SortedMap<String, Object> deployment =
           DeploymentObject.of(plan, pool, share, template, provider.bootstrapKind());
       Tree seen = observed.resource(pool.key(share));
-      objects.put(pool.key(share), withKnownDisk(deployment, seen));
+      Optional<Size> usual = pool.ownMachines() ? Optional.empty() : provider.usualRootDisk();
+      objects.put(pool.key(share), withKnownDisk(deployment, seen, usual));
       if (pool.pool().healthCheck().enabled()) {
         objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, seen));
       }
@@ -73,19 +76,24 @@ final class PoolObjects {
         Map.of(Marks.POOL, pool.name()));
   }
 
-  /** What the autoscaler knows of the disk of machines that stay, if the Cloud forgot it. */
+  /**
+   * What the autoscaler knows of a disk of which neither claim nor Cloud says anything: that of
+   * machines that stay, if the Cloud forgot it, or else what machines of the cloud usually get.
+   */
   private static SortedMap<String, Object> withKnownDisk(
-      SortedMap<String, Object> deployment, Tree seen) {
+      SortedMap<String, Object> deployment, Tree seen, Optional<Size> usual) {
     Tree wanted = Tree.of(deployment);
     String disk = Marks.CAPACITY + "ephemeral-disk";
-    boolean lost =
+    boolean open =
         ObservedCluster.annotation(wanted, Marks.CAPACITY + "cpu").isPresent()
-            && ObservedCluster.annotation(wanted, disk).isEmpty()
-            && ObservedCluster.machineTemplate(wanted)
-                .equals(ObservedCluster.machineTemplate(seen));
-    return lost
-        ? Retention.marked(deployment, disk, ObservedCluster.annotation(seen, disk))
-        : deployment;
+            && ObservedCluster.annotation(wanted, disk).isEmpty();
+    if (!open) {
+      return deployment;
+    }
+    boolean stays =
+        ObservedCluster.machineTemplate(wanted).equals(ObservedCluster.machineTemplate(seen));
+    Optional<String> known = stays ? ObservedCluster.annotation(seen, disk) : Optional.empty();
+    return Retention.marked(deployment, disk, known.or(() -> usual.map(Size::text)));
   }
 
   private static ProviderConfigRef providerConfig(ClusterPlan plan) {

@@ -66,7 +66,7 @@ final class StatusReportTest {
                 - {name: cloud-controller, chart: openstack-cloud-controller-manager, version: 2.34.2, state: Deployed}
                 - {name: volumes, chart: openstack-cinder-csi, version: 2.34.3, state: Deployed}
                 - {name: gpu-operator, chart: gpu-operator, version: v26.3.3, state: Deployed}
-                - {name: cluster-autoscaler, version: v1.34.5, state: Deployed}
+                - {name: cluster-autoscaler, version: v1.35.2, state: Deployed}
                 """));
   }
 

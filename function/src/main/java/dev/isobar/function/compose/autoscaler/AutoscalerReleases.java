@@ -9,9 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The autoscaler for each minor version: it brings the scheduler of that version along, to know
- * whether a waiting pod would run on another node. All of these read references of Cluster API's
- * contract v1beta2.
+ * The autoscaler for each minor version: it brings a scheduler along, to know whether a waiting pod
+ * would run on another node. Clusters of 1.34 have the one of 1.35, the first that asks for a
+ * machine template in a version that serves its kind, and leaves nodes alone while they are
+ * replaced. Older clusters cannot: from 1.35 on it does nothing before it has listed {@code
+ * resource.k8s.io/v1}, which API servers have from 1.34 on.
  *
  * @see <a href="https://github.com/kubernetes/autoscaler/releases">the newest patches of August
  *     2026</a>
@@ -24,7 +26,7 @@ final class AutoscalerReleases {
                   31, "v1.31.5",
                   32, "v1.32.7",
                   33, "v1.33.6",
-                  34, "v1.34.5",
+                  34, "v1.35.2",
                   35, "v1.35.2",
                   36, "v1.36.1")));
 

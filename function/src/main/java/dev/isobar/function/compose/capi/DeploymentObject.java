@@ -151,6 +151,22 @@ public final class DeploymentObject {
         .or(() -> pool.pool().zones().stream().findFirst());
   }
 
+  /** The zone of every node: also of own GPU machines that find their type in no other. */
+  private Optional<String> zone() {
+    if (!pool.ownMachines()) {
+      return failureDomain();
+    }
+    List<String> zones =
+        GpuMachineTemplateObject.zones(plan, pool).stream()
+            .filter(zone -> pool.machines().stream().anyMatch(machine -> isIn(machine, zone)))
+            .toList();
+    return zones.size() == 1 ? Optional.of(zones.getFirst()) : Optional.empty();
+  }
+
+  private static boolean isIn(Machine machine, String zone) {
+    return machine.zones().isEmpty() || machine.zones().contains(zone);
+  }
+
   /** What the autoscaler must know of a node before one exists, to scale from zero. */
   private SortedMap<String, String> autoscaler() {
     var annotations = new TreeMap<String, String>();
@@ -208,7 +224,7 @@ public final class DeploymentObject {
     Architecture architecture = pool.image().architecture();
     labels.put("kubernetes.io/arch", architecture.name());
     labels.put("kubernetes.io/os", "linux");
-    failureDomain().ifPresent(zone -> labels.put("topology.kubernetes.io/zone", zone));
+    zone().ifPresent(zone -> labels.put("topology.kubernetes.io/zone", zone));
     return labels.entrySet().stream()
         .map(label -> label.getKey() + "=" + label.getValue())
         .collect(Collectors.joining(","));

@@ -50,7 +50,8 @@ public final class GpuMachineTemplateObject {
         plan, pool, GROUP + "/" + VERSION, KIND, Encoder.everything(machine));
   }
 
-  private static List<String> zones(ClusterPlan plan, PoolPlan pool) {
+  /** The zones that its machines try; none when the Cloud knows none. */
+  static List<String> zones(ClusterPlan plan, PoolPlan pool) {
     return pool.pool().zones().isEmpty() ? plan.cloud().zones() : pool.pool().zones();
   }
 

@@ -1,8 +1,10 @@
 package dev.isobar.function.compose.capi;
 
+import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -32,6 +34,11 @@ public interface InfrastructureProvider {
 
   /** The machine template of a pool; {@link MachineTemplates} names it. */
   SortedMap<String, Object> poolTemplate(ClusterPlan plan, PoolPlan pool);
+
+  /** The root disk where neither claim nor Cloud says one; empty where nobody knows. */
+  default Optional<Size> usualRootDisk() {
+    return Optional.empty();
+  }
 
   /** The bootstrap template of a pool; {@link BootstrapObject} names it. */
   SortedMap<String, Object> bootstrap(ClusterPlan plan, PoolPlan pool, ObservedCluster observed);

@@ -21,7 +21,7 @@ import java.util.SortedMap;
  */
 final class AwsMachineTemplate {
   /** EC2's types bring no disk to start from; this is what machines get when nobody says. */
-  private static final Size USUAL_ROOT = new Size("80Gi");
+  static final Size USUAL_ROOT = new Size("80Gi");
 
   private static final String USUAL_TYPE = "gp3";
   private static final int HOPS = 2;

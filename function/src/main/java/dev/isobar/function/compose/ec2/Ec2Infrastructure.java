@@ -1,10 +1,12 @@
 package dev.isobar.function.compose.ec2;
 
+import dev.isobar.apis.schema.Size;
 import dev.isobar.function.compose.capi.KubeadmProvider;
 import dev.isobar.function.compose.capi.Registration;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Clusters on EC2, by Cluster API's provider for AWS (CAPA). */
@@ -32,6 +34,11 @@ public final class Ec2Infrastructure implements KubeadmProvider {
   @Override
   public SortedMap<String, Object> poolTemplate(ClusterPlan plan, PoolPlan pool) {
     return AwsMachineTemplate.pool(plan, pool);
+  }
+
+  @Override
+  public Optional<Size> usualRootDisk() {
+    return Optional.of(AwsMachineTemplate.USUAL_ROOT);
   }
 
   /** There is one version alone. */

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.ec2;
 
+import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.InfrastructureProvider;
@@ -8,6 +9,7 @@ import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,6 +57,11 @@ public final class EksInfrastructure implements InfrastructureProvider {
   @Override
   public SortedMap<String, Object> poolTemplate(ClusterPlan plan, PoolPlan pool) {
     return AwsMachineTemplate.pool(plan, pool);
+  }
+
+  @Override
+  public Optional<Size> usualRootDisk() {
+    return Optional.of(AwsMachineTemplate.USUAL_ROOT);
   }
 
   @Override

@@ -76,6 +76,14 @@ final class AutoscalerObjectsTest {
         new Row("a workspace's is fixed", FIXED, "{}", workspace.formatted("eo-lab", 2), "", false),
         new Row("in another cluster", FIXED, "{}", workspace.formatted("other", 0), "", false),
         new Row("one that a workspace left is still there", FIXED, "{}", "", left, true),
+        new Row("the claim is paused", "paused: true\n" + SCALED, "{}", "", "", false),
+        new Row(
+            "the claim is paused, a workspace's pool is scaled",
+            "paused: true\n" + FIXED,
+            "{}",
+            workspace.formatted("eo-lab", 0),
+            "",
+            false),
         new Row("there shall be none", SCALED, "autoscaler: {enabled: false}", "", "", false));
   }
 
@@ -117,6 +125,23 @@ final class AutoscalerObjectsTest {
     cluster.reported("control-plane", "status: {initialization: {controlPlaneInitialized: false}}");
 
     assertThat(objects(cluster)).isEqualTo(ALL);
+  }
+
+  /** Of six releases five look at no pause; a pod that comes back is no failure. */
+  @Test
+  void goesForAPauseAndComesBack() {
+    ManagementCluster cluster = ManagementCluster.with(SCALED);
+    cluster.settle();
+
+    var _ = cluster.claim("paused: true").reconcile();
+
+    assertThat(objects(cluster)).as("while it is paused").isEmpty();
+    assertThat(state(cluster.composed())).as("nor is one listed").isEqualTo("none");
+
+    var _ = cluster.claim("paused: false").reconcile();
+
+    assertThat(objects(cluster)).as("afterwards").isEqualTo(ALL);
+    assertThat(state(cluster.composed())).isEqualTo("v1.35.2 Deploying: is being updated");
   }
 
   @Test
@@ -186,7 +211,8 @@ final class AutoscalerObjectsTest {
     String usual = "registry.k8s.io/autoscaling/cluster-autoscaler:";
     return Stream.of(
         new Image("of the cluster's minor", SCALED, "{}", usual + "v1.35.2"),
-        new Image("of an older one", "version: '1.34'\n" + SCALED, "{}", usual + "v1.34.5"),
+        new Image(
+            "of an older one, the next", "version: '1.34'\n" + SCALED, "{}", usual + "v1.35.2"),
         new Image(
             "from a mirror",
             SCALED,

@@ -22,6 +22,12 @@ final class NodesToComeTest {
       Map.of("cpu", "8", "memory", "32Gi", "ephemeral-storage", "40Gi", "pods", "110");
   private static final Map<String, String> A100 =
       Map.of("cpu", "32", "memory", "240Gi", "ephemeral-storage", "200Gi", "pods", "110");
+  private static final Map<String, String> H100 =
+      with(
+          Map.of("cpu", "96", "memory", "960Gi", "ephemeral-storage", "400Gi", "pods", "110"),
+          "nvidia.com/gpu",
+          "8");
+  private static final String ZONE = "topology.kubernetes.io/zone";
   private static final Map<String, String> WAIT = Map.of("scaledownunneededtime", "300s");
 
   /** Given back when no pod asks for anything. */
@@ -86,6 +92,27 @@ final class NodesToComeTest {
             "{}",
             with(A100, "nvidia.com/gpu", "2"),
             labels("cluster-api/accelerator", "A100-80GB"),
+            GPU),
+        new Row(
+            "in one zone, which volumes and pods may ask for",
+            a100.formatted("none: {}") + ", zones: [az2]",
+            "{}",
+            with(A100, "nvidia.com/gpu", "2"),
+            labels("cluster-api/accelerator", "A100-80GB", ZONE, "az2"),
+            GPU),
+        new Row(
+            "in one of two zones: nobody knows which",
+            a100.formatted("none: {}") + ", zones: [az2, az1]",
+            "{}",
+            with(A100, "nvidia.com/gpu", "2"),
+            labels("cluster-api/accelerator", "A100-80GB"),
+            GPU),
+        new Row(
+            "of a type that one zone alone has",
+            "machineType: g3.h100.8, gpu: {partitioning: {none: {}}}",
+            "{}",
+            H100,
+            labels("cluster-api/accelerator", "H100-80GB", ZONE, "az2"),
             GPU),
         new Row(
             "shared GPUs",

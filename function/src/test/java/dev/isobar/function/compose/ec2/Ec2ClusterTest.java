@@ -18,6 +18,10 @@ final class Ec2ClusterTest {
       "pools: [{name: a, machineType: m6i.2xlarge, autoscale: {min: 0, max: 4}, zones:"
           + " [eu-central-1a]}]";
 
+  private static final String KNOWN =
+      "machineTypes: [{name: m6i.xlarge, cpu: 4, memory: 16Gi}, {name: m6i.2xlarge, cpu: 8, memory:"
+          + " 32Gi, disk: 60Gi}]";
+
   private static final String SUFFIX =
       "; set it back, or make a new cluster and move the work there";
 
@@ -82,6 +86,43 @@ final class Ec2ClusterTest {
             "32Gi",
             "isobar.dev/pool=a,kubernetes.io/arch=amd64,kubernetes.io/os=linux,"
                 + "topology.kubernetes.io/zone=eu-central-1a");
+  }
+
+  record Root(String reason, String pool, String cloud, String told) {}
+
+  static Stream<Root> roots() {
+    String cpu = "machineType: m6i.2xlarge";
+    String gpu = "machineType: p4d.24xlarge, gpu: {partitioning: {none: {}}}";
+    return Stream.of(
+        new Root("nobody says one: what its template has", cpu, "{}", "80Gi"),
+        new Root("the claim says one", cpu + ", rootDisk: {size: 50Gi}", "{}", "50Gi"),
+        new Root("the Cloud says one", cpu, KNOWN, "60Gi"),
+        new Root("of GPU nodes", gpu, "clusterApi: {gpuMachines: Native}", "80Gi"),
+        new Root("machines of our own have what their image has", gpu, "{}", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("roots")
+  void theAutoscalerIsToldOfTheRootDiskThatNodesGet(Root row) {
+    ManagementCluster cluster =
+        Ec2Lab.with("pools: [{name: a, autoscale: {min: 0, max: 4}, " + row.pool + "}]")
+            .cloud(row.cloud);
+    assertThat(disk(cluster)).as(row.reason).isEqualTo(row.told);
+  }
+
+  @Test
+  void machinesThatStayKeepTheRootDiskThatTheCloudForgot() {
+    ManagementCluster cluster = Ec2Lab.with(POOL).cloud(KNOWN);
+    cluster.settle();
+    cluster.cloud(KNOWN.replace(", disk: 60Gi", ""));
+    assertThat(disk(cluster)).isEqualTo("60Gi");
+  }
+
+  private static String disk(ManagementCluster cluster) {
+    return composed(cluster, "pool.a")
+        .at("metadata", "annotations", "capacity.cluster-autoscaler.kubernetes.io/ephemeral-disk")
+        .text()
+        .orElse("");
   }
 
   record Chart(String addon, String claim, String chart, String values) {}

@@ -61,6 +61,16 @@ final class EksClusterTest {
   }
 
   @Test
+  void theAutoscalerIsToldOfTheRootDiskThatNodesGet() {
+    assertThat(
+            composed(EksLab.with(POOL), "pool.a")
+                .at("metadata", "annotations")
+                .at("capacity.cluster-autoscaler.kubernetes.io/ephemeral-disk")
+                .text())
+        .contains("80Gi");
+  }
+
+  @Test
   void nodesJoinByNodeadm() {
     assertThat(template(EksLab.with(POOL), "pool.a.bootstrap."))
         .isEqualTo(

@@ -157,7 +157,7 @@ final class AutoscalerTest {
     String node = machine.at("status", "nodeRef", "name").text().orElseThrow();
     try (var job = BatchJob.on(kubernetes, NAMESPACE, cluster, node)) {
       mark(account, machine);
-      account.scale(pool, 1);
+      scaleByUpdate(pool, 2, 1);
       var _ =
           await.until(
               kubernetes,
@@ -170,6 +170,24 @@ final class AutoscalerTest {
     var _ =
         await.until(
             kubernetes, claim(), "has one node again", nodes("4/4").and(AutoscalerTest::rests));
+  }
+
+  /**
+   * As autoscalers before 1.33 do, which patch nothing: with a number to begin from, kubectl reads
+   * the Scale and puts it in its place, by the same library.
+   */
+  private void scaleByUpdate(Reference pool, int from, int replicas) {
+    String account = pool.name().replace("-general", "-autoscaler");
+    var _ =
+        memory
+            .plane()
+            .kubectl(
+                "--kubeconfig=" + memory.plane().server().kubeconfig(NAMESPACE, account),
+                "scale",
+                "machinedeployments.cluster.x-k8s.io/" + pool.name(),
+                "--namespace=" + NAMESPACE,
+                "--current-replicas=" + from,
+                "--replicas=" + replicas);
   }
 
   /** As it does before it makes a pool smaller, so that the idle node goes. */
