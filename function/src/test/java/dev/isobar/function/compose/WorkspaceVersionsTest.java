@@ -92,9 +92,9 @@ final class WorkspaceVersionsTest {
   }
 
   private static final String GONE =
-      "spec.version: workspace ml cannot follow: Cloud wekeo has no machine type \"g9.gone\"; change"
-          + " or remove its accelerator big, or have the platform team bring the machine type back;"
-          + " until then the cluster that exists is left as it is";
+      "spec.version: workspace ml cannot follow: Cloud wekeo has no machine type \"g9.gone\";"
+          + " change or remove its accelerator big, or have the platform team bring the machine"
+          + " type back; until then the cluster that exists is left as it is";
 
   /** A workspace ml with one accelerator. */
   private static String claim(String accelerator) {
@@ -113,54 +113,41 @@ final class WorkspaceVersionsTest {
   }
 
   record Follower(
-      String reason, String workspace, String pool, String next, List<String> refusals) {}
+      String reason, String workspace, String pool, String next, List<String> refusals) {
+    static Follower held(String reason, String workspace, String pool, String refusal) {
+      return new Follower(reason, workspace, pool, "[]", List.of(refusal));
+    }
+
+    static Follower free(String reason, String workspace, String pool) {
+      return new Follower(reason, workspace, pool, "[1.35.2]", List.of());
+    }
+  }
 
   static Stream<Follower> followers() {
-    String known = claim("machineTypes: [g3.h100.8]");
     String gone = claim("machineTypes: [g9.gone]");
     return Stream.of(
-        new Follower("it has all it needs", known, "ml.big", "[1.35.2]", List.of()),
-        new Follower("its machine type left the Cloud", gone, "ml.big", "[]", List.of(GONE)),
-        new Follower("of nodes of a second kind, too", gone, "ml.big.2", "[]", List.of(GONE)),
-        new Follower(
-            "so did a fall-back, without which its claim is refused",
+        Follower.free("it has all it needs", claim("machineTypes: [g3.h100.8]"), "ml.big"),
+        Follower.held("its machine type left the Cloud", gone, "ml.big", GONE),
+        Follower.held("nodes of a second kind have it, too", gone, "ml.big.2", GONE),
+        Follower.held(
+            "a fall-back did, without which its claim is refused",
             claim("machineTypes: [g3.h100.8, g9.gone]"),
             "ml.big",
-            "[]",
-            List.of(GONE)),
-        new Follower(
+            GONE),
+        Follower.held(
             "there is no image for its machines",
             claim("machineTypes: [gh.1]"),
             "ml.big",
-            "[]",
-            List.of(
-                "spec.version: Cloud wekeo has an image for Kubernetes 1.35.2 only for amd64"
-                    + " machines, none for machine type gh.1 (arm64, GPUs) of workspace ml; the"
-                    + " platform team must add images to spec.images of the Cloud")),
-        new Follower(
-            "it never came to nodes, so that it may be a slip of the pen",
-            gone,
-            "ml.other",
-            "[1.35.2]",
-            List.of()),
-        new Follower(
-            "it is in another cluster",
-            gone.replace("eo-lab", "other"),
-            "ml.big",
-            "[1.35.2]",
-            List.of()),
-        new Follower(
+            "spec.version: Cloud wekeo has an image for Kubernetes 1.35.2 only for amd64 machines,"
+                + " none for machine type gh.1 (arm64, GPUs) of workspace ml; the platform team"
+                + " must add images to spec.images of the Cloud"),
+        Follower.free("it never came to nodes, as its claim is wrong", gone, "ml.other"),
+        Follower.free("it is in another cluster", gone.replace("eo-lab", "other"), "ml.big"),
+        Follower.free(
             "it is about to go",
             gone.replace("name: ml}", "name: ml, deletionTimestamp: '2026-02-01T00:00:00Z'}"),
-            "ml.big",
-            "[1.35.2]",
-            List.of()),
-        new Follower(
-            "it uses a pool of the cluster",
-            claim("poolRef: {name: gpu}"),
-            "ml.big",
-            "[1.35.2]",
-            List.of()));
+            "ml.big"),
+        Follower.free("it uses a pool of the cluster", claim("poolRef: {name: gpu}"), "ml.big"));
   }
 
   @ParameterizedTest

@@ -61,8 +61,8 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
 
   /**
    * Of an AWSCluster or an AWSManagedControlPlane: a private subnet of each zone, and the groups
-   * that Cluster API's AWS provider gives its own nodes. Subnets for pods are none of them, and those
-   * of Local and Wavelength Zones only where they are asked for by name.
+   * that Cluster API's AWS provider gives its own nodes. Subnets for pods are none of them, and
+   * those of Local and Wavelength Zones only where they are asked for by name.
    *
    * @param managed whether EKS runs the control plane
    * @param zones where the machine may be, the best first; that of the cluster's first private

@@ -31,7 +31,8 @@ public final class ObservedCluster {
    * The same with what others have in the cluster.
    *
    * @param ofWorkspaces the MachineDeployments of workspaces that have machines
-   * @param workspaceNodes what workspaces ask for that have MachineDeployments, with machines or not
+   * @param workspaceNodes what workspaces ask for that have MachineDeployments, also without
+   *     machines
    */
   public ObservedCluster(
       SortedMap<String, Tree> resources,
