@@ -44,8 +44,8 @@ public record GpuMachineSpec(
         Optional<String> instanceProfile,
     @Doc("Tags of the machine.") @Items(max = 40) @Default("{}") Map<String, String> tags,
     @Doc(
-            "What the node must offer before the machine counts as ready, by resource name:"
-                + " nvidia.com/mig-1g.10gb: 14.")
+            "What the node must offer before the machine counts as ready, by name of an extended"
+                + " resource of any vendor: nvidia.com/mig-1g.10gb: 14.")
         @Items(max = 32)
         @Min(0)
         @Max(4096)

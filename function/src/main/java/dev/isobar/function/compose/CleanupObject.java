@@ -25,9 +25,27 @@ final class CleanupObject {
 
   private CleanupObject() {}
 
-  /** Nothing where the Cloud names no credentials that the provider could use. */
-  static Optional<SortedMap<String, Object>> of(ClusterPlan plan) {
-    return plan.cloud().spec().providerConfigRef().map(config -> object(plan, config));
+  /** Nothing where no credentials are known that the provider could use. */
+  static Optional<SortedMap<String, Object>> of(ClusterPlan plan, ObservedCluster observed) {
+    return config(plan, observed).map(config -> object(plan, config));
+  }
+
+  /**
+   * The Cloud's, else those of before: dropped, the object would still wait for the cluster's end,
+   * and remove by what the claim said once.
+   */
+  private static Optional<ProviderConfigRef> config(ClusterPlan plan, ObservedCluster observed) {
+    Tree before = observed.resource(Keys.CLEANUP).at("spec", "providerConfigRef");
+    return plan.cloud()
+        .spec()
+        .providerConfigRef()
+        .or(() -> before.at("name").text().map(name -> new ProviderConfigRef(kind(before), name)));
+  }
+
+  private static ProviderConfigRef.Kind kind(Tree config) {
+    return config.at("kind").text().filter("ProviderConfig"::equals).isPresent()
+        ? ProviderConfigRef.Kind.ProviderConfig
+        : ProviderConfigRef.Kind.ClusterProviderConfig;
   }
 
   /** What a deletion of the cluster would do in the cloud; nothing before the provider looked. */
@@ -39,7 +57,7 @@ final class CleanupObject {
   }
 
   private static Optional<String> unpaused(ClusterPlan plan, ObservedCluster observed) {
-    if (plan.cloud().spec().providerConfigRef().isEmpty()) {
+    if (config(plan, observed).isEmpty()) {
       return Optional.of(
           "load balancers and volumes that the cluster made are left where they are, because Cloud "
               + plan.spec().cloud()

@@ -72,7 +72,7 @@ record Desired(
     if (plan.spec().nodes().waitForSessions()) {
       objects.put(Keys.SESSIONS, DrainRuleObject.of(plan.id()));
     }
-    CleanupObject.of(plan).ifPresent(cleanup -> objects.put(Keys.CLEANUP, cleanup));
+    CleanupObject.of(plan, observed).ifPresent(cleanup -> objects.put(Keys.CLEANUP, cleanup));
     CredentialsUsage.of(plan).ifPresent(usage -> objects.put(Keys.credentialsUsage(), usage));
     SortedMap<String, String> held = CreationGates.held(plan, observed, summaries, objects);
     SortedMap<String, String> upgraded = CreationGates.holdNodes(plan, observed, objects);

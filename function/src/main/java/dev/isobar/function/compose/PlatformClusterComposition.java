@@ -104,7 +104,10 @@ public final class PlatformClusterComposition implements Composition {
       return new Answer.Unresolved(requirements);
     }
     var observed =
-        new ObservedCluster(request.observed(), WorkspaceEntries.manned(request.required()));
+        new ObservedCluster(
+            request.observed(),
+            WorkspaceEntries.manned(request.required()),
+            WorkspaceEntries.standing(id, request.required()));
     List<Tree> clouds = request.required().getOrDefault(CLOUD, List.of());
     Optional<Catalogue> cloud =
         CloudAccess.resolve(

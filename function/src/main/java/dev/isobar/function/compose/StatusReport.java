@@ -76,7 +76,7 @@ final class StatusReport {
                     : message()),
             Optional.of(plan.id().cluster()),
             Optional.of(plan.versions().target().text()),
-            Upgrades.of(plan),
+            Upgrades.of(plan, observed),
             endpoint(),
             kubeconfig(),
             Optional.of(nodes()),

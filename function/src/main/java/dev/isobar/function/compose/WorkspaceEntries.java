@@ -5,7 +5,11 @@ import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.compose.plan.PoolKinds;
+import dev.isobar.function.compose.plan.WorkspaceNodes;
+import dev.isobar.function.compose.workspace.WorkspaceId;
 import dev.isobar.function.contract.Requirement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +74,37 @@ final class WorkspaceEntries {
     return required.getOrDefault(DEPLOYMENTS, List.of()).stream()
         .filter(deployment -> deployment.at("status", "replicas").whole().orElse(0L) > 0)
         .toList();
+  }
+
+  /**
+   * What workspaces ask for that have pools in the cluster, also those without machines. One that
+   * never came that far, as its claim may be wrong, holds nothing up.
+   */
+  static List<WorkspaceNodes> standing(ClusterId id, Map<String, List<Tree>> required) {
+    List<WorkspaceNodes> standing = new ArrayList<>();
+    for (Tree workspace : workspaces(id, required)) {
+      String name = workspace.at("metadata", "name").text().orElse("");
+      boolean stays = !workspace.at("metadata", "deletionTimestamp").exists();
+      for (Tree accelerator : workspace.at("spec", "accelerators").items()) {
+        String called = accelerator.at("name").text().orElse("");
+        List<String> types =
+            accelerator.at("machineTypes").items().stream()
+                .flatMap(type -> type.text().stream())
+                .toList();
+        if (stays && !types.isEmpty() && stands(name, called, required)) {
+          standing.add(new WorkspaceNodes(name, called, types));
+        }
+      }
+    }
+    return standing;
+  }
+
+  private static boolean stands(
+      String workspace, String accelerator, Map<String, List<Tree>> required) {
+    List<String> pools = PoolKinds.names(WorkspaceId.pool(workspace, accelerator));
+    return required.getOrDefault(DEPLOYMENTS, List.of()).stream()
+        .flatMap(deployment -> ObservedCluster.label(deployment, Marks.POOL).stream())
+        .anyMatch(pools::contains);
   }
 
   private static List<Tree> workspaces(ClusterId id, Map<String, List<Tree>> required) {

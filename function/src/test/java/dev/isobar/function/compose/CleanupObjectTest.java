@@ -70,6 +70,35 @@ final class CleanupObjectTest {
         .contains("delete its Services of type LoadBalancer first");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ClusterProviderConfig, one for all namespaces",
+    "ProviderConfig, one of the claim's namespace"
+  })
+  void aCloudThatLosesItsCredentialsLeavesTheOneThatIsThere(String kind, String why) {
+    ManagementCluster cluster =
+        ManagementCluster.with("addons: {volumes: {afterCluster: Delete}}")
+            .cloud("providerConfigRef: {kind: " + kind + ", name: wekeo}");
+    cluster.reconcile();
+    cluster.reported(
+        "cleanup",
+        "status: {conditions: [{type: Ready, status: 'True', reason: Watching, message: 1 load"
+            + " balancer is deleted}]}");
+    cluster.cloud("providerConfigRef: null").claim("addons: {volumes: {afterCluster: Keep}}");
+    assertThat(Tree.of(cluster.composed("cleanup")).at("spec").plain())
+        .as(why)
+        .isEqualTo(
+            Manifest.plain(
+                """
+                cluster: eo-lab-f4bd8
+                controlPlaneRef: {kind: KubeadmControlPlane, name: eo-lab-f4bd8-cp}
+                providerConfigRef: {kind: %s, name: wekeo}
+                volumes: Keep
+                """
+                    .formatted(kind)));
+    assertThat(foretold(cluster)).as(why).isEqualTo("1 load balancer is deleted");
+  }
+
   @Test
   void aPausedClusterMustGoOnBeforeItCanGo() {
     ManagementCluster cluster = ManagementCluster.with("paused: true").cloud(CONFIG);

@@ -1,18 +1,20 @@
 package dev.isobar.provider.clusterapi;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Whether a node's GPUs are as planned, or which step of NVIDIA's GPU Operator is missing. The
- * steps are told in the order in which they happen.
+ * steps are told in the order in which they happen. Of devices of other vendors, which it does not
+ * see to, only the numbers count.
  */
 public final class GpuGate {
+  private static final String NVIDIA = "nvidia.com/";
   private static final String MIG_WANTED = "nvidia.com/mig.config";
   private static final String MIG_STATE = "nvidia.com/mig.config.state";
   private static final String PRESENT = "nvidia.com/gpu.present";
@@ -49,7 +51,7 @@ public final class GpuGate {
         ? Optional.empty()
         : missing(node.get(), expected)
             .map(step ->
-                operator.isEmpty()
+                operator.isEmpty() || !areOfNvidia(expected.keySet())
                     ? step
                     : new Missing(step.reason(), step.words() + "; " + operator));
   }
@@ -65,9 +67,12 @@ public final class GpuGate {
                   .formatted(node.name(), labels.get(MIG_WANTED), MIG_STATE)
               + " mig-manager on that node tells why; platform team");
     }
-    List<String> wrong = differences(node.offered(), expected);
+    SortedMap<String, String> wrong = differences(node.offered(), expected);
     if (wrong.isEmpty() && (!divided || mig.equals("success"))) {
       return Optional.empty();
+    }
+    if (!wrong.isEmpty() && !areOfNvidia(expected.keySet())) {
+      return differing(node, wrong);
     }
     if (!labels.containsKey(PRESENT)) {
       return missing(
@@ -88,10 +93,19 @@ public final class GpuGate {
               .formatted(
                   node.name(), labels.get(MIG_WANTED), MIG_STATE, mig.isEmpty() ? "none" : mig));
     }
+    return differing(node, wrong);
+  }
+
+  private static Optional<Missing> differing(NodeView node, SortedMap<String, String> wrong) {
+    boolean ours = wrong.keySet().stream().allMatch(GpuGate::isOfNvidia);
     return missing(
         "ResourcesDiffer",
-        "node %s offers other GPUs than planned: %s; if that lasts, platform team: the Pod nvidia-device-plugin-daemonset of that node"
-            .formatted(node.name(), String.join(", ", wrong)));
+        "node %s offers other %s than planned: %s; if that lasts, platform team: the %s of that node"
+            .formatted(
+                node.name(),
+                ours ? "GPUs" : "resources",
+                String.join(", ", wrong.values()),
+                ours ? "Pod nvidia-device-plugin-daemonset" : "Pods of the device plugins"));
   }
 
   private static Optional<Missing> missing(String reason, String words) {
@@ -99,24 +113,32 @@ public final class GpuGate {
   }
 
   /**
-   * In words; GPUs that are offered and not planned count as well. NVIDIA has other resources too,
-   * such as those of its network cards, which are none of ours.
+   * In words, by resource; GPUs that are offered and not planned count as well. NVIDIA has other
+   * resources too, such as those of its network cards, which are none of ours.
    */
-  private static List<String> differences(
+  private static SortedMap<String, String> differences(
       SortedMap<String, Long> offered, Map<String, Integer> expected) {
     var all = new TreeMap<String, Long>();
     expected.forEach((resource, count) -> all.put(resource, (long) count));
     offered.keySet().stream()
         .filter(GpuGate::isOfGpus)
         .forEach(resource -> all.putIfAbsent(resource, 0L));
-    List<String> wrong = new ArrayList<>();
+    var wrong = new TreeMap<String, String>();
     all.forEach((resource, count) -> {
       long there = offered.getOrDefault(resource, 0L);
       if (there != count) {
-        wrong.add("%s %d instead of %d".formatted(resource, there, count));
+        wrong.put(resource, "%s %d instead of %d".formatted(resource, there, count));
       }
     });
-    return List.copyOf(wrong);
+    return wrong;
+  }
+
+  private static boolean areOfNvidia(Set<String> resources) {
+    return resources.stream().anyMatch(GpuGate::isOfNvidia);
+  }
+
+  private static boolean isOfNvidia(String resource) {
+    return resource.startsWith(NVIDIA);
   }
 
   private static boolean isOfGpus(String resource) {

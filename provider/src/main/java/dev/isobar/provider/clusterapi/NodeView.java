@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param labels those of NVIDIA's programs; of the hundreds of others on a thousand nodes none is
  *     kept
  * @param taints all of them, as they are
- * @param offered amounts of NVIDIA's resources that pods can have, by name
+ * @param offered amounts of extended resources that pods can have, of any vendor, by name
  */
 public record NodeView(
     String name,
@@ -35,7 +35,7 @@ public record NodeView(
     var offered = new TreeMap<String, Long>();
     Tree allocatable = content.at("status", "allocatable");
     allocatable.fields().stream()
-        .filter(resource -> resource.startsWith(NVIDIA))
+        .filter(resource -> resource.contains("/")) // not cpu, memory and the like
         .forEach(resource ->
             amount(allocatable.at(resource)).ifPresent(count -> offered.put(resource, count)));
     return new NodeView(

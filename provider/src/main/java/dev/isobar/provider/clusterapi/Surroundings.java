@@ -7,6 +7,7 @@ import dev.isobar.apis.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where machines of a cluster belong: what the cloud's provider for Cluster API says of the network
@@ -17,6 +18,12 @@ import java.util.Optional;
  */
 public record Surroundings(List<NetworkInterface> interfaces, List<String> zones) {
   private static final Surroundings ANYWHERE = new Surroundings(List.of(), List.of());
+
+  /** How Cluster API's AWS provider marks subnets whose addresses are for pods. */
+  private static final String ASSOCIATION = "sigs.k8s.io/cluster-api-provider-aws/association";
+
+  /** Zones beside those of the region, in which machines are only by name. */
+  private static final Set<String> EDGES = Set.of("local-zone", "wavelength-zone");
 
   /** What came of looking. */
   public sealed interface Look {
@@ -54,7 +61,8 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
 
   /**
    * Of an AWSCluster or an AWSManagedControlPlane: a private subnet of each zone, and the groups
-   * that Cluster API's AWS provider gives its own nodes.
+   * that Cluster API's AWS provider gives its own nodes. Subnets for pods are none of them, and
+   * those of Local and Wavelength Zones only where they are asked for by name.
    *
    * @param managed whether EKS runs the control plane
    * @param zones where the machine may be, the best first; that of the cluster's first private
@@ -72,12 +80,12 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
     }
     List<Tree> open =
         cluster.at("spec", "network", "subnets").items().stream()
-            .filter(one -> !one.at("isPublic").truth().orElse(false))
+            .filter(Surroundings::isForNodes)
             .filter(one -> subnetId(one).isPresent())
             .toList();
     List<Tree> chosen =
         zones.isEmpty()
-            ? open.stream().limit(1).toList()
+            ? open.stream().filter(Surroundings::isOfTheRegion).limit(1).toList()
             : zones.stream()
                 .flatMap(zone -> open.stream().filter(one -> in(one, zone)).limit(1))
                 .toList();
@@ -95,6 +103,15 @@ public record Surroundings(List<NetworkInterface> interfaces, List<String> zones
   /** Where no provider of ours knows: the project's own network. */
   public static Look anywhere() {
     return new Look.Found(ANYWHERE);
+  }
+
+  private static boolean isForNodes(Tree subnet) {
+    return !subnet.at("isPublic").truth().orElse(false)
+        && subnet.at("tags", ASSOCIATION).text().filter("secondary"::equals).isEmpty();
+  }
+
+  private static boolean isOfTheRegion(Tree subnet) {
+    return subnet.at("zoneType").text().filter(EDGES::contains).isEmpty();
   }
 
   private static Optional<String> subnetId(Tree subnet) {

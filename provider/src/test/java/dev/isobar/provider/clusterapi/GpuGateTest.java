@@ -12,13 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class GpuGateTest {
-  /** "a=1 b=2" as a map. */
+  /** "a=1 b=2" as a map; names without a vendor are NVIDIA's. */
   private static Map<String, String> pairs(String text) {
     var pairs = new TreeMap<String, String>();
     Stream.of(text.split(" "))
         .filter(word -> !word.isEmpty())
         .map(word -> word.split("=", 2))
-        .forEach(pair -> pairs.put("nvidia.com/" + pair[0], pair[1]));
+        .forEach(pair ->
+            pairs.put(pair[0].contains("/") ? pair[0] : "nvidia.com/" + pair[0], pair[1]));
     return pairs;
   }
 
@@ -67,6 +68,13 @@ final class GpuGateTest {
           UP                                                  | gpu=2 hostdev=8 mlnxnics=8    | gpu=2                      | ''                    | network cards are no GPUs
           UP                                                  | gpu=2 gpu.shared=8           | gpu=2                      | ResourcesDiffer       | GPUs that nobody planned to share
           UP                                                  | gpu=two                      | gpu=2                      | ResourcesDiffer       | no number is no GPU
+          UP                                                  | gpu=2 rdma/hca=8             | gpu=2 rdma/hca=8           | ''                    | network cards that are planned are seen, whoever made them
+          UP                                                  | gpu=2 rdma/hca=4             | gpu=2 rdma/hca=8           | ResourcesDiffer       | half of them are missing
+          UP                                                  | gpu=2 rdma/hca=8             | gpu=2                      | ''                    | nobody planned them, and they are no GPUs
+          ''                                                    | amd.com/gpu=8                | amd.com/gpu=8              | ''                    | NVIDIA's operator is not waited for where all is another's
+          ''                                                    | ''                           | amd.com/gpu=8              | ResourcesDiffer       | nor does it bring them
+          UP                                                  | gpu=2 amd.com/gpu=8          | amd.com/gpu=8              | ResourcesDiffer       | GPUs of NVIDIA's that nobody planned
+          UP mig.config=abc mig.config.state=pending          | amd.com/gpu=8                | amd.com/gpu=8              | WaitingForMig         | what is being divided is waited for all the same
           """)
   void aStepIsMissing(String labels, String offered, String planned, String reason, String why) {
     NodeView node = node(labels.replace("UP", UP), offered);
@@ -89,6 +97,20 @@ final class GpuGateTest {
                     + " nvidia.com/mig-1g.10gb 7 instead of 0; if that lasts, platform team: the"
                     + " Pod nvidia-device-plugin-daemonset of that node; ClusterPolicy p is"
                     + " notReady"));
+  }
+
+  @Test
+  void ofDevicesOfOthersTheGpuOperatorIsNotAsked() {
+    NodeView node = node("", "rdma/hca=4");
+    assertThat(
+            GpuGate.missing(
+                Optional.of(node), expected("rdma/hca=8 amd.com/gpu=1"), "there is no operator"))
+        .contains(
+            new GpuGate.Missing(
+                "ResourcesDiffer",
+                "node gpu-1 offers other resources than planned: amd.com/gpu 0 instead of 1,"
+                    + " rdma/hca 4 instead of 8; if that lasts, platform team: the Pods of the"
+                    + " device plugins of that node"));
   }
 
   @Test

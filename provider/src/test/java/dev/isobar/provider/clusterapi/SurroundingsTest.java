@@ -9,6 +9,7 @@ import dev.isobar.apis.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,12 +75,15 @@ final class SurroundingsTest {
   }
 
   private static Tree aws() {
-    List<Object> subnets =
+    return aws(
         List.of(
             subnet("subnet-a-public", "us-west-2a", true),
             subnet("subnet-a", "us-west-2a", false),
             subnet("subnet-b", "us-west-2b", false),
-            Map.of("id", "name-of-ours", "availabilityZone", "us-west-2c"));
+            Map.of("id", "name-of-ours", "availabilityZone", "us-west-2c")));
+  }
+
+  private static Tree aws(List<Map<String, Object>> subnets) {
     Map<String, Object> groups =
         Map.of(
             "node", Map.of("id", "sg-node"),
@@ -112,6 +116,33 @@ final class SurroundingsTest {
     assertThat(Surroundings.ofAws(aws(), managed, asked))
         .as(why)
         .isEqualTo(found(List.of(zones.split(" ")), inZones(subnets, "sg-node", group)));
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "'', '', '', subnet-1, nothing is said of it",
+    "availability-zone, main, '', subnet-1, nothing that is against it",
+    "local-zone, '', '', subnet-2, it costs more and is away from the others",
+    "wavelength-zone, '', '', subnet-2, it is at a carrier's",
+    "local-zone, '', us-west-2-lax-1a, subnet-1, who says its name wants it",
+    "'', secondary, '', subnet-2, its addresses are for pods of the VPC CNI",
+    "'', secondary, us-west-2-lax-1a us-west-2b, subnet-2, whoever names its zone"
+  })
+  void aSubnetThatIsNotForTheseNodesIsPassedBy(
+      String zoneType, String association, String wanted, String taken, String why) {
+    Map<String, Object> first = new TreeMap<>(subnet("subnet-1", "us-west-2-lax-1a", false));
+    if (!zoneType.isEmpty()) {
+      first.put("zoneType", zoneType);
+    }
+    if (!association.isEmpty()) {
+      first.put("tags", Map.of("sigs.k8s.io/cluster-api-provider-aws/association", association));
+    }
+    Tree cluster = aws(List.of(first, subnet("subnet-2", "us-west-2b", false)));
+    List<String> asked = wanted.isEmpty() ? List.of() : List.of(wanted.split(" "));
+    String zone = taken.equals("subnet-1") ? "us-west-2-lax-1a" : "us-west-2b";
+    assertThat(Surroundings.ofAws(cluster, false, asked))
+        .as(why)
+        .isEqualTo(found(List.of(zone), inZones(taken, "sg-node", "sg-lb")));
   }
 
   @Test

@@ -18,22 +18,29 @@ import java.util.TreeSet;
 public final class ObservedCluster {
   private final SortedMap<String, Tree> resources;
   private final List<Tree> ofWorkspaces;
+  private final List<WorkspaceNodes> workspaceNodes;
   private final Map<String, SortedMap<String, Tree>> deployments = new TreeMap<>();
   private final Map<String, Tree> machineTemplates = new TreeMap<>();
 
   /** What is observed, by composition resource name. */
   public ObservedCluster(SortedMap<String, Tree> resources) {
-    this(resources, List.of());
+    this(resources, List.of(), List.of());
   }
 
   /**
    * The same with what others have in the cluster.
    *
    * @param ofWorkspaces the MachineDeployments of workspaces that have machines
+   * @param workspaceNodes what workspaces ask for that have MachineDeployments, also without
+   *     machines
    */
-  public ObservedCluster(SortedMap<String, Tree> resources, List<Tree> ofWorkspaces) {
+  public ObservedCluster(
+      SortedMap<String, Tree> resources,
+      List<Tree> ofWorkspaces,
+      List<WorkspaceNodes> workspaceNodes) {
     this.resources = resources;
     this.ofWorkspaces = ofWorkspaces;
+    this.workspaceNodes = workspaceNodes;
     resources.forEach(this::file);
   }
 
@@ -65,6 +72,11 @@ public final class ObservedCluster {
   /** The MachineDeployments of workspaces in the cluster that have machines. */
   public List<Tree> ofWorkspaces() {
     return ofWorkspaces;
+  }
+
+  /** What workspaces ask for whose nodes are in the cluster, or were and may come again. */
+  public List<WorkspaceNodes> workspaceNodes() {
+    return workspaceNodes;
   }
 
   /** Whether the cluster has been begun. */

@@ -15,6 +15,7 @@ import dev.isobar.function.compose.gpu.GpuPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a claim into a plan, or says everything that is wrong with it. */
 public final class Planner {
@@ -293,6 +294,7 @@ public final class Planner {
   private Outcome resolve(Optional<Machine> controlPlane, List<Asked> pools) {
     List<Machine> all = new ArrayList<>(controlPlane.stream().toList());
     pools.forEach(pool -> pool.machines().stream().findFirst().ifPresent(all::add));
+    observed.workspaceNodes().forEach(nodes -> nodes.machine(cloud).ifPresent(all::add));
     Optional<Versions> versions =
         new VersionPlanner(cloud, observed, all, release(), mistakes).plan(spec.version());
     if (versions.isEmpty()) {
@@ -315,23 +317,25 @@ public final class Planner {
         new ClusterPlan(id, spec, cloud, settings, versions.get(), head.get(), planned, gaps));
   }
 
-  /** No version is begun, nor waited for, that a pool cannot follow to, because it stands. */
+  /** No version is begun, nor waited for, that nodes cannot follow to, because they stand. */
   private List<Mistake> leftBehind(Versions versions, List<Asked> pools) {
     boolean moves =
         observed
             .controlPlaneVersion()
             .filter(present -> versions.held() || !present.equals(versions.target()))
             .isPresent();
-    return pools.stream()
-        .filter(_ -> moves)
-        .flatMap(asked -> asked.standing().stream())
-        .map(pool ->
-            new Mistake(
-                "spec.version",
-                "pool " + pool.name() + " cannot follow: " + pool.gap().orElse(""),
-                "change or remove the pool, or have the platform team bring back what it was made"
-                    + " from"))
-        .toList();
+    Stream<Mistake> own =
+        pools.stream()
+            .flatMap(asked -> asked.standing().stream())
+            .map(pool ->
+                new Mistake(
+                    "spec.version",
+                    "pool " + pool.name() + " cannot follow: " + pool.gap().orElse(""),
+                    "change or remove the pool, or have the platform team bring back what it was"
+                        + " made from"));
+    Stream<Mistake> ofWorkspaces =
+        observed.workspaceNodes().stream().flatMap(nodes -> nodes.leftBehind(cloud).stream());
+    return Stream.concat(own, ofWorkspaces).filter(_ -> moves).toList();
   }
 
   private List<PoolPlan> planned(List<Asked> pools, Versions versions, Images images) {

@@ -14,7 +14,7 @@ public final class Upgrades {
   private Upgrades() {}
 
   /** Images rebuilt for the versions in use, and versions that may follow. */
-  public static List<String> of(ClusterPlan plan) {
+  public static List<String> of(ClusterPlan plan, ObservedCluster observed) {
     var images = new TreeSet<String>();
     if (!plan.managed()) {
       image(
@@ -30,8 +30,11 @@ public final class Upgrades {
       }
     }
     List<String> all = new ArrayList<>(images);
-    // A pool that stands could not follow.
-    if (plan.pools().stream().noneMatch(PoolPlan::stands)) {
+    // Nodes that stand could not follow.
+    boolean stand =
+        plan.pools().stream().anyMatch(PoolPlan::stands)
+            || observed.workspaceNodes().stream().anyMatch(nodes -> nodes.stand(plan.cloud()));
+    if (!stand) {
       plan.versions().available().stream().map(KubernetesVersion::text).forEach(all::add);
     }
     return all;

@@ -246,11 +246,16 @@ final class VersionPlanner {
     return machines.stream()
         .filter(machine -> !hasImage(version, machine))
         .map(machine ->
-            "machine type %s (%s, %s)"
+            "machine type %s (%s, %s)%s"
                 .formatted(
                     machine.name(),
                     machine.architecture(),
-                    machine.gpu().isPresent() ? "GPUs" : "no GPU"))
+                    machine.gpu().isPresent() ? "GPUs" : "no GPU",
+                    observed.workspaceNodes().stream()
+                        .filter(nodes -> nodes.machineTypes().contains(machine.name()))
+                        .findFirst()
+                        .map(nodes -> " of workspace " + nodes.workspace())
+                        .orElse("")))
         .distinct()
         .collect(Collectors.joining(" and "));
   }
@@ -291,7 +296,7 @@ final class VersionPlanner {
     return all;
   }
 
-  /** Versions with an image for every machine type of the cluster. */
+  /** Versions with an image for every machine type of the cluster and of its workspaces. */
   private SortedSet<KubernetesVersion> offered() {
     SortedSet<KubernetesVersion> all = known();
     all.removeIf(version -> !machines.stream().allMatch(machine -> hasImage(version, machine)));

@@ -39,6 +39,11 @@ public record WorkspaceId(
    * can take another's.
    */
   public String pool(String accelerator) {
+    return pool(claim, accelerator);
+  }
+
+  /** The same of a workspace of which only the claim is known. */
+  public static String pool(String claim, String accelerator) {
     return claim + "." + accelerator;
   }
 

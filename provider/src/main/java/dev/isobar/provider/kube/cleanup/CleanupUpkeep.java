@@ -195,14 +195,12 @@ final class CleanupUpkeep {
     return report(one, said(one).removing(there, teardown, trouble), next);
   }
 
+  /** Told twice is better than never: once it is gone, no pass is left that could. */
   private Again letGo(StoredCleanup one, List<Leftover> kept) {
+    tellEnd(one, kept);
     List<String> others =
         one.finalizers().stream().filter(name -> !name.equals(Managed.FINALIZER)).toList();
-    ApiAnswer reply = write(one, "finalizers", others);
-    if (reply instanceof ApiAnswer.Current) {
-      tellEnd(one, kept);
-    }
-    return stored(reply, new Again.WhenAdded());
+    return stored(write(one, "finalizers", others), new Again.WhenAdded());
   }
 
   /** Nobody can read a status of what is gone, so what stays is told by events and the log. */

@@ -38,6 +38,9 @@ final class MachineUpkeep {
   /** How soon one is that was as planned. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
+  /** For how long GPUs are as planned that nobody sees; Cluster API believes as long in nodes. */
+  private static final Duration BELIEVED = Duration.ofMinutes(5);
+
   private static final GpuGate.Missing GOING =
       new GpuGate.Missing("WaitingForInstance", "the machine is going");
 
@@ -235,18 +238,20 @@ final class MachineUpkeep {
     String node = machine.spec().providerID().get();
     boolean rests = books.said(machine).asPlanned();
     return switch (tools.workloads().node(machine.clusterKey(), node, rests)) {
-      case Workloads.Sight.Unreachable(var why) -> {
-        var missing =
-            new GpuGate.Missing(
-                "WorkloadClusterUnreachable",
-                "nobody can see the node of the machine, because the cluster's API does not answer:"
-                    + " "
-                    + why);
-        Again _ = books.report(machine, judged(machine, instance, Optional.of(missing)), COMES);
+      case Workloads.Sight.Unreachable(var why, var time) -> {
+        // What worked a moment ago is believed to work, or a restart of an API would stop rollouts.
+        Optional<GpuGate.Missing> missing =
+            rests && time.compareTo(BELIEVED) < 0 ? Optional.empty() : Optional.of(unseen(why));
+        Again _ = books.report(machine, judged(machine, instance, missing), COMES);
         yield new Again.Backoff();
       }
       case Workloads.Sight.Seen seen -> gate(machine, instance, seen);
     };
+  }
+
+  private static GpuGate.Missing unseen(String why) {
+    return new GpuGate.Missing(
+        "WorkloadClusterUnreachable", "nobody can see the node of the machine, because " + why);
   }
 
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {

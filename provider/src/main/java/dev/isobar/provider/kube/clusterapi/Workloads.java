@@ -47,8 +47,12 @@ final class Workloads implements AutoCloseable {
      */
     record Seen(Optional<NodeView> node, String operator) implements Sight {}
 
-    /** It did not. */
-    record Unreachable(String why) implements Sight {}
+    /**
+     * It did not, or nobody knows the way.
+     *
+     * @param time since the first time that this was so
+     */
+    record Unreachable(String why, Duration time) implements Sight {}
   }
 
   /** A way into a cluster, and what was seen there last. */
@@ -69,6 +73,10 @@ final class Workloads implements AutoCloseable {
   }
 
   private final Map<ObjectKey, Way> ways = new ConcurrentHashMap<>();
+
+  /** Since when clusters are silent. */
+  private final Map<ObjectKey, Instant> silences = new ConcurrentHashMap<>();
+
   private final ObjectApi management;
   private final InstantSource clock;
 
@@ -86,23 +94,30 @@ final class Workloads implements AutoCloseable {
     var trouble = new ArrayList<String>();
     Way way = way(cluster, trouble);
     if (way == null) {
-      return new Sight.Unreachable(String.join(", ", trouble));
+      return silent(cluster, String.join(", ", trouble));
     }
     synchronized (way) {
       Instant now = clock.instant();
       if (now.isBefore(way.restUntil)) {
-        return new Sight.Unreachable(way.trouble);
+        return silent(cluster, way.trouble);
       }
       if (way.seen.plus(rests ? FRESH_AT_REST : FRESH).isBefore(now)) {
         Optional<String> failed = list(way, now);
         if (failed.isPresent()) {
-          way.trouble = failed.get();
+          way.trouble = "the cluster's API does not answer: " + failed.get();
           way.restUntil = now.plus(REST);
-          return new Sight.Unreachable(failed.get());
+          return silent(cluster, way.trouble);
         }
       }
+      var _ = silences.remove(cluster);
       return new Sight.Seen(Optional.ofNullable(way.nodes.get(providerId)), way.operator);
     }
+  }
+
+  private Sight silent(ObjectKey cluster, String why) {
+    Instant now = clock.instant();
+    Instant since = silences.computeIfAbsent(cluster, _ -> now);
+    return new Sight.Unreachable(why, Duration.between(since, now));
   }
 
   private static Optional<String> list(Way way, Instant now) {
@@ -191,6 +206,11 @@ final class Workloads implements AutoCloseable {
 
   /** Nothing more is asked of it. */
   void forget(ObjectKey cluster) {
+    var _ = silences.remove(cluster);
+    leave(cluster);
+  }
+
+  private void leave(ObjectKey cluster) {
     Way way = ways.remove(cluster);
     if (way != null) {
       way.cluster.close();
@@ -211,6 +231,7 @@ final class Workloads implements AutoCloseable {
     return way;
   }
 
+  /** A way that was open leads there still when the management cluster does not answer. */
   private @Nullable Way asked(ObjectKey cluster, List<String> trouble) {
     var key = new ObjectKey(cluster.namespace(), cluster.name() + "-kubeconfig");
     return switch (management.get(KubernetesKind.SECRET, key)) {
@@ -219,13 +240,20 @@ final class Workloads implements AutoCloseable {
         if (known != null && known.version.equals(secret.resourceVersion())) {
           yield known;
         }
-        forget(cluster);
+        leave(cluster);
         yield opened(cluster, secret, trouble);
       }
       case ApiAnswer.Missing(), ApiAnswer.Conflict() -> none(trouble, "Secret " + key + " is gone");
-      case ApiAnswer.Forbidden(var why) -> none(trouble, why);
-      case ApiAnswer.Unavailable(var why) -> none(trouble, why);
+      case ApiAnswer.Forbidden(var why) -> none(trouble, unread(key, why));
+      case ApiAnswer.Unavailable(var why) -> {
+        Way known = ways.get(cluster);
+        yield known != null ? known : none(trouble, unread(key, why));
+      }
     };
+  }
+
+  private static String unread(ObjectKey secret, String why) {
+    return "Secret " + secret + " cannot be read: " + why;
   }
 
   private @Nullable Way opened(ObjectKey cluster, ApiObject secret, List<String> trouble) {
@@ -260,6 +288,6 @@ final class Workloads implements AutoCloseable {
 
   @Override
   public void close() {
-    List.copyOf(ways.keySet()).forEach(this::forget);
+    List.copyOf(ways.keySet()).forEach(this::leave);
   }
 }

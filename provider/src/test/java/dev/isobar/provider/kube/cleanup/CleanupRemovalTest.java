@@ -128,6 +128,20 @@ final class CleanupRemovalTest extends CleanupScene {
                     "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
                         + " because spec.volumes is Keep: volume v1"))),
         row(
+            "that is told before it goes, because there is no pass afterwards to tell it",
+            test -> {
+              test.cleanup("Keep", going(), begun(ending));
+              test.thing(Kind.Volume, "v1");
+              test.kubernetes.refuse("PATCH clustercleanups .*", 409);
+            },
+            new Deeds(
+                new Again.Backoff(),
+                List.of(patched("[]")),
+                List.of(),
+                List.of(
+                    "Normal KeptVolumes: cluster eo-lab-f4bd8 is gone, and these stay in the cloud"
+                        + " because spec.volumes is Keep: volume v1"))),
+        row(
             "nor does what another cluster uses go, and a warning says who must do what",
             test -> {
               test.cleanup("Keep", going(), begun(ending));

@@ -77,10 +77,15 @@ abstract class MachineScene {
             spec,
             "status",
             Map.of("initialization", Map.of("infrastructureProvisioned", provisioned))));
+    way(workload.access());
+  }
+
+  /** The kubeconfig that Cluster API keeps is this one. */
+  final void way(String kubeconfig) {
     management.put(
         KubernetesKind.SECRET,
         new ObjectKey(NAMESPACE, CLUSTER + "-kubeconfig"),
-        Map.of("data", Map.of("value", encoded(workload.access()))));
+        Map.of("data", Map.of("value", encoded(kubeconfig))));
   }
 
   final void bootstrap(String format) {
@@ -234,6 +239,12 @@ abstract class MachineScene {
       workloads.close();
     }
     watch();
+    return upkeep.keep(KEY);
+  }
+
+  /** One more by the same process, which remembers, some time later. */
+  final Again passAfter(Duration time) {
+    clock.advance(time);
     return upkeep.keep(KEY);
   }
 

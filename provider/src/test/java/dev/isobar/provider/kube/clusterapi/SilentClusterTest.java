@@ -6,6 +6,8 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.FakeKubernetes;
 import dev.isobar.provider.kube.api.KubernetesKind;
+import dev.isobar.provider.queue.Urgency;
+import dev.isobar.provider.queue.Workers.Again;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** GpuMachines of two clusters, of which the API of one takes requests and never answers. */
+/** GpuMachines of clusters whose API does not answer, also beside those of one that does. */
 final class SilentClusterTest extends MachineScene {
   private static final ObjectKey OTHER = new ObjectKey(NAMESPACE, "dark-gpu-x1");
 
@@ -55,6 +57,46 @@ final class SilentClusterTest extends MachineScene {
         InstantSource.system(),
         new WatchFilterTest.Deaf(),
         new WatchFilterTest.Deaf());
+  }
+
+  /** A control plane of one that is upgraded is away for a moment, and nothing is wrong. */
+  @Test
+  void whatWorkedIsBelievedForFiveMinutes() {
+    running();
+    node(UP, 2, true);
+    var _ = pass();
+    assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
+    String nowhere = workload.access().replaceAll("(server: *\\S+):\\d+", "$1:1");
+    way(nowhere);
+    int writes = management.writes().size();
+    assertThat(passAfter(Duration.ofMinutes(1))).isEqualTo(new Again.Backoff());
+    assertThat(passAfter(Duration.ofSeconds(299))).isEqualTo(new Again.Backoff());
+    assertThat(management.writes()).as("it does not flap").hasSize(writes);
+    way(workload.access());
+    assertThat(passAfter(Duration.ofMinutes(1)))
+        .isEqualTo(new Again.After(Duration.ofMinutes(1), Urgency.RESYNC));
+    way(nowhere);
+    assertThat(passAfter(Duration.ofMinutes(1))).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready")).as("it begins anew").isEqualTo("True/AsPlanned");
+    assertThat(passAfter(Duration.ofMinutes(5))).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready")).isEqualTo("False/WorkloadClusterUnreachable");
+    assertThat(passAfter(Duration.ofMinutes(1))).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready"))
+        .as("nothing is known of it any more")
+        .isEqualTo("False/WorkloadClusterUnreachable");
+  }
+
+  /** That comes from the cloud, which answers. */
+  @Test
+  void whatBecomesOfTheMachineIsToldAllTheSame() {
+    running();
+    node(UP, 2, true);
+    var _ = pass();
+    way(workload.access().replaceAll("(server: *\\S+):\\d+", "$1:1"));
+    instanceRuns(true, "False/Interrupted");
+    assertThat(pass()).isEqualTo(new Again.Backoff());
+    assertThat(condition("Ready")).isEqualTo("False/Interrupted");
+    assertThat(condemned()).isTrue();
   }
 
   @Test

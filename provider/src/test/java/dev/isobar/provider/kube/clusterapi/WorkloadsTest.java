@@ -88,6 +88,67 @@ final class WorkloadsTest {
     assertThat(lab.lists()).as("and is asked again").hasSizeGreaterThan(asked);
   }
 
+  @Test
+  void howLongAClusterIsSilentIsTold() {
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Seen.class);
+    clock.advance(Duration.ofHours(1));
+    leadTo(LAB, nowhere());
+    assertThat(silence()).as("not since it was seen, which may be long ago").isZero();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(silence()).as("also while it is not asked").isEqualTo(Duration.ofSeconds(10));
+    leadTo(LAB, nowhere());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(silence()).as("also by another way").isEqualTo(Duration.ofSeconds(70));
+    leadTo(LAB, lab.access());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Seen.class);
+    leadTo(LAB, nowhere());
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(silence()).as("one that answered begins anew").isZero();
+  }
+
+  /** Nobody listens on that port. */
+  private String nowhere() {
+    return lab.access().replaceAll("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:1");
+  }
+
+  private Duration silence() {
+    return ((Workloads.Sight.Unreachable) workloads.node(LAB, ID, false)).time();
+  }
+
+  @Test
+  void aWayThatIsOpenLeadsThereWhileTheManagementClusterDoesNotAnswer() {
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Seen.class);
+    management.refuse("GET secrets.*", 503);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Seen.class);
+    assertThat(lab.lists()).filteredOn("GET nodes"::equals).as("it was asked").hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, nothing is known of the way",
+    "403, nor may anybody know it",
+  })
+  void whoCannotReadTheKubeconfigSaysThatAndNotThatTheClusterIsSilent(int status, String why) {
+    management.refuse("GET secrets.*", status);
+    assertThat(workloads.node(LAB, ID, false))
+        .as(why)
+        .isInstanceOfSatisfying(
+            Workloads.Sight.Unreachable.class,
+            sight ->
+                assertThat(sight.why()).startsWith("Secret eo4eu/lab-kubeconfig cannot be read: "));
+  }
+
+  /** A right that was taken back is obeyed, whatever is known. */
+  @Test
+  void whoMayNotReadTheKubeconfigAnyMoreDoesNotFollowIt() {
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Seen.class);
+    management.refuse("GET secrets.*", 403);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(workloads.node(LAB, ID, false)).isInstanceOf(Workloads.Sight.Unreachable.class);
+  }
+
   /** Whoever may write the Secret would run programs as the provider. */
   @ParameterizedTest
   @CsvSource({
@@ -114,7 +175,8 @@ final class WorkloadsTest {
         .isEqualTo(
             new Workloads.Sight.Unreachable(
                 "Secret eo4eu/lab-kubeconfig has %s, which is not followed: it may name no program and no file of the provider's container, only data"
-                    .formatted(field)));
+                    .formatted(field),
+                Duration.ZERO));
     assertThat(proof).doesNotExist();
   }
 
