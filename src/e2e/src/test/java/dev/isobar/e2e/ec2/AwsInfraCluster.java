@@ -24,8 +24,8 @@ final class AwsInfraCluster implements InfraCluster {
   private static final Kind KIND =
       new Kind("infrastructure.cluster.x-k8s.io/v1beta2", "AWSCluster");
 
-  private static final String FIRST_ZONE = "us-east-1a";
-  private static final String SECOND_ZONE = "us-east-1b";
+  static final String FIRST_ZONE = "us-east-1a";
+  static final String SECOND_ZONE = "us-east-1b";
 
   /** Where its machines shall be, the best first; not in the order of its subnets. */
   static final List<String> ZONES = List.of(SECOND_ZONE, FIRST_ZONE);
@@ -134,12 +134,12 @@ final class AwsInfraCluster implements InfraCluster {
     return false;
   }
 
-  /** Where its nodes belong: in the private subnet of the best zone, by the two groups of nodes. */
-  Place home() {
+  /** Where nodes of a zone belong: in its private subnet, by the two groups of nodes. */
+  Place home(String zone) {
     String subnet =
         subnets.stream()
             .map(Tree::of)
-            .filter(one -> one.at("availabilityZone").text().equals(Optional.of(ZONES.getFirst())))
+            .filter(one -> one.at("availabilityZone").text().equals(Optional.of(zone)))
             .filter(one -> one.at("isPublic").truth().equals(Optional.of(false)))
             .flatMap(one -> one.at("resourceID").text().stream())
             .findFirst()

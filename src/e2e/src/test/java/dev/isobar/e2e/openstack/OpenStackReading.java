@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What there is in a project, read by its member and without any code of the provider's. */
+/**
+ * What there is in a project, read by its member and without any code of the provider's; and the
+ * one thing that only members can make for it.
+ */
 public final class OpenStackReading {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LOGIN =
@@ -51,6 +54,26 @@ public final class OpenStackReading {
         .items();
   }
 
+  /** One server; to the administrator any, with what nobody else is shown. */
+  Tree server(String id) {
+    return get("nova", "/v2.1/servers/" + id).at("server");
+  }
+
+  /** Makes a group of servers of which no two may be on one host; answers its id. */
+  String apart(String name) {
+    HttpResponse<String> answer =
+        send(
+            asking("nova", "/v2.1/os-server-groups")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"server_group": {"name": "%s", "policy": "anti-affinity"}}
+                        """
+                            .formatted(name))));
+    return read(answer).at("server_group", "id").text().orElseThrow();
+  }
+
   /** Its ports. */
   public List<Tree> ports() {
     return ofNeutron("ports");
@@ -82,11 +105,16 @@ public final class OpenStackReading {
   }
 
   private Tree get(String service, String path) {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(URI.create(cloud.address(service) + path))
-                .header("X-Auth-Token", token)
-                .header("OpenStack-API-Version", "compute 2.90"));
+    return read(send(asking(service, path)));
+  }
+
+  private HttpRequest.Builder asking(String service, String path) {
+    return HttpRequest.newBuilder(URI.create(cloud.address(service) + path))
+        .header("X-Auth-Token", token)
+        .header("OpenStack-API-Version", "compute 2.90");
+  }
+
+  private static Tree read(HttpResponse<String> answer) {
     try {
       return Tree.of(JSON.readValue(answer.body(), Map.class));
     } catch (IOException garbled) {

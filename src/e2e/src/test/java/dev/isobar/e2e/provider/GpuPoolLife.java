@@ -239,7 +239,7 @@ public final class GpuPoolLife {
   }
 
   /** The cloud's own id, which is the end of what nodes say. */
-  private static String plain(String providerId) {
+  static String plain(String providerId) {
     return providerId.substring(providerId.lastIndexOf('/') + 1);
   }
 

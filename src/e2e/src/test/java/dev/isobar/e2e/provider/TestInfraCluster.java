@@ -6,7 +6,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import java.util.Map;
 
 /** The infrastructure of a cloud that nobody knows: a kind of the tests, ready at once. */
-final class TestInfraCluster implements InfraCluster {
+public final class TestInfraCluster implements InfraCluster {
   private static final Kind KIND = TestKinds.named("TestNetwork");
 
   @Override
