@@ -462,7 +462,8 @@ final class Constructors {
                   at(values, 2),
                   at(values, 3),
                   at(values, 4),
-                  at(values, 5));
+                  at(values, 5),
+                  at(values, 6));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus$Address" ->
           values -> new GpuMachineStatus.Address(at(values, 0), at(values, 1));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus$Initialization" ->

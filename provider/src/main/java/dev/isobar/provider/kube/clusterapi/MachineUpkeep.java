@@ -56,12 +56,14 @@ final class MachineUpkeep {
   private final ObjectApi api;
   private final MachineBooks books;
   private final Replacement replacement;
+  private final NodeStartup startup;
 
   MachineUpkeep(Tools tools) {
     this.tools = tools;
     this.api = tools.api();
     this.books = new MachineBooks(api, tools.machines(), tools.clock());
     this.replacement = new Replacement(api, tools.owners());
+    this.startup = new NodeStartup(tools.owners(), books, replacement);
   }
 
   /** One pass; answers when the next one is due. */
@@ -140,7 +142,7 @@ final class MachineUpkeep {
             "Lost",
             "its Instance is gone, and a Machine is never made twice; delete the Machine "
                 + "(a MachineHealthCheck does), and another one takes its place");
-    return replacement.askedFor(machine) ? then : new Again.Backoff();
+    return replacement.askedFor(machine, Replacement.GONE) ? then : new Again.Backoff();
   }
 
   private Again place(
@@ -218,7 +220,8 @@ final class MachineUpkeep {
     Optional<InstanceObservation> facts = instance.status().atProvider();
     Optional<String> id = facts.flatMap(InstanceObservation::providerID);
     if (MachineReport.doomed(instance.status())) {
-      boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
+      // If that fails, with the next pass, which comes anyway.
+      boolean _ = replacement.askedFor(machine, Replacement.GONE);
     }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
@@ -251,10 +254,14 @@ final class MachineUpkeep {
 
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {
     Optional<NodeView> node = seen.node();
-    Optional<GpuGate.Missing> missing =
-        GpuGate.missing(node, machine.spec().expectedResources(), seen.operator());
     boolean doomed = MachineReport.doomed(instance.status());
+    Optional<GpuGate.Missing> missing =
+        GpuGate.missing(node, machine.spec().expectedResources(), seen.operator())
+            .map(step -> node.isPresent() || doomed ? step : startup.judged(machine, step));
     if (node.isPresent()) {
+      if (!doomed) {
+        startup.joined(machine);
+      }
       Optional<String> failed =
           tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());
       if (failed.isPresent()) {
