@@ -29,6 +29,10 @@ public record GpuMachineSpec(
     @Doc("Machine image.") CloudObject image,
     @Doc("Root disk; the machine type's own when left out.") Optional<Disk> rootDisk,
     @Doc("Additional disks.") @Key("name") @Items(max = 8) @Default("[]") List<DataDisk> disks,
+    @Doc(
+            "Whether the disks above are encrypted with the account's key (EC2); as account and"
+                + " image have it when left out.")
+        Optional<Boolean> encryptedDisks,
     @Doc("Zones, tried in this order; the cloud's choice when empty.")
         @Distinct
         @Items(max = 16)
