@@ -92,6 +92,7 @@ public final class MachineInstance {
         : new MachineTypeChoice(Optional.empty(), Optional.of(names), Optional.empty());
   }
 
+  /** A name means what Cluster API's own providers make of it. */
   private static ImageChoice image(CloudObject image) {
     return image
         .id()
@@ -102,10 +103,10 @@ public final class MachineInstance {
                 Optional.of(
                     new ImageChoice.Selector(
                         image.name(),
-                        Optional.empty(),
+                        Optional.of(ImageChoice.Selector.ANY),
                         Map.of(),
                         Map.of(),
-                        ImageChoice.Pick.Newest))));
+                        ImageChoice.Pick.Only))));
   }
 
   private static Optional<RootDisk.Encryption> encryption(GpuMachineSpec machine) {

@@ -3,6 +3,7 @@ package dev.isobar.provider.clusterapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.ImageChoice;
 import dev.isobar.apis.compute.InstanceDisk;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.MachineTypeChoice;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,6 +90,25 @@ final class MachineInstanceTest {
         .as(why)
         .containsExactly(
             new InstanceDisk("scratch", new Size("1Ti"), gp3, false, true, encryption));
+  }
+
+  /** As Cluster API's own provider has it, whose control planes start from the same Cloud. */
+  @Test
+  void anImageByNameIsTheOnlyOneThatIsSeen() {
+    var named = new CloudObject(Optional.of("ubuntu-2404-kube-v1.35.2"), Optional.empty());
+    GpuMachineSpec machine =
+        machine(List.of("p5"), named, Optional.empty(), List.of(), Optional.empty());
+    assertThat(made(machine, List.of(), List.of()).image())
+        .contains(
+            new ImageChoice(
+                Optional.empty(),
+                Optional.of(
+                    new ImageChoice.Selector(
+                        Optional.of("ubuntu-2404-kube-v1.35.2"),
+                        Optional.of("any"),
+                        Map.of(),
+                        Map.of(),
+                        ImageChoice.Pick.Only))));
   }
 
   @ParameterizedTest
