@@ -31,6 +31,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private static final String INSTANCE = "InstanceReady";
   private static final String GPUS = "GpusReady";
   private static final String PAUSED = "Paused";
+  private static final String NOT_ON = "WaitingForInstance";
   private static final String TRUE = "True";
   private static final String FALSE = "False";
 
@@ -104,14 +105,14 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   }
 
   /**
-   * Whether its node was missing when it was looked for before, and the machine has run for that
-   * long. How long it took until the machine ran does not count: a cloud that has no GPU free now
-   * gives one later, and servers are built.
+   * Whether its node was missing when it was looked for before, or the machine was off, which began
+   * to run that long ago. How long it took until it ran does not count: a cloud that has no GPU
+   * free now gives one later, and servers are built.
    */
   public boolean overdue(Duration patience) {
     boolean missed =
         find(before.conditions(), GPUS)
-            .filter(one -> one.reason().equals(GpuGate.NO_NODE))
+            .filter(one -> List.of(GpuGate.NO_NODE, NOT_ON).contains(one.reason()))
             .isPresent();
     return missed && began().filter(since -> !now.isBefore(since.plus(patience))).isPresent();
   }
@@ -152,7 +153,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private StatusCondition gpus(
       StatusCondition machine, Optional<GpuGate.Missing> missing, String planned) {
     if (!machine.status().equals(TRUE)) {
-      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run, or is going");
+      return condition(GPUS, FALSE, NOT_ON, "the machine does not run, or is going");
     }
     return missing
         .map(what -> condition(GPUS, FALSE, what.reason(), since(what)))

@@ -81,6 +81,8 @@ final class MachineReportTest {
     "WaitingForNode, '', false, nobody saw it run",
     "WaitingForNode, 2026-11-27T10:00:01Z, false, the clock was set back",
     "WaitingForNode, yesterday, false, that is no time",
+    "WaitingForInstance, 2026-11-27T08:00:00Z, true, it broke before its node came",
+    "WaitingForInstance, '', false, it has not run yet",
     "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before",
     "WaitingForDriver, 2026-11-27T08:00:00Z, false, its node has been there"
   })

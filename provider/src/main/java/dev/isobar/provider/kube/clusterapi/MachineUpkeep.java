@@ -226,9 +226,7 @@ final class MachineUpkeep {
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
     if (!runs || id.isEmpty()) {
-      GpuMachineStatus status =
-          books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
-      return books.report(machine, status, new Again.Moving());
+      return idle(machine, instance);
     }
     if (machine.spec().providerID().isEmpty()) {
       // Not before: one that never ran may have been given up for another.
@@ -250,6 +248,16 @@ final class MachineUpkeep {
       }
       case Workloads.Sight.Seen seen -> gate(machine, instance, seen);
     };
+  }
+
+  /** It does not run yet, or not any more: one that broke before its node came has had its time. */
+  private Again idle(StoredMachine machine, Managed instance) {
+    if (!MachineReport.doomed(instance.status())) {
+      boolean _ = startup.late(machine);
+    }
+    GpuMachineStatus status =
+        books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
+    return books.report(machine, status, new Again.Moving());
   }
 
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {

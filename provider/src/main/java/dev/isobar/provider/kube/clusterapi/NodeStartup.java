@@ -3,7 +3,6 @@ package dev.isobar.provider.kube.clusterapi;
 import dev.isobar.provider.clusterapi.GpuGate;
 import dev.isobar.provider.clusterapi.OwnerMachine;
 import dev.isobar.provider.kube.api.Mirror;
-import java.util.Optional;
 
 /**
  * Gives up machines that run and whose nodes do not come, where their Machines say how long they
@@ -22,21 +21,9 @@ final class NodeStartup {
 
   /** Says what is missing of a machine that runs without a node; one that is late is given up. */
   GpuGate.Missing judged(StoredMachine machine, GpuGate.Missing step) {
-    Optional<OwnerMachine> owner =
-        owners
-            .get(machine.key())
-            .filter(one -> machine.owner().filter(one.uid()::equals).isPresent());
-    boolean late =
-        owner
-            .filter(one -> !one.joined())
-            .flatMap(OwnerMachine::startup)
-            .filter(books.said(machine)::overdue)
-            .isPresent();
-    if (!late) {
+    if (!late(machine)) {
       return step;
     }
-    // If that fails, with the next pass, which comes anyway.
-    boolean _ = replacement.askedFor(machine, Replacement.LATE);
     return new GpuGate.Missing(
         step.reason(),
         step.words()
@@ -44,6 +31,23 @@ final class NodeStartup {
             + OwnerMachine.STARTUP
             + "), so another one is asked for: a MachineHealthCheck replaces it unless too many are"
             + " unhealthy");
+  }
+
+  /** Whether its node has had its time; then another machine is asked for. */
+  boolean late(StoredMachine machine) {
+    boolean late =
+        owners
+            .get(machine.key())
+            .filter(one -> machine.owner().filter(one.uid()::equals).isPresent())
+            .filter(one -> !one.joined())
+            .flatMap(OwnerMachine::startup)
+            .filter(books.said(machine)::overdue)
+            .isPresent();
+    if (late) {
+      // If that fails, with the next pass, which comes anyway.
+      boolean _ = replacement.askedFor(machine, Replacement.LATE);
+    }
+    return late;
   }
 
   /** Its node has come, also when it was given up before. */

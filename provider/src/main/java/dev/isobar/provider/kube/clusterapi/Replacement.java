@@ -81,8 +81,7 @@ final class Replacement {
   }
 
   private static boolean failed(StoredMachine machine, String what, String why) {
-    LOG.warning(
-        what + " failed, and is tried again", "machine", machine.key(), "problem", why);
+    LOG.warning(what + " failed, and is tried again", "machine", machine.key(), "problem", why);
     return false;
   }
 }

@@ -86,6 +86,19 @@ final class NodeStartupTest extends MachineScene {
   }
 
   @Test
+  void oneThatBreaksBeforeItsNodeComesHasHadItsTimeToo() {
+    running();
+    gives("1800s");
+    passAfter(Duration.ZERO);
+    instance("Error", ID);
+    passAfter(Duration.ofMinutes(29));
+    assertThat(condition("GpusReady")).isEqualTo("False/WaitingForInstance");
+    assertThat(condemned()).isFalse();
+    passAfter(Duration.ofMinutes(1));
+    assertThat(requests()).containsExactly(request("\"" + TIME + "\""));
+  }
+
+  @Test
   void aClockThatIsSetBackBeginsAnew() {
     running();
     gives("1800s");
