@@ -21,7 +21,9 @@ public record ImageChoice(
       @Doc("Its exact name.") @Length(min = 1, max = 255) Optional<String> name,
       @Doc(
               "Whose it is: a project id on OpenStack; an account id, self or amazon on EC2. The"
-                  + " project's or account's own when left out.")
+                  + " project's or account's own when left out. With any it is whosever the project"
+                  + " sees; on EC2, where everybody may publish an image of any name, the account's"
+                  + " own.")
           @Length(min = 1, max = 64)
           Optional<String> owner,
       @Doc("Tags it must carry; a tag without value is written with an empty one.")
@@ -36,7 +38,10 @@ public record ImageChoice(
               "Which one when several are like that. Only: none, this is a mistake. Newest: the one"
                   + " made last.")
           @Default("\"Only\"")
-          Pick pick) {}
+          Pick pick) {
+    /** The owner who is none in particular. */
+    public static final String ANY = "any";
+  }
 
   /** Which image when several match; spelled as in the API. */
   public enum Pick {

@@ -25,4 +25,6 @@ public record InstanceDisk(
                 + " of a volume. EC2's instance stores come with the machine type.")
         @Default("false")
         boolean local,
-    @Doc("Whether it is deleted with the machine.") @Default("true") boolean deleteWithInstance) {}
+    @Doc("Whether it is deleted with the machine.") @Default("true") boolean deleteWithInstance,
+    @Doc("Encryption at rest; the cloud's default when left out.")
+        Optional<RootDisk.Encryption> encryption) {}

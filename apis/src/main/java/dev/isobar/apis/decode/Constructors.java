@@ -267,7 +267,12 @@ final class Constructors {
       case "dev.isobar.apis.compute.InstanceDisk" ->
           values ->
               new InstanceDisk(
-                  at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4));
+                  at(values, 0),
+                  at(values, 1),
+                  at(values, 2),
+                  at(values, 3),
+                  at(values, 4),
+                  at(values, 5));
       case "dev.isobar.apis.compute.InstanceObservation" ->
           values ->
               new InstanceObservation(
@@ -453,7 +458,8 @@ final class Constructors {
                   at(values, 9),
                   at(values, 10),
                   at(values, 11),
-                  at(values, 12));
+                  at(values, 12),
+                  at(values, 13));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus" ->
           values ->
               new GpuMachineStatus(
@@ -462,7 +468,8 @@ final class Constructors {
                   at(values, 2),
                   at(values, 3),
                   at(values, 4),
-                  at(values, 5));
+                  at(values, 5),
+                  at(values, 6));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus$Address" ->
           values -> new GpuMachineStatus.Address(at(values, 0), at(values, 1));
       case "dev.isobar.apis.infrastructure.GpuMachineStatus$Initialization" ->

@@ -26,9 +26,16 @@ public record GpuMachineSpec(
     @Doc("ProviderConfig with the cloud's credentials.") ProviderConfigRef providerConfigRef,
     @Doc("Machine types, tried in this order.") @Distinct @Items(min = 1, max = 8)
         List<String> machineTypes,
-    @Doc("Machine image.") CloudObject image,
+    @Doc(
+            "Machine image. A name means the one active image of that name that the project sees,"
+                + " whosever it is; on EC2 that the account owns.")
+        CloudObject image,
     @Doc("Root disk; the machine type's own when left out.") Optional<Disk> rootDisk,
     @Doc("Additional disks.") @Key("name") @Items(max = 8) @Default("[]") List<DataDisk> disks,
+    @Doc(
+            "Whether the disks above are encrypted with the account's key (EC2); as account and"
+                + " image have it when left out.")
+        Optional<Boolean> encryptedDisks,
     @Doc("Zones, tried in this order; the cloud's choice when empty.")
         @Distinct
         @Items(max = 16)

@@ -14,6 +14,10 @@ public record GpuMachineStatus(
     @Doc("Zone the machine is in.") Optional<String> failureDomain,
     @Doc("Machine type the machine has.") Optional<String> machineType,
     @Doc("Name of the Instance that is the machine.") Optional<String> instanceName,
+    @Doc(
+            "When the machine was first seen to run, in RFC 3339. From then on it is counted how"
+                + " long its node takes to join.")
+        Optional<String> runningSince,
     @Doc("Ready: the machine runs and its GPUs work as planned.") @Key("type")
         List<StatusCondition> conditions) {
   /** What has been done once and for all. */

@@ -32,7 +32,10 @@ public record GpuMachineTemplate(GpuMachineTemplate.Spec spec, GpuMachineTemplat
   /** What the autoscaler needs to know to scale from zero. */
   @Doc("What one machine will offer, for scaling from zero.")
   public record Status(
-      @Doc("Amounts by resource name: cpu, memory, nvidia.com/gpu ...")
+      @Doc(
+              "The expected resources: nvidia.com/mig-1g.10gb: 14. Processors and memory stand in"
+                  + " annotations of the MachineDeployment, without which the autoscaler begins"
+                  + " none.")
           Map<String, String> capacity,
       @Doc("Architecture and operating system.") Optional<NodeFacts> nodeInfo) {}
 

@@ -10,7 +10,11 @@ import java.util.Optional;
 @Doc("When a machine counts as broken and is replaced.")
 public record HealthCheck(
     @Doc("Whether broken machines are replaced at all.") @Default("true") boolean enabled,
-    @Doc("How long a new machine may take until its node joins; at least 2m.") @Default("\"30m\"")
+    @Doc(
+            "How long a new machine may take until its node joins; at least 2m. Of GPU machines"
+                + " that provider-isobar makes it counts from when they run: a wait for capacity"
+                + " does not count.")
+        @Default("\"30m\"")
         Span startupTimeout,
     @Doc("How long a node may be unready; at least 1m.") @Default("\"5m\"") Span unreadyTimeout,
     @Doc(

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.compute.ProviderConfigRef.Kind;
+import dev.isobar.apis.platform.HealthCheck;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The objects of pools: templates, MachineDeployments and what checks their machines. */
@@ -54,8 +56,8 @@ final class PoolObjects {
       SortedMap<String, Object> deployment =
           DeploymentObject.of(plan, pool, share, template, provider.bootstrapKind());
       Tree seen = observed.resource(pool.key(share));
-      Optional<Size> usual = pool.ownMachines() ? Optional.empty() : provider.usualRootDisk();
-      objects.put(pool.key(share), withKnownDisk(deployment, seen, usual));
+      SortedMap<String, Object> told = withStartup(deployment, pool);
+      objects.put(pool.key(share), withKnownDisk(told, seen, provider.usualRootDisk()));
       if (pool.pool().healthCheck().enabled()) {
         objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, seen));
       }
@@ -71,9 +73,34 @@ final class PoolObjects {
         plan.id(),
         name,
         DeploymentObject.selector(plan, name),
-        pool.pool().healthCheck(),
-        scaled ? Math.max(now, share.fewest()) : share.fewest(),
-        Map.of(Marks.POOL, pool.name()));
+        pool,
+        scaled ? Math.max(now, share.fewest()) : share.fewest());
+  }
+
+  /**
+   * Tells the Machines that provider-isobar makes how long their nodes may take to join. It is no
+   * part of their template, so that a change of it rolls nothing.
+   */
+  private static SortedMap<String, Object> withStartup(
+      SortedMap<String, Object> deployment, PoolPlan pool) {
+    HealthCheck check = pool.pool().healthCheck();
+    if (!pool.ownMachines() || !check.enabled()) {
+      return deployment;
+    }
+    Tree spec = Tree.of(deployment).at("spec");
+    Tree template = spec.at("template");
+    SortedMap<String, Object> machines =
+        Retention.marked(
+            Fields.with("metadata", template.at("metadata").plain())
+                .set("spec", template.at("spec").plain())
+                .map(),
+            Marks.STARTUP,
+            Optional.of(check.startupTimeout().seconds() + "s"));
+    Fields told = Fields.none();
+    spec.fields().forEach(field -> told.set(field, spec.at(field).plain()));
+    var other = new TreeMap<>(deployment);
+    other.put("spec", told.set("template", machines).map());
+    return other;
   }
 
   /**

@@ -21,6 +21,9 @@ public final class GpuGate {
   private static final String DRIVER = "nvidia.com/cuda.driver-version.full";
   private static final String OLD_DRIVER = "nvidia.com/cuda.driver.major";
 
+  /** The reason when there is no node to look at. */
+  static final String NO_NODE = "WaitingForNode";
+
   /**
    * What is missing.
    *
@@ -43,7 +46,7 @@ public final class GpuGate {
     if (node.isEmpty()) {
       return Optional.of(
           new Missing(
-              "WaitingForNode",
+              NO_NODE,
               "the machine runs, and its node has not joined the cluster yet; if it never does, its"
                   + " console tells why"));
     }

@@ -22,6 +22,7 @@ import dev.isobar.apis.compute.UserDataSource;
 import dev.isobar.apis.compute.UserDataSource.Compression;
 import dev.isobar.apis.infrastructure.GpuMachineSpec;
 import dev.isobar.apis.platform.DataDisk;
+import dev.isobar.apis.platform.Disk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,8 @@ public final class MachineInstance {
         new InstanceParameters(
             Optional.of(types(machine.machineTypes())),
             Optional.of(image(machine.image())),
-            machine.rootDisk().map(MachineInstance::rootDisk),
-            machine.disks().stream().map(MachineInstance::disk).toList(),
+            machine.rootDisk().map(disk -> rootDisk(disk, encryption(machine))),
+            machine.disks().stream().map(disk -> disk(disk, encryption(machine))).toList(),
             surroundings.interfaces(),
             Optional.empty(),
             surroundings.zones().isEmpty() ? zones : surroundings.zones(),
@@ -91,6 +92,7 @@ public final class MachineInstance {
         : new MachineTypeChoice(Optional.empty(), Optional.of(names), Optional.empty());
   }
 
+  /** A name means what Cluster API's own providers make of it. */
   private static ImageChoice image(CloudObject image) {
     return image
         .id()
@@ -101,19 +103,23 @@ public final class MachineInstance {
                 Optional.of(
                     new ImageChoice.Selector(
                         image.name(),
-                        Optional.empty(),
+                        Optional.of(ImageChoice.Selector.ANY),
                         Map.of(),
                         Map.of(),
-                        ImageChoice.Pick.Newest))));
+                        ImageChoice.Pick.Only))));
   }
 
-  private static RootDisk rootDisk(dev.isobar.apis.platform.Disk disk) {
+  private static Optional<RootDisk.Encryption> encryption(GpuMachineSpec machine) {
+    return machine.encryptedDisks().map(on -> new RootDisk.Encryption(on, Optional.empty()));
+  }
+
+  private static RootDisk rootDisk(Disk disk, Optional<RootDisk.Encryption> encryption) {
     return new RootDisk(
-        disk.size(), disk.type(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+        disk.size(), disk.type(), Optional.empty(), Optional.empty(), encryption, true);
   }
 
-  private static InstanceDisk disk(DataDisk disk) {
-    return new InstanceDisk(disk.name(), disk.size(), disk.type(), false, true);
+  private static InstanceDisk disk(DataDisk disk, Optional<RootDisk.Encryption> encryption) {
+    return new InstanceDisk(disk.name(), disk.size(), disk.type(), false, true, encryption);
   }
 
   private static Placement placement(String group) {

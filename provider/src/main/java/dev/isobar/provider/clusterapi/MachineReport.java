@@ -7,7 +7,9 @@ import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
 import dev.isobar.apis.infrastructure.GpuMachineStatus.Address;
 import dev.isobar.apis.infrastructure.GpuMachineStatus.Initialization;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private static final String INSTANCE = "InstanceReady";
   private static final String GPUS = "GpusReady";
   private static final String PAUSED = "Paused";
+  private static final String NOT_ON = "WaitingForInstance";
   private static final String TRUE = "True";
   private static final String FALSE = "False";
 
@@ -43,6 +46,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
         before.failureDomain(),
         before.machineType(),
         before.instanceName(),
+        before.runningSince(),
         List.of(
             condition(READY, FALSE, reason, words),
             condition(INSTANCE, FALSE, reason, words),
@@ -80,7 +84,37 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
         facts.flatMap(InstanceObservation::zone).or(before::failureDomain),
         facts.flatMap(one -> one.machineType().map(type -> type.name())).or(before::machineType),
         Optional.of(name),
+        runningSince(runs),
         conditions);
+  }
+
+  /** Of a clock that was set back since nothing can be told, so it begins anew. */
+  private Optional<String> runningSince(boolean runs) {
+    if (!runs) {
+      return before.runningSince();
+    }
+    return Optional.of(began().map(Instant::toString).orElseGet(this::seconds));
+  }
+
+  private Optional<Instant> began() {
+    try {
+      return before.runningSince().map(Instant::parse).filter(since -> !since.isAfter(now));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether its node was missing when it was looked for before, or the machine was off, which began
+   * to run that long ago. How long it took until it ran does not count: a cloud that has no GPU
+   * free now gives one later, and servers are built.
+   */
+  public boolean overdue(Duration patience) {
+    boolean missed =
+        find(before.conditions(), GPUS)
+            .filter(one -> List.of(GpuGate.NO_NODE, NOT_ON).contains(one.reason()))
+            .isPresent();
+    return missed && began().filter(since -> !now.isBefore(since.plus(patience))).isPresent();
   }
 
   /** Whether the machine has run once; it stays so. */
@@ -119,7 +153,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private StatusCondition gpus(
       StatusCondition machine, Optional<GpuGate.Missing> missing, String planned) {
     if (!machine.status().equals(TRUE)) {
-      return condition(GPUS, FALSE, "WaitingForInstance", "the machine does not run, or is going");
+      return condition(GPUS, FALSE, NOT_ON, "the machine does not run, or is going");
     }
     return missing
         .map(what -> condition(GPUS, FALSE, what.reason(), since(what)))
@@ -159,6 +193,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
         before.failureDomain(),
         before.machineType(),
         before.instanceName(),
+        before.runningSince(),
         conditions);
   }
 
@@ -168,6 +203,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
       Optional<String> failureDomain,
       Optional<String> machineType,
       Optional<String> instanceName,
+      Optional<String> runningSince,
       List<StatusCondition> conditions) {
     return new GpuMachineStatus(
         initialization,
@@ -175,6 +211,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
         failureDomain,
         machineType,
         instanceName,
+        runningSince,
         List.copyOf(conditions));
   }
 

@@ -3,6 +3,7 @@ package dev.isobar.provider.ec2;
 import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.compute.ImageChoice;
+import dev.isobar.apis.compute.ImageChoice.Selector;
 import dev.isobar.provider.external.CloudWords;
 import dev.isobar.provider.external.Failure;
 import dev.isobar.provider.external.Response;
@@ -92,7 +93,7 @@ final class Ec2Names {
     if (choice.id().isPresent()) {
       return request.imageIds(choice.id().get()).build();
     }
-    ImageChoice.Selector selector = choice.selector().orElseThrow();
+    Selector selector = choice.selector().orElseThrow();
     List<Filter> filters = new ArrayList<>();
     filters.add(filter("state", "available"));
     selector.name().ifPresent(name -> filters.add(filter("name", name)));
@@ -101,7 +102,9 @@ final class Ec2Names {
       boolean arm = architectures.contains(Architecture.arm64);
       filters.add(filter("architecture", arm ? "arm64" : "x86_64"));
     }
-    return request.owners(selector.owner().orElse("self")).filters(filters).build();
+    // Everybody may publish an image of any name.
+    String owner = selector.owner().filter(one -> !one.equals(Selector.ANY)).orElse("self");
+    return request.owners(owner).filters(filters).build();
   }
 
   /**

@@ -126,6 +126,7 @@ final class RunRequest {
               .volumeSize(Math.toIntExact(disk.size().gibibytes()))
               .deleteOnTermination(disk.deleteWithInstance());
       disk.volumeType().ifPresent(made::volumeType);
+      encrypt(made, disk.encryption());
       all.add(mapping(devices.get(place), made.build()));
     }
     return all;
@@ -146,12 +147,16 @@ final class RunRequest {
     root.volumeType().ifPresent(made::volumeType);
     root.iops().ifPresent(made::iops);
     root.throughput().ifPresent(made::throughput);
-    root.encryption()
-        .ifPresent(encryption -> {
-          made.encrypted(encryption.enabled());
-          encryption.keyId().ifPresent(made::kmsKeyId);
-        });
+    encrypt(made, root.encryption());
     return made.build();
+  }
+
+  private static void encrypt(
+      EbsBlockDevice.Builder disk, Optional<RootDisk.Encryption> encryption) {
+    encryption.ifPresent(how -> {
+      disk.encrypted(how.enabled());
+      how.keyId().ifPresent(disk::kmsKeyId);
+    });
   }
 
   private static BlockDeviceMapping mapping(String device, EbsBlockDevice disk) {

@@ -1,6 +1,7 @@
 package dev.isobar.provider.openstack;
 
 import dev.isobar.apis.compute.CapacityChoice;
+import dev.isobar.apis.compute.InstanceDisk;
 import dev.isobar.apis.compute.InstanceParameters;
 import dev.isobar.apis.compute.Placement;
 import dev.isobar.apis.compute.RootDisk;
@@ -41,7 +42,7 @@ final class Wish {
     wanted.placement().ifPresent(Wish::check);
     wanted.rootDisk().ifPresent(Wish::check);
     for (int place = 0; place < wanted.disks().size(); place++) {
-      size("disks[" + place + "]", wanted.disks().get(place).size());
+      check("disks[" + place + "]", wanted.disks().get(place));
     }
     CapacityChoice.Model model = wanted.capacity().model();
     if (model == CapacityChoice.Model.Spot || model == CapacityChoice.Model.Block) {
@@ -71,8 +72,19 @@ final class Wish {
                 ? Optional.of("throughput")
                 : disk.encryption().map(_ -> "encryption");
     field.ifPresent(name -> {
-      throw refused("rootDisk." + name, "is decided by the volume type; remove it, set volumeType");
+      throw byType("rootDisk." + name);
     });
+  }
+
+  private static void check(String path, InstanceDisk disk) {
+    size(path, disk.size());
+    if (disk.encryption().isPresent()) {
+      throw byType(path + ".encryption");
+    }
+  }
+
+  private static Trouble byType(String field) {
+    return refused(field, "is decided by the volume type; remove it, set volumeType");
   }
 
   private static void size(String path, Size size) {

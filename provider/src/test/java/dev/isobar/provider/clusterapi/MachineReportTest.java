@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class MachineReportTest {
       new GpuMachineStatus(
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -70,6 +72,33 @@ final class MachineReportTest {
                 Optional.of(3L)),
             new StatusCondition(
                 "Paused", "False", "NotPaused", Optional.empty(), NOW, Optional.of(3L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WaitingForNode, 2026-11-27T09:30:00Z, true, its half an hour is over",
+    "WaitingForNode, 2026-11-27T09:30:01Z, false, a second is left",
+    "WaitingForNode, '', false, nobody saw it run",
+    "WaitingForNode, 2026-11-27T10:00:01Z, false, the clock was set back",
+    "WaitingForNode, yesterday, false, that is no time",
+    "WaitingForInstance, 2026-11-27T08:00:00Z, true, it broke before its node came",
+    "WaitingForInstance, '', false, it has not run yet",
+    "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before",
+    "WaitingForDriver, 2026-11-27T08:00:00Z, false, its node has been there"
+  })
+  void whatRunsWithoutANodeIsOverdueAfterAWhile(
+      String reason, String since, boolean overdue, String why) {
+    var before =
+        new GpuMachineStatus(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(since).filter(time -> !time.isEmpty()),
+            List.of(condition("GpusReady", "False", reason)));
+    var report = new MachineReport(before, 3, Instant.parse(NOW));
+    assertThat(report.overdue(Duration.ofMinutes(30))).as(why).isEqualTo(overdue);
   }
 
   @ParameterizedTest

@@ -75,7 +75,13 @@ final class Ec2WishTest {
             "EC2 adds no local disks",
             wish ->
                 wish.disks.add(
-                    new InstanceDisk("scratch", new Size("1Ti"), Optional.empty(), true, true)),
+                    new InstanceDisk(
+                        "scratch",
+                        new Size("1Ti"),
+                        Optional.empty(),
+                        true,
+                        true,
+                        Optional.empty())),
             "disks[0].local: EC2's local disks come with the machine type; leave the disk out"),
         row(
             "a block is bought before",

@@ -6,6 +6,7 @@ import dev.isobar.apis.compute.Architecture;
 import dev.isobar.apis.compute.CapacityChoice;
 import dev.isobar.apis.compute.CapacityChoice.Model;
 import dev.isobar.apis.compute.CloudObject;
+import dev.isobar.apis.compute.InstanceDisk;
 import dev.isobar.apis.compute.MetadataService;
 import dev.isobar.apis.compute.Placement;
 import dev.isobar.apis.compute.Placement.Tenancy;
@@ -60,6 +61,16 @@ final class RunRequestTest {
 
   private static RunInstancesRequest made(Consumer<Wish> saying) {
     return ((Response.Answered<RunInstancesRequest>) of(saying)).value();
+  }
+
+  private static InstanceDisk encrypted(Optional<String> key) {
+    return new InstanceDisk(
+        key.orElse("secret"),
+        new Size("20Gi"),
+        Optional.of("gp3"),
+        false,
+        true,
+        Optional.of(new RootDisk.Encryption(true, key)));
   }
 
   @Test
@@ -178,6 +189,8 @@ final class RunRequestTest {
                           true));
               wish.disks.add(Wish.disk("data", "1Ti"));
               wish.disks.add(Wish.disk("scratch", "10Gi"));
+              wish.disks.add(encrypted(Optional.empty()));
+              wish.disks.add(encrypted(Optional.of("key-2")));
             },
             request ->
                 request.blockDeviceMappings().stream()
@@ -193,7 +206,8 @@ final class RunRequestTest {
                     .toList()
                     .toString(),
             "[/dev/xvda 94 gp3 4000 true key-1, /dev/sdf 1024 gp3 null null null,"
-                + " /dev/sdg 10 gp3 null null null]"),
+                + " /dev/sdg 10 gp3 null null null, /dev/sdh 20 gp3 null true null,"
+                + " /dev/sdi 20 gp3 null true key-2]"),
         row(
             "key, role, metadata, monitoring, protection",
             wish -> {

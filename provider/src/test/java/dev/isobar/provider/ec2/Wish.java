@@ -147,6 +147,7 @@ public final class Wish {
   }
 
   static InstanceDisk disk(String name, String size) {
-    return new InstanceDisk(name, new Size(size), Optional.of("gp3"), false, true);
+    return new InstanceDisk(
+        name, new Size(size), Optional.of("gp3"), false, true, Optional.empty());
   }
 }

@@ -73,6 +73,27 @@ public final class Wishes {
         plain.providerSpecific());
   }
 
+  /** The same machine from another image. */
+  public static InstanceParameters from(InstanceParameters plain, ImageChoice image) {
+    return new InstanceParameters(
+        plain.machineType(),
+        Optional.of(image),
+        plain.rootDisk(),
+        plain.disks(),
+        plain.networkInterfaces(),
+        plain.fabric(),
+        plain.zones(),
+        plain.placement(),
+        plain.capacity(),
+        plain.sshKey(),
+        plain.userData(),
+        plain.metadataService(),
+        plain.tags(),
+        plain.deletionProtection(),
+        plain.powerState(),
+        plain.providerSpecific());
+  }
+
   /** The same machine with a public key to log in with, from a Secret. */
   public static InstanceParameters withKey(InstanceParameters plain, SecretEntry publicKey) {
     return new InstanceParameters(

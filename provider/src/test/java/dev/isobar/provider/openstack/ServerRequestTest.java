@@ -85,7 +85,12 @@ final class ServerRequestTest {
 
   private static InstanceDisk disk(String name, boolean local) {
     return new InstanceDisk(
-        name, new Size("1500Mi"), Optional.of("ssd").filter(_ -> !local), local, false);
+        name,
+        new Size("1500Mi"),
+        Optional.of("ssd").filter(_ -> !local),
+        local,
+        false,
+        Optional.empty());
   }
 
   @Test

@@ -18,6 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class WishTest {
   private static InstanceParameters sized(String root, String disk) {
+    return sized(root, disk, Optional.empty());
+  }
+
+  private static InstanceParameters sized(
+      String root, String disk, Optional<RootDisk.Encryption> encryption) {
     InstanceParameters plain = Wishes.machine("m1.tiny", "image-1");
     return new InstanceParameters(
         plain.machineType(),
@@ -30,7 +35,8 @@ final class WishTest {
                 Optional.empty(),
                 Optional.empty(),
                 true)),
-        List.of(new InstanceDisk("data", new Size(disk), Optional.empty(), false, true)),
+        List.of(
+            new InstanceDisk("data", new Size(disk), Optional.empty(), false, true, encryption)),
         plain.networkInterfaces(),
         plain.fabric(),
         plain.zones(),
@@ -58,6 +64,16 @@ final class WishTest {
             "spec.forProvider."
                 + field
                 + " is over 2147483647Gi, which no volume has; ask for less");
+  }
+
+  @Test
+  void encryptionIsTheVolumeTypes() {
+    var encrypted = Optional.of(new RootDisk.Encryption(true, Optional.empty()));
+    assertThatThrownBy(() -> Wish.check(sized("20Gi", "1Gi", encrypted)))
+        .isInstanceOf(Trouble.class)
+        .hasMessageContaining(
+            "spec.forProvider.disks[0].encryption is decided by the volume type; remove it, set"
+                + " volumeType");
   }
 
   @Test

@@ -31,14 +31,20 @@ public final class GpuMachineTemplateObject {
   /** The GpuMachineTemplate. */
   public static SortedMap<String, Object> of(
       ClusterPlan plan, PoolPlan pool, ProviderConfigRef config) {
+    boolean onEc2 = onEc2(plan);
     var machine =
         new GpuMachineSpec(
             Optional.empty(),
             config,
             pool.machines().stream().map(Machine::name).toList(),
             pool.image().image(),
-            pool.pool().rootDisk(),
-            pool.pool().disks(),
+            onEc2
+                ? Optional.of(EbsDisks.root(pool.machine(), pool.pool().rootDisk()))
+                : pool.pool().rootDisk(),
+            onEc2
+                ? pool.pool().disks().stream().map(EbsDisks::data).toList()
+                : pool.pool().disks(),
+            onEc2 ? Optional.of(true) : Optional.empty(),
             zones(plan, pool),
             MachineTemplates.sshKey(plan),
             pool.pool().serverGroup(),

@@ -5,6 +5,7 @@ import dev.isobar.apis.platform.DataDisk;
 import dev.isobar.apis.platform.Disk;
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.capi.EbsDisks;
 import dev.isobar.function.compose.capi.MachineTemplates;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.Machine;
@@ -20,10 +21,6 @@ import java.util.SortedMap;
  * answers to those alone who ask for a token first; two hops reach pods.
  */
 final class AwsMachineTemplate {
-  /** EC2's types bring no disk to start from; this is what machines get when nobody says. */
-  static final Size USUAL_ROOT = new Size("80Gi");
-
-  private static final String USUAL_TYPE = "gp3";
   private static final int HOPS = 2;
 
   /** EC2 leaves /dev/sdf and those after it to volumes. */
@@ -75,7 +72,7 @@ final class AwsMachineTemplate {
             .set(
                 "instanceMetadataOptions",
                 Fields.with("httpTokens", "required").set("httpPutResponseHopLimit", HOPS))
-            .set("rootVolume", rootVolume(type, rootDisk))
+            .set("rootVolume", rootVolume(EbsDisks.root(type, rootDisk)))
             .setUnlessEmpty("nonRootVolumes", volumes(disks));
     if (plan.managed()) {
       // nodeadm reads its part of the user data itself, from where EC2 has it.
@@ -86,19 +83,14 @@ final class AwsMachineTemplate {
     return machine;
   }
 
-  private static Fields rootVolume(Machine type, Optional<Disk> rootDisk) {
-    Size size =
-        rootDisk
-            .map(Disk::size)
-            .or(() -> type.disk().filter(own -> own.bytes() > 0))
-            .orElse(USUAL_ROOT);
-    return volume(size, rootDisk.flatMap(Disk::type));
+  private static Fields rootVolume(Disk disk) {
+    return volume(disk.size(), disk.type());
   }
 
   private static List<SortedMap<String, Object>> volumes(List<DataDisk> disks) {
     List<SortedMap<String, Object>> volumes = new ArrayList<>();
     char device = FIRST_DEVICE;
-    for (DataDisk disk : disks) {
+    for (DataDisk disk : disks.stream().map(EbsDisks::data).toList()) {
       volumes.add(volume(disk.size(), disk.type()).set("deviceName", "/dev/sd" + device++).map());
     }
     return volumes;
@@ -106,7 +98,7 @@ final class AwsMachineTemplate {
 
   private static Fields volume(Size size, Optional<String> type) {
     return Fields.with("size", size.gibibytes())
-        .set("type", type.orElse(USUAL_TYPE))
+        .set("type", type)
         .set("encrypted", true);
   }
 

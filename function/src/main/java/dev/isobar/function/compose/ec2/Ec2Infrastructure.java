@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.ec2;
 
 import dev.isobar.apis.schema.Size;
+import dev.isobar.function.compose.capi.EbsDisks;
 import dev.isobar.function.compose.capi.KubeadmProvider;
 import dev.isobar.function.compose.capi.Registration;
 import dev.isobar.function.compose.plan.ClusterPlan;
@@ -38,7 +39,7 @@ public final class Ec2Infrastructure implements KubeadmProvider {
 
   @Override
   public Optional<Size> usualRootDisk() {
-    return Optional.of(AwsMachineTemplate.USUAL_ROOT);
+    return Optional.of(EbsDisks.USUAL_ROOT);
   }
 
   /** There is one version alone. */

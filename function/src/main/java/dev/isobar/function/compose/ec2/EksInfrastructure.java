@@ -2,6 +2,7 @@ package dev.isobar.function.compose.ec2;
 
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.function.compose.capi.EbsDisks;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.InfrastructureProvider;
 import dev.isobar.function.compose.capi.NodeadmObject;
@@ -61,7 +62,7 @@ public final class EksInfrastructure implements InfrastructureProvider {
 
   @Override
   public Optional<Size> usualRootDisk() {
-    return Optional.of(AwsMachineTemplate.USUAL_ROOT);
+    return Optional.of(EbsDisks.USUAL_ROOT);
   }
 
   @Override

@@ -8,6 +8,12 @@ public final class Marks {
   /** Label of Machines: how they are paid for, where their cloud may take them back. */
   public static final String CAPACITY_MODEL = "isobar.dev/capacity";
 
+  /**
+   * Annotation of Machines that provider-isobar makes: how long their nodes may take to join once
+   * they run.
+   */
+  public static final String STARTUP = "isobar.dev/node-startup-timeout";
+
   /** Label: the permanent name of the cluster an object belongs to. */
   public static final String CLUSTER = "isobar.dev/cluster";
 

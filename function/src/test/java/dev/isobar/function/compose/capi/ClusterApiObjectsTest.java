@@ -202,6 +202,7 @@ final class ClusterApiObjectsTest {
                   rollout: {strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}}
                   template:
                     metadata:
+                      annotations: {isobar.dev/node-startup-timeout: 2700s}
                       labels:
                         cluster.x-k8s.io/cluster-name: eo-lab-f4bd8
                         cluster.x-k8s.io/deployment-name: eo-lab-f4bd8-g
@@ -302,7 +303,7 @@ final class ClusterApiObjectsTest {
         .isEqualTo(
             expected(
                 check.formatted(
-                    "g", "cluster.x-k8s.io/deployment-name: eo-lab-f4bd8-g", 2700, 90, "2"),
+                    "g", "cluster.x-k8s.io/deployment-name: eo-lab-f4bd8-g", 0, 90, "2"),
                 POOL_LABELS));
     assertThat(
             ManagementCluster.with(

@@ -152,9 +152,10 @@ final class AwsMachineTemplateTest {
    * GPU nodes of our own provider.
    *
    * @param pool how they are paid for and where they stand
+   * @param disk what the Cloud says of their type's
    * @param spec what its machines have besides those of any other pool
    */
-  record Own(String reason, String pool, String spec) {}
+  record Own(String reason, String pool, String disk, String spec) {}
 
   static Stream<Own> own() {
     return Stream.of(
@@ -162,7 +163,9 @@ final class AwsMachineTemplateTest {
             "a capacity block, together in a placement group",
             "zones: [eu-central-1b], serverGroup: training, capacity: {model: Block, reservationId:"
                 + " cr-0123456789abcdef0}",
+            "",
             """
+            rootDisk: {size: 80Gi, type: gp3}
             zones: [eu-central-1b]
             placementGroup: training
             capacity: {model: Block, reservationId: cr-0123456789abcdef0}
@@ -170,9 +173,31 @@ final class AwsMachineTemplateTest {
         new Own(
             "what is left over, up to a price, wherever it is",
             "capacity: {model: Spot, maxPrice: '12.50'}",
+            "",
             """
+            rootDisk: {size: 80Gi, type: gp3}
             zones: [eu-central-1a, eu-central-1b, eu-central-1c]
             capacity: {model: Spot, maxPrice: '12.50'}
+            """),
+        new Own(
+            "disks as those of other nodes: what the Cloud says, and gp3",
+            "zones: [eu-central-1b], disks: [{name: x, size: 100Gi, mountPath: /x},"
+                + " {name: y, size: 1Ti, type: st1, mountPath: /y}]",
+            ", disk: 300Gi",
+            """
+            rootDisk: {size: 300Gi, type: gp3}
+            disks:
+            - {name: x, size: 100Gi, type: gp3, mountPath: /x}
+            - {name: y, size: 1Ti, type: st1, mountPath: /y}
+            zones: [eu-central-1b]
+            """),
+        new Own(
+            "a root disk as the claim has it",
+            "zones: [eu-central-1b], rootDisk: {size: 200Gi, type: gp2}",
+            ", disk: 300Gi",
+            """
+            rootDisk: {size: 200Gi, type: gp2}
+            zones: [eu-central-1b]
             """));
   }
 
@@ -185,7 +210,12 @@ final class AwsMachineTemplateTest {
             "pools: [{name: g, machineTypes: [p4d.24xlarge], autoscale: {min: 0, max: 2}, gpu:"
                 + " {partitioning: {mig: {layout: {1g.5gb: 7}}}}, "
                 + row.pool
-                + "}]");
+                + "}]")
+            .cloud(
+                "machineTypes: [{name: m6i.xlarge, cpu: 4, memory: 16Gi}, {name: p4d.24xlarge,"
+                    + " cpu: 96, memory: 1152Gi, scarce: true, gpu: {model: A100-40GB, count: 8}"
+                    + row.disk
+                    + "}]");
     Map<String, Object> object = cluster.composed(key(cluster, "pool.g.machines."));
     assertThat(Tree.of(object).at("kind").text()).contains("GpuMachineTemplate");
     assertThat(Tree.of(object).at("spec", "template", "spec").plain())
@@ -200,6 +230,7 @@ final class AwsMachineTemplateTest {
                 instanceProfile: nodes.cluster-api-provider-aws.sigs.k8s.io
                 tags: {isobar-cluster: eo-lab-f4bd8, isobar-pool: g, kubernetes.io/cluster/eo-lab-f4bd8: owned}
                 expectedResources: {nvidia.com/mig-1g.5gb: 56}
+                encryptedDisks: true
                 """
                     + row.spec));
   }

@@ -59,12 +59,14 @@ final class MachineUpkeep {
   private final ObjectApi api;
   private final MachineBooks books;
   private final Replacement replacement;
+  private final NodeStartup startup;
 
   MachineUpkeep(Tools tools) {
     this.tools = tools;
     this.api = tools.api();
     this.books = new MachineBooks(api, tools.machines(), tools.clock());
     this.replacement = new Replacement(api, tools.owners());
+    this.startup = new NodeStartup(tools.owners(), books, replacement);
   }
 
   /** One pass; answers when the next one is due. */
@@ -143,7 +145,7 @@ final class MachineUpkeep {
             "Lost",
             "its Instance is gone, and a Machine is never made twice; delete the Machine "
                 + "(a MachineHealthCheck does), and another one takes its place");
-    return replacement.askedFor(machine) ? then : new Again.Backoff();
+    return replacement.askedFor(machine, Replacement.GONE) ? then : new Again.Backoff();
   }
 
   private Again place(
@@ -221,14 +223,13 @@ final class MachineUpkeep {
     Optional<InstanceObservation> facts = instance.status().atProvider();
     Optional<String> id = facts.flatMap(InstanceObservation::providerID);
     if (MachineReport.doomed(instance.status())) {
-      boolean _ = replacement.askedFor(machine); // else with the next pass, which comes anyway
+      // If that fails, with the next pass, which comes anyway.
+      boolean _ = replacement.askedFor(machine, Replacement.GONE);
     }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
     if (!runs || id.isEmpty()) {
-      GpuMachineStatus status =
-          books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
-      return books.report(machine, status, new Again.Moving());
+      return idle(machine, instance);
     }
     if (machine.spec().providerID().isEmpty()) {
       // Not before: one that never ran may have been given up for another.
@@ -254,12 +255,26 @@ final class MachineUpkeep {
         "WorkloadClusterUnreachable", "nobody can see the node of the machine, because " + why);
   }
 
+  /** It does not run yet, or not any more: one that broke before its node came has had its time. */
+  private Again idle(StoredMachine machine, Managed instance) {
+    if (!MachineReport.doomed(instance.status())) {
+      boolean _ = startup.late(machine);
+    }
+    GpuMachineStatus status =
+        books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
+    return books.report(machine, status, new Again.Moving());
+  }
+
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {
     Optional<NodeView> node = seen.node();
-    Optional<GpuGate.Missing> missing =
-        GpuGate.missing(node, machine.spec().expectedResources(), seen.operator());
     boolean doomed = MachineReport.doomed(instance.status());
+    Optional<GpuGate.Missing> missing =
+        GpuGate.missing(node, machine.spec().expectedResources(), seen.operator())
+            .map(step -> node.isPresent() || doomed ? step : startup.judged(machine, step));
     if (node.isPresent()) {
+      if (!doomed) {
+        startup.joined(machine);
+      }
       Optional<String> failed =
           tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());
       if (failed.isPresent()) {

@@ -7,14 +7,23 @@ import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.operate.Diary;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Cluster API for another machine in place of one that is gone, or that its cloud is about to
- * take. A MachineHealthCheck that covers the Machine then deletes it at once, which drains a node
- * that is still there; without one nothing comes of it.
+ * Asks Cluster API for another machine in place of one that is gone, that its cloud is about to
+ * take, or whose node does not come. A MachineHealthCheck that covers the Machine then deletes it
+ * at once, which drains a node that is still there, unless too many are unhealthy; without one
+ * nothing comes of it.
  */
 final class Replacement {
   private static final Diary LOG = Diary.of(Replacement.class);
+
+  /** What the request holds for a machine that no look can bring back. */
+  static final String GONE = "";
+
+  /** And for one whose node has not come in time. */
+  static final String LATE = OwnerMachine.STARTUP;
 
   private final ObjectApi api;
   private final Mirror<OwnerMachine> owners;
@@ -28,39 +37,51 @@ final class Replacement {
    * Asks once for each Machine, and of no other one that has its name.
    *
    * @param machine that a Machine owns
+   * @param why what the request holds
    * @return whether it need not be asked again
    */
-  boolean askedFor(StoredMachine machine) {
-    if (owners.get(machine.key()).filter(OwnerMachine::condemned).isPresent()) {
+  boolean askedFor(StoredMachine machine, String why) {
+    if (owners.get(machine.key()).flatMap(OwnerMachine::condemned).isPresent()) {
       return true;
     }
+    return told(
+        machine,
+        Map.of(OwnerMachine.REMEDIATE, why),
+        why.equals(LATE)
+            ? "Asking for another machine in place of one whose node does not come"
+            : "Asking for another machine in place of a lost one");
+  }
+
+  /** Takes back what was asked of a machine whose node has come after all, and nothing else. */
+  void takenBack(StoredMachine machine) {
+    if (owners.get(machine.key()).flatMap(OwnerMachine::condemned).filter(LATE::equals).isEmpty()) {
+      return;
+    }
+    var none = new TreeMap<String, @Nullable Object>();
+    none.put(OwnerMachine.REMEDIATE, null);
+    boolean _ = told(machine, none, "Keeping a machine whose node has come late");
+  }
+
+  private boolean told(
+      StoredMachine machine, Map<String, ? extends @Nullable Object> annotations, String what) {
     Map<String, Object> metadata =
-        Map.of(
-            "uid",
-            machine.owner().orElseThrow(),
-            "annotations",
-            Map.of(OwnerMachine.REMEDIATE, ""));
+        Map.of("uid", machine.owner().orElseThrow(), "annotations", annotations);
     ApiAnswer reply =
         api.merge(KubernetesKind.MACHINE, machine.key(), Map.of("metadata", metadata));
     return switch (reply) {
       case ApiAnswer.Current _ -> {
-        LOG.info("Asking for another machine in place of a lost one", "machine", machine.key());
+        LOG.info(what, "machine", machine.key());
         yield true;
       }
       case ApiAnswer.Missing() -> true;
       case ApiAnswer.Conflict() -> false;
-      case ApiAnswer.Forbidden(var why) -> failed(machine, why);
-      case ApiAnswer.Unavailable(var why) -> failed(machine, why);
+      case ApiAnswer.Forbidden(var why) -> failed(machine, what, why);
+      case ApiAnswer.Unavailable(var why) -> failed(machine, what, why);
     };
   }
 
-  private static boolean failed(StoredMachine machine, String why) {
-    LOG.warning(
-        "Asking for another machine in place of a lost one failed, and is tried again",
-        "machine",
-        machine.key(),
-        "problem",
-        why);
+  private static boolean failed(StoredMachine machine, String what, String why) {
+    LOG.warning(what + " failed, and is tried again", "machine", machine.key(), "problem", why);
     return false;
   }
 }

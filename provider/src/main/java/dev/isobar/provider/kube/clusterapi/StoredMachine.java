@@ -47,6 +47,7 @@ record StoredMachine(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           List.of());
 
   /** Reads one; the API server has checked it. A status that makes no sense is as none. */

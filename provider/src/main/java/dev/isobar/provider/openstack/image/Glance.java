@@ -10,12 +10,17 @@ import dev.isobar.provider.openstack.rest.Ask;
 import dev.isobar.provider.openstack.rest.Trouble;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Glance, the image service, in one dialogue. */
 public final class Glance {
   /** The most images Glance gives at once, unless its operator says otherwise. */
   private static final int PAGE = 1000;
+
+  /** As many as a message names of those that are meant alike. */
+  private static final int NAMED = 4;
 
   private final Dialogue dialogue;
 
@@ -31,13 +36,17 @@ public final class Glance {
    * @throws Trouble also when none is like that, or several are and only one may be
    */
   public String select(String path, Selector selector) {
-    String owner = selector.owner().orElseGet(dialogue::project);
+    Optional<String> owner =
+        Optional.of(selector.owner().orElseGet(dialogue::project))
+            .filter(one -> !one.equals(Selector.ANY));
     Ask ask =
         Ask.get("/images")
             .with("status", "active")
-            .with("owner", owner)
             .with("sort", "created_at:desc")
             .with("limit", 100);
+    for (String one : owner.stream().toList()) {
+      ask = ask.with("owner", one);
+    }
     for (String name : selector.name().stream().toList()) {
       ask = ask.with("name", escaped(name));
     }
@@ -93,21 +102,23 @@ public final class Glance {
         Map.copyOf(marks));
   }
 
-  private static String chosen(String path, Selector selector, String owner, List<String> ids) {
+  private static String chosen(
+      String path, Selector selector, Optional<String> owner, List<String> ids) {
     if (ids.isEmpty()) {
       throw Trouble.invalid(
-          "%s: project %s has no active image like that; %s"
+          "%s: %s no active image like that; %s"
               .formatted(
                   path,
-                  owner,
+                  owner.map(one -> "project " + one + " has").orElse("the project sees"),
                   selector.owner().isPresent()
                       ? "correct it"
                       : "correct it, or say in owner whose image it is"));
     }
     if (ids.size() > 1 && selector.pick() == Pick.Only) {
+      String some = ids.stream().limit(NAMED).collect(Collectors.joining(", "));
       throw Trouble.invalid(
-          "%s: %d images are like that (%s ...); say more of it, or pick: Newest"
-              .formatted(path, ids.size(), ids.getFirst()));
+          "%s: %d images are like that (%s); name one by its id, say more of it, or pick: Newest"
+              .formatted(path, ids.size(), ids.size() > NAMED ? some + " ..." : some));
     }
     return ids.getFirst();
   }

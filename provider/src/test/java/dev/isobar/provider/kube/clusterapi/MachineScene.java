@@ -41,7 +41,7 @@ abstract class MachineScene {
   static final Map<String, String> UP =
       Map.of("nvidia.com/gpu.present", "true", "nvidia.com/cuda.driver-version.full", "580.95");
 
-  private final HandClock clock = new HandClock(Instant.parse("2026-11-26T10:00:00Z"));
+  final HandClock clock = new HandClock(Instant.parse("2026-11-26T10:00:00Z"));
   private final List<Watching> watches = new ArrayList<>();
   FakeKubernetes management;
   FakeKubernetes workload;

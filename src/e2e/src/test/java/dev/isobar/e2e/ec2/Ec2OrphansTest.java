@@ -132,7 +132,9 @@ final class Ec2OrphansTest {
     config();
     assertThat(OrphansRun.on(plane)).isEqualTo(NONE);
 
-    var kept = new InstanceDisk("data", new Size("1Gi"), Optional.empty(), false, false);
+    var kept =
+        new InstanceDisk(
+            "data", new Size("1Gi"), Optional.empty(), false, false, Optional.empty());
     String id = made(wish -> wish.disks.add(kept));
     OrphansRun found = OrphansRun.on(plane);
     assertThat(found.code()).as(found.err()).isEqualTo(1);

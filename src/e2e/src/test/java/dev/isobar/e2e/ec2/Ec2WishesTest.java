@@ -44,7 +44,13 @@ final class Ec2WishesTest extends Ec2Scene {
                       Optional.of(new RootDisk.Encryption(true, Optional.empty())),
                       true));
           wish.disks.add(
-              new InstanceDisk("data", new Size("1Ti"), Optional.of("gp3"), false, true));
+              new InstanceDisk(
+                  "data",
+                  new Size("1Ti"),
+                  Optional.of("gp3"),
+                  false,
+                  true,
+                  Optional.of(new RootDisk.Encryption(true, Optional.empty()))));
           wish.placement =
               Optional.of(
                   new Placement(

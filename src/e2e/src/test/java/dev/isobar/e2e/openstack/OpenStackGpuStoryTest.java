@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ final class OpenStackGpuStoryTest {
   private static final String NAME = "gpu-story";
 
   private static final String FLAVOR = "g2.a100.2";
+
+  /** What the story's Cloud calls its image; here it is another project's, for all to see. */
+  private static final String IMAGE = "ubuntu-2404-kube-v1.35.2";
+
   private static final Kind INSTANCE = new Kind("compute.isobar.dev/v1alpha1", "Instance");
   private static final String MIG = "nvidia.com/mig.config";
 
@@ -115,6 +120,7 @@ final class OpenStackGpuStoryTest {
   /** What the platform team does once, with what this Nova has. */
   private void begins() throws IOException {
     operator.offer(FLAVOR, 1, 1, 1, "");
+    operator.upload(UUID.randomUUID().toString(), IMAGE);
     kubernetes.makeNamespace(NAME, Map.of());
     GpuPool.bridge(plane);
     CloudAccess.openStack(Lab.cloud().cloudsYaml(), "lab").secret(kubernetes, NAME, "cloud");
@@ -130,8 +136,6 @@ final class OpenStackGpuStoryTest {
               spec.remove("sshKey");
               spec.put("providerConfigRef", Map.of("kind", "ClusterProviderConfig", "name", NAME));
               spec.put("zones", List.of("nova"));
-              spec.put(
-                  "images", List.of(Map.of("kubernetes", "1.35.2", "id", Lab.cloud().id("image"))));
             });
     providers.add(
         ProviderProcess.start(plane, "provider-gpu-story", "--enable-cluster-api", "--poll=3s"));
@@ -166,6 +170,9 @@ final class OpenStackGpuStoryTest {
             () -> kubernetes.list(GpuPool.MACHINE, NAME),
             all -> all.size() == 2 && all.stream().allMatch(GpuPool::runs));
     assertThat(servers()).as("servers of the real Nova").hasSize(2);
+    assertThat(machines)
+        .as("machines whose image has the name that the Cloud gives it")
+        .allMatch(machine -> machine.at("spec", "image", "name").text().orElse("").equals(IMAGE));
     String layout = layout(workspace);
     machines.forEach(machine -> join(machine, layout, played));
     machines.forEach(machine -> says(machine, "False", "WaitingForGpuOperator"));

@@ -267,7 +267,7 @@ public final class GpuPool {
     var _ = kubernetes.patch(deployment(), Map.of("spec", Map.of("template", machine)));
   }
 
-  /** Has Cluster API replace machines that fail. */
+  /** Has Cluster API replace machines that fail; how long nodes take to join is not for it. */
   public void heals() {
     var _ =
         kubernetes.apply(
@@ -279,7 +279,7 @@ public final class GpuPool {
               clusterName: lab
               selector: {matchLabels: {pool: gpu}}
               checks:
-                nodeStartupTimeoutSeconds: 600
+                nodeStartupTimeoutSeconds: 0
                 unhealthyNodeConditions:
                 - {type: Ready, status: Unknown, timeoutSeconds: 300}
             """
