@@ -46,6 +46,9 @@ public final class Workers<K> implements AutoCloseable {
 
     /** It is due again soon, because it failed or moves. */
     void retried();
+
+    /** A fault of ours ended the work on one, or kept one from being read; who caught it says so. */
+    void failed();
   }
 
   private static final Duration FAILING = Duration.ofSeconds(60);
