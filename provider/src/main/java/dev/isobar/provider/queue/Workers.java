@@ -47,7 +47,7 @@ public final class Workers<K> implements AutoCloseable {
     /** It is due again soon, because it failed or moves. */
     void retried();
 
-    /** A fault of ours ended the work on one, or kept one from being read; who caught it says so. */
+    /** A fault of ours ended the work on it, or kept it from being read; its catcher says so. */
     void failed();
   }
 
