@@ -11,6 +11,7 @@ import dev.isobar.function.wire.RunFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Answers, and tells about it: metrics always, a line with {@code --debug}, a stack when it was our
@@ -18,6 +19,10 @@ import java.util.function.LongSupplier;
  */
 final class CallAccount {
   private static final Log LOG = Log.of(CallAccount.class);
+
+  /** Where no kind is told. */
+  private static final String UNKNOWN = "unknown";
+
   private static final double MILLIS = Duration.ofMillis(1).toNanos();
   private static final List<Double> RESOURCES =
       List.of(0.0, 1.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0);
@@ -51,6 +56,9 @@ final class CallAccount {
         metrics.histogram("isobar_function_request_bytes", "Size of requests.", BYTES, "kind");
     answerBytes =
         metrics.histogram("isobar_function_answer_bytes", "Size of answers.", BYTES, "kind");
+    // An alert asks for their rise, and what appears with the first one does not rise.
+    Stream.concat(function.kinds().stream(), Stream.of(UNKNOWN))
+        .forEach(kind -> refusals.add(0, kind, RunFunction.FAULT));
   }
 
   Reply answer(byte[] request) {
@@ -65,7 +73,7 @@ final class CallAccount {
   }
 
   private void count(int bytes, CallSummary call) {
-    String kind = call.kind().isEmpty() ? "unknown" : call.kind();
+    String kind = call.kind().isEmpty() ? UNKNOWN : call.kind();
     requestBytes.observe(bytes, kind);
     answerBytes.observe(call.bytes(), kind);
     composed.observe(call.composed(), kind);

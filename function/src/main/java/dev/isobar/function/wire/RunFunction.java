@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,11 +25,19 @@ public final class RunFunction {
   /** What core's gRPC client accepts; it is grpc-go's default, and core has no setting for it. */
   static final int ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
+  /** The reason of the fatal result that tells a fault of ours. */
+  public static final String FAULT = Refusal.Reason.INTERNAL_FAULT.word();
+
   private final SortedMap<String, Composition> byKind;
 
   /** Answers for these compositions, by the kind of composite that they expand. */
   public RunFunction(Map<String, Composition> byKind) {
     this.byKind = new TreeMap<>(byKind);
+  }
+
+  /** The kinds of composite that it expands. */
+  public Set<String> kinds() {
+    return Set.copyOf(byKind.keySet());
   }
 
   /** Answers one request. */

@@ -138,6 +138,7 @@ final class FunctionServerTest {
           .contains("isobar_function_results_total{kind=\"Broken\",severity=\"fatal\"} 1\n")
           .contains("isobar_function_results_total{kind=\"Good\",severity=\"fatal\"} 0\n")
           .contains("isobar_function_refusals_total{kind=\"Broken\",reason=\"InternalFault\"} 1\n")
+          .contains("isobar_function_refusals_total{kind=\"Good\",reason=\"InternalFault\"} 0\n")
           .contains(
               "isobar_function_refusals_total{kind=\"unknown\",reason=\"UnknownComposite\"} 1\n")
           .contains("isobar_function_composed_resources_count{kind=\"Good\"} 1\n");

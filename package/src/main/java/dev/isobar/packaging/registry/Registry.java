@@ -70,7 +70,7 @@ public final class Registry {
 
   /**
    * Stores an image. What the registry has already is not sent again; the tag comes last, so that
-   * nobody finds half an image.
+   * nobody finds half an image. That it was another one's is told.
    *
    * @param repository without the registry
    */
@@ -85,11 +85,31 @@ public final class Registry {
       }
     }
     Blob manifest = image.manifest();
+    tellOfAnother(manifest, repository, tag);
     HttpRequest.Builder put =
         request(root.resolve(repository + "/manifests/" + tag))
             .header("Content-Type", manifest.mediaType())
             .PUT(BodyPublishers.ofByteArray(bytes(manifest)));
     var _ = expect(CREATED, "take " + repository + ":" + tag, repository, put);
+  }
+
+  /** A registry that does not say what a tag was will say what is wrong when it gets another. */
+  private void tellOfAnother(Blob manifest, String repository, String tag) {
+    HttpRequest.Builder head =
+        request(root.resolve(repository + "/manifests/" + tag))
+            .header("Accept", manifest.mediaType() + ", */*")
+            .method("HEAD", BodyPublishers.noBody());
+    HttpResponse<String> answer = send(repository, head);
+    if (answer.statusCode() == OK) {
+      answer
+          .headers()
+          .firstValue("Docker-Content-Digest")
+          .filter(digest -> !digest.equals(manifest.digest().toString()))
+          .ifPresent(digest ->
+              progress.accept(
+                  "replacing %s:%s, which was %s; core does not fetch it again where it has that tag, so take another --version"
+                      .formatted(repository, tag, digest)));
+    }
   }
 
   private boolean has(String repository, Blob blob) {

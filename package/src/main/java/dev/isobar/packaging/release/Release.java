@@ -161,7 +161,7 @@ public final class Release implements Closeable {
       CLibrary.Unpacked library = source.unpack();
       progress.accept("taking the C library of " + library.name());
       progress.accept("linking a Java runtime");
-      FileTree runtime = new JavaRuntime(workshop).link();
+      FileTree runtime = new JavaRuntime(workshop).layer();
       programs = Optional.of(ProgramImage.on(library, runtime, checkout, workshop, store));
     }
     return programs.get();

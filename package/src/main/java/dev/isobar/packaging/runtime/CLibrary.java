@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lowest layer: GNU's C library out of Debian's package of it, and a user. A Java runtime needs
- * nothing else of a system.
+ * The lowest layer: GNU's C library out of Debian's package of it, and a user. {@link RuntimeNeeds}
+ * refuses a Java runtime that needs something else of a system.
  */
 public final class CLibrary {
   /** Who programs run as, unless who starts them says otherwise. */
@@ -51,6 +51,12 @@ public final class CLibrary {
     this.workshop = workshop;
     this.archive = archive;
     this.architecture = architecture;
+  }
+
+  /** Whether an image has a library of this name, or what loads programs. */
+  static boolean has(String name) {
+    return LIBRARIES.contains(name)
+        || Stream.of(ImageArchitecture.values()).anyMatch(one -> one.loader().endsWith("/" + name));
   }
 
   /** Fetches and unpacks it. */

@@ -57,15 +57,27 @@ record ClassPath(ShippedProgram program, List<Path> jars) {
     return new ClassPath(program, List.copyOf(plain));
   }
 
+  /** Maven leaves the jar of a former version where it is. */
   private static Path own(Path target, ShippedProgram program) throws IOException {
+    List<String> found;
     try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(
-              file -> file.getFileName().toString().matches(program.artifact() + "-[0-9].*\\.jar"))
-          .filter(file -> !file.toString().endsWith("-tests.jar"))
-          .findFirst()
-          .orElseThrow(() -> new CannotPackage("no jar is in " + target + "; run ./isobar build"));
+      found =
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> name.matches(program.artifact() + "-[0-9].*\\.jar"))
+              .filter(name -> !name.endsWith("-tests.jar"))
+              .sorted()
+              .toList();
     }
+    if (found.isEmpty()) {
+      throw new CannotPackage("no jar is in " + target + "; run ./isobar build");
+    }
+    if (found.size() > 1) {
+      throw new CannotPackage(
+          "%s are in %s; delete all but that of the version of the sources"
+              .formatted(String.join(" and ", found), target));
+    }
+    return target.resolve(found.getFirst());
   }
 
   /** Other projects' jars, which change seldom. */

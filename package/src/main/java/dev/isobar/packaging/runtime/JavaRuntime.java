@@ -39,13 +39,22 @@ public final class JavaRuntime {
     this.workshop = workshop;
   }
 
+  /** Links it, for an image, and refuses one that would not start there. */
+  public FileTree layer() throws IOException {
+    Path folder = link();
+    RuntimeNeeds.check(folder, home().toString());
+    return new FileTree().copyAll(PLACE, folder);
+  }
+
   /**
-   * Links it, in a process of its own: within another program jlink writes the same classes in
-   * other places each time.
+   * Links it for this machine, in a process of its own: within another program jlink writes the
+   * same classes in other places each time.
+   *
+   * @return its folder
    */
-  public FileTree link() throws IOException {
+  public Path link() {
     Path folder = workshop.resolve("java");
-    Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+    Path jlink = home().resolve("bin").resolve("jlink");
     if (!Files.isExecutable(jlink)) {
       throw new CannotPackage("there is no " + jlink + "; install a whole JDK");
     }
@@ -62,6 +71,10 @@ public final class JavaRuntime {
                 "--no-header-files",
                 "--no-man-pages",
                 "--vm=server"));
-    return new FileTree().copyAll(PLACE, folder);
+    return folder;
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("java.home"));
   }
 }

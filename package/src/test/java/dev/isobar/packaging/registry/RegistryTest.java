@@ -29,8 +29,12 @@ final class RegistryTest {
 
   @BeforeEach
   void make() throws IOException {
+    make("1");
+  }
+
+  private void make(String content) throws IOException {
     var store = new BlobStore(folder, Instant.EPOCH);
-    Layer layer = store.layer("a file", new FileTree().file("a", "1"));
+    Layer layer = store.layer("a file", new FileTree().file("a", content));
     image = OciImage.of(store, "amd64", Execution.none(Map.of()), List.of(layer));
   }
 
@@ -62,6 +66,25 @@ final class RegistryTest {
       push(registry, "{}");
       assertThat(told).isEmpty();
       assertThat(registry.requests().stream().filter(line -> line.startsWith("POST"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void tellsThatATagWasAnothers() throws IOException {
+    try (var registry = new StandInRegistry()) {
+      push(registry, "{}");
+      String former = image.manifest().digest().toString();
+      make("2");
+      told.clear();
+      push(registry, "{}");
+      assertThat(told.getLast())
+          .isEqualTo(
+              "replacing acme/x:v1.0.0, which was "
+                  + former
+                  + "; core does not fetch it again where it has that tag, so take another"
+                  + " --version");
+      assertThat(registry.kept().get("/v2/acme/x/manifests/v1.0.0"))
+          .isEqualTo(image.manifest().bytes());
     }
   }
 

@@ -84,7 +84,14 @@ final class StandInRegistry implements AutoCloseable {
 
   private void serve(HttpExchange exchange, String path, byte[] body) throws IOException {
     switch (exchange.getRequestMethod()) {
-      case "HEAD" -> end(exchange, kept.containsKey(path) ? 200 : 404, "");
+      case "HEAD" -> {
+        Optional<byte[]> there = Optional.ofNullable(kept.get(path));
+        there.ifPresent(bytes ->
+            exchange
+                .getResponseHeaders()
+                .add("Docker-Content-Digest", Digest.of(bytes).toString()));
+        end(exchange, there.isPresent() ? 200 : 404, "");
+      }
       case "POST" -> {
         exchange.getResponseHeaders().add("Location", "/v2/upload/7?state=1");
         end(exchange, 202, "");

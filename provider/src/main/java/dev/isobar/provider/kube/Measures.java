@@ -46,7 +46,6 @@ final class Measures {
   private final Spread deletion;
   private final Spread drift;
   private final Tally passes;
-  private final Tally errors;
   private final Spread length;
 
   /** Objects that this process saw before anybody else, and not yet ready. */
@@ -83,11 +82,6 @@ final class Measures {
     passes =
         meters.tally(
             "controller_runtime_reconcile_total", "Passes, by result.", "controller", "result");
-    errors =
-        meters.tally(
-            "controller_runtime_reconcile_errors_total",
-            "Passes that a fault of ours ended.",
-            "controller");
     length =
         meters.spread(
             "controller_runtime_reconcile_time_seconds", "Length of passes.", PASS, "controller");
@@ -166,7 +160,6 @@ final class Measures {
   /** A pass ended in a fault of ours. */
   void fail(Instant begun, Instant now) {
     passes.add(CONTROLLER, "error");
-    errors.add(CONTROLLER);
     length.add(Duration.between(begun, now), CONTROLLER);
   }
 

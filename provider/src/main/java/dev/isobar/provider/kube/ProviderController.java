@@ -65,6 +65,8 @@ final class ProviderController implements AutoCloseable {
   private final ObjectApi api;
   private final InstantSource clock;
   private final Measures measures;
+  private final Workers.Listener instanceQueue;
+  private final Workers.Listener configQueue;
   private final Mirror<PackedInstance> instances;
   private final ConnectionSecrets connections;
   private final Announcements announcements;
@@ -87,29 +89,33 @@ final class ProviderController implements AutoCloseable {
     this.api = api;
     this.clock = clock;
     measures = new Measures(meters);
+    var queues = new QueueMeters(meters);
+    instanceQueue = queues.of(Measures.CONTROLLER);
+    configQueue = queues.of(QueueMeters.CONFIGS);
     instances =
         new Mirror<>(
-            object -> InstanceDecoding.read(object).map(PackedInstance::of), this::changed);
+            object -> InstanceDecoding.read(object).map(PackedInstance::of),
+            this::changed,
+            instanceQueue::failed);
     connections = new ConnectionSecrets(api, SteadyClock.over(clock));
     announcements = new Announcements(api, clock);
     accounts = accounts(new CloudMeter(meters, clock, measures).over(clouds), settings);
     var store = new KubernetesStore(api, instances, connections, announcements, () -> seesAll);
     reconciler = new Reconciler(store, accounts.clouds(), settings.pace(), true, clock);
-    var queues = new QueueMeters(meters);
     work =
         new Workers<>(
             agenda(settings.passesPerCloud(), settings, clock),
             this::lane,
             this::pass,
             clock,
-            queues.of(Measures.CONTROLLER));
+            instanceQueue);
     configWork =
         new Workers<>(
             agenda(CONFIGS_AT_ONCE, settings, clock),
             ConfigKey::toString,
             accounts::keep,
             clock,
-            queues.of(QueueMeters.CONFIGS));
+            configQueue);
     discovery = discovery(settings, queues);
     cleanups = cleanups(settings, queues);
     gpuMachines = gpuMachines(settings, queues);
@@ -239,6 +245,7 @@ final class ProviderController implements AutoCloseable {
       return again(wait);
     } catch (RuntimeException bug) {
       measures.fail(begun, clock.instant());
+      instanceQueue.failed();
       LOG.bug("Giving up on a pass because of a fault of ours", bug, "instance", key);
       return new Again.Backoff();
     }
@@ -325,6 +332,11 @@ final class ProviderController implements AutoCloseable {
     @Override
     public void usersChanged(ConfigKey config) {
       configWork.add(config, Urgency.NEWS, SWARM);
+    }
+
+    @Override
+    public void failed() {
+      configQueue.failed();
     }
   }
 }

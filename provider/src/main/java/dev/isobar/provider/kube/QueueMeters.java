@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The figures of queues that dashboards for controllers in Go know, by their names. */
+/**
+ * The figures of queues that dashboards for controllers in Go know, by their names, and what went
+ * wrong by a fault of ours.
+ */
 final class QueueMeters {
   static final String CONFIGS = "providerconfig/compute.isobar.dev";
   static final String CLOUDS = "cloud/compute.isobar.dev";
@@ -30,6 +33,7 @@ final class QueueMeters {
   private final Tally retries;
   private final Spread waits;
   private final Spread works;
+  private final Tally faults;
 
   QueueMeters(Meters meters) {
     this.meters = meters;
@@ -44,10 +48,16 @@ final class QueueMeters {
     works =
         meters.spread(
             "workqueue_work_duration_seconds", "How long items are worked on.", BOUNDS, "name");
+    faults =
+        meters.tally(
+            "controller_runtime_reconcile_errors_total",
+            "Passes that a fault of ours ended, and objects that it kept from being read.",
+            "controller");
   }
 
   /** Counts for the queue of a name. */
   Workers.Listener of(String name) {
+    faults.begin(name);
     return new Workers.Listener() {
       @Override
       public void added() {
@@ -67,6 +77,11 @@ final class QueueMeters {
       @Override
       public void retried() {
         retries.add(name);
+      }
+
+      @Override
+      public void failed() {
+        faults.add(name);
       }
     };
   }

@@ -22,6 +22,11 @@ public final class Tally implements Meters.Meter {
     this.labels = List.copyOf(labels);
   }
 
+  /** Makes a series known before it has anything to count: Prometheus sees no first rise. */
+  public void begin(String... values) {
+    var _ = counts.computeIfAbsent(List.of(values), _ -> new LongAdder());
+  }
+
   /** One more. */
   public void add(String... values) {
     counts.computeIfAbsent(List.of(values), _ -> new LongAdder()).increment();

@@ -46,6 +46,9 @@ public final class Workers<K> implements AutoCloseable {
 
     /** It is due again soon, because it failed or moves. */
     void retried();
+
+    /** A fault of ours ended the work on it, or kept it from being read; its catcher says so. */
+    void failed();
   }
 
   private static final Duration FAILING = Duration.ofSeconds(60);

@@ -130,7 +130,6 @@ final class MeasuresTest {
         Arguments.of("controller_runtime_reconcile_total", CONTROLLER + ",result=\"error\"", ""),
         Arguments.of(
             "controller_runtime_reconcile_total", CONTROLLER + ",result=\"requeue_after\"", ""),
-        Arguments.of("controller_runtime_reconcile_errors_total", CONTROLLER, ""),
         Arguments.of(
             "controller_runtime_reconcile_time_seconds",
             CONTROLLER,

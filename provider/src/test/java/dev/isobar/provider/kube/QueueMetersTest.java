@@ -60,6 +60,20 @@ final class QueueMetersTest {
     }
   }
 
+  @Test
+  void faultsAreCountedFromZeroOn() {
+    var _ = queues.of("cloud/compute.isobar.dev");
+    Workers.Listener listener = queues.of("gpumachine/infrastructure.isobar.dev");
+    Stream.of(1, 2).forEach(_ -> listener.failed());
+    assertThat(meters.text().lines())
+        .filteredOn(line -> line.startsWith("controller_runtime_reconcile_errors_total{"))
+        .containsExactly(
+            "controller_runtime_reconcile_errors_total"
+                + "{controller=\"cloud/compute.isobar.dev\"} 0",
+            "controller_runtime_reconcile_errors_total"
+                + "{controller=\"gpumachine/infrastructure.isobar.dev\"} 2");
+  }
+
   /** Their texts are labels. */
   @Test
   void theBoundsAreThoseOfControllerRuntime() {

@@ -31,6 +31,18 @@ final class MetersTest {
   }
 
   @Test
+  void talliesCanBeginAtZero() {
+    Tally tally = meters.tally("faults_total", "Faults.", "controller");
+    tally.begin("cloud");
+    tally.begin("instance");
+    tally.add("instance");
+    tally.begin("instance");
+    assertThat(lines("faults_total{"))
+        .containsExactly(
+            "faults_total{controller=\"cloud\"} 0", "faults_total{controller=\"instance\"} 1");
+  }
+
+  @Test
   void spreadsCountUpToEachBound() {
     Spread spread = meters.spread("pass_seconds", "Length.", List.of(0.5, 1.0));
     spread.add(Duration.ofMillis(500));

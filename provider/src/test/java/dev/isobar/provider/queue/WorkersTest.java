@@ -47,6 +47,11 @@ final class WorkersTest {
       heard.add("retried");
       retried.countDown();
     }
+
+    @Override
+    public void failed() {
+      heard.add("failed");
+    }
   }
 
   /** Items are named lane/number. */

@@ -120,7 +120,7 @@ public final class BenchMain implements Callable<Integer> {
       var comparison =
           new Comparison(pace(), tolerance, situations, certificates, folder, journal, System.err);
       System.err.println("linking the image's runtime");
-      Path java = ImageRuntime.link(folder.resolve("runtime"), folder.resolve("jlink.txt"));
+      Path java = ImageRuntime.link(folder.resolve("runtime"));
       Contender plain = Contender.isobar(UNCACHED, java, classpath(), List.of(), pace().warmUp());
       List<Contender> loaded = new ArrayList<>();
       loaded.add(cached(comparison, folder, java));

@@ -42,11 +42,14 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  Files, which \"crossplane xpkg push\" and \"skopeo copy oci-archive:FILE\" take:",
       "    isobar package --output target/packages",
-      "  Into a registry, and from there into a management cluster:",
-      "    isobar package --output target/packages --push ghcr.io/acme",
-      "    crossplane xpkg install configuration ghcr.io/acme/configuration-isobar:v0.1.0",
+      "  Into a registry, and from there into a management cluster that has",
+      "  package/deployment already (src/site/markdown/installing.md):",
+      "    isobar package --output target/packages --push ghcr.io/acme --version v0.1.0-1",
+      "    crossplane xpkg install configuration \\",
+      "      ghcr.io/acme/configuration-isobar:v0.1.0-1",
       "  For a registry that is mirrored:",
-      "    isobar package --output target/packages --home ghcr.io/acme --push 10.0.0.5:5000/mirror",
+      "    isobar package --output target/packages --version v0.1.0-1 \\",
+      "      --home ghcr.io/acme --push 10.0.0.5:5000/mirror",
       "",
       "Standard output has a line for each package: its reference with the digest, and its file."
           + " Names and passwords are",
@@ -59,6 +62,9 @@ import picocli.CommandLine.TypeConversionException;
       "  3  they could not be made or pushed: standard error says why, and who must do what"
     })
 final class PackageCommand implements Callable<Integer> {
+  /** How Maven ends a version that is worked on; Semantic Versioning has words behind numbers. */
+  private static final String UNRELEASED = "-SNAPSHOT";
+
   private final PrintStream out;
   private final PrintStream err;
   private final Surroundings surroundings;
@@ -93,7 +99,10 @@ final class PackageCommand implements Callable<Integer> {
       names = "--version",
       paramLabel = "VERSION",
       converter = Tag.class,
-      description = "Tag of the packages, as v1.2.3. Default: that of the sources.")
+      description = {
+        "Tag of the packages, as v1.2.3, another one for each push.",
+        "Default: that of the sources, which is pushed only when it is a release's."
+      })
   @Nullable Version version;
 
   @Option(
@@ -169,6 +178,12 @@ final class PackageCommand implements Callable<Integer> {
     }
     if (library != null && !Files.isRegularFile(library)) {
       throw wrong("--libc: there is no file " + library);
+    }
+    String own = surroundings.version();
+    if (push != null && version == null && own.endsWith(UNRELEASED)) {
+      throw wrong(
+          "--push: name a --version, as %s-1; %s, that of the sources, is no release's, and in a registry core would prefer it to all such"
+              .formatted(Version.of(own.replace(UNRELEASED, "")).tag(), Version.of(own).tag()));
     }
   }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What is refused before anything is made; what is made the suites on real systems show. */
 final class PackageCommandTest {
@@ -44,6 +47,30 @@ final class PackageCommandTest {
         .endsWith("See isobar package --help.\n");
     assertThat(out.size()).isZero();
     assertThat(folder.resolve("OUT")).doesNotExist();
+  }
+
+  /** What core would find later is decided by tags that nobody takes away again. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1.0-SNAPSHOT, '', 2, above v0.1.0-1 and in the same range",
+    "0.1.0-SNAPSHOT, --version v0.1.0-1, 3, somebody chose",
+    "0.1.0, '', 3, a release"
+  })
+  void pushesNothingUnderAVersionThatIsWorkedOn(
+      String own, String version, int code, String reason) {
+    var surroundings = new PackageCommand.Surroundings(Optional.empty(), own, folder);
+    var command = new PackageCommand(stream(out), stream(err), surroundings);
+    String words = "--output " + folder.resolve("out") + " --push ghcr.io/acme " + version;
+    int ended =
+        new CommandLine(command)
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+            .setExecutionExceptionHandler((_, _, _) -> 3)
+            .execute(words.strip().split(" +"));
+    assertThat(ended).as(reason).isEqualTo(code);
+    if (code == 2) {
+      assertThat(told())
+          .contains("--push: name a --version, as v0.1.0-1; v0.1.0-SNAPSHOT, that of the sources,");
+    }
   }
 
   @Test

@@ -37,6 +37,9 @@ public final class Accounts implements AutoCloseable {
 
     /** It has more or fewer users. */
     void usersChanged(ConfigKey config);
+
+    /** A fault of ours ended a pass over one, or kept an object from being read. */
+    void failed();
   }
 
   /** Which Instances there are, and who else uses ProviderConfigs. */
@@ -88,8 +91,8 @@ public final class Accounts implements AutoCloseable {
       Speaker speaker) {
     this.api = api;
     this.listener = listener;
-    configs = new Configs(this::configChanged);
-    usages = new Usages(api, listener::usersChanged);
+    configs = new Configs(this::configChanged, listener::failed);
+    usages = new Usages(api, listener::usersChanged, listener::failed);
     secrets = new WatchedSecrets(api, this::secretChanged);
     var open = new OpenAccounts(access, secrets, sightings, installation);
     InstantSource steady = SteadyClock.over(clock);
@@ -97,7 +100,9 @@ public final class Accounts implements AutoCloseable {
     supplies = new ConfigSupplies(configs, open);
     audit = new OrphanAudit(register, usages, installation, steady);
     var held = new HeldSecrets(api, configs, secrets, clock);
-    upkeep = new ConfigUpkeep(api, configs, usages, open, audit, held, register, speaker, clock);
+    upkeep =
+        new ConfigUpkeep(
+            api, configs, usages, open, audit, held, register, speaker, listener::failed, clock);
   }
 
   /** Begins to watch ProviderConfigs and their usages. */

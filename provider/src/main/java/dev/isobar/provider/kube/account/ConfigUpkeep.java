@@ -46,6 +46,7 @@ final class ConfigUpkeep {
   private final HeldSecrets secrets;
   private final Accounts.Register register;
   private final Accounts.Speaker speaker;
+  private final Runnable fault;
   private final InstantSource clock;
 
   ConfigUpkeep(
@@ -57,11 +58,13 @@ final class ConfigUpkeep {
       HeldSecrets secrets,
       Accounts.Register register,
       Accounts.Speaker speaker,
+      Runnable fault,
       InstantSource clock) {
     this.audit = audit;
     this.secrets = secrets;
     this.register = register;
     this.speaker = speaker;
+    this.fault = fault;
     this.api = api;
     this.configs = configs;
     this.usages = usages;
@@ -74,6 +77,7 @@ final class ConfigUpkeep {
     try {
       return kept(key);
     } catch (RuntimeException bug) {
+      fault.run();
       LOG.bug("Giving up on a config because of a fault of ours", bug, "config", key);
       return new Again.Backoff();
     }

@@ -19,10 +19,11 @@ public final class Configs {
    * None yet.
    *
    * @param changed is told which one others made, changed or removed
+   * @param fault is told when one of ours kept a config from being read
    */
-  public Configs(Consumer<ConfigKey> changed) {
-    namespaced = new Mirror<>(ConfigReading::namespaced, watcher(changed));
-    cluster = new Mirror<>(ConfigReading::cluster, watcher(changed));
+  public Configs(Consumer<ConfigKey> changed, Runnable fault) {
+    namespaced = new Mirror<>(ConfigReading::namespaced, watcher(changed), fault);
+    cluster = new Mirror<>(ConfigReading::cluster, watcher(changed), fault);
   }
 
   /** Begins to watch them. */

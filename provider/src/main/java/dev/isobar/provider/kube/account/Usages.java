@@ -29,8 +29,9 @@ public final class Usages {
    * None yet.
    *
    * @param changed is told whose users became more or fewer
+   * @param fault is told when one of ours kept a usage from being read
    */
-  public Usages(ObjectApi api, Consumer<ConfigKey> changed) {
+  public Usages(ObjectApi api, Consumer<ConfigKey> changed, Runnable fault) {
     this.api = api;
     uses =
         new Mirror<>(
@@ -39,7 +40,8 @@ public final class Usages {
                 Stream.concat(before.stream(), after.stream())
                     .map(Use::config)
                     .distinct()
-                    .forEach(changed));
+                    .forEach(changed),
+            fault);
   }
 
   /** Begins to watch them. */

@@ -36,6 +36,7 @@ public final class Mirror<T> {
   private final ConcurrentHashMap<ObjectKey, Entry<T>> entries = new ConcurrentHashMap<>();
   private final Function<ApiObject, Optional<T>> reading;
   private final Watcher<T> watcher;
+  private final Runnable fault;
 
   /**
    * An empty mirror.
@@ -43,8 +44,18 @@ public final class Mirror<T> {
    * @param reading nothing for an object that cannot be read
    */
   public Mirror(Function<ApiObject, Optional<T>> reading, Watcher<T> watcher) {
+    this(reading, watcher, () -> {});
+  }
+
+  /**
+   * The same for whoever counts faults of ours.
+   *
+   * @param fault is told each time that reading throws
+   */
+  public Mirror(Function<ApiObject, Optional<T>> reading, Watcher<T> watcher, Runnable fault) {
     this.reading = reading;
     this.watcher = watcher;
+    this.fault = fault;
   }
 
   /** An object, if it is there and could be read. */
@@ -86,6 +97,7 @@ public final class Mirror<T> {
     try {
       return reading.apply(object);
     } catch (RuntimeException bug) {
+      fault.run();
       LOG.bug("Leaving an object alone that cannot be read", bug, "object", object.key());
       return Optional.empty();
     }

@@ -46,20 +46,25 @@ public final class ClusterCleanups implements AutoCloseable {
       InstantSource clock,
       Workers.Listener listener) {
     this.api = api;
-    cleanups = new Mirror<>(StoredCleanup::read, this::changed);
+    cleanups = new Mirror<>(StoredCleanup::read, this::changed, listener::failed);
     var upkeep =
         new CleanupUpkeep(api, cleanups, accounts::leftovers, announcements::send, interval, clock);
     var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
     // A lane for each account, so that a slow cloud holds up no other.
     work =
         new Workers<>(
-            new Agenda<>(AT_ONCE, budget), this::lane, key -> pass(upkeep, key), clock, listener);
+            new Agenda<>(AT_ONCE, budget),
+            this::lane,
+            key -> pass(upkeep, key, listener),
+            clock,
+            listener);
   }
 
-  private static Again pass(CleanupUpkeep upkeep, ObjectKey key) {
+  private static Again pass(CleanupUpkeep upkeep, ObjectKey key, Workers.Listener listener) {
     try {
       return upkeep.keep(key);
     } catch (RuntimeException bug) {
+      listener.failed();
       LOG.bug("Giving up on a look because of a fault of ours", bug, "cleanup", key);
       return new Again.Backoff();
     }

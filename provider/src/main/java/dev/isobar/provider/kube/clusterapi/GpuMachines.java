@@ -68,45 +68,56 @@ public final class GpuMachines implements AutoCloseable {
       Workers.Listener templateListener) {
     this.api = api;
     var filter = new WatchFilter(watchFilter);
-    machines = new Mirror<>(filter.before(StoredMachine::read), this::changed);
+    machines = new Mirror<>(filter.before(StoredMachine::read), this::changed, listener::failed);
     owners =
         new Mirror<>(
             object ->
                 Optional.of(OwnerMachine.of(object.uid(), object.annotations(), object.content())),
-            this::ownerChanged);
+            this::ownerChanged,
+            listener::failed);
     clusters =
         new Mirror<>(
-            object -> Optional.of(OwnerCluster.of(object.content())), this::clusterChanged);
-    templates = new Mirror<>(filter.before(StoredTemplate::read), this::templateChanged);
+            object -> Optional.of(OwnerCluster.of(object.content())),
+            this::clusterChanged,
+            listener::failed);
+    templates =
+        new Mirror<>(
+            filter.before(StoredTemplate::read), this::templateChanged, templateListener::failed);
     workloads = new Workloads(api, SteadyClock.over(clock));
     var upkeep =
         new MachineUpkeep(
             new MachineUpkeep.Tools(
                 api, machines, owners, clusters, instances, new Surveyor(api), workloads, clock));
     var templateUpkeep = new TemplateUpkeep(api, templates);
-    work =
-        new Workers<>(
-            agenda(clock), this::lane, key -> pass("machine", upkeep::keep, key), clock, listener);
+    work = workers(this::lane, guarded("machine", upkeep::keep, listener), clock, listener);
     templateWork =
-        new Workers<>(
-            agenda(clock),
+        workers(
             ObjectKey::namespace,
-            key -> pass("template", templateUpkeep::keep, key),
+            guarded("template", templateUpkeep::keep, templateListener),
             clock,
             templateListener);
   }
 
-  private static Agenda<ObjectKey> agenda(InstantSource clock) {
-    return new Agenda<>(AT_ONCE, new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant()));
+  private static Workers<ObjectKey> workers(
+      Function<ObjectKey, String> lanes,
+      Function<ObjectKey, Again> pass,
+      InstantSource clock,
+      Workers.Listener listener) {
+    var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
+    return new Workers<>(new Agenda<>(AT_ONCE, budget), lanes, pass, clock, listener);
   }
 
-  private static Again pass(String what, Function<ObjectKey, Again> keep, ObjectKey key) {
-    try {
-      return keep.apply(key);
-    } catch (RuntimeException bug) {
-      LOG.bug("Giving up on a pass because of a fault of ours", bug, what, key);
-      return new Again.Backoff();
-    }
+  private static Function<ObjectKey, Again> guarded(
+      String what, Function<ObjectKey, Again> keep, Workers.Listener listener) {
+    return key -> {
+      try {
+        return keep.apply(key);
+      } catch (RuntimeException bug) {
+        listener.failed();
+        LOG.bug("Giving up on a pass because of a fault of ours", bug, what, key);
+        return new Again.Backoff();
+      }
+    };
   }
 
   private String lane(ObjectKey key) {

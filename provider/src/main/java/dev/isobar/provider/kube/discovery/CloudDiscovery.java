@@ -46,20 +46,25 @@ public final class CloudDiscovery implements AutoCloseable {
       InstantSource clock,
       Workers.Listener listener) {
     this.api = api;
-    clouds = new Mirror<>(StoredCloud::read, this::changed);
+    clouds = new Mirror<>(StoredCloud::read, this::changed, listener::failed);
     var upkeep = new CloudUpkeep(api, clouds, accounts, announcements, interval, clock);
     var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
     // Each has a lane of its own, so that a slow cloud holds up no other.
     work =
         new Workers<>(
-            new Agenda<>(1, budget), ObjectKey::name, key -> pass(upkeep, key), clock, listener);
+            new Agenda<>(1, budget),
+            ObjectKey::name,
+            key -> pass(upkeep, key, listener),
+            clock,
+            listener);
   }
 
   /** What no cloud should answer, and one did, is no trouble of the others. */
-  private static Again pass(CloudUpkeep upkeep, ObjectKey key) {
+  private static Again pass(CloudUpkeep upkeep, ObjectKey key, Workers.Listener listener) {
     try {
       return upkeep.keep(key);
     } catch (RuntimeException bug) {
+      listener.failed();
       LOG.bug("Giving up on a look because of a fault of ours", bug, "cloud", key.name());
       return new Again.Backoff();
     }

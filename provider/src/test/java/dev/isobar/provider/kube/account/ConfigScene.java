@@ -56,6 +56,7 @@ abstract class ConfigScene {
   final List<Managed> instances = new ArrayList<>();
   Optional<List<Accounts.OtherUser>> others = Optional.of(List.of());
   boolean complete = true;
+  int faults;
   FakeKubernetes kubernetes;
   WatchedSecrets secrets;
 
@@ -164,8 +165,8 @@ abstract class ConfigScene {
   // What is done.
 
   ConfigUpkeep upkeep() {
-    var configs = new Configs(_ -> {});
-    var usages = new Usages(kubernetes.objects(), _ -> {});
+    var configs = new Configs(_ -> {}, () -> faults++);
+    var usages = new Usages(kubernetes.objects(), _ -> {}, () -> faults++);
     watches.addAll(configs.watch(kubernetes.objects()));
     watches.add(usages.watch());
     assertThat(watches).allMatch(watch -> watch.awaitSync(Duration.ofSeconds(20)));
@@ -202,6 +203,7 @@ abstract class ConfigScene {
         new HeldSecrets(kubernetes.objects(), configs, secrets, clock),
         register,
         (config, notice) -> said.add(config.key() + " " + notice.reason()),
+        () -> faults++,
         clock);
   }
 

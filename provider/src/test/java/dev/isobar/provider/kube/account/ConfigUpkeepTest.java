@@ -231,6 +231,7 @@ final class ConfigUpkeepTest extends ConfigScene {
     config(kept(), List.of(), 0);
     cloud.bug = Optional.of(new IllegalStateException("of a test"));
     assertThat(keep(upkeep())).isEqualTo(quiet(new Again.Backoff()));
+    assertThat(faults).as("faults that are counted").isEqualTo(1);
   }
 
   static Stream<Arguments> refusals() {

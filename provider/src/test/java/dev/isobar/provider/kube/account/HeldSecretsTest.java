@@ -95,7 +95,7 @@ final class HeldSecretsTest {
   }
 
   private Outcome keep(boolean used, boolean goes) {
-    var configs = new Configs(_ -> {});
+    var configs = new Configs(_ -> {}, () -> {});
     watches.addAll(configs.watch(kubernetes.objects()));
     assertThat(watches).allMatch(watch -> watch.awaitSync(Duration.ofSeconds(20)));
     var _ = secrets.look(new SecretPlace("lab", new SecretEntry("cloud", "k")));

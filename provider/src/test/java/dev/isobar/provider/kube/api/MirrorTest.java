@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class MirrorTest {
@@ -86,5 +87,21 @@ final class MirrorTest {
     assertThat(unread.all()).isEmpty();
     assertThat(unread.keys()).containsExactly(KEY);
     assertThat(unread.version(KEY)).isEqualTo("1");
+  }
+
+  @Test
+  void aFaultOfOursInReadingIsCountedAndEndsNothing() {
+    var faults = new AtomicInteger();
+    var broken =
+        new Mirror<String>(
+            _ -> {
+              throw new IllegalStateException("of a test");
+            },
+            (_, _, _) -> {},
+            faults::incrementAndGet);
+    assertThat(broken.show(object("1", "a"))).isNull();
+    assertThat(broken.show(object("2", "a"))).isEqualTo("1");
+    assertThat(broken.all()).isEmpty();
+    assertThat(faults).hasValue(2);
   }
 }

@@ -26,7 +26,7 @@ final class WatchFilterTest {
   private static final ObjectKey OTHER = new ObjectKey("eo4eu", "other");
 
   /** Nobody counts what is worked on. */
-  static final class Deaf implements Workers.Listener {
+  static class Deaf implements Workers.Listener {
     @Override
     public void added() {}
 
@@ -38,6 +38,9 @@ final class WatchFilterTest {
 
     @Override
     public void retried() {}
+
+    @Override
+    public void failed() {}
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.kubernetes.Refusal;
 import dev.isobar.testbed.plane.ControlPlane;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,22 @@ final class GuidesTest {
   void theOtherBasesRender(String base) {
     String place = plane.project().root().resolve("package").resolve(base).toString();
     assertThat(objects(plane.kubectl("kustomize", place))).isNotEmpty();
+  }
+
+  /** As the page on packages has it, for a Prometheus that reads by a label. */
+  @Test
+  void monitoringHasTheLabelOfARelease() throws IOException {
+    Files.createSymbolicLink(folder.resolve("isobar"), plane.project().root());
+    Path own = Files.createDirectories(folder.resolve("monitoring"));
+    String name = "kustomization.yaml";
+    String block = Page.read("packages.md").file("monitoring/" + name);
+    Files.writeString(own.resolve(name), block);
+
+    assertThat(objects(plane.kubectl("kustomize", own.toString())))
+        .isNotEmpty()
+        .allSatisfy(object ->
+            assertThat(Tree.of(object).at("metadata", "labels", "release").text())
+                .contains("kube-prometheus-stack"));
   }
 
   /** Whether the words are known; what they do is not tried. */

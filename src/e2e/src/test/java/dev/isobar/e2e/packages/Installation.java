@@ -17,6 +17,10 @@ import dev.isobar.testbed.process.LocalProcess;
 import dev.isobar.testbed.process.Ports;
 import dev.isobar.testbed.process.Probe;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +81,17 @@ record Installation(ControlPlane plane, Organisation home) {
   /** Brings the file of a package into the registry, as a user does it. */
   void push(MadePackage made, Version version) {
     crossplane("push", "--package-files=" + made.file(), image(made.kind().title(), version));
+  }
+
+  /** What the registry says that a package is made of. */
+  String manifest(PackageKind kind, Version version) throws IOException, InterruptedException {
+    URI place =
+        URI.create(
+            "http://%s/v2/%s/manifests/%s"
+                .formatted(home.registry(), home.path(kind.title()), version.tag()));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(place).build(), BodyHandlers.ofString()).body();
+    }
   }
 
   private void crossplane(String verb, String... words) {

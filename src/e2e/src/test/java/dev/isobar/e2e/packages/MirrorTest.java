@@ -1,7 +1,10 @@
 package dev.isobar.e2e.packages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
 import dev.isobar.testbed.crossplane.PackageRuntime;
@@ -9,7 +12,7 @@ import dev.isobar.testbed.kubernetes.Reference;
 import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.plane.Options;
 import dev.isobar.testbed.process.Ports;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,11 +30,18 @@ final class MirrorTest {
   @TempDir Path folder;
 
   @Test
-  void filesThatWereCarriedOverAreFoundUnderTheNamesThatTheyHad() throws IOException {
+  void filesThatWereCarriedOverAreFoundUnderTheNamesThatTheyHad() throws Exception {
     try (ControlPlane plane = Planes.own("mirrored", Options.ofPackages())) {
       Installation mirror = Installation.withRegistry(plane);
       Built built = Built.into(folder.resolve("packages"), ELSEWHERE, Built.Cache.WITHOUT);
-      built.packages().forEach(made -> mirror.push(made, Built.VERSION));
+      for (MadePackage made : built.packages()) {
+        mirror.push(made, Built.VERSION);
+        assertThat(mirror.manifest(made.kind(), Built.VERSION))
+            .as("made anew by Crossplane's command line")
+            .isNotEqualTo(new String(made.image().manifest().bytes(), StandardCharsets.UTF_8))
+            .contains(
+                made.image().layers().stream().map(one -> one.blob().digest().hex()).toList());
+      }
 
       Guide guide = Guide.of(mirror.home());
       var _ = plane.kubernetes().apply(guide.mirror());

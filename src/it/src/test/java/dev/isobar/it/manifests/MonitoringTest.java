@@ -111,6 +111,16 @@ final class MonitoringTest {
         .doesNotContain("a", "begin_");
   }
 
+  /** The usual chart of Prometheus reads by the label of its release alone. */
+  @Test
+  void theDocumentationSaysHowItIsRead() {
+    assertThat(checkout.read(Path.of("src/site/markdown/packages.md")))
+        .contains(
+            "podMonitorSelectorNilUsesHelmValues: false",
+            "ruleSelectorNilUsesHelmValues: false",
+            "- ../isobar/package/monitoring\nlabels:\n- pairs: {release: ");
+  }
+
   @Test
   void grafanaFindsTheDashboard() {
     assertThat(checkout.read(Path.of("package/monitoring/kustomization.yaml")))

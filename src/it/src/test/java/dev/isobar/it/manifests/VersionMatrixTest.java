@@ -21,12 +21,32 @@ final class VersionMatrixTest {
     "its OpenStack provider, cluster-api-openstack, sigs.k8s.io/cluster-api-provider-openstack",
     "its AWS provider, cluster-api-aws, sigs.k8s.io/cluster-api-provider-aws/v2",
     "Sveltos, sveltos, github.com/projectsveltos/addon-controller",
+    "openstack-resource-controller, cluster-api-openstack,"
+        + " github.com/k-orc/openstack-resource-controller/v2",
   })
   void theTableSaysWhatTheSuitesRun(String row, String program, String module) {
     assertThat(page())
         .containsPattern(
             "(?m)^\\| %s[^|]* \\| [^|]+ \\| [^|]*(?<![0-9.])%s \\|$"
                 .formatted(row, Pattern.quote(version(program, module))));
+  }
+
+  /** What is installed without a version is another one next year. */
+  @ParameterizedTest
+  @CsvSource({
+    "charts.crossplane.io/stable --version %s, crossplane, github.com/crossplane/crossplane/v2",
+    "projectsveltos.github.io/helm-charts --version %s, sveltos,"
+        + " github.com/projectsveltos/addon-controller",
+    "openstack-resource-controller/releases/download/v%s/install.yaml, cluster-api-openstack,"
+        + " github.com/k-orc/openstack-resource-controller/v2",
+    "`openstack:v%s`, cluster-api-openstack, sigs.k8s.io/cluster-api-provider-openstack",
+    "`aws:v%s`, cluster-api-aws, sigs.k8s.io/cluster-api-provider-aws/v2",
+    "`--infrastructure aws:v%s`, cluster-api-aws, sigs.k8s.io/cluster-api-provider-aws/v2",
+  })
+  void whatIsInstalledHasAVersion(String wish, String program, String module) {
+    assertThat(page())
+        .contains(wish.formatted(version(program, module)))
+        .doesNotContain("releases/latest");
   }
 
   @ParameterizedTest

@@ -251,6 +251,20 @@ final class LauncherTest {
     var _ = Files.setLastModifiedTime(file, FileTime.from(time));
   }
 
+  /** Or the command of the former version would run from then on, and its program be shipped. */
+  @Test
+  void aBuildLeavesNoJarOfAnotherVersion() throws Exception {
+    Files.writeString(
+        checkout.resolve("pom.xml"), "<project>\n  <version>0.2.0</version>\n</project>\n");
+    Path target = Files.createDirectories(checkout.resolve("function/target"));
+    Path former = Files.writeString(target.resolve("function-isobar-0.2.0-SNAPSHOT.jar"), "");
+    Path current = Files.writeString(target.resolve("function-isobar-0.2.0.jar"), "");
+    maven("exit 1");
+    assertThat(run(List.of("build")).code).isEqualTo(3);
+    assertThat(former).doesNotExist();
+    assertThat(current).exists();
+  }
+
   /** A checkout with nothing left to build, and a Java that is a script. */
   private Path built(String script) throws IOException {
     Path cli = Files.createDirectories(checkout.resolve("src/cli/target"));
