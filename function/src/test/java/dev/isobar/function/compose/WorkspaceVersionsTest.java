@@ -163,9 +163,7 @@ final class WorkspaceVersionsTest {
         List.of(Tree.of(Manifest.of(row.workspace))), List.of(pool(row.pool, "replicas: 0")));
     Object next = cluster.composed().status().getOrDefault("availableUpgrades", List.of());
     assertThat(String.valueOf(next)).as(row.reason).isEqualTo(row.next);
-    assertThat(cluster.claim("version: '1.35'").refusals())
-        .as(row.reason)
-        .isEqualTo(row.refusals);
+    assertThat(cluster.claim("version: '1.35'").refusals()).as(row.reason).isEqualTo(row.refusals);
   }
 
   @Test

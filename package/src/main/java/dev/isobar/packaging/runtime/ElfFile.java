@@ -113,6 +113,8 @@ final class ElfFile {
     while (bytes.get(end) != 0) {
       end++;
     }
-    return new String(bytes.array(), place, end - place, StandardCharsets.UTF_8);
+    byte[] text = new byte[end - place];
+    var _ = bytes.get(place, text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 }

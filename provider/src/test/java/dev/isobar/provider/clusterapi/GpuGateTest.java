@@ -18,8 +18,8 @@ final class GpuGateTest {
     Stream.of(text.split(" "))
         .filter(word -> !word.isEmpty())
         .map(word -> word.split("=", 2))
-        .forEach(pair ->
-            pairs.put(pair[0].contains("/") ? pair[0] : "nvidia.com/" + pair[0], pair[1]));
+        .forEach(
+            pair -> pairs.put(pair[0].contains("/") ? pair[0] : "nvidia.com/" + pair[0], pair[1]));
     return pairs;
   }
 

@@ -68,10 +68,14 @@ final class ProviderControllerTest {
         Map.of(
             "spec",
             Map.of(
-                "cluster", "eo-lab",
-                "controlPlaneRef", Map.of("kind", "KubeadmControlPlane", "name", "eo-lab"),
-                "providerConfigRef", CONFIG,
-                "volumes", "Delete")));
+                "cluster",
+                "eo-lab",
+                "controlPlaneRef",
+                Map.of("kind", "KubeadmControlPlane", "name", "eo-lab"),
+                "providerConfigRef",
+                CONFIG,
+                "volumes",
+                "Delete")));
     kubernetes.put(
         KubernetesKind.INSTANCE,
         new ObjectKey("eo4eu", "one"),

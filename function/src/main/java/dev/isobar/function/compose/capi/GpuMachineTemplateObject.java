@@ -41,9 +41,7 @@ public final class GpuMachineTemplateObject {
             onEc2
                 ? Optional.of(EbsDisks.root(pool.machine(), pool.pool().rootDisk()))
                 : pool.pool().rootDisk(),
-            onEc2
-                ? pool.pool().disks().stream().map(EbsDisks::data).toList()
-                : pool.pool().disks(),
+            onEc2 ? pool.pool().disks().stream().map(EbsDisks::data).toList() : pool.pool().disks(),
             onEc2 ? Optional.of(true) : Optional.empty(),
             zones(plan, pool),
             MachineTemplates.sshKey(plan),

@@ -97,9 +97,7 @@ final class AwsMachineTemplate {
   }
 
   private static Fields volume(Size size, Optional<String> type) {
-    return Fields.with("size", size.gibibytes())
-        .set("type", type)
-        .set("encrypted", true);
+    return Fields.with("size", size.gibibytes()).set("type", type).set("encrypted", true);
   }
 
   private static void pay(Fields machine, CapacityChoice capacity) {

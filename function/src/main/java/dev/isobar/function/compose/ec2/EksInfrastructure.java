@@ -2,8 +2,8 @@ package dev.isobar.function.compose.ec2;
 
 import dev.isobar.apis.schema.Size;
 import dev.isobar.apis.tree.Fields;
-import dev.isobar.function.compose.capi.EbsDisks;
 import dev.isobar.function.compose.capi.CapiObjects;
+import dev.isobar.function.compose.capi.EbsDisks;
 import dev.isobar.function.compose.capi.InfrastructureProvider;
 import dev.isobar.function.compose.capi.NodeadmObject;
 import dev.isobar.function.compose.plan.ClusterPlan;

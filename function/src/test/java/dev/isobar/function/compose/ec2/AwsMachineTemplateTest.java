@@ -207,10 +207,10 @@ final class AwsMachineTemplateTest {
   void machinesOfOurOwnProviderKnowAsMuch(Own row) {
     ManagementCluster cluster =
         Ec2Lab.with(
-            "pools: [{name: g, machineTypes: [p4d.24xlarge], autoscale: {min: 0, max: 2}, gpu:"
-                + " {partitioning: {mig: {layout: {1g.5gb: 7}}}}, "
-                + row.pool
-                + "}]")
+                "pools: [{name: g, machineTypes: [p4d.24xlarge], autoscale: {min: 0, max: 2}, gpu:"
+                    + " {partitioning: {mig: {layout: {1g.5gb: 7}}}}, "
+                    + row.pool
+                    + "}]")
             .cloud(
                 "machineTypes: [{name: m6i.xlarge, cpu: 4, memory: 16Gi}, {name: p4d.24xlarge,"
                     + " cpu: 96, memory: 1152Gi, scarce: true, gpu: {model: A100-40GB, count: 8}"

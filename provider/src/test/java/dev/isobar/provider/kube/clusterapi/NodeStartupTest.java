@@ -38,7 +38,7 @@ final class NodeStartupTest extends MachineScene {
         .formatted(KEY, REMEDIATE, value, OWNER);
   }
 
-  private void passAfter(Duration time) {
+  private void later(Duration time) {
     clock.advance(time);
     Again _ = pass();
   }
@@ -57,10 +57,10 @@ final class NodeStartupTest extends MachineScene {
     machineSays(
         time.isEmpty() ? Map.of() : Map.of(TIME, time),
         node.isEmpty() ? Map.of() : Map.of("nodeRef", Map.of("name", node)));
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     assertThat(condition("Ready")).isEqualTo("False/WaitingForNode");
-    passAfter(Duration.ofMinutes(minutes));
-    passAfter(Duration.ofSeconds(10));
+    later(Duration.ofMinutes(minutes));
+    later(Duration.ofSeconds(10));
     assertThat(condition("Ready")).as(why).isEqualTo("False/WaitingForNode");
     assertThat(requests())
         .as(why)
@@ -72,16 +72,16 @@ final class NodeStartupTest extends MachineScene {
   void onlyTheTimeCountsThatItRuns() {
     toBeMade();
     gives("1800s");
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     instance("Pending", "openstack://RegionOne/first");
-    passAfter(Duration.ofHours(5));
+    later(Duration.ofHours(5));
     instanceRuns();
-    passAfter(Duration.ZERO);
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
+    later(Duration.ZERO);
     assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T15:00:00Z");
-    passAfter(Duration.ofMinutes(29));
+    later(Duration.ofMinutes(29));
     assertThat(condemned()).as("it runs for 29 minutes").isFalse();
-    passAfter(Duration.ofMinutes(1));
+    later(Duration.ofMinutes(1));
     assertThat(condemned()).as("and for 30").isTrue();
   }
 
@@ -89,12 +89,12 @@ final class NodeStartupTest extends MachineScene {
   void oneThatBreaksBeforeItsNodeComesHasHadItsTimeToo() {
     running();
     gives("1800s");
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     instance("Error", ID);
-    passAfter(Duration.ofMinutes(29));
+    later(Duration.ofMinutes(29));
     assertThat(condition("GpusReady")).isEqualTo("False/WaitingForInstance");
     assertThat(condemned()).isFalse();
-    passAfter(Duration.ofMinutes(1));
+    later(Duration.ofMinutes(1));
     assertThat(requests()).containsExactly(request("\"" + TIME + "\""));
   }
 
@@ -102,12 +102,12 @@ final class NodeStartupTest extends MachineScene {
   void aClockThatIsSetBackBeginsAnew() {
     running();
     gives("1800s");
-    passAfter(Duration.ZERO);
-    passAfter(Duration.ofHours(-1));
+    later(Duration.ZERO);
+    later(Duration.ofHours(-1));
     assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T09:00:00Z");
-    passAfter(Duration.ofMinutes(29));
+    later(Duration.ofMinutes(29));
     assertThat(condemned()).isFalse();
-    passAfter(Duration.ofMinutes(1));
+    later(Duration.ofMinutes(1));
     assertThat(condemned()).isTrue();
   }
 
@@ -115,9 +115,9 @@ final class NodeStartupTest extends MachineScene {
   void whereNobodyCanSeeNodesNoneIsMissed() {
     running();
     gives("1800s");
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     workload.close();
-    passAfter(Duration.ofHours(5));
+    later(Duration.ofHours(5));
     assertThat(condition("Ready")).isEqualTo("False/WorkloadClusterUnreachable");
     assertThat(condemned()).isFalse();
   }
@@ -127,14 +127,14 @@ final class NodeStartupTest extends MachineScene {
   void oneThatComesLateIsKept() {
     running();
     gives("1800s");
-    passAfter(Duration.ZERO);
-    passAfter(Duration.ofMinutes(31));
+    later(Duration.ZERO);
+    later(Duration.ofMinutes(31));
     assertThat(condemned()).isTrue();
     node(UP, 2, true);
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
     assertThat(requests()).containsExactly(request("\"" + TIME + "\""), request("null"));
-    passAfter(Duration.ofMinutes(1));
+    later(Duration.ofMinutes(1));
     assertThat(requests()).as("once").hasSize(2);
   }
 
@@ -143,7 +143,7 @@ final class NodeStartupTest extends MachineScene {
     running();
     machineSays(Map.of(TIME, "1800s", REMEDIATE, ""), Map.of());
     node(UP, 2, true);
-    passAfter(Duration.ZERO);
+    later(Duration.ZERO);
     assertThat(condition("Ready")).isEqualTo("True/AsPlanned");
     assertThat(condemned()).isTrue();
     assertThat(requests()).isEmpty();

@@ -189,8 +189,8 @@ final class Ec2GpuNodesTest {
     String given =
         moto.cloud
             .operator()
-            .describeInstanceAttribute(request ->
-                request.instanceId(id).attribute(InstanceAttributeName.USER_DATA))
+            .describeInstanceAttribute(
+                request -> request.instanceId(id).attribute(InstanceAttributeName.USER_DATA))
             .userData()
             .value();
     assertThat(BootstrapText.unpacked(given)).isEqualTo(BootstrapText.LONG);

@@ -133,8 +133,7 @@ final class Ec2OrphansTest {
     assertThat(OrphansRun.on(plane)).isEqualTo(NONE);
 
     var kept =
-        new InstanceDisk(
-            "data", new Size("1Gi"), Optional.empty(), false, false, Optional.empty());
+        new InstanceDisk("data", new Size("1Gi"), Optional.empty(), false, false, Optional.empty());
     String id = made(wish -> wish.disks.add(kept));
     OrphansRun found = OrphansRun.on(plane);
     assertThat(found.code()).as(found.err()).isEqualTo(1);

@@ -21,8 +21,7 @@ final class WholeNamesTest {
   private static final Pattern LINE = Pattern.compile("kubectl [^`\\n]*");
   private static final Pattern CONTINUED = Pattern.compile("\\\\\\n\\s*");
   private static final Pattern SHORT =
-      Pattern.compile(
-          "(?<=[ ,])(?:provider|function|configuration)(?:s|revisions?)?(?=[ ,/]|$)");
+      Pattern.compile("(?<=[ ,])(?:provider|function|configuration)(?:s|revisions?)?(?=[ ,/]|$)");
 
   private final Checkout checkout = Checkout.here();
 
@@ -59,8 +58,7 @@ final class WholeNamesTest {
 
   /** Without what is said of them. */
   private static Stream<String> lines(String page) {
-    return LINE
-        .matcher(CONTINUED.matcher(page).replaceAll(""))
+    return LINE.matcher(CONTINUED.matcher(page).replaceAll(""))
         .results()
         .map(MatchResult::group)
         .map(line -> line.replaceFirst("\\s+# .*$", ""));
