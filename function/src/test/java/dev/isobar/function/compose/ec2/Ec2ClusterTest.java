@@ -98,7 +98,7 @@ final class Ec2ClusterTest {
         new Root("the claim says one", cpu + ", rootDisk: {size: 50Gi}", "{}", "50Gi"),
         new Root("the Cloud says one", cpu, KNOWN, "60Gi"),
         new Root("of GPU nodes", gpu, "clusterApi: {gpuMachines: Native}", "80Gi"),
-        new Root("machines of our own have what their image has", gpu, "{}", ""));
+        new Root("of machines of our own, which get the same", gpu, "{}", "80Gi"));
   }
 
   @ParameterizedTest
