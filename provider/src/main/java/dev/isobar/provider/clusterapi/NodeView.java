@@ -1,7 +1,6 @@
 package dev.isobar.provider.clusterapi;
 
 import dev.isobar.apis.tree.Tree;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +50,7 @@ public record NodeView(
 
   /** Counts of devices are whole; whatever is none counts for nothing. */
   private static Optional<Long> amount(Tree tree) {
-    try {
-      return tree.whole().or(() -> tree.text().map(text -> new BigDecimal(text).longValueExact()));
-    } catch (ArithmeticException | NumberFormatException _) {
-      return Optional.empty();
-    }
+    return tree.whole().or(() -> tree.text().flatMap(Quantity::whole));
   }
 
   /** Whether pods are kept away because of its GPUs. */

@@ -70,6 +70,8 @@ final class GpuGateTest {
           UP                                                  | gpu=two                      | gpu=2                      | ResourcesDiffer       | no number is no GPU
           UP                                                  | gpu=2 rdma/hca=8             | gpu=2 rdma/hca=8           | ''                    | network cards that are planned are seen, whoever made them
           UP                                                  | gpu=2 rdma/hca=4             | gpu=2 rdma/hca=8           | ResourcesDiffer       | half of them are missing
+          UP                                                  | gpu=2 rdma/hca=1k            | gpu=2 rdma/hca=1000        | ''                    | a kubelet writes whole thousands with a k
+          UP                                                  | gpu.shared=2k                | gpu.shared=1000            | ResourcesDiffer       | and they are counted
           UP                                                  | gpu=2 rdma/hca=8             | gpu=2                      | ''                    | nobody planned them, and they are no GPUs
           ''                                                    | amd.com/gpu=8                | amd.com/gpu=8              | ''                    | NVIDIA's operator is not waited for where all is another's
           ''                                                    | ''                           | amd.com/gpu=8              | ResourcesDiffer       | nor does it bring them
