@@ -88,9 +88,14 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
         conditions);
   }
 
-  /** Of a clock that was set back since nothing can be told, so it begins anew. */
+  /**
+   * Of a clock that was set back since nothing can be told, so it begins anew. A time that was not
+   * kept is not written again: the CRD of a former release has no room for it, and each pass would
+   * write.
+   */
   private Optional<String> runningSince(boolean runs) {
-    if (!runs) {
+    boolean unkept = before.runningSince().isEmpty() && provisioned();
+    if (!runs || unkept) {
       return before.runningSince();
     }
     return Optional.of(began().map(Instant::toString).orElseGet(this::seconds));
@@ -98,10 +103,21 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
 
   private Optional<Instant> began() {
     try {
-      return before.runningSince().map(Instant::parse).filter(since -> !since.isAfter(now));
+      return before
+          .runningSince()
+          .or(this::instanceTurned)
+          .map(Instant::parse)
+          .filter(since -> !since.isAfter(now));
     } catch (DateTimeParseException _) {
       return Optional.empty();
     }
+  }
+
+  /** Since when a machine that has run is as it is. */
+  private Optional<String> instanceTurned() {
+    return find(before.conditions(), INSTANCE)
+        .filter(_ -> provisioned())
+        .map(StatusCondition::lastTransitionTime);
   }
 
   /**
@@ -115,6 +131,23 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
             .filter(one -> List.of(GpuGate.NO_NODE, NOT_ON).contains(one.reason()))
             .isPresent();
     return missed && began().filter(since -> !now.isBefore(since.plus(patience))).isPresent();
+  }
+
+  /**
+   * Whether its cloud has been building a machine for that long that never ran. What waits for
+   * capacity is not there yet, and while the cloud does not answer nobody can tell.
+   *
+   * @param made when the cloud gave that machine
+   */
+  public boolean unbuilt(InstanceStatus instance, Instant made, Duration patience) {
+    boolean built =
+        instance
+            .atProvider()
+            .filter(one -> one.state() == State.Pending && !one.id().isEmpty())
+            .isPresent();
+    boolean unseen =
+        find(instance.conditions(), SYNCED).filter(one -> one.status().equals(FALSE)).isPresent();
+    return built && !unseen && !provisioned() && !now.isBefore(made.plus(patience));
   }
 
   /** Whether the machine has run once; it stays so. */

@@ -2,9 +2,12 @@ package dev.isobar.provider.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.compute.InstanceObservation;
+import dev.isobar.apis.compute.InstanceObservation.State;
 import dev.isobar.apis.compute.InstanceStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.infrastructure.GpuMachineStatus;
+import dev.isobar.apis.infrastructure.GpuMachineStatus.Initialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +100,79 @@ final class MachineReportTest {
             Optional.empty(),
             Optional.of(since).filter(time -> !time.isEmpty()),
             List.of(condition("GpusReady", "False", reason)));
+    var report = new MachineReport(before, 3, Instant.parse(NOW));
+    assertThat(report.overdue(Duration.ofMinutes(30))).as(why).isEqualTo(overdue);
+  }
+
+  private static InstanceObservation facts(State state, String id) {
+    return new InstanceObservation(
+        id,
+        state,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Pending, first, True/ReconcileSuccess, 2026-11-27T09:00:00Z, true, it is built for an hour",
+    "Pending, first, True/ReconcileSuccess, 2026-11-27T09:00:01Z, false, a second is left",
+    "Pending, first, True/ReconcileSuccess, 2026-11-27T10:00:01Z, false, the clock was set back",
+    "Pending, '', True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, there is none",
+    "Pending, first, False/CloudUnreachable, 2026-11-27T08:00:00Z, false, nobody can tell",
+    "Error, first, True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, the next offer is tried",
+    "Running, first, True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, its node has its own time"
+  })
+  void whatIsBuiltForTooLongIsUnbuilt(
+      State state, String id, String synced, String made, boolean unbuilt, String why) {
+    var instance =
+        new InstanceStatus(
+            Optional.of(facts(state, id)),
+            List.of(),
+            List.of(said("Ready", "False/Creating"), said("Synced", synced)),
+            Optional.empty(),
+            Optional.empty());
+    var report = new MachineReport(NONE, 3, Instant.parse(NOW));
+    assertThat(report.unbuilt(instance, Instant.parse(made), Duration.ofHours(1)))
+        .as(why)
+        .isEqualTo(unbuilt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Available, true, 2026-11-27T09:30:00Z, true, it was said to run half an hour ago",
+    "Unavailable, true, 2026-11-27T09:30:00Z, true, or not to run any more",
+    "Available, true, 2026-11-27T09:30:01Z, false, a second is left",
+    "Creating, false, 2026-11-27T08:00:00Z, false, it has not run yet"
+  })
+  void whereTheTimeWasNotKeptTheConditionTellsIt(
+      String reason, boolean ran, String turned, boolean overdue, String why) {
+    var before =
+        new GpuMachineStatus(
+            Optional.of(new Initialization(Optional.of(ran))),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                condition("GpusReady", "False", "WaitingForNode"),
+                new StatusCondition(
+                    "InstanceReady",
+                    reason.equals("Available") ? "True" : "False",
+                    reason,
+                    Optional.empty(),
+                    turned,
+                    Optional.of(3L))));
     var report = new MachineReport(before, 3, Instant.parse(NOW));
     assertThat(report.overdue(Duration.ofMinutes(30))).as(why).isEqualTo(overdue);
   }

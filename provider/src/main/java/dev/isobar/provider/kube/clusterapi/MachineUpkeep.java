@@ -145,7 +145,7 @@ final class MachineUpkeep {
             "Lost",
             "its Instance is gone, and a Machine is never made twice; delete the Machine "
                 + "(a MachineHealthCheck does), and another one takes its place");
-    return replacement.askedFor(machine, Replacement.GONE) ? then : new Again.Backoff();
+    return replacement.askedFor(machine, Replacement.GONE).isEmpty() ? then : new Again.Backoff();
   }
 
   private Again place(
@@ -224,7 +224,7 @@ final class MachineUpkeep {
     Optional<String> id = facts.flatMap(InstanceObservation::providerID);
     if (MachineReport.doomed(instance.status())) {
       // If that fails, with the next pass, which comes anyway.
-      boolean _ = replacement.askedFor(machine, Replacement.GONE);
+      Optional<String> _ = replacement.askedFor(machine, Replacement.GONE);
     }
     boolean runs =
         facts.filter(one -> one.state() == InstanceObservation.State.Running).isPresent();
@@ -255,10 +255,10 @@ final class MachineUpkeep {
         "WorkloadClusterUnreachable", "nobody can see the node of the machine, because " + why);
   }
 
-  /** It does not run yet, or not any more: one that broke before its node came has had its time. */
+  /** It does not run yet, or not any more, and may have had its time. */
   private Again idle(StoredMachine machine, Managed instance) {
     if (!MachineReport.doomed(instance.status())) {
-      boolean _ = startup.late(machine);
+      startup.idle(machine, instance);
     }
     GpuMachineStatus status =
         books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");

@@ -1,14 +1,26 @@
 package dev.isobar.provider.kube.clusterapi;
 
 import dev.isobar.provider.clusterapi.GpuGate;
+import dev.isobar.provider.clusterapi.MachineReport;
 import dev.isobar.provider.clusterapi.OwnerMachine;
+import dev.isobar.provider.decide.CreationRecord;
+import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.kube.api.Mirror;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Gives up machines that run and whose nodes do not come, where their Machines say how long they
- * may take. It is for the MachineHealthCheck to replace them, with its limits.
+ * Gives up machines that run and whose nodes do not come, or that are built without end, where
+ * their Machines say how long nodes may take. It is for the MachineHealthCheck to replace them,
+ * with its limits.
  */
 final class NodeStartup {
+  /**
+   * How many times as long as a node may take to join its cloud may build a machine. Nova says of a
+   * server whose host died meanwhile that it is built, for ever.
+   */
+  private static final int BUILDING = 2;
+
   private final Mirror<OwnerMachine> owners;
   private final MachineBooks books;
   private final Replacement replacement;
@@ -21,33 +33,53 @@ final class NodeStartup {
 
   /** Says what is missing of a machine that runs without a node; one that is late is given up. */
   GpuGate.Missing judged(StoredMachine machine, GpuGate.Missing step) {
-    if (!late(machine)) {
+    if (time(machine).filter(books.said(machine)::overdue).isEmpty()) {
       return step;
     }
+    String outcome =
+        replacement
+            .askedFor(machine, Replacement.LATE)
+            .map(problem ->
+                "but another one could not be asked for, which is tried again: " + problem)
+            .orElse(
+                "so another one is asked for: a MachineHealthCheck, if one covers its Machine,"
+                    + " replaces it unless too many are unhealthy");
     return new GpuGate.Missing(
         step.reason(),
-        step.words()
-            + "; it has had the time that its Machine gives it (annotation "
-            + OwnerMachine.STARTUP
-            + "), so another one is asked for: a MachineHealthCheck replaces it unless too many are"
-            + " unhealthy");
+        "%s; it has had the time that its Machine gives it (annotation %s), %s"
+            .formatted(step.words(), OwnerMachine.STARTUP, outcome));
   }
 
-  /** Whether its node has had its time; then another machine is asked for. */
-  boolean late(StoredMachine machine) {
+  /** Gives up one that does not run, where it broke before its node came or is built for ever. */
+  void idle(StoredMachine machine, Managed instance) {
+    MachineReport said = books.said(machine);
     boolean late =
-        owners
-            .get(machine.key())
-            .filter(one -> machine.owner().filter(one.uid()::equals).isPresent())
-            .filter(one -> !one.joined())
-            .flatMap(OwnerMachine::startup)
-            .filter(books.said(machine)::overdue)
+        time(machine)
+            .filter(time -> said.overdue(time) || unbuilt(said, instance, time))
             .isPresent();
     if (late) {
       // If that fails, with the next pass, which comes anyway.
-      boolean _ = replacement.askedFor(machine, Replacement.LATE);
+      Optional<String> _ = replacement.askedFor(machine, Replacement.LATE);
     }
-    return late;
+  }
+
+  /** It counts from when the cloud gave that machine, so that the next offer has its own time. */
+  private static boolean unbuilt(MachineReport said, Managed instance, Duration time) {
+    CreationRecord creation = instance.creation();
+    return !creation.uncertain()
+        && creation
+            .succeeded()
+            .filter(made -> said.unbuilt(instance.status(), made, time.multipliedBy(BUILDING)))
+            .isPresent();
+  }
+
+  /** How long its node may take, as long as it has not come. */
+  private Optional<Duration> time(StoredMachine machine) {
+    return owners
+        .get(machine.key())
+        .filter(one -> machine.owner().filter(one.uid()::equals).isPresent())
+        .filter(one -> !one.joined())
+        .flatMap(OwnerMachine::startup);
   }
 
   /** Its node has come, also when it was given up before. */

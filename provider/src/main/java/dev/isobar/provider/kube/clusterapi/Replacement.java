@@ -7,6 +7,7 @@ import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
 import dev.isobar.provider.operate.Diary;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,11 @@ final class Replacement {
    *
    * @param machine that a Machine owns
    * @param why what the request holds
-   * @return whether it need not be asked again
+   * @return what failed, so that it must be asked again; empty when it is asked for
    */
-  boolean askedFor(StoredMachine machine, String why) {
+  Optional<String> askedFor(StoredMachine machine, String why) {
     if (owners.get(machine.key()).flatMap(OwnerMachine::condemned).isPresent()) {
-      return true;
+      return Optional.empty();
     }
     return told(
         machine,
@@ -59,10 +60,10 @@ final class Replacement {
     }
     var none = new TreeMap<String, @Nullable Object>();
     none.put(OwnerMachine.REMEDIATE, null);
-    boolean _ = told(machine, none, "Keeping a machine whose node has come late");
+    Optional<String> _ = told(machine, none, "Keeping a machine whose node has come late");
   }
 
-  private boolean told(
+  private Optional<String> told(
       StoredMachine machine, Map<String, ? extends @Nullable Object> annotations, String what) {
     Map<String, Object> metadata =
         Map.of("uid", machine.owner().orElseThrow(), "annotations", annotations);
@@ -71,17 +72,17 @@ final class Replacement {
     return switch (reply) {
       case ApiAnswer.Current _ -> {
         LOG.info(what, "machine", machine.key());
-        yield true;
+        yield Optional.empty();
       }
-      case ApiAnswer.Missing() -> true;
-      case ApiAnswer.Conflict() -> false;
+      case ApiAnswer.Missing() -> Optional.empty();
+      case ApiAnswer.Conflict() -> Optional.of("somebody else wrote the Machine meanwhile");
       case ApiAnswer.Forbidden(var why) -> failed(machine, what, why);
       case ApiAnswer.Unavailable(var why) -> failed(machine, what, why);
     };
   }
 
-  private static boolean failed(StoredMachine machine, String what, String why) {
+  private static Optional<String> failed(StoredMachine machine, String what, String why) {
     LOG.warning(what + " failed, and is tried again", "machine", machine.key(), "problem", why);
-    return false;
+    return Optional.of(why);
   }
 }

@@ -67,22 +67,103 @@ final class NodeStartupTest extends MachineScene {
         .isEqualTo(List.of(request("\"" + TIME + "\"")).subList(0, times));
   }
 
+  /** The Instance's machine was given by its cloud at this time. */
+  private void given(String time) {
+    Map<String, Object> metadata =
+        Map.of("annotations", Map.of("crossplane.io/external-create-succeeded", time));
+    var _ =
+        management.objects().merge(KubernetesKind.INSTANCE, KEY, Map.of("metadata", metadata));
+  }
+
   /** A cloud without a free GPU, and a server that is built, take their own time. */
   @Test
   void onlyTheTimeCountsThatItRuns() {
     toBeMade();
     gives("1800s");
     later(Duration.ZERO);
-    instance("Pending", "openstack://RegionOne/first");
     later(Duration.ofHours(5));
+    assertThat(condemned()).as("there is no machine yet").isFalse();
+    given("2026-11-26T15:00:00Z");
+    instance("Pending", "openstack://RegionOne/first");
+    later(Duration.ofMinutes(59));
+    assertThat(condemned()).as("it is built").isFalse();
     instanceRuns();
     later(Duration.ZERO);
     later(Duration.ZERO);
-    assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T15:00:00Z");
+    assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T15:59:00Z");
     later(Duration.ofMinutes(29));
     assertThat(condemned()).as("it runs for 29 minutes").isFalse();
     later(Duration.ofMinutes(1));
     assertThat(condemned()).as("and for 30").isTrue();
+  }
+
+  /** Nova says of a server whose host died meanwhile that it is built, for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "1800s, 59, 0, it may be built for twice as long as a node may take",
+    "1800s, 60, 1, it is built for an hour",
+    "2h, 239, 0, the claim says how long",
+    "'', 600, 0, nobody says how long it may take"
+  })
+  void oneThatIsBuiltForEverIsGivenUp(String time, int minutes, int times, String why) {
+    toBeMade();
+    machineSays(time.isEmpty() ? Map.of() : Map.of(TIME, time), Map.of());
+    later(Duration.ZERO);
+    given("2026-11-26T10:00:00Z");
+    instance("Pending", "openstack://RegionOne/first");
+    later(Duration.ofMinutes(minutes));
+    later(Duration.ofSeconds(10));
+    assertThat(condition("Ready")).as(why).isEqualTo("False/Creating");
+    assertThat(requests())
+        .as(why)
+        .isEqualTo(List.of(request("\"" + TIME + "\"")).subList(0, times));
+  }
+
+  /** What the CRD of a former release does not have the API server drops. */
+  @Test
+  void aTimeThatIsNotKeptIsNotWrittenAtEachPass() {
+    running();
+    gives("1800s");
+    later(Duration.ZERO);
+    Map<String, Object> machine = new TreeMap<>(whole(KubernetesKind.GPU_MACHINE));
+    Map<String, Object> status =
+        new TreeMap<>(cast((Map<?, ?>) machine.getOrDefault("status", Map.of())));
+    var _ = status.remove("runningSince");
+    machine.put("status", status);
+    management.put(KubernetesKind.GPU_MACHINE, KEY, machine);
+    int writes = management.writes().size();
+    later(Duration.ofMinutes(29));
+    assertThat(management.writes()).as("nothing is new").hasSize(writes);
+    assertThat(condemned()).isFalse();
+    later(Duration.ofMinutes(1));
+    assertThat(condemned()).as("since it was said to run").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, 'so another one is asked for: a MachineHealthCheck, if one covers its Machine, replaces it"
+        + " unless too many are unhealthy', it is for the check",
+    "403, 'but another one could not be asked for, which is tried again: ', an older role is"
+        + " installed"
+  })
+  void whatCameOfItIsSaid(int answer, String words, String why) {
+    running();
+    gives("1800s");
+    later(Duration.ZERO);
+    if (answer != 200) {
+      management.refuse("PATCH machines " + KEY, answer);
+    }
+    later(Duration.ofMinutes(31));
+    assertThat(condemned()).as(why).isEqualTo(answer == 200);
+    assertThat(message("GpusReady")).as(why).contains(words);
+  }
+
+  private String message(String type) {
+    return seen().at("status", "conditions").items().stream()
+        .filter(one -> one.at("type").text().filter(type::equals).isPresent())
+        .flatMap(one -> one.at("message").text().stream())
+        .findFirst()
+        .orElse("");
   }
 
   @Test
