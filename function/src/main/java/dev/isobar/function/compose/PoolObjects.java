@@ -38,29 +38,42 @@ final class PoolObjects {
       return;
     }
     InfrastructureProvider provider = InfrastructureProviders.of(plan);
-    Fields template =
+    String key = Keys.machines(pool.name(), pool.machineHash());
+    SortedMap<String, Object> machines =
+        pool.ownMachines()
+            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
+            : provider.poolTemplate(plan, pool);
+    objects.put(key, machines);
+    objects.put(
+        Keys.bootstrap(pool.name(), pool.bootstrapHash()),
+        provider.bootstrap(plan, pool, observed));
+    Tree seen = observed.resource(key);
+    Tree template = Retention.isTemplate(seen) ? seen : Tree.of(machines);
+    for (PoolPlan.Share share : pool.shares()) {
+      Tree before = observed.resource(pool.key(share));
+      objects.put(pool.key(share), deployment(plan, pool, share, before, template));
+      if (pool.pool().healthCheck().enabled()) {
+        objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, before));
+      }
+    }
+  }
+
+  /** The MachineDeployment, whose machines come from a template that may have been there before. */
+  private static SortedMap<String, Object> deployment(
+      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, Tree before, Tree template) {
+    InfrastructureProvider provider = InfrastructureProviders.of(plan);
+    Fields reference =
         CapiObjects.ref(
             pool.ownMachines() ? GpuMachineTemplateObject.GROUP : CapiObjects.INFRASTRUCTURE,
             pool.ownMachines() ? GpuMachineTemplateObject.KIND : provider.templateKind(),
             MachineTemplates.poolName(plan, pool));
-    objects.put(
-        Keys.machines(pool.name(), pool.machineHash()),
-        pool.ownMachines()
-            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
-            : provider.poolTemplate(plan, pool));
-    objects.put(
-        Keys.bootstrap(pool.name(), pool.bootstrapHash()),
-        provider.bootstrap(plan, pool, observed));
-    for (PoolPlan.Share share : pool.shares()) {
-      SortedMap<String, Object> deployment =
-          DeploymentObject.of(plan, pool, share, template, provider.bootstrapKind());
-      Tree seen = observed.resource(pool.key(share));
-      SortedMap<String, Object> told = withStartup(deployment, pool);
-      objects.put(pool.key(share), withKnownDisk(told, seen, provider.usualRootDisk()));
-      if (pool.pool().healthCheck().enabled()) {
-        objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, seen));
-      }
-    }
+    SortedMap<String, Object> told =
+        withStartup(
+            DeploymentObject.of(plan, pool, share, reference, provider.bootstrapKind()), pool);
+    Optional<Size> usual = provider.usualRootDisk();
+    return pool.ownMachines() && usual.isPresent()
+        ? withOwnDisk(told, pool, template)
+        : withKnownDisk(told, before, usual);
   }
 
   private static SortedMap<String, Object> healthCheck(
@@ -120,6 +133,21 @@ final class PoolObjects {
         ObservedCluster.machineTemplate(wanted).equals(ObservedCluster.machineTemplate(seen));
     Optional<String> known = stays ? ObservedCluster.annotation(seen, disk) : Optional.empty();
     return Retention.marked(deployment, disk, known.or(() -> usual.map(Size::text)));
+  }
+
+  /**
+   * What the autoscaler knows of the disk of own machines where types bring none: all have that of
+   * their template. Templates of former releases may have none; how large that of their image is
+   * nobody knows.
+   */
+  private static SortedMap<String, Object> withOwnDisk(
+      SortedMap<String, Object> deployment, PoolPlan pool, Tree template) {
+    return pool.pool().autoscale().isEmpty()
+        ? deployment
+        : Retention.marked(
+            deployment,
+            Marks.CAPACITY + "ephemeral-disk",
+            template.at("spec", "template", "spec").at("rootDisk", "size").text());
   }
 
   private static ProviderConfigRef providerConfig(ClusterPlan plan) {

@@ -22,6 +22,18 @@ final class Ec2ClusterTest {
       "machineTypes: [{name: m6i.xlarge, cpu: 4, memory: 16Gi}, {name: m6i.2xlarge, cpu: 8, memory:"
           + " 32Gi, disk: 60Gi}]";
 
+  /** GPU nodes of two types, of which the Cloud knows one disk. */
+  private static final String ANY =
+      "machineTypes: [p4d.24xlarge, p4de.24xlarge], gpu: {partitioning: {none: {}}}";
+
+  private static final String FALLBACKS =
+      """
+      machineTypes:
+      - {name: m6i.xlarge, cpu: 4, memory: 16Gi}
+      - {name: p4d.24xlarge, cpu: 96, memory: 1152Gi, gpu: {model: A100-80GB, count: 8}}
+      - {name: p4de.24xlarge, cpu: 96, memory: 1152Gi, disk: 300Gi, gpu: {model: A100-80GB, count: 8}}
+      """;
+
   private static final String SUFFIX =
       "; set it back, or make a new cluster and move the work there";
 
@@ -98,7 +110,13 @@ final class Ec2ClusterTest {
         new Root("the claim says one", cpu + ", rootDisk: {size: 50Gi}", "{}", "50Gi"),
         new Root("the Cloud says one", cpu, KNOWN, "60Gi"),
         new Root("of GPU nodes", gpu, "clusterApi: {gpuMachines: Native}", "80Gi"),
-        new Root("of machines of our own, which get the same", gpu, "{}", "80Gi"));
+        new Root("of machines of our own, which get the same", gpu, "{}", "80Gi"),
+        new Root("of another type too, for they have one template", ANY, FALLBACKS, "80Gi"),
+        new Root(
+            "of the first one that their template has",
+            ANY.replace("p4d.24xlarge, p4de.24xlarge", "p4de.24xlarge, p4d.24xlarge"),
+            FALLBACKS,
+            "300Gi"));
   }
 
   @ParameterizedTest
@@ -116,6 +134,18 @@ final class Ec2ClusterTest {
     cluster.settle();
     cluster.cloud(KNOWN.replace(", disk: 60Gi", ""));
     assertThat(disk(cluster)).isEqualTo("60Gi");
+  }
+
+  @Test
+  void ofATemplateOfAFormerReleaseNoRootDiskIsTold() {
+    ManagementCluster cluster =
+        Ec2Lab.with("pools: [{name: a, autoscale: {min: 0, max: 4}, " + ANY + "}]")
+            .cloud(FALLBACKS);
+    cluster.reconcile();
+    assertThat(disk(cluster)).isEqualTo("80Gi");
+    cluster.observed(
+        key(cluster, "pool.a.machines."), "spec: {template: {spec: {rootDisk: null}}}");
+    assertThat(disk(cluster)).as("that of its image, which nobody knows").isEmpty();
   }
 
   private static String disk(ManagementCluster cluster) {

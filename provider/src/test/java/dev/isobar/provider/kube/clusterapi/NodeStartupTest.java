@@ -141,8 +141,8 @@ final class NodeStartupTest extends MachineScene {
 
   @ParameterizedTest
   @CsvSource({
-    "200, 'so another one is asked for: a MachineHealthCheck, if one covers its Machine, replaces it"
-        + " unless too many are unhealthy', it is for the check",
+    "200, 'so another one is asked for: a MachineHealthCheck, if one covers its Machine, replaces"
+        + " it unless too many are unhealthy', it is for the check",
     "403, 'but another one could not be asked for, which is tried again: ', an older role is"
         + " installed"
   })
