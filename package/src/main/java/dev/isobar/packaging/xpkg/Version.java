@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  */
 public record Version(String tag) {
   private static final String NUMBER = "(0|[1-9]\\d{0,8})";
+
+  /** Of what is behind the hyphen: a number, or a word that may begin with digits. */
+  private static final String PART = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
+
   private static final Pattern FORM =
       Pattern.compile(
           "v"
@@ -18,7 +22,11 @@ public record Version(String tag) {
               + NUMBER
               + "\\."
               + NUMBER
-              + "(?:-[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+              + "(?:-"
+              + PART
+              + "(?:\\."
+              + PART
+              + ")*)?");
 
   /** Refuses what core would not find. */
   public Version {

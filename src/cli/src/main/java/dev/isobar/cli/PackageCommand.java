@@ -41,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  Files, which \"crossplane xpkg push\" and \"skopeo copy oci-archive:FILE\" take:",
-      "    isobar package --output target/packages",
+      "    isobar package --output target/packages --version v0.1.0-1",
       "  Into a registry, and from there into a management cluster that has",
       "  package/deployment already (src/site/markdown/installing.md):",
       "    isobar package --output target/packages --push ghcr.io/acme --version v0.1.0-1",
@@ -101,7 +101,7 @@ final class PackageCommand implements Callable<Integer> {
       converter = Tag.class,
       description = {
         "Tag of the packages, as v1.2.3, another one for each push.",
-        "Default: that of the sources, which is pushed only when it is a release's."
+        "Default: that of the sources, which is for registries only when it is a release's."
       })
   @Nullable Version version;
 
@@ -180,11 +180,18 @@ final class PackageCommand implements Callable<Integer> {
       throw wrong("--libc: there is no file " + library);
     }
     String own = surroundings.version();
-    if (push != null && version == null && own.endsWith(UNRELEASED)) {
+    if (version != null || !own.endsWith(UNRELEASED)) {
+      return;
+    }
+    if (push != null) {
       throw wrong(
           "--push: name a --version, as %s-1; %s, that of the sources, is no release's, and in a registry core would prefer it to all such"
               .formatted(Version.of(own.replace(UNRELEASED, "")).tag(), Version.of(own).tag()));
     }
+    tell(
+        Version.of(own).tag()
+            + ", that of the sources, is no release's; name a --version for files that go into a"
+            + " registry");
   }
 
   private void tell(String line) {

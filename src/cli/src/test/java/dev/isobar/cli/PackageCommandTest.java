@@ -58,19 +58,30 @@ final class PackageCommandTest {
   })
   void pushesNothingUnderAVersionThatIsWorkedOn(
       String own, String version, int code, String reason) {
-    var surroundings = new PackageCommand.Surroundings(Optional.empty(), own, folder);
-    var command = new PackageCommand(stream(out), stream(err), surroundings);
-    String words = "--output " + folder.resolve("out") + " --push ghcr.io/acme " + version;
-    int ended =
-        new CommandLine(command)
-            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-            .setExecutionExceptionHandler((_, _, _) -> 3)
-            .execute(words.strip().split(" +"));
-    assertThat(ended).as(reason).isEqualTo(code);
+    assertThat(make(own, "--push ghcr.io/acme " + version)).as(reason).isEqualTo(code);
     if (code == 2) {
       assertThat(told())
           .contains("--push: name a --version, as v0.1.0-1; v0.1.0-SNAPSHOT, that of the sources,");
     }
+  }
+
+  /** Files are made all the same: they may be for nobody but who made them. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1.0-SNAPSHOT, '', true, who pushes them has the tag that --push refuses",
+    "0.1.0-SNAPSHOT, --version v0.1.0-1, false, somebody chose",
+    "0.1.0, '', false, a release"
+  })
+  void saysThatFilesOfAVersionThatIsWorkedOnAreForNoRegistry(
+      String own, String version, boolean said, String reason) {
+    assertThat(make(own, version)).as("there is no checkout").isEqualTo(3);
+    assertThat(told())
+        .as(reason)
+        .isEqualTo(
+            said
+                ? "isobar: v0.1.0-SNAPSHOT, that of the sources, is no release's; name a --version"
+                    + " for files that go into a registry\n"
+                : "");
   }
 
   @Test
@@ -82,6 +93,17 @@ final class PackageCommandTest {
 
   private int run(String words) {
     return IsobarMain.run(words.strip().split(" +"), stream(out), stream(err));
+  }
+
+  /** Runs the command of sources that have a version, where there is no checkout of them. */
+  private int make(String own, String words) {
+    var surroundings = new PackageCommand.Surroundings(Optional.empty(), own, folder);
+    var command = new PackageCommand(stream(out), stream(err), surroundings);
+    String all = "--output " + folder.resolve("out") + " " + words;
+    return new CommandLine(command)
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler((_, _, _) -> 3)
+        .execute(all.strip().split(" +"));
   }
 
   private String told() {

@@ -85,15 +85,25 @@ final class NextVersionTest {
   /** Lets core take its programs for ones that run, and starts the one that is called. */
   private static LocalProcess run(Installation installation, Built built, Version version)
       throws IOException {
+    takeProvider(installation, version);
+    return runFunction(installation, built, version);
+  }
+
+  private static void takeProvider(Installation installation, Version version) {
+    String revision = installation.revision(installation.provider(), version);
+    installation.plane().core().packages().provider(revision);
+    installation.awaitHealthy(installation.provider());
+  }
+
+  private static LocalProcess runFunction(Installation installation, Built built, Version version)
+      throws IOException {
     var runtime = installation.plane().core().packages();
-    runtime.provider(installation.revision(installation.provider(), version));
     int port = Ports.free();
     Path certificates =
         runtime.function(installation.revision(installation.function(), version), port);
     LocalProcess function =
         installation.startFunction(built.root(PackageKind.FUNCTION_ISOBAR), port, certificates);
     installation.awaitHealthy(installation.function());
-    installation.awaitHealthy(installation.provider());
     return function;
   }
 
@@ -138,9 +148,10 @@ final class NextVersionTest {
   /** In the order that the page on installing says. */
   private static void upgrade(Installation installation, Built after, LocalProcess former)
       throws IOException {
-    installation.move(installation.function(), PackageKind.FUNCTION_ISOBAR, NEXT);
     installation.move(installation.provider(), PackageKind.PROVIDER_ISOBAR, NEXT);
-    var _ = run(installation, after, NEXT);
+    takeProvider(installation, NEXT);
+    installation.move(installation.function(), PackageKind.FUNCTION_ISOBAR, NEXT);
+    var _ = runFunction(installation, after, NEXT);
     former.stop();
     Reference configuration = installation.configuration(PackageKind.CONFIGURATION_ISOBAR);
     installation.move(configuration, PackageKind.CONFIGURATION_ISOBAR, NEXT);
