@@ -294,7 +294,9 @@ public final class Planner {
   private Outcome resolve(Optional<Machine> controlPlane, List<Asked> pools) {
     List<Machine> all = new ArrayList<>(controlPlane.stream().toList());
     pools.forEach(pool -> pool.machines().stream().findFirst().ifPresent(all::add));
-    observed.workspaceNodes().forEach(nodes -> nodes.machine(cloud).ifPresent(all::add));
+    observed.workspaceNodes().stream()
+        .filter(nodes -> !nodes.stand(cloud))
+        .forEach(nodes -> nodes.machine(cloud).ifPresent(all::add));
     Optional<Versions> versions =
         new VersionPlanner(cloud, observed, all, release(), mistakes).plan(spec.version());
     if (versions.isEmpty()) {
@@ -317,13 +319,18 @@ public final class Planner {
         new ClusterPlan(id, spec, cloud, settings, versions.get(), head.get(), planned, gaps));
   }
 
-  /** No version is begun, nor waited for, that nodes cannot follow to, because they stand. */
+  /**
+   * No minor is begun, nor waited for, that nodes cannot follow to, because they stand. A patch
+   * leaves them where new ones may come; and so does the next minor of EKS, which is not kubeadm's.
+   */
   private List<Mistake> leftBehind(Versions versions, List<Asked> pools) {
-    boolean moves =
-        observed
-            .controlPlaneVersion()
-            .filter(present -> versions.held() || !present.equals(versions.target()))
-            .isPresent();
+    boolean leaves =
+        versions.held()
+            || (!cloud.isManaged()
+                && observed
+                    .controlPlaneVersion()
+                    .filter(present -> present.minor() < versions.target().minor())
+                    .isPresent());
     Stream<Mistake> own =
         pools.stream()
             .flatMap(asked -> asked.standing().stream())
@@ -335,7 +342,7 @@ public final class Planner {
                         + " made from"));
     Stream<Mistake> ofWorkspaces =
         observed.workspaceNodes().stream().flatMap(nodes -> nodes.leftBehind(cloud).stream());
-    return Stream.concat(own, ofWorkspaces).filter(_ -> moves).toList();
+    return Stream.concat(own, ofWorkspaces).filter(_ -> leaves).toList();
   }
 
   private List<PoolPlan> planned(List<Asked> pools, Versions versions, Images images) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a cluster could be brought to, as its status lists it. */
 public final class Upgrades {
@@ -30,14 +31,31 @@ public final class Upgrades {
       }
     }
     List<String> all = new ArrayList<>(images);
-    // Nodes that stand could not follow.
+    boolean minors = minors(plan, observed);
+    plan.versions().available().stream()
+        .filter(version -> minors || version.minor() == plan.versions().target().minor())
+        .map(KubernetesVersion::text)
+        .forEach(all::add);
+    return all;
+  }
+
+  /**
+   * Whether nodes could follow to the next minor, or may be left behind: nodes of EKS may, once.
+   * With a patch there may be nodes of an older one.
+   */
+  private static boolean minors(ClusterPlan plan, ObservedCluster observed) {
     boolean stand =
         plan.pools().stream().anyMatch(PoolPlan::stands)
             || observed.workspaceNodes().stream().anyMatch(nodes -> nodes.stand(plan.cloud()));
-    if (!stand) {
-      plan.versions().available().stream().map(KubernetesVersion::text).forEach(all::add);
-    }
-    return all;
+    return !stand || (plan.managed() && !behind(plan, observed));
+  }
+
+  private static boolean behind(ClusterPlan plan, ObservedCluster observed) {
+    return Stream.concat(
+            plan.pools().stream().flatMap(pool -> observed.deployments(pool.name()).stream()),
+            observed.ofWorkspaces().stream())
+        .flatMap(deployment -> ObservedCluster.version(deployment).stream())
+        .anyMatch(version -> version.minor() < plan.versions().target().minor());
   }
 
   private static Optional<String> image(

@@ -1,0 +1,118 @@
+package dev.isobar.function.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ec2.EksLab;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nodes that stand hold up the versions under which none of them could come any more. */
+final class StandingVersionsTest {
+  private static final String IMAGES =
+      "images: [{kubernetes: 1.34.6, name: a}, {kubernetes: 1.34.9, name: b}, {kubernetes: 1.35.2,"
+          + " name: c}]";
+  private static final String ONLY =
+      "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]";
+  private static final String UNTOUCHED = "; until then the cluster that exists is left as it is";
+  private static final String WORKSPACE =
+      """
+      metadata: {namespace: eo4eu, name: ml}
+      spec: {clusterRef: {name: eo-lab}, accelerators: [{name: big, machineTypes: [g9.gone]}]}
+      """;
+  private static final String NODES =
+      """
+      kind: MachineDeployment
+      metadata: {labels: {isobar.dev/workspace: ml, isobar.dev/pool: ml.big}}
+      spec: {template: {spec: {version: v1.34.6}}}
+      status: {replicas: 0}
+      """;
+
+  record Row(String reason, String version, List<String> ofPool, List<String> ofWorkspace) {}
+
+  static Stream<Row> rows() {
+    String begins = "spec.version: %s cannot follow: Cloud wekeo has no machine type \"%s\"; %s";
+    return Stream.of(
+        new Row("nothing moves", "1.34.6", List.of(), List.of()),
+        new Row("nodes of an older patch may come", "1.34.9", List.of(), List.of()),
+        new Row(
+            "nodes of an older minor may not",
+            "'1.35'",
+            List.of(
+                begins.formatted("pool a", "a1.small", "change or remove the pool")
+                    + ", or have the platform team bring back what it was made from"
+                    + UNTOUCHED),
+            List.of(
+                begins.formatted("workspace ml", "g9.gone", "change or remove its accelerator big")
+                    + ", or have the platform team bring the machine type back"
+                    + UNTOUCHED)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aPatchIsBegunWithoutAPoolAndAMinorIsNot(Row row) {
+    ManagementCluster cluster =
+        ManagementCluster.with(
+                "version: 1.34.6\npools: [{name: a, machineType: a1.small, replicas: 2}]")
+            .cloud(IMAGES)
+            .discovered("machineTypes: [{name: a1.small, cpu: 4, memory: 8Gi, disk: 20Gi}]");
+    cluster.settle();
+    cluster.discovered("machineTypes: null").cloud(ONLY);
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo("[1.34.9]");
+    assertThat(cluster.claim("version: " + row.version).refusals())
+        .as(row.reason)
+        .isEqualTo(row.ofPool);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void norIsItBegunWithoutAWorkspace(Row row) {
+    ManagementCluster cluster = ManagementCluster.with("version: 1.34.6").cloud(IMAGES);
+    cluster.settle();
+    cluster.workspaces(
+        List.of(Tree.of(Manifest.of(WORKSPACE))), List.of(Tree.of(Manifest.of(NODES))));
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo("[1.34.9]");
+    assertThat(cluster.claim("version: " + row.version).refusals())
+        .as(row.reason)
+        .isEqualTo(row.ofWorkspace);
+  }
+
+  record OnEks(String reason, String nodes, String upgrades) {}
+
+  static Stream<OnEks> onEks() {
+    return Stream.of(
+        new OnEks("nodes of an older minor may come", "v1.34.0", "[1.35]"),
+        new OnEks("but not be two behind", "v1.33.0", "[]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("onEks")
+  void aMinorOfEksIsBegunOnce(OnEks row) {
+    ManagementCluster cluster = EksLab.with("version: '1.34'");
+    cluster.settle();
+    String nodes =
+        NODES
+            .replace(
+                "v1.34.6", row.nodes + ", bootstrap: {configRef: {kind: NodeadmConfigTemplate}}")
+            .replace("replicas: 0", "replicas: 1");
+    cluster.workspaces(
+        List.of(Tree.of(Manifest.of(WORKSPACE))), List.of(Tree.of(Manifest.of(nodes))));
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo(row.upgrades);
+    List<String> refused =
+        cluster.claim("version: '1.35'").refusals().stream()
+            .map(words -> words.substring(0, words.indexOf(':', words.indexOf(':') + 1)))
+            .toList();
+    assertThat(refused)
+        .as(row.reason)
+        .isEqualTo(
+            row.upgrades.equals("[]")
+                ? List.of("spec.version: workspace ml cannot follow")
+                : List.of());
+  }
+
+  private static String upgrades(ManagementCluster cluster) {
+    return String.valueOf(cluster.composed().status().getOrDefault("availableUpgrades", List.of()));
+  }
+}
