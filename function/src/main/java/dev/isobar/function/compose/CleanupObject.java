@@ -36,10 +36,12 @@ final class CleanupObject {
    */
   private static Optional<ProviderConfigRef> config(ClusterPlan plan, ObservedCluster observed) {
     Tree before = observed.resource(Keys.CLEANUP).at("spec", "providerConfigRef");
-    return plan.cloud()
-        .spec()
-        .providerConfigRef()
-        .or(() -> before.at("name").text().map(name -> new ProviderConfigRef(kind(before), name)));
+    return plan.cloud().spec().providerConfigRef().or(() -> config(before));
+  }
+
+  /** The config that an object names. */
+  static Optional<ProviderConfigRef> config(Tree named) {
+    return named.at("name").text().map(name -> new ProviderConfigRef(kind(named), name));
   }
 
   private static ProviderConfigRef.Kind kind(Tree config) {

@@ -41,7 +41,7 @@ final class PoolObjects {
     String key = Keys.machines(pool.name(), pool.machineHash());
     SortedMap<String, Object> machines =
         pool.ownMachines()
-            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan))
+            ? GpuMachineTemplateObject.of(plan, pool, providerConfig(plan, pool, observed))
             : provider.poolTemplate(plan, pool);
     objects.put(key, machines);
     objects.put(
@@ -150,10 +150,18 @@ final class PoolObjects {
             template.at("spec", "template", "spec").at("rootDisk", "size").text());
   }
 
-  private static ProviderConfigRef providerConfig(ClusterPlan plan) {
+  /** The Cloud's, else that of the machines the pool has: a Cloud that loses it takes none away. */
+  private static ProviderConfigRef providerConfig(
+      ClusterPlan plan, PoolPlan pool, ObservedCluster observed) {
     return plan.cloud()
         .spec()
         .providerConfigRef()
+        .or(() ->
+            observed.deployments(pool.name()).stream()
+                .flatMap(deployment -> ObservedCluster.machineTemplate(deployment).stream())
+                .map(name -> observed.named(name).at("spec", "template", "spec"))
+                .flatMap(made -> CleanupObject.config(made.at("providerConfigRef")).stream())
+                .findFirst())
         .orElseGet(() -> new ProviderConfigRef(Kind.ClusterProviderConfig, plan.cloud().name()));
   }
 

@@ -99,6 +99,42 @@ final class CleanupObjectTest {
     assertThat(foretold(cluster)).as(why).isEqualTo("1 load balancer is deleted");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                          | nothing of the machines changes
+          ', rootDisk: {size: 300Gi}' | they are made anew
+          """)
+  void norDoesItHoldUpAClaimWithGpuMachines(String change, String why) {
+    String pools =
+        "pools: [{name: g, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: {mig: {layout:"
+            + " {1g.10gb: 7}}}}%s}]";
+    ManagementCluster cluster =
+        ManagementCluster.with(pools.formatted(""))
+            .cloud("providerConfigRef: {kind: ProviderConfig, name: team}")
+            .claim("addons: {volumes: {afterCluster: Delete}}");
+    cluster.settle();
+    cluster
+        .cloud("providerConfigRef: null")
+        .claim("addons: {volumes: {afterCluster: Keep}}")
+        .claim(pools.formatted(change));
+    assertThat(Tree.of(cluster.composed("cleanup")).at("spec", "volumes").text())
+        .as(why)
+        .contains("Keep");
+    assertThat(
+            cluster.composed().resources().values().stream()
+                .map(resource -> Tree.of(resource.object()))
+                .filter(
+                    one -> one.at("kind").text().filter("GpuMachineTemplate"::equals).isPresent())
+                .map(one -> one.at("spec", "template", "spec", "providerConfigRef"))
+                .map(one -> one.at("kind").text().orElse("") + one.at("name").text().orElse(""))
+                .distinct())
+        .as(why)
+        .containsExactly("ProviderConfigteam");
+  }
+
   @Test
   void aPausedClusterMustGoOnBeforeItCanGo() {
     ManagementCluster cluster = ManagementCluster.with("paused: true").cloud(CONFIG);

@@ -90,7 +90,8 @@ final class PoolPlanner {
 
   /**
    * Who makes the machines is decided once: a Cloud that changes its mind does not reach pools that
-   * exist. Of a pool that had no GPUs nothing was decided yet.
+   * exist, whose template names its ProviderConfig. Of a pool that had no GPUs nothing was decided
+   * yet.
    */
   private boolean ownMachines(List<Tree> deployments, String path) {
     Optional<String> kind =
@@ -103,7 +104,7 @@ final class PoolPlanner {
     boolean own =
         kind.map("GpuMachineTemplate"::equals)
             .orElse(cloud.spec().clusterApi().gpuMachines() == GpuMachines.Isobar);
-    if (own && cloud.spec().providerConfigRef().isEmpty()) {
+    if (own && kind.isEmpty() && cloud.spec().providerConfigRef().isEmpty()) {
       mistakes.add(
           path + ".gpu",
           "Cloud "
