@@ -149,10 +149,20 @@ final class WorkspaceDesired {
     Optional<String> pool = ObservedCluster.label(tree, Marks.POOL);
     List<String> configs =
         gpuConfigs(objects, template -> ObservedCluster.label(template, Marks.POOL).equals(pool));
-    return Retention.marked(
-        labelled(labelled, Map.of(Marks.SERVED_BY, plan.clusterId().cluster())),
-        Marks.GPU_CONFIGS,
-        Optional.of(String.join("\n", configs)));
+    SortedMap<String, Object> served =
+        Retention.marked(
+            labelled(labelled, Map.of(Marks.SERVED_BY, plan.clusterId().cluster())),
+            Marks.GPU_CONFIGS,
+            Optional.of(String.join("\n", configs)));
+    return Retention.marked(served, Marks.STANDS, gap(plan.nodes(), pool));
+  }
+
+  /** Why nodes of a pool stand; the cluster begins no version then that they could not follow. */
+  private static Optional<String> gap(ClusterPlan nodes, Optional<String> name) {
+    return nodes.pools().stream()
+        .filter(pool -> name.filter(pool.name()::equals).isPresent())
+        .flatMap(pool -> pool.gap().stream())
+        .findFirst();
   }
 
   private static SortedMap<String, Object> labelled(

@@ -91,20 +91,27 @@ final class WorkspaceEntries {
             accelerator.at("machineTypes").items().stream()
                 .flatMap(type -> type.text().stream())
                 .toList();
-        if (stays && !types.isEmpty() && stands(name, called, required)) {
-          standing.add(new WorkspaceNodes(name, called, types));
+        List<Tree> made = made(name, called, required);
+        if (stays && !types.isEmpty() && !made.isEmpty()) {
+          Optional<String> gap =
+              made.stream()
+                  .flatMap(pool -> ObservedCluster.annotation(pool, Marks.STANDS).stream())
+                  .findFirst();
+          standing.add(new WorkspaceNodes(name, called, types, gap));
         }
       }
     }
     return standing;
   }
 
-  private static boolean stands(
+  /** The MachineDeployments that were made of an accelerator. */
+  private static List<Tree> made(
       String workspace, String accelerator, Map<String, List<Tree>> required) {
     List<String> pools = PoolKinds.names(WorkspaceId.pool(workspace, accelerator));
     return required.getOrDefault(DEPLOYMENTS, List.of()).stream()
-        .flatMap(deployment -> ObservedCluster.label(deployment, Marks.POOL).stream())
-        .anyMatch(pools::contains);
+        .filter(deployment ->
+            ObservedCluster.label(deployment, Marks.POOL).filter(pools::contains).isPresent())
+        .toList();
   }
 
   private static List<Tree> workspaces(ClusterId id, Map<String, List<Tree>> required) {

@@ -3,6 +3,7 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,10 +130,11 @@ final class CleanupObjectTest {
                 .filter(
                     one -> one.at("kind").text().filter("GpuMachineTemplate"::equals).isPresent())
                 .map(one -> one.at("spec", "template", "spec", "providerConfigRef"))
-                .map(one -> one.at("kind").text().orElse("") + one.at("name").text().orElse(""))
+                .flatMap(one -> Stream.of(one.at("kind"), one.at("name")))
+                .map(field -> field.text().orElse(""))
                 .distinct())
         .as(why)
-        .containsExactly("ProviderConfigteam");
+        .containsExactly("ProviderConfig", "team");
   }
 
   @Test

@@ -112,6 +112,64 @@ final class StandingVersionsTest {
                 : List.of());
   }
 
+  record Gap(String reason, String machineType, String why) {}
+
+  static Stream<Gap> gaps() {
+    return Stream.of(
+        new Gap("it has all it needs", "gpu: {model: H100-80GB, count: 8}", ""),
+        new Gap(
+            "discovery lost the flavor's property",
+            "architecture: amd64",
+            "machine type g3.h100.8 has no GPU as far as Cloud wekeo says"),
+        new Gap(
+            "the type has come to be another",
+            "gpu: {model: H100-80GB, count: 4}",
+            "Cloud wekeo has come to say 4 x H100-80GB of machine type g3.h100.8, and the nodes"
+                + " were made for other GPUs"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gaps")
+  void aWorkspaceSaysItselfWhyItsNodesCannotFollow(Gap row) {
+    ManagementCluster cluster =
+        ManagementCluster.with("{}")
+            .cloud(
+                "images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.35.2, name: b, purpose:"
+                    + " gpu}, {kubernetes: 1.36.1, name: c}, {kubernetes: 1.36.1, name: d, purpose:"
+                    + " gpu}]");
+    cluster.settle();
+    WorkspaceScene scene =
+        WorkspaceScene.in(
+            cluster,
+            """
+            clusterRef: {name: eo-lab}
+            accelerators:
+            - name: slices
+              machineTypes: [g3.h100.8]
+              nodes: {min: 0, max: 2}
+              partitioning: {mig: {layout: {1g.10gb: 7}}}
+            """);
+    scene.settle();
+    cluster.cloud(
+        "machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}, {name: g3.h100.8, cpu:"
+            + " 96, memory: 960Gi, disk: 400Gi, zones: [az2], "
+            + row.machineType
+            + "}]");
+    scene.settle();
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo(row.why.isEmpty() ? "[1.36.1]" : "[]");
+    assertThat(cluster.claim("version: '1.36'").refusals())
+        .as(row.reason)
+        .isEqualTo(
+            row.why.isEmpty()
+                ? List.of()
+                : List.of(
+                    "spec.version: workspace ml-training cannot follow: "
+                        + row.why
+                        + "; change or remove its accelerator slices, or have the platform team"
+                        + " bring back what it was made from"
+                        + UNTOUCHED));
+  }
+
   private static String upgrades(ManagementCluster cluster) {
     return String.valueOf(cluster.composed().status().getOrDefault("availableUpgrades", List.of()));
   }

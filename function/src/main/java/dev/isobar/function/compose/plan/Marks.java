@@ -32,6 +32,12 @@ public final class Marks {
    */
   public static final String GPU_CONFIGS = "isobar.dev/gpu-configs";
 
+  /**
+   * Annotation of MachineDeployments of workspaces: what the Cloud has no more of what their nodes
+   * were made from, which is why these stand.
+   */
+  public static final String STANDS = "isobar.dev/stands";
+
   /** Label of Cluster API: the cluster a machine belongs to. */
   public static final String CAPI_CLUSTER = "cluster.x-k8s.io/cluster-name";
 

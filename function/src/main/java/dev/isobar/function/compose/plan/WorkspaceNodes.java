@@ -11,8 +11,10 @@ import java.util.Optional;
  * They follow its version as those of its pools do.
  *
  * @param machineTypes the first is that of the nodes, the others are its fall-backs
+ * @param gap what else the Cloud has no more, as the workspace itself says of nodes that stand
  */
-public record WorkspaceNodes(String workspace, String accelerator, List<String> machineTypes) {
+public record WorkspaceNodes(
+    String workspace, String accelerator, List<String> machineTypes, Optional<String> gap) {
   /** The machine that their image is for; nothing when the Cloud has it no more. */
   Optional<Machine> machine(Catalogue cloud) {
     return machineTypes.stream().findFirst().flatMap(cloud::machine);
@@ -20,22 +22,30 @@ public record WorkspaceNodes(String workspace, String accelerator, List<String> 
 
   /** Whether they stay as they are, because the Cloud has no more what they were made from. */
   boolean stand(Catalogue cloud) {
-    return gone(cloud).isPresent();
+    return gone(cloud).or(() -> gap).isPresent();
   }
 
   /** That no version may be begun, as they could not follow. */
   Optional<Mistake> leftBehind(Catalogue cloud) {
     return gone(cloud)
         .map(type ->
-            new Mistake(
-                "spec.version",
-                "workspace %s cannot follow: Cloud %s has no machine type \"%s\""
-                    .formatted(workspace, cloud.name(), type),
-                "change or remove its accelerator "
-                    + accelerator
-                    + ", or have the platform team bring the machine type back"));
+            mistake(
+                "Cloud %s has no machine type \"%s\"".formatted(cloud.name(), type),
+                "the machine type back"))
+        .or(() -> gap.map(why -> mistake(why, "back what it was made from")));
   }
 
+  private Mistake mistake(String why, String what) {
+    return new Mistake(
+        "spec.version",
+        "workspace " + workspace + " cannot follow: " + why,
+        "change or remove its accelerator "
+            + accelerator
+            + ", or have the platform team bring "
+            + what);
+  }
+
+  /** A machine type that is missing is known before the workspace was asked again. */
   private Optional<String> gone(Catalogue cloud) {
     return machineTypes.stream().filter(type -> cloud.machine(type).isEmpty()).findFirst();
   }
