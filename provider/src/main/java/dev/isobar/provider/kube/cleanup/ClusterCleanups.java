@@ -47,8 +47,10 @@ public final class ClusterCleanups implements AutoCloseable {
       Workers.Listener listener) {
     this.api = api;
     cleanups = new Mirror<>(StoredCleanup::read, this::changed, listener::failed);
+    // At once, for what stays is told before the finalizer goes, and nobody could tell it later.
     var upkeep =
-        new CleanupUpkeep(api, cleanups, accounts::leftovers, announcements::send, interval, clock);
+        new CleanupUpkeep(
+            api, cleanups, accounts::leftovers, announcements::sendNow, interval, clock);
     var budget = new TokenBucket(PASSES_PER_SECOND, BURST, clock.instant());
     // A lane for each account, so that a slow cloud holds up no other.
     work =

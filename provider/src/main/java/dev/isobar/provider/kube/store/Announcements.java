@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One event stands for all equal ones of an object: it is named after what it says, so that
  * repeating it, by whichever process, counts it up. They are sent one after the other on a thread
- * of their own; when the API server is slow some are dropped, because nothing depends on them.
+ * of their own; when the API server is slow some are dropped, because nothing depends on them. What
+ * nobody could say again is sent at once.
  */
 public final class Announcements implements AutoCloseable {
   private static final Diary LOG = Diary.of(Announcements.class);
@@ -61,6 +62,19 @@ public final class Announcements implements AutoCloseable {
 
   /** Sends one about an object, some time soon. */
   public void send(Topic about, Notice notice) {
+    write(about, notice);
+    if (!waiting.offer(new Announcement(about, notice))) {
+      LOG.debug("Dropping an event", "about", about.key(), "reason", notice.reason());
+    }
+  }
+
+  /** Sends one before it returns; that it cannot be sent is no obstacle to what follows. */
+  public void sendNow(Topic about, Notice notice) {
+    write(about, notice);
+    deliver(new Announcement(about, notice));
+  }
+
+  private static void write(Topic about, Notice notice) {
     LOG.info(
         "Telling of an object",
         "kind",
@@ -73,9 +87,6 @@ public final class Announcements implements AutoCloseable {
         notice.reason(),
         "said",
         notice.message());
-    if (!waiting.offer(new Announcement(about, notice))) {
-      LOG.debug("Dropping an event", "about", about.key(), "reason", notice.reason());
-    }
   }
 
   /** Sends what waits, as far as that takes no longer than a moment. */
