@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -41,8 +42,13 @@ final class AutoscalerTest {
   private static final String NAMESPACE = "scaled";
   private static final String OTHER = "scaled-by-others";
   private static final String CLAIM = "eo-lab";
+  private static final Map<String, Object> SCALED = Map.of("autoscale", Map.of("min", 1, "max", 3));
+  private static final Map<String, String> PODS =
+      Map.of("app.kubernetes.io/name", "cluster-autoscaler");
   private static final Kind DEPLOYMENT = new Kind("apps/v1", "Deployment");
   private static final Kind POD = new Kind("v1", "Pod");
+  private static final Kind ACCOUNT = new Kind("v1", "ServiceAccount");
+  private static final Kind BINDING = new Kind("rbac.authorization.k8s.io/v1", "RoleBinding");
   private static final Kind MACHINE_SET = new Kind("cluster.x-k8s.io/v1beta2", "MachineSet");
 
   private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
@@ -53,7 +59,7 @@ final class AutoscalerTest {
   @Test
   void scalesWhatItMayAndNothingElse() {
     kubernetes.makeNamespace(NAMESPACE, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
-    claims(Map.of("autoscale", Map.of("min", 1, "max", 3)));
+    claims(SCALED);
     String cluster = comesUp();
     Reference deployment = DEPLOYMENT.named(NAMESPACE, cluster + "-autoscaler");
     itsPodRuns(deployment);
@@ -79,6 +85,7 @@ final class AutoscalerTest {
       waitsForItsSession(account, pool);
     }
 
+    goesWhileTheClaimIsPaused(cluster);
     claims(Map.of("replicas", 2));
     await.untilGone(kubernetes, deployment);
     var _ = await.until(kubernetes, claim(), "is ready", AutoscalerTest::rests);
@@ -117,9 +124,7 @@ final class AutoscalerTest {
     List<Tree> pods =
         await.until(
             "Kubernetes has made a pod of " + deployment,
-            () ->
-                kubernetes.list(
-                    POD, NAMESPACE, Map.of("app.kubernetes.io/name", "cluster-autoscaler")),
+            () -> kubernetes.list(POD, NAMESPACE, PODS),
             found -> !found.isEmpty());
     assertThat(pods).as("pods of the autoscaler").hasSize(1);
     var _ =
@@ -137,6 +142,42 @@ final class AutoscalerTest {
                         "True",
                         "lastTransitionTime",
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()))));
+  }
+
+  /** With all that is its own, and comes again with its rights; no node comes or goes meanwhile. */
+  private void goesWhileTheClaimIsPaused(String cluster) {
+    Reference pool = Kind.MACHINE_DEPLOYMENT.named(NAMESPACE, cluster + "-general");
+    String name = cluster + "-autoscaler";
+    claims(SCALED, true);
+    for (Kind kind : List.of(DEPLOYMENT, ACCOUNT, BINDING)) {
+      await.untilGone(kubernetes, kind.named(NAMESPACE, name));
+    }
+    var _ =
+        await.until("its pod is gone", () -> kubernetes.list(POD, NAMESPACE, PODS), List::isEmpty);
+    var _ =
+        await.until(
+            kubernetes,
+            claim(),
+            "is paused, and has no autoscaler",
+            seen ->
+                seen.at("status", "stage").text().filter("Paused"::equals).isPresent()
+                    && !String.valueOf(seen.at("status", "addons").plain())
+                        .contains("cluster-autoscaler"));
+    assertThat(kubernetes.get(Kind.CLUSTER.named(NAMESPACE, cluster)).at("spec", "paused").truth())
+        .as("whether the Cluster is paused")
+        .contains(true);
+    assertThat(replicas(pool)).as("replicas while it is paused").contains(1L);
+    claims(SCALED);
+    itsPodRuns(DEPLOYMENT.named(NAMESPACE, name));
+    var _ = await.until(kubernetes, claim(), "is ready after it", AutoscalerTest::rests);
+    assertThat(replicas(pool)).as("replicas after it").contains(1L);
+    try (var account = Kubernetes.connect(memory.plane().server().kubeconfig(NAMESPACE, name))) {
+      assertThat(reads(account)).as("what the new one found of each kind").containsValues(1);
+    }
+  }
+
+  private Optional<Long> replicas(Reference pool) {
+    return kubernetes.get(pool).at("spec", "replicas").whole();
   }
 
   /** How many there are of each kind that it watches in its namespace, capped at one. */
@@ -246,6 +287,10 @@ final class AutoscalerTest {
   }
 
   private void claims(Map<String, Object> nodes) {
+    claims(nodes, false);
+  }
+
+  private void claims(Map<String, Object> nodes, boolean paused) {
     var pool = new TreeMap<String, Object>(nodes);
     pool.put("name", "general");
     pool.put("machineType", "m1.large");
@@ -256,6 +301,7 @@ final class AutoscalerTest {
             spec -> {
               memory.composition().choose(memory.plane(), spec);
               spec.put("pools", List.of(pool));
+              spec.put("paused", paused);
             });
   }
 
