@@ -255,9 +255,13 @@ final class WorkspaceKindChangesTest {
     scene.claim(claim(PLENTY, 0, 2, "layouts: [{}, {1g.10gb: 7}]"));
     scene.claim(PLAIN);
     scene.settle();
-    Object before = scene.composed(SECOND);
+    Object before =
+        Retention.marked(
+            scene.composed(SECOND),
+            Marks.STANDS,
+            Optional.of("Cloud wekeo has no machine type \"" + PLENTY + "\""));
     scene.cluster().cloud("machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]");
-    assertThat(scene.composed(SECOND)).isEqualTo(before);
+    assertThat(scene.composed(SECOND)).as("but that it says why").isEqualTo(before);
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.contract.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,9 +211,15 @@ final class WorkspaceKindsTest {
   void standWhenTheCloudKnowsTheirMachinesNoMore() {
     WorkspaceScene scene = scene(0, 5, BOTH);
     scene.settle();
-    var before = List.of(scene.composed(FIRST), scene.composed(SECOND));
+    Optional<String> gone = Optional.of("Cloud wekeo has no machine type \"g2b.a100.2\"");
+    var before =
+        Stream.of(FIRST, SECOND)
+            .map(key -> Retention.marked(scene.composed(key), Marks.STANDS, gone))
+            .toList();
     scene.cluster().cloud("machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]");
-    assertThat(List.of(scene.composed(FIRST), scene.composed(SECOND))).isEqualTo(before);
+    assertThat(List.of(scene.composed(FIRST), scene.composed(SECOND)))
+        .as("but that they say why")
+        .isEqualTo(before);
     assertThat(scene.hubValues()).contains("slices.2");
   }
 
