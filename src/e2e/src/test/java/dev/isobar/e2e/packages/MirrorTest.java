@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.packaging.oci.Digest;
 import dev.isobar.packaging.release.MadePackage;
 import dev.isobar.packaging.xpkg.Organisation;
 import dev.isobar.packaging.xpkg.PackageKind;
@@ -36,9 +37,11 @@ final class MirrorTest {
       Built built = Built.into(folder.resolve("packages"), ELSEWHERE, Built.Cache.WITHOUT);
       for (MadePackage made : built.packages()) {
         mirror.push(made, Built.VERSION);
-        assertThat(mirror.manifest(made.kind(), Built.VERSION))
+        String manifest = mirror.manifest(made.kind(), Built.VERSION);
+        assertThat(Digest.of(manifest.getBytes(StandardCharsets.UTF_8)))
             .as("made anew by Crossplane's command line")
-            .isNotEqualTo(new String(made.image().manifest().bytes(), StandardCharsets.UTF_8))
+            .isNotEqualTo(made.image().manifest().digest());
+        assertThat(manifest)
             .contains(
                 made.image().layers().stream().map(one -> one.blob().digest().hex()).toList());
       }
