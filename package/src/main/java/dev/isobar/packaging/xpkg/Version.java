@@ -16,16 +16,7 @@ public record Version(String tag) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "v"
-              + NUMBER
-              + "\\."
-              + NUMBER
-              + "\\."
-              + NUMBER
-              + "(?:-"
-              + PART
-              + "(?:\\."
-              + PART
+          "v" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-" + PART + "(?:\\." + PART
               + ")*)?");
 
   /** Refuses what core would not find. */

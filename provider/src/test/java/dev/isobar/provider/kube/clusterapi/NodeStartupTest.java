@@ -71,8 +71,7 @@ final class NodeStartupTest extends MachineScene {
   private void given(String time) {
     Map<String, Object> metadata =
         Map.of("annotations", Map.of("crossplane.io/external-create-succeeded", time));
-    var _ =
-        management.objects().merge(KubernetesKind.INSTANCE, KEY, Map.of("metadata", metadata));
+    var _ = management.objects().merge(KubernetesKind.INSTANCE, KEY, Map.of("metadata", metadata));
   }
 
   /** A cloud without a free GPU, and a server that is built, take their own time. */
