@@ -151,7 +151,8 @@ abstract class MachineScene {
         "status",
         FakeKubernetes.json(
             """
-            {"atProvider": {"id": "first", "state": "%s", "providerID": "%s"},
+            {"atProvider": {"id": "first", "state": "%s", "rawState": "BUILD",
+              "providerID": "%s", "interruptible": false},
              "conditions": [
                {"type": "Ready", "status": "False", "reason": "Creating",
                 "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
