@@ -13,7 +13,7 @@ public record HealthCheck(
     @Doc(
             "How long a new machine may take until its node joins; at least 2m. Of GPU machines"
                 + " that provider-isobar makes it counts from when they run: a wait for capacity"
-                + " does not count.")
+                + " does not count, but one that its cloud builds for twice as long is replaced.")
         @Default("\"30m\"")
         Span startupTimeout,
     @Doc("How long a node may be unready; at least 1m.") @Default("\"5m\"") Span unreadyTimeout,

@@ -66,7 +66,7 @@ final class MachineUpkeep {
     this.api = tools.api();
     this.books = new MachineBooks(api, tools.machines(), tools.clock());
     this.replacement = new Replacement(api, tools.owners());
-    this.startup = new NodeStartup(tools.owners(), books, replacement);
+    this.startup = new NodeStartup(tools.owners(), books, replacement, tools.clock());
   }
 
   /** One pass; answers when the next one is due. */
@@ -233,6 +233,7 @@ final class MachineUpkeep {
     }
     if (machine.spec().providerID().isEmpty()) {
       // Not before: one that never ran may have been given up for another.
+      startup.came(machine);
       return books.identify(machine, id.get());
     }
     // What was written once is what the node has, also when its region got another name since.
@@ -273,7 +274,7 @@ final class MachineUpkeep {
             .map(step -> node.isPresent() || doomed ? step : startup.judged(machine, step));
     if (node.isPresent()) {
       if (!doomed) {
-        startup.joined(machine);
+        startup.came(machine);
       }
       Optional<String> failed =
           tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());

@@ -6,7 +6,9 @@ import dev.isobar.provider.clusterapi.OwnerMachine;
 import dev.isobar.provider.decide.CreationRecord;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.kube.api.Mirror;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,14 +23,22 @@ final class NodeStartup {
    */
   private static final int BUILDING = 2;
 
+  /** In this time whoever keeps Instances has looked at those that it finds when it starts. */
+  private static final Duration LOOKING = Duration.ofMinutes(2);
+
   private final Mirror<OwnerMachine> owners;
   private final MachineBooks books;
   private final Replacement replacement;
+  private final Clock clock;
+  private final Instant looked;
 
-  NodeStartup(Mirror<OwnerMachine> owners, MachineBooks books, Replacement replacement) {
+  NodeStartup(
+      Mirror<OwnerMachine> owners, MachineBooks books, Replacement replacement, Clock clock) {
     this.owners = owners;
     this.books = books;
     this.replacement = replacement;
+    this.clock = clock;
+    this.looked = clock.instant().plus(LOOKING);
   }
 
   /** Says what is missing of a machine that runs without a node; one that is late is given up. */
@@ -50,14 +60,17 @@ final class NodeStartup {
             .formatted(step.words(), OwnerMachine.STARTUP, outcome));
   }
 
-  /** Gives up one that does not run, where it broke before its node came or is built for ever. */
+  /**
+   * Gives up one that does not run, where it broke before its node came or is built for ever. A
+   * provider that has just started may know of it from before it was away, and does not judge.
+   */
   void idle(StoredMachine machine, Managed instance) {
     MachineReport said = books.said(machine);
     boolean late =
         time(machine)
             .filter(time -> said.overdue(time) || unbuilt(said, instance, time))
             .isPresent();
-    if (late) {
+    if (late && !clock.instant().isBefore(looked)) {
       // If that fails, with the next pass, which comes anyway.
       Optional<String> _ = replacement.askedFor(machine, Replacement.LATE);
     }
@@ -82,8 +95,8 @@ final class NodeStartup {
         .flatMap(OwnerMachine::startup);
   }
 
-  /** Its node has come, also when it was given up before. */
-  void joined(StoredMachine machine) {
+  /** It runs, or its node has come, also when it was given up before. */
+  void came(StoredMachine machine) {
     replacement.takenBack(machine);
   }
 }

@@ -53,14 +53,14 @@ final class Replacement {
             : "Asking for another machine in place of a lost one");
   }
 
-  /** Takes back what was asked of a machine whose node has come after all, and nothing else. */
+  /** Takes back what was asked of a machine that runs, or has its node, after all; nothing else. */
   void takenBack(StoredMachine machine) {
     if (owners.get(machine.key()).flatMap(OwnerMachine::condemned).filter(LATE::equals).isEmpty()) {
       return;
     }
     var none = new TreeMap<String, @Nullable Object>();
     none.put(OwnerMachine.REMEDIATE, null);
-    Optional<String> _ = told(machine, none, "Keeping a machine whose node has come late");
+    Optional<String> _ = told(machine, none, "Keeping a machine that has come late");
   }
 
   private Optional<String> told(
