@@ -6,9 +6,9 @@ import dev.isobar.provider.clusterapi.OwnerMachine;
 import dev.isobar.provider.decide.CreationRecord;
 import dev.isobar.provider.decide.Managed;
 import dev.isobar.provider.kube.api.Mirror;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -29,11 +29,14 @@ final class NodeStartup {
   private final Mirror<OwnerMachine> owners;
   private final MachineBooks books;
   private final Replacement replacement;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Instant looked;
 
   NodeStartup(
-      Mirror<OwnerMachine> owners, MachineBooks books, Replacement replacement, Clock clock) {
+      Mirror<OwnerMachine> owners,
+      MachineBooks books,
+      Replacement replacement,
+      InstantSource clock) {
     this.owners = owners;
     this.books = books;
     this.replacement = replacement;

@@ -60,7 +60,8 @@ public final class LoneMachines implements AutoCloseable {
     pool = new GpuPool(plane, workload, namespace, machines, infrastructure);
     pool.begins();
     provider =
-        ProviderProcess.start(plane, "provider-" + namespace, "--enable-cluster-api", "--poll=3s");
+        ProviderProcess.startHasty(
+            plane, "provider-" + namespace, "--enable-cluster-api", "--poll=3s");
     var _ = data(BOOT, "#cloud-config");
   }
 

@@ -54,7 +54,9 @@ public final class ProviderProcess {
     return start(plane, name, ProviderMain.class, List.of(), words);
   }
 
-  /** The same in haste, for one that takes the place of others which were killed. */
+  /**
+   * The same in haste, where a request may be lost: with a provider that is killed, or as it ends.
+   */
   static ProviderProcess startHasty(ControlPlane plane, String name, String... words) {
     return start(plane, name, HastyProviderMain.class, List.of(), words);
   }
