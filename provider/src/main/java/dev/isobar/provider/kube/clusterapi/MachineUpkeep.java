@@ -233,8 +233,7 @@ final class MachineUpkeep {
     }
     if (machine.spec().providerID().isEmpty()) {
       // Not before: one that never ran may have been given up for another.
-      startup.came(machine);
-      return books.identify(machine, id.get());
+      return startup.came(machine) ? books.identify(machine, id.get()) : new Again.Backoff();
     }
     // What was written once is what the node has, also when its region got another name since.
     String node = machine.spec().providerID().get();
@@ -274,7 +273,7 @@ final class MachineUpkeep {
             .map(step -> node.isPresent() || doomed ? step : startup.judged(machine, step));
     if (node.isPresent()) {
       if (!doomed) {
-        startup.came(machine);
+        boolean _ = startup.came(machine); // if that fails, with the next pass, which comes anyway
       }
       Optional<String> failed =
           tools.workloads().hold(machine.clusterKey(), node.get(), doomed || missing.isPresent());

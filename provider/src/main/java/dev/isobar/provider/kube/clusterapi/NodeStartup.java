@@ -98,8 +98,12 @@ final class NodeStartup {
         .flatMap(OwnerMachine::startup);
   }
 
-  /** It runs, or its node has come, also when it was given up before. */
-  void came(StoredMachine machine) {
-    replacement.takenBack(machine);
+  /**
+   * It runs, or its node has come, also when it was given up before.
+   *
+   * @return whether it is not given up any more; otherwise this must be said again
+   */
+  boolean came(StoredMachine machine) {
+    return replacement.takenBack(machine).isEmpty();
   }
 }

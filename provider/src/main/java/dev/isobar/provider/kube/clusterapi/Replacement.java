@@ -53,14 +53,18 @@ final class Replacement {
             : "Asking for another machine in place of a lost one");
   }
 
-  /** Takes back what was asked of a machine that runs, or has its node, after all; nothing else. */
-  void takenBack(StoredMachine machine) {
+  /**
+   * Takes back what was asked of a machine that runs, or has its node, after all; nothing else.
+   *
+   * @return what failed; empty when nothing stands against the machine for that any more
+   */
+  Optional<String> takenBack(StoredMachine machine) {
     if (owners.get(machine.key()).flatMap(OwnerMachine::condemned).filter(LATE::equals).isEmpty()) {
-      return;
+      return Optional.empty();
     }
     var none = new TreeMap<String, @Nullable Object>();
     none.put(OwnerMachine.REMEDIATE, null);
-    Optional<String> _ = told(machine, none, "Keeping a machine that has come late");
+    return told(machine, none, "Keeping a machine that has come late");
   }
 
   private Optional<String> told(

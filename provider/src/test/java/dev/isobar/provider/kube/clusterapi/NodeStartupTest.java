@@ -136,6 +136,19 @@ final class NodeStartupTest extends MachineScene {
     assertThat(condemned()).isFalse();
   }
 
+  @Test
+  void itIsNotTakenForRunningBeforeThatIsTakenBack() {
+    isBuilt("1800s");
+    later(Duration.ofMinutes(60));
+    var _ = passAfter(Duration.ofMinutes(2));
+    assertThat(condemned()).isTrue();
+    instanceRuns();
+    management.refuse("PATCH machines " + KEY, 503);
+    assertThat(pass()).isEqualTo(new Again.Backoff());
+    assertThat(condemned()).isTrue();
+    assertThat(seen().at("spec", "providerID").exists()).isFalse();
+  }
+
   /** What the CRD of a former release does not have the API server drops. */
   @Test
   void aTimeThatIsNotKeptIsNotWrittenAtEachPass() {
