@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * An object that an example shows.
  *
  * @param story the folder of the example
- * @param origin the file it is in, or that it was rendered
+ * @param origin the file it is in, or {@code rendered}
  */
 public record ExampleObject(
     String story, String origin, Flavour flavour, Map<String, @Nullable Object> object) {
+  /** The origin of what no file has. */
+  static final String RENDERED = "rendered";
+
   /** Written by the API server alone; who sends them asks for more than acceptance. */
   private static final List<String> SERVERS_OWN =
       List.of(

@@ -1,6 +1,9 @@
 package dev.isobar.e2e.schema;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.cli.input.Flavour;
+import dev.isobar.cli.input.InputFile;
+import dev.isobar.cli.input.InputFiles;
 import dev.isobar.cli.yaml.Manifest;
 import dev.isobar.cli.yaml.ManifestParsing;
 import dev.isobar.e2e.render.Rendered;
@@ -11,13 +14,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every object that the examples show, in files and rendered. */
 public final class Examples {
-  /** Holds claims that are refused; schemas are not what refuses them all. */
+  /** What render makes something of. */
+  private static final String RENDERED_GROUP = "platform.isobar.dev/";
+
+  /** Claims below it are refused, and schemas are not what refuses them all. */
   private static final String REFUSED = "refused";
+
+  private static final Pattern MANIFEST = Pattern.compile("\\.(ya?ml|json)$");
 
   private final Path folder;
 
@@ -26,26 +35,53 @@ public final class Examples {
     this.folder = folder;
   }
 
-  /** All that belongs to a flavour. */
+  /**
+   * All that belongs to a flavour: what is rendered and what exists only in that of the story, what
+   * people write in both.
+   */
   public List<ExampleObject> of(Flavour flavour) {
     var objects = new ArrayList<ExampleObject>();
     for (Path story : stories()) {
-      for (Path file : files(story)) {
-        if (isOf(flavour, story)) {
-          parse(file)
-              .forEach(object ->
-                  objects.add(
-                      new ExampleObject(
-                          name(story), story.relativize(file).toString(), flavour, object)));
-        }
-      }
-      if (Files.exists(story.resolve("claim.yaml"))) {
-        rendered(flavour, story)
+      for (Path file : isOf(flavour, story) ? files(story) : written(story)) {
+        String origin = story.relativize(file).toString();
+        parse(file)
             .forEach(
-                object -> objects.add(new ExampleObject(name(story), "rendered", flavour, object)));
+                object -> objects.add(new ExampleObject(name(story), origin, flavour, object)));
+      }
+      if (isRendered(story)) {
+        rendered(flavour, story)
+            .forEach(object ->
+                objects.add(
+                    new ExampleObject(name(story), ExampleObject.RENDERED, flavour, object)));
       }
     }
     return List.copyOf(objects);
+  }
+
+  /** The folders, in their order. */
+  List<String> names() {
+    return stories().stream().map(Examples::name).toList();
+  }
+
+  /** What its people write, whatever they call the files. */
+  private static List<Path> written(Path story) {
+    List<Path> written =
+        InputFiles.find(List.of(story), List.of()).stream()
+            .filter(file -> !file.observed())
+            .map(InputFile::path)
+            .toList();
+    return files(story).stream().filter(written::contains).toList();
+  }
+
+  private static boolean isRendered(Path story) {
+    return written(story).stream()
+        .flatMap(file -> parse(file).stream())
+        .anyMatch(object ->
+            Tree.of(object)
+                .at("apiVersion")
+                .text()
+                .filter(version -> version.startsWith(RENDERED_GROUP))
+                .isPresent());
   }
 
   /** What exists in a story is of its own flavour, and is told anew for the other one. */
@@ -57,8 +93,7 @@ public final class Examples {
             : Rendered.with(
                 flavour,
                 OtherFlavour.written(flavour, objects(observed)),
-                story.resolve("claim.yaml"),
-                story.resolve("cloud.yaml"));
+                written(story).toArray(Path[]::new));
     if (rendered.code() != 0) {
       throw new AssertionError(name(story) + " cannot be rendered: " + rendered.words());
     }
@@ -77,19 +112,16 @@ public final class Examples {
 
   private List<Path> stories() {
     try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .filter(Files::isDirectory)
-          .filter(one -> !one.endsWith(REFUSED))
-          .sorted()
-          .toList();
+      return folders.filter(Files::isDirectory).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + folder, unreadable);
     }
   }
 
   private static List<Path> files(Path story) {
-    try (Stream<Path> files = Files.walk(story)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    int depth = story.endsWith(REFUSED) ? 1 : Integer.MAX_VALUE;
+    try (Stream<Path> files = Files.walk(story, depth)) {
+      return files.filter(file -> MANIFEST.matcher(file.toString()).find()).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot list " + story, unreadable);
     }

@@ -48,12 +48,15 @@ final class SchemasTest {
     Controller.OPENSTACK
   };
 
+  private static final Examples EXAMPLES = new Examples(Project.here().root().resolve("examples"));
+
   @ParameterizedTest
   @EnumSource(Flavour.class)
   void everyObjectOfEveryExampleIsAccepted(Flavour flavour) {
     Kubernetes kubernetes = plane(flavour).kubernetes();
-    List<ExampleObject> examples = examples(flavour);
+    List<ExampleObject> examples = EXAMPLES.of(flavour);
     assertThat(examples).as("objects of the examples").hasSizeGreaterThan(20);
+    assertThat(stories(examples)).as("folders with an object").isEqualTo(EXAMPLES.names());
     examples.stream()
         .map(ExampleObject::namespace)
         .filter(namespace -> !namespace.isEmpty())
@@ -68,6 +71,21 @@ final class SchemasTest {
       }
     }
     assertThat(refused).as("refused, of %d objects", examples.size()).isEmpty();
+  }
+
+  /** What nobody renders is not judged, so whatever a claim's file is called it is found. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void everyExampleWithAClaimIsRendered(Flavour flavour) {
+    var unrendered = new ArrayList<>(EXAMPLES.names());
+    unrendered.removeAll(
+        stories(
+            EXAMPLES.of(flavour).stream()
+                .filter(example -> example.origin().equals(ExampleObject.RENDERED))
+                .toList()));
+    assertThat(unrendered)
+        .as("folders without a claim, and the one of claims that are refused")
+        .containsExactly("instances", "refused");
   }
 
   /** They were created, and of what is created a field that is unknown is dropped. */
@@ -104,7 +122,7 @@ final class SchemasTest {
 
   static Stream<Arguments> kinds() {
     var one = new LinkedHashMap<String, ExampleObject>();
-    for (ExampleObject example : examples(Flavour.CLAIMS)) {
+    for (ExampleObject example : EXAMPLES.of(Flavour.CLAIMS)) {
       one.putIfAbsent(Reference.of(example.object()).kind().name(), example);
     }
     return one.entrySet().stream().map(kind -> Arguments.of(kind.getKey(), kind.getValue()));
@@ -144,7 +162,7 @@ final class SchemasTest {
     return Planes.of(flavour).with(WITH_WEBHOOKS);
   }
 
-  private static List<ExampleObject> examples(Flavour flavour) {
-    return new Examples(Project.here().root().resolve("examples")).of(flavour);
+  private static List<String> stories(List<ExampleObject> examples) {
+    return examples.stream().map(ExampleObject::story).distinct().toList();
   }
 }
