@@ -3,48 +3,23 @@ package dev.isobar.it.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.isobar.it.architecture.Checkout;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./isobar} does before there is anything to run; Maven is a stand-in. */
-final class LauncherTest {
-  private static final int PATIENCE_SECONDS = 30;
-  private static final String SYSTEM_PATH = "/usr/bin:/bin";
-
+final class LauncherTest extends LaunchedCheckout {
   /** As in a terminal: a group of its own, which listens to interrupts whoever runs this test. */
   private static final List<String> FOREGROUND =
       List.of("/usr/bin/setsid", "/usr/bin/env", "--default-signal=INT", "/bin/bash");
-
-  @TempDir Path temporary;
-
-  private Path checkout;
-  private Path programs;
-
-  record Ended(int code, String out, String err) {}
-
-  @BeforeEach
-  void unpack() throws IOException {
-    checkout = Files.createDirectories(temporary.resolve("checkout"));
-    programs = Files.createDirectories(temporary.resolve("programs"));
-    Files.copy(Checkout.here().root().resolve("isobar"), checkout.resolve("isobar"));
-    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-  }
 
   record Row(String reason, List<String> arguments, int code, String out, String err) {
     @Override
@@ -68,10 +43,10 @@ final class LauncherTest {
   void tellsWhatItDoes(Row row) throws Exception {
     maven("exit 1");
     Ended ended = run(row.arguments);
-    assertThat(ended.code).as(ended.err).isEqualTo(row.code);
-    assertThat(ended.out).startsWith(row.out);
-    assertThat(ended.err).contains(row.err);
-    assertThat(row.out.isEmpty() ? ended.out : ended.err).isEmpty();
+    assertThat(ended.code()).as(ended.err()).isEqualTo(row.code);
+    assertThat(ended.out()).startsWith(row.out);
+    assertThat(ended.err()).contains(row.err);
+    assertThat(row.out.isEmpty() ? ended.out() : ended.err()).isEmpty();
   }
 
   @Test
@@ -80,7 +55,7 @@ final class LauncherTest {
     var builder = new ProcessBuilder("/bin/bash", checkout.resolve("isobar").toString(), "build");
     builder.environment().clear();
     builder.environment().put("PATH", SYSTEM_PATH);
-    assertThat(ended(builder).err).doesNotContain("unbound variable");
+    assertThat(ended(builder).err()).doesNotContain("unbound variable");
   }
 
   @Test
@@ -110,19 +85,15 @@ final class LauncherTest {
             .formatted(half.getParent(), half, never, begun, never));
     Process process = start(builder(FOREGROUND, List.of(word)));
     try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!Files.exists(begun)) {
-        assertThat(process.isAlive() && System.nanoTime() < deadline)
-            .as("the build begins")
-            .isTrue();
-        Thread.onSpinWait();
-      }
+      await(begun, process);
       assertThat(
               new ProcessBuilder("/bin/kill", "-INT", "--", "-" + process.pid()).start().waitFor())
           .isZero();
       Ended ended = ended(process);
-      assertThat(ended.err).contains("isobar: interrupted while building").doesNotContain("failed");
-      assertThat(ended.code).isEqualTo(130);
+      assertThat(ended.err())
+          .contains("isobar: interrupted while building")
+          .doesNotContain("failed");
+      assertThat(ended.code()).isEqualTo(130);
       assertThat(half).doesNotExist();
     } finally {
       process.destroyForcibly();
@@ -134,12 +105,15 @@ final class LauncherTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "somebody must play a terminal");
     ProcessBuilder launcher = builder(List.of("/bin/bash"), List.of("render", "x"));
     launcher.environment().put("ISOBAR_JAVA_HOME", built("printf '<%s>' \"$@\"").toString());
-    assertThat(ended(launcher).out).as("a file").contains("<render><x>").doesNotContain("terminal");
+    assertThat(ended(launcher).out())
+        .as("a file")
+        .contains("<render><x>")
+        .doesNotContain("terminal");
 
     String typed = "stty cols 97; bash '%s' render x".formatted(checkout.resolve("isobar"));
     launcher.command("/usr/bin/script", "-qec", typed, "/dev/null");
     launcher.environment().put("SHELL", "/bin/bash");
-    assertThat(ended(launcher).out).contains("<-Disobar.terminal=97>", "<render><x>");
+    assertThat(ended(launcher).out()).contains("<-Disobar.terminal=97>", "<render><x>");
   }
 
   @ParameterizedTest
@@ -156,7 +130,7 @@ final class LauncherTest {
     environment.put("ISOBAR_JAVA_HOME", built(shown).toString());
     environment.put("ISOBAR_CACHE", "cache");
     environment.put("KUBEBUILDER_ASSETS", "/opt/assets");
-    assertThat(ended(launcher.directory(programs.toFile())).out)
+    assertThat(ended(launcher.directory(programs.toFile())).out())
         .isEqualTo(programs.toRealPath() + "/cache|/opt/assets|unset\n");
   }
 
@@ -175,14 +149,14 @@ final class LauncherTest {
                 "isobar: cannot find go, which builds the programs of the control plane; install Go"
                     + " 1.26 or later (https://go.dev/dl) and put it on the PATH\n"));
     Files.createDirectories(cache.resolve("testbed"));
-    assertThat(ended(launcher).code)
+    assertThat(ended(launcher).code())
         .as("isobar down makes this folder, and builds none")
         .isEqualTo(3);
     Path part = Files.createDirectories(cache.resolve("testbed/kubernetes-1"));
-    assertThat(ended(launcher).out).as("they may all be built").isEqualTo("suites\n");
+    assertThat(ended(launcher).out()).as("they may all be built").isEqualTo("suites\n");
     Files.delete(part);
     program(programs.resolve("go"), "exit 1");
-    assertThat(ended(launcher).out).isEqualTo("suites\n");
+    assertThat(ended(launcher).out()).isEqualTo("suites\n");
   }
 
   @Test
@@ -209,11 +183,13 @@ final class LauncherTest {
 
     dated(checkout.resolve("function/src/main/Source.java"), built.plusSeconds(5));
     Ended stale = ended(launcher);
-    assertThat(stale.code).isEqualTo(3);
-    assertThat(stale.err).contains("isobar: building the testbed");
+    assertThat(stale.code()).isEqualTo(3);
+    assertThat(stale.err()).contains("isobar: building the testbed");
 
     maven("exit 0");
-    assertThat(ended(launcher).out).as("built, though no jar had to be another").isEqualTo("up\n");
+    assertThat(ended(launcher).out())
+        .as("built, though no jar had to be another")
+        .isEqualTo("up\n");
     maven("exit 1");
     assertThat(ended(launcher)).as("once").isEqualTo(new Ended(0, "up\n", ""));
   }
@@ -231,8 +207,8 @@ final class LauncherTest {
 
     Files.writeString(classpath, jar + ":" + checkout.resolve("apis/target/apis-1.jar"));
     Ended broken = ended(launcher);
-    assertThat(broken.code).isEqualTo(3);
-    assertThat(broken.err).contains("isobar: building the testbed");
+    assertThat(broken.code()).isEqualTo(3);
+    assertThat(broken.err()).contains("isobar: building the testbed");
   }
 
   @ParameterizedTest
@@ -243,12 +219,8 @@ final class LauncherTest {
   void buildingTheProgramsTakesNoArguments(String argument, int code, String said)
       throws Exception {
     Ended ended = ended(builder(List.of("/bin/bash"), List.of("e2e", "--build", argument)));
-    assertThat(ended.code).isEqualTo(code);
-    assertThat(ended.out + ended.err).startsWith(said);
-  }
-
-  private static void dated(Path file, Instant time) throws IOException {
-    var _ = Files.setLastModifiedTime(file, FileTime.from(time));
+    assertThat(ended.code()).isEqualTo(code);
+    assertThat(ended.out() + ended.err()).startsWith(said);
   }
 
   /** Or the command of the former version would run from then on, and its program be shipped. */
@@ -260,75 +232,8 @@ final class LauncherTest {
     Path former = Files.writeString(target.resolve("function-isobar-0.2.0-SNAPSHOT.jar"), "");
     Path current = Files.writeString(target.resolve("function-isobar-0.2.0.jar"), "");
     maven("exit 1");
-    assertThat(run(List.of("build")).code).isEqualTo(3);
+    assertThat(run(List.of("build")).code()).isEqualTo(3);
     assertThat(former).doesNotExist();
     assertThat(current).exists();
-  }
-
-  /** A checkout with nothing left to build, and a Java that is a script. */
-  private Path built(String script) throws IOException {
-    Path cli = Files.createDirectories(checkout.resolve("src/cli/target"));
-    Path jar = Files.writeString(cli.resolve("isobar-cli-1.jar"), "");
-    Files.writeString(cli.resolve("classpath.txt"), jar.toString());
-    Path target = Files.createDirectories(checkout.resolve("target"));
-    Files.writeString(target.resolve("isobar.stamp"), checkout + "\npom.xml\n");
-    Path home = temporary.resolve("jdk");
-    Files.createDirectories(home.resolve("bin"));
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25\"\n");
-    program(home.resolve("bin/javac"), "exit 1");
-    program(home.resolve("bin/java"), script);
-    return home;
-  }
-
-  private void maven(String script) throws IOException {
-    program(programs.resolve("mvn"), script);
-  }
-
-  private static void program(Path file, String script) throws IOException {
-    Files.writeString(file, "#!/bin/bash\n" + script + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private Ended run(List<String> arguments) throws Exception {
-    return ended(builder(List.of("/bin/bash"), arguments));
-  }
-
-  private ProcessBuilder builder(List<String> shell, List<String> arguments) {
-    var command = new java.util.ArrayList<>(shell);
-    command.add(checkout.resolve("isobar").toString());
-    command.addAll(arguments);
-    var builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                programs + ":" + SYSTEM_PATH,
-                "ISOBAR_JAVA_HOME",
-                System.getProperty("java.home")));
-    return builder;
-  }
-
-  private Ended ended(ProcessBuilder builder) throws Exception {
-    return ended(start(builder));
-  }
-
-  /** Its words go to files, so that waiting for it never waits for whoever holds its pipes. */
-  private Process start(ProcessBuilder builder) throws IOException {
-    return builder
-        .redirectOutput(temporary.resolve("out").toFile())
-        .redirectError(temporary.resolve("err").toFile())
-        .start();
-  }
-
-  private Ended ended(Process process) throws Exception {
-    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    String err = Files.readString(temporary.resolve("err"));
-    if (!ended) {
-      process.destroyForcibly();
-      throw new AssertionError("still running: " + err);
-    }
-    return new Ended(process.exitValue(), Files.readString(temporary.resolve("out")), err);
   }
 }
