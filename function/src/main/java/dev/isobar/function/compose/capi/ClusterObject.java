@@ -10,6 +10,12 @@ import java.util.SortedMap;
 
 /** The Cluster. Its endpoint is never emitted: Cluster API copies it from the infrastructure. */
 public final class ClusterObject {
+  /**
+   * Cluster API's own, which it sets when it first works on a Cluster. One that is deleted before
+   * that would be gone at once, and a MachineDeployment without its Cluster cannot be deleted.
+   */
+  private static final String FINALIZER = "cluster.cluster.x-k8s.io";
+
   private ClusterObject() {}
 
   /** The Cluster of a plan, with infrastructure and control plane of a provider. */
@@ -41,6 +47,7 @@ public final class ClusterObject {
     }
     return CapiObjects.of(CapiObjects.CORE + "/" + CapiObjects.VERSION, "Cluster", plan.id(), name)
         .annotation(Marks.FIXED, FixedFields.annotation(plan, observed))
+        .finalizer(FINALIZER)
         .spec(spec)
         .map();
   }

@@ -2,6 +2,7 @@ package dev.isobar.function.compose.object;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.isobar.apis.tree.Fields;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,6 +64,13 @@ public final class KubernetesObject {
   @CanIgnoreReturnValue
   public KubernetesObject annotations(Map<String, String> more) {
     annotations.putAll(more);
+    return this;
+  }
+
+  /** Sets a finalizer, for whoever sets it too late itself. */
+  @CanIgnoreReturnValue
+  public KubernetesObject finalizer(String name) {
+    metadata.set("finalizers", List.of(name));
     return this;
   }
 

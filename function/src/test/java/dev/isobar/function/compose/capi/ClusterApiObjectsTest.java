@@ -88,6 +88,7 @@ final class ClusterApiObjectsTest {
                       network.podCidr=172.16.0.0/13
                       network.serviceCidr=172.24.0.0/13
                       network.serviceDomain=cluster.local
+                  finalizers: [cluster.cluster.x-k8s.io]
                 spec:
                   clusterNetwork:
                     apiServerPort: 6443

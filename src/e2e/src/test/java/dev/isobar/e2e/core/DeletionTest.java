@@ -8,6 +8,7 @@ import dev.isobar.cli.input.Flavour;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
 import dev.isobar.e2e.story.Scene;
+import dev.isobar.testbed.controller.Controller;
 import dev.isobar.testbed.kubernetes.Await;
 import dev.isobar.testbed.kubernetes.Conditions;
 import dev.isobar.testbed.kubernetes.Kind;
@@ -33,7 +34,7 @@ final class DeletionTest {
   @ParameterizedTest
   @EnumSource(Flavour.class)
   void credentialsBesideTheClaimStayUntilTheClusterIsGone(Flavour flavour) {
-    plane = Planes.of(flavour);
+    plane = Planes.of(flavour).with(Controller.CORE);
     kubernetes = plane.kubernetes();
     Scene scene = Scene.set(plane, "guarded", "guarded");
     Reference secret = scene.credentialsIn("guarded");
@@ -84,7 +85,7 @@ final class DeletionTest {
   @ParameterizedTest
   @EnumSource(Flavour.class)
   void poolThatLeavesTheClaimGoesAndNothingElseDoes(Flavour flavour) {
-    plane = Planes.of(flavour);
+    plane = Planes.of(flavour).with(Controller.CORE);
     kubernetes = plane.kubernetes();
     Scene scene = Scene.set(plane, "leaves", "leaves");
     Reference claim = scene.claim("leaves", "eo-lab");
@@ -108,6 +109,28 @@ final class DeletionTest {
                 .filter(one -> !gone.contains(one))
                 .filter(one -> !one.name().contains("gpu-operator"))
                 .toList());
+  }
+
+  /** Its MachineDeployments may know Cluster API already, and could not be deleted without it. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void clusterThatClusterApiHasNotSeenYetWaitsForIt(Flavour flavour) {
+    plane = Planes.bare(flavour);
+    kubernetes = plane.kubernetes();
+    Scene scene = Scene.set(plane, "unseen", "unseen");
+    Reference claim = scene.claim("unseen", "eo-lab");
+    Tree told = await.until(kubernetes, claim, "is being provisioned", DeletionTest::begun);
+    Reference cluster =
+        Kind.CLUSTER.named("unseen", told.at("status", "clusterName").text().orElseThrow());
+
+    kubernetes.delete(claim);
+
+    Tree left = await.until(kubernetes, cluster, "is going", DeletionTest::going);
+    assertThat(left.at("metadata", "finalizers").plain())
+        .as("who lets it go")
+        .isEqualTo(List.of("cluster.cluster.x-k8s.io"));
+    Scene.letGo(kubernetes, cluster);
+    await.untilGone(kubernetes, cluster);
   }
 
   private static boolean begun(Tree claim) {

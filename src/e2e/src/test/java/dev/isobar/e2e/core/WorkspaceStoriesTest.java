@@ -168,7 +168,9 @@ final class WorkspaceStoriesTest {
     workspaces.forEach(workspace -> await.untilGone(kubernetes, workspace));
     Scene.deleteUnused(kubernetes, cluster, await);
     await.untilGone(kubernetes, cluster);
-    await.untilGone(kubernetes, Kind.CLUSTER.named(cluster.namespace(), name));
+    Reference machines = Kind.CLUSTER.named(cluster.namespace(), name);
+    Scene.letGo(kubernetes, machines);
+    await.untilGone(kubernetes, machines);
     var _ =
         await.until(
             "its ClusterSummaries are gone",

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same sources give the same bytes. */
 final class ReproducibleTest {
-  /** Another build, beside other suites. */
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  /** Another build, beside other suites that keep all cores busy. */
+  private static final Duration LIMIT = Duration.ofMinutes(40);
 
   /** As whoever gets an archive of the sources, under habits of one's own. */
   private static final String BUILD =

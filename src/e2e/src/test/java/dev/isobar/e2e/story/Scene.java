@@ -286,6 +286,11 @@ public record Scene(ControlPlane plane, String name) {
             reference + " may be deleted", () -> refusal(kubernetes, reference), Optional::isEmpty);
   }
 
+  /** Lets a Cluster go, as Cluster API does when nothing of it is left; where that does not run. */
+  public static void letGo(Kubernetes kubernetes, Reference cluster) {
+    var _ = kubernetes.patch(cluster, Map.of("metadata", Map.of("finalizers", List.of())));
+  }
+
   private static Optional<String> refusal(Kubernetes kubernetes, Reference reference) {
     try {
       kubernetes.delete(reference);
