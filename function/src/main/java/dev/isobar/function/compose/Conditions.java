@@ -28,6 +28,9 @@ final class Conditions {
   /** Reason: the API is open to all, though the claim says otherwise. */
   static final String ALLOWED_CIDRS_IGNORED = "AllowedCidrsIgnored";
 
+  /** Reason: everything runs the version but what cannot follow to it. */
+  static final String LEFT_BEHIND = "LeftBehind";
+
   /** Reason: the API works, but machines that were there are missing. */
   static final String WEAKENED = "Weakened";
 

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** How far a cluster is on its way to the version it shall have: condition Upgrading. */
 record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
+  private static final int MOST_TOLD = 10;
+
   Condition condition() {
     String target = plan.versions().target().text();
     if (plan.versions().held()) {
@@ -45,35 +47,62 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
       return Conditions.condition(
           "Upgrading", false, "UpToDate", "the cluster begins with " + target);
     }
-    List<String> behind = waitedFor();
-    return behind.isEmpty()
+    List<String> coming = coming();
+    List<String> left = left();
+    if (!coming.isEmpty()) {
+      coming.addAll(left);
+      return Conditions.condition("Upgrading", true, "Pools", String.join("; ", coming));
+    }
+    return left.isEmpty()
         ? Conditions.condition("Upgrading", false, "UpToDate", "everything runs " + target)
-        : Conditions.condition("Upgrading", true, "Pools", String.join("; ", behind));
+        : Conditions.condition(
+            "Upgrading",
+            false,
+            Conditions.LEFT_BEHIND,
+            "everything else runs " + target + "; " + String.join("; ", left));
   }
 
-  /** Which nodes do not run the version yet, in words: those that come to it, then the others. */
-  private List<String> waitedFor() {
-    List<PoolPlan> behind =
-        plan.pools().stream()
-            .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind))
-            .toList();
+  /** Which nodes come to the version, in words. */
+  private List<String> coming() {
     List<String> words = new ArrayList<>();
-    List<String> coming = behind.stream().filter(pool -> !stays(pool)).map(PoolPlan::name).toList();
-    if (!coming.isEmpty()) {
-      words.add(brought(coming));
+    List<String> pools = behind().filter(pool -> !stays(pool)).map(PoolPlan::name).toList();
+    if (!pools.isEmpty()) {
+      words.add(brought(pools));
     }
-    behind.stream().filter(this::stays).map(UpgradeProgress::staying).forEach(words::add);
     words.addAll(ofWorkspaces());
     return words;
   }
 
-  /** Workspaces whose nodes do not run the version yet, in words, by the oldest that they run. */
+  /** Which nodes stay at another version, because they are left as they were made, in words. */
+  private List<String> left() {
+    List<String> words =
+        new ArrayList<>(behind().filter(this::stays).map(UpgradeProgress::staying).toList());
+    words.addAll(
+        observed.ofWorkspaces().stream()
+            .filter(this::behind)
+            .flatMap(deployment -> staying(deployment).stream())
+            .distinct()
+            .toList());
+    if (words.size() > MOST_TOLD) {
+      int more = words.size() - MOST_TOLD;
+      words.subList(MOST_TOLD, words.size()).clear();
+      words.add("and " + more + " more");
+    }
+    return words;
+  }
+
+  private Stream<PoolPlan> behind() {
+    return plan.pools().stream()
+        .filter(pool -> observed.deployments(pool.name()).stream().anyMatch(this::behind));
+  }
+
+  /** Workspaces whose nodes come to the version, in words, by the oldest that they run. */
   private List<String> ofWorkspaces() {
     var names = new TreeMap<KubernetesVersion, SortedSet<String>>();
     for (Tree deployment : observed.ofWorkspaces()) {
       String name = ObservedCluster.label(deployment, Marks.WORKSPACE).orElse("");
       oldest(deployment)
-          .filter(_ -> behind(deployment))
+          .filter(_ -> behind(deployment) && staying(deployment).isEmpty())
           .ifPresent(version -> names.computeIfAbsent(version, _ -> new TreeSet<>()).add(name));
     }
     return names.entrySet().stream()
@@ -84,6 +113,16 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
                 + " still run "
                 + entry.getKey().text())
         .toList();
+  }
+
+  /** That nodes of a workspace cannot follow, in words. */
+  private Optional<String> staying(Tree deployment) {
+    return oldest(deployment)
+        .flatMap(version ->
+            observed.workspaceNodes().stream()
+                .filter(nodes -> WorkspaceEntries.isMade(nodes, deployment))
+                .flatMap(nodes -> nodes.staying(plan.cloud(), version.text()).stream())
+                .findFirst());
   }
 
   private static Optional<KubernetesVersion> oldest(Tree deployment) {

@@ -107,11 +107,19 @@ final class WorkspaceEntries {
   /** The MachineDeployments that were made of an accelerator. */
   private static List<Tree> made(
       String workspace, String accelerator, Map<String, List<Tree>> required) {
-    List<String> pools = PoolKinds.names(WorkspaceId.pool(workspace, accelerator));
     return required.getOrDefault(DEPLOYMENTS, List.of()).stream()
-        .filter(deployment ->
-            ObservedCluster.label(deployment, Marks.POOL).filter(pools::contains).isPresent())
+        .filter(deployment -> isMade(workspace, accelerator, deployment))
         .toList();
+  }
+
+  private static boolean isMade(String workspace, String accelerator, Tree deployment) {
+    List<String> pools = PoolKinds.names(WorkspaceId.pool(workspace, accelerator));
+    return ObservedCluster.label(deployment, Marks.POOL).filter(pools::contains).isPresent();
+  }
+
+  /** Whether a MachineDeployment was made of what a workspace asks for. */
+  static boolean isMade(WorkspaceNodes nodes, Tree deployment) {
+    return isMade(nodes.workspace(), nodes.accelerator(), deployment);
   }
 
   private static List<Tree> workspaces(ClusterId id, Map<String, List<Tree>> required) {

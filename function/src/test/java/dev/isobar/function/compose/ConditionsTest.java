@@ -60,6 +60,7 @@ final class ConditionsTest {
           "GpuReady=FALSE/WaitingForGpuOperator",
           "GpuReady=FALSE/Provisioning",
           "GpuReady=FALSE/Degraded",
+          "Upgrading=FALSE/LeftBehind",
           "Upgrading=FALSE/UpToDate",
           "Upgrading=TRUE/ControlPlane",
           "Upgrading=TRUE/Pools",

@@ -294,7 +294,8 @@ final class StandingTest {
             + " made from";
     assertThat(upgrading(cluster)).isEqualTo("Pools: pool b is brought to 1.35.2; " + stays);
     cluster.settle();
-    assertThat(upgrading(cluster)).isEqualTo("Pools: " + stays);
+    assertThat(upgrading(cluster)).isEqualTo("LeftBehind: everything else runs 1.35.2; " + stays);
+    assertThat(cluster.composed().status()).as("it is no upgrade").containsEntry("stage", "Ready");
     cluster.discovered(SMALL);
     assertThat(upgrading(cluster)).isEqualTo("Pools: pool a is brought to 1.35.2");
     cluster.settle();

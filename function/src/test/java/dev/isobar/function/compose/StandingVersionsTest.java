@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ec2.EksLab;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +78,53 @@ final class StandingVersionsTest {
     assertThat(cluster.claim("version: " + row.version).refusals())
         .as(row.reason)
         .isEqualTo(row.ofWorkspace);
+  }
+
+  @Test
+  void aPatchEndsThoughNodesOfAWorkspaceStand() {
+    ManagementCluster cluster = ManagementCluster.with("version: 1.34.6").cloud(IMAGES);
+    cluster.settle();
+    cluster.claim("version: 1.34.9").settle();
+    String running = "replicas: 1, versions: [{version: v1.34.6, replicas: 1}]";
+    cluster.workspaces(
+        List.of(Tree.of(Manifest.of(WORKSPACE))),
+        List.of(Tree.of(Manifest.of(NODES.replace("replicas: 0", running)))));
+    String left =
+        "everything else runs 1.34.9; nodes of workspace ml cannot follow and stay at 1.34.6: Cloud"
+            + " wekeo has no machine type \"g9.gone\"; the app team must change or remove its"
+            + " accelerator big, or have the platform team bring the machine type back";
+    assertThat(cluster.composed().conditions())
+        .contains(Conditions.condition("Upgrading", false, "LeftBehind", left));
+    assertThat(cluster.composed().status())
+        .containsEntry("stage", "Ready")
+        .containsEntry("message", left);
+  }
+
+  record Head(String reason, String cloud, String upgrades, boolean refused) {}
+
+  static Stream<Head> heads() {
+    String rebuilt = IMAGES.replace("name: a}", "name: a2}");
+    String other = "machineTypes: [{name: m1.small, cpu: 2, memory: 4Gi, disk: 20Gi}]";
+    String tiny = "machineTypes: [{name: m1.large, cpu: 1, memory: 1Gi, disk: 20Gi}]";
+    return Stream.of(
+        new Head("all is there", ONLY, "[1.34.9, 1.35.2]", false),
+        new Head(
+            "and a new image", ONLY + "\n" + rebuilt, "[1.34.6 (image a2), 1.34.9, 1.35.2]", false),
+        new Head("its machine type is gone", other, "[]", true),
+        new Head("which a new image does not help", other + "\n" + rebuilt, "[]", true),
+        new Head("its machine type has become too small", tiny, "[]", true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("heads")
+  void nothingIsListedThatTheControlPlaneCannotBeBroughtTo(Head row) {
+    ManagementCluster cluster = ManagementCluster.with("version: 1.34.6").cloud(IMAGES);
+    cluster.settle();
+    cluster.cloud(row.cloud);
+    assertThat(upgrades(cluster)).as(row.reason).isEqualTo(row.upgrades);
+    assertThat(cluster.claim("version: 1.34.9").refusals().isEmpty())
+        .as("the next patch is taken: %s", row.reason)
+        .isNotEqualTo(row.refused);
   }
 
   record OnEks(String reason, String nodes, String upgrades) {}

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     was found by its name; empty until it is found
  * @param templateHash content hash of the machine template
  * @param contentHash content hash of everything the user set that ends up on the machines
+ * @param stands whether none of its machines may be replaced, as others could not be had
  */
 public record ControlPlanePlan(
     Machine machine,
@@ -26,4 +27,5 @@ public record ControlPlanePlan(
     String region,
     Optional<String> externalNetwork,
     String templateHash,
-    String contentHash) {}
+    String contentHash,
+    boolean stands) {}

@@ -31,7 +31,8 @@ final class ControlPlanePlanner {
     this.images = images;
   }
 
-  Optional<ControlPlanePlan> plan(Machine machine) {
+  /** Plans its machines, which may have to stay as they are. */
+  Optional<ControlPlanePlan> plan(Machine machine, boolean stands) {
     return images
         .controlPlane(machine)
         .map(image -> {
@@ -44,7 +45,8 @@ final class ControlPlanePlanner {
               FixedFields.region(cloud, observed),
               externalNetwork(),
               templateHash(machine, image),
-              contentHash());
+              contentHash(),
+              stands);
         });
   }
 
@@ -65,7 +67,8 @@ final class ControlPlanePlanner {
         FixedFields.region(cloud, observed),
         externalNetwork(),
         "",
-        "");
+        "",
+        false);
   }
 
   /**

@@ -307,7 +307,7 @@ public final class Planner {
     var headPlanner = new ControlPlanePlanner(spec, cloud, observed, versions.get(), images);
     Optional<ControlPlanePlan> head =
         controlPlane.isPresent()
-            ? controlPlane.flatMap(headPlanner::plan)
+            ? controlPlane.flatMap(machine -> headPlanner.plan(machine, !missing.isEmpty()))
             : Optional.of(headPlanner.ofOthers());
     head.filter(planned -> standing.replaced(versions.get(), planned))
         .ifPresent(_ -> mistakes.addAll(missing));

@@ -14,17 +14,20 @@ import java.util.stream.Stream;
 public final class Upgrades {
   private Upgrades() {}
 
-  /** Images rebuilt for the versions in use, and versions that may follow. */
+  /**
+   * Images rebuilt for the versions in use, and versions that may follow; nothing that would need
+   * another control plane where that stands.
+   */
   public static List<String> of(ClusterPlan plan, ObservedCluster observed) {
-    var images = new TreeSet<String>();
-    if (!plan.managed()) {
-      image(
-              plan,
-              plan.versions().target(),
-              plan.controlPlane().machine(),
-              plan.controlPlane().image())
-          .ifPresent(images::add);
+    ControlPlanePlan head = plan.controlPlane();
+    Optional<String> ofHead =
+        plan.managed()
+            ? Optional.empty()
+            : image(plan, plan.versions().target(), head.machine(), head.image());
+    if (head.stands() && ofHead.isPresent()) {
+      return List.of();
     }
+    var images = new TreeSet<>(ofHead.stream().toList());
     for (PoolPlan pool : plan.pools()) {
       if (!pool.stands()) {
         image(plan, pool.version(), pool.machine(), pool.image()).ifPresent(images::add);
@@ -33,6 +36,7 @@ public final class Upgrades {
     List<String> all = new ArrayList<>(images);
     boolean minors = minors(plan, observed);
     plan.versions().available().stream()
+        .filter(_ -> !head.stands())
         .filter(version -> minors || version.minor() == plan.versions().target().minor())
         .map(KubernetesVersion::text)
         .forEach(all::add);

@@ -22,27 +22,47 @@ public record WorkspaceNodes(
 
   /** Whether they stay as they are, because the Cloud has no more what they were made from. */
   boolean stand(Catalogue cloud) {
-    return gone(cloud).or(() -> gap).isPresent();
+    return why(cloud).isPresent();
   }
 
   /** That no version may be begun, as they could not follow. */
   Optional<Mistake> leftBehind(Catalogue cloud) {
-    return gone(cloud)
-        .map(type ->
-            mistake(
-                "Cloud %s has no machine type \"%s\"".formatted(cloud.name(), type),
-                "the machine type back"))
-        .or(() -> gap.map(why -> mistake(why, "back what it was made from")));
+    return why(cloud)
+        .map(why ->
+            new Mistake(
+                "spec.version",
+                "workspace " + workspace + " cannot follow: " + why,
+                remedy(cloud)));
   }
 
-  private Mistake mistake(String why, String what) {
-    return new Mistake(
-        "spec.version",
-        "workspace " + workspace + " cannot follow: " + why,
-        "change or remove its accelerator "
-            + accelerator
-            + ", or have the platform team bring "
-            + what);
+  /**
+   * That they stay at an older version, as they cannot follow, and who must do what; nothing when
+   * they can.
+   */
+  public Optional<String> staying(Catalogue cloud, String version) {
+    return why(cloud)
+        .map(why ->
+            "nodes of workspace "
+                + workspace
+                + " cannot follow and stay at "
+                + version
+                + ": "
+                + why
+                + "; the app team must "
+                + remedy(cloud));
+  }
+
+  private Optional<String> why(Catalogue cloud) {
+    return gone(cloud)
+        .map(type -> "Cloud %s has no machine type \"%s\"".formatted(cloud.name(), type))
+        .or(() -> gap);
+  }
+
+  private String remedy(Catalogue cloud) {
+    return "change or remove its accelerator "
+        + accelerator
+        + ", or have the platform team bring "
+        + (gone(cloud).isPresent() ? "the machine type back" : "back what it was made from");
   }
 
   /** A machine type that is missing is known before the workspace was asked again. */
