@@ -179,11 +179,17 @@ final class ProviderController implements AutoCloseable {
             gpuMachines.templateQueue()));
   }
 
-  /** Begins: what ProviderConfigs say is known before the first Instance is worked on. */
-  void start() {
+  /**
+   * Begins: what ProviderConfigs say is known before the first Instance is worked on.
+   *
+   * @throws InterruptedException when the end comes first; nothing is begun after it
+   */
+  void start() throws InterruptedException {
     announcements.start();
     watches.addAll(accounts.watch());
-    watches.forEach(watch -> await(watch, "ProviderConfigs"));
+    for (Watching watch : watches) {
+      await(watch, "ProviderConfigs");
+    }
     configWork.start();
     Watching all = api.watch(KubernetesKind.INSTANCE, instances);
     watches.add(all);
@@ -204,8 +210,12 @@ final class ProviderController implements AutoCloseable {
     cleanups.start();
   }
 
-  /** Begins with the GPU machines of Cluster API, where they are wanted. */
-  void serveClusterApi() {
+  /**
+   * Begins with the GPU machines of Cluster API, where they are wanted.
+   *
+   * @throws InterruptedException when the end comes first
+   */
+  void serveClusterApi() throws InterruptedException {
     gpuMachines.start();
   }
 
@@ -227,10 +237,10 @@ final class ProviderController implements AutoCloseable {
     announcements.close();
   }
 
-  private static void await(Watching watch, String what) {
+  private static void await(Watching watch, String what) throws InterruptedException {
     while (!watch.awaitSync(PATIENCE)) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the end came before all " + what + " were shown");
       }
       LOG.warning("Waiting for the API server to show all there is", "what", what);
     }

@@ -9,6 +9,7 @@ import dev.isobar.provider.kube.api.Leadership;
 import dev.isobar.provider.kube.clusterapi.GpuMachines;
 import dev.isobar.provider.operate.Diary;
 import dev.isobar.provider.operate.Meters;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ public final class ProviderRun implements AutoCloseable {
   private static final Diary LOG = Diary.of(ProviderRun.class);
   private static final String LEASE = "crossplane-leader-election-provider-isobar";
 
+  /** In this time whoever waits has heard that it is over. */
+  private static final Duration HEARING = Duration.ofSeconds(10);
+
+  /** What begins with some kinds, and may have to wait for their objects. */
+  private interface Beginning {
+    void begin() throws InterruptedException;
+  }
+
   private final Cluster cluster;
   private final Map<CloudSpec.Provider, CloudKind> clouds;
   private final ProviderSettings settings;
@@ -37,7 +46,7 @@ public final class ProviderRun implements AutoCloseable {
   private @Nullable Thread starting;
   private volatile @Nullable ProviderController controller;
   private volatile boolean leads;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A provider that has not begun.
@@ -97,14 +106,28 @@ public final class ProviderRun implements AutoCloseable {
   /** Ends: finishes what was begun, then lets another replica lead. */
   @Override
   public void close() {
+    List<Thread> beginning = new ArrayList<>();
     guarded(() -> {
       closed = true;
-      Optional.ofNullable(starting).ifPresent(Thread::interrupt);
-      waiting.forEach(Thread::interrupt);
+      beginning.addAll(waiting);
+      Optional.ofNullable(starting).ifPresent(beginning::add);
     });
+    beginning.forEach(Thread::interrupt);
+    // What is closed next would look to them as if it had broken, or they would begin after it.
+    beginning.forEach(ProviderRun::awaitEnd);
     Optional.ofNullable(controller).ifPresent(ProviderController::close);
     Optional.ofNullable(leadership).ifPresent(Leadership::close);
     cluster.close();
+  }
+
+  private static void awaitEnd(Thread beginning) {
+    try {
+      if (!beginning.join(HEARING)) {
+        LOG.warning("Ending although a part has not heard of it", "part", beginning.getName());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // whoever is in such haste does not wait
+    }
   }
 
   private final class Turn implements Leadership.Listener {
@@ -151,22 +174,21 @@ public final class ProviderRun implements AutoCloseable {
   }
 
   /** Each of them may come at any time, or never, and none waits for another. */
-  private void await(List<KubernetesKind> kinds, Runnable work) {
+  private void await(List<KubernetesKind> kinds, Beginning work) {
     if (!closed) {
       waiting.add(Thread.ofVirtual().name("gate of " + kinds).start(() -> begin(kinds, work)));
     }
   }
 
-  private void begin(List<KubernetesKind> kinds, Runnable work) {
+  /** Without the lock, because the objects of a kind may be long in coming. */
+  private void begin(List<KubernetesKind> kinds, Beginning work) {
     try {
       new KindGate(cluster.objects()).await(kinds);
-      guarded(() -> {
-        if (!closed) {
-          work.run();
-        }
-      });
+      if (!closed) {
+        work.begin();
+      }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the end came before the kinds
+      Thread.currentThread().interrupt(); // the end came before the kinds or their objects
     }
   }
 

@@ -124,24 +124,36 @@ public final class GpuMachines implements AutoCloseable {
     return machines.get(key).map(one -> one.clusterKey().toString()).orElse("");
   }
 
-  /** Begins, once the kinds are served and Instances are known. */
-  public void start() {
-    watches.add(api.watch(KubernetesKind.CLUSTER, clusters));
-    watches.add(api.watch(KubernetesKind.MACHINE, owners));
-    // Who does not know of a pause would not keep it.
-    watches.forEach(GpuMachines::await);
+  /**
+   * Begins, once the kinds are served and Instances are known; waits for all Clusters and Machines,
+   * because who does not know of a pause would not keep it.
+   *
+   * @throws InterruptedException when the end comes first; nothing is worked on then
+   */
+  public void start() throws InterruptedException {
+    Watching everyCluster = api.watch(KubernetesKind.CLUSTER, clusters);
+    watches.add(everyCluster);
+    Watching everyOwner = api.watch(KubernetesKind.MACHINE, owners);
+    watches.add(everyOwner);
+    await(everyCluster, KubernetesKind.CLUSTER);
+    await(everyOwner, KubernetesKind.MACHINE);
     work.start();
     templateWork.start();
     watches.add(api.watch(KubernetesKind.GPU_MACHINE, machines));
     watches.add(api.watch(KubernetesKind.GPU_MACHINE_TEMPLATE, templates));
   }
 
-  private static void await(Watching watch) {
+  private static void await(Watching watch, KubernetesKind kind) throws InterruptedException {
     while (!watch.awaitSync(PATIENCE)) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the end came before all " + kind + " were shown");
       }
-      LOG.warning("Waiting for the API server to show all Clusters and Machines");
+      LOG.warning(
+          "Working on no GPU machine before the API server has listed all objects of a kind;"
+              + " platform team: let the provider's account list and watch them"
+              + " (package/capi-bridge), and look to the webhook that converts them",
+          "kind",
+          kind);
     }
   }
 

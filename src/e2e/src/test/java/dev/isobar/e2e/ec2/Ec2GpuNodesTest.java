@@ -12,6 +12,7 @@ import dev.isobar.e2e.provider.GpuCloud;
 import dev.isobar.e2e.provider.GpuPool;
 import dev.isobar.e2e.provider.GpuPoolLife;
 import dev.isobar.e2e.provider.InfraCluster;
+import dev.isobar.e2e.provider.Latecomer;
 import dev.isobar.e2e.provider.LoneMachines;
 import dev.isobar.e2e.provider.Place;
 import dev.isobar.provider.external.Subject;
@@ -24,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -41,7 +45,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
  * GPU nodes on an EC2 of its own, which shows new machines late, in the network of an AWSCluster:
- * machines one by one, then a MachineDeployment of Spot.
+ * machines one by one and a node that never comes beside them, then a MachineDeployment of Spot.
  */
 @OnControlPlane
 @Order(4)
@@ -50,6 +54,10 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 final class Ec2GpuNodesTest {
   private static final String NEAR = AwsInfraCluster.FIRST_ZONE;
   private static final String FAR = AwsInfraCluster.SECOND_ZONE;
+
+  /** The type of the machines that come and go beside the others. */
+  private static final String LATE = "t3.small";
+
   private static final Map<String, List<String>> ANY = Map.of("machineTypes", List.of("t3.micro"));
 
   private final ControlPlane plane =
@@ -69,10 +77,15 @@ final class Ec2GpuNodesTest {
   @Order(1)
   void machinesFindCapacityAndPlaceAndHaveAllTheirData() {
     try (var machines =
-        new LoneMachines(plane, workload, moto, moto.infrastructure(), "gpu-ec2-alone")) {
+            new LoneMachines(plane, workload, moto, moto.infrastructure(), "gpu-ec2-alone");
+        var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Latecomer latecomer = machines.latecomer(LATE);
+      var replaced = CompletableFuture.runAsync(latecomer::isReplaced, beside);
       takeWhatThereIs(machines);
       arePaidForAndPlaced(machines);
       haveAllTheirData(machines);
+      replaced.join();
+      latecomer.goes();
       machines.go();
     }
   }
@@ -194,7 +207,7 @@ final class Ec2GpuNodesTest {
             .userData()
             .value();
     assertThat(BootstrapText.unpacked(given)).isEqualTo(BootstrapText.LONG);
-    Set<String> before = moto.machines();
+    Set<String> before = moto.machinesButLate();
     machines.make("too-long", ANY, machines.data("too-long", BootstrapText.INCOMPRESSIBLE));
     String words = machines.refused("too-long", "InvalidConfiguration");
     assertThat(words.replaceAll("\\d+ bytes", "N bytes"))
@@ -202,7 +215,7 @@ final class Ec2GpuNodesTest {
             "False/InvalidConfiguration: create failed: spec.forProvider.userData: N bytes when"
                 + " compressed, and EC2 takes 16384; let the machine fetch the rest from elsewhere"
                 + " (next try within a minute)");
-    assertThat(moto.machines()).isEqualTo(before);
+    assertThat(moto.machinesButLate()).isEqualTo(before);
   }
 
   @Test
@@ -264,11 +277,20 @@ final class Ec2GpuNodesTest {
     /** EC2 shows what is gone for an hour, moto for ever. */
     @Override
     public Set<String> machines() {
+      return machines(_ -> true);
+    }
+
+    private Set<String> machines(Predicate<Instance> which) {
       return cloud.operator().describeInstances().reservations().stream()
           .flatMap(reservation -> reservation.instances().stream())
           .filter(one -> one.state().name() != InstanceStateName.TERMINATED)
+          .filter(which)
           .map(Instance::instanceId)
           .collect(Collectors.toSet());
+    }
+
+    Set<String> machinesButLate() {
+      return machines(one -> !LATE.equals(one.instanceTypeAsString()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.isobar.testbed.plane.ControlPlane;
 import dev.isobar.testbed.workload.WorkloadCluster;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -24,6 +25,9 @@ public final class GpuPool {
 
   static final Kind TEMPLATE = new Kind("infrastructure.isobar.dev/v1alpha1", "GpuMachineTemplate");
 
+  /** On a Machine, for how long its node may take to join. */
+  static final String STARTUP = "isobar.dev/node-startup-timeout";
+
   private static final String SLICES = "nvidia.com/mig-1g.10gb";
 
   /** What a node offers at first. */
@@ -34,6 +38,9 @@ public final class GpuPool {
 
   /** The same with a slice too few. */
   static final Map<String, Long> BROKEN = Map.of("nvidia.com/gpu", 0L, SLICES, 13L);
+
+  private static final Kind MACHINE_HEALTH_CHECK =
+      new Kind("cluster.x-k8s.io/v1beta2", "MachineHealthCheck");
 
   private static final String CLUSTER = "lab";
   private static final Kind CONTROL_PLANE = TestKinds.named("TestControlPlane");
@@ -73,6 +80,14 @@ public final class GpuPool {
     this.infrastructure = infrastructure;
     kubernetes = plane.kubernetes();
     nodes = new PlayedNodes(workload.kubernetes());
+  }
+
+  /** A pool of the same cluster whose machines are of another type. */
+  GpuPool ofType(String type) {
+    var others =
+        new Machines(
+            machines.config(), type, machines.image(), machines.zones(), machines.capacity());
+    return new GpuPool(plane, workload, namespace, others, infrastructure);
   }
 
   /** The nodes of its cluster. */
@@ -193,6 +208,15 @@ public final class GpuPool {
 
   /** Cluster API's objects for as many nodes with two GPUs each. */
   public void of(int replicas) {
+    of(replicas, "");
+  }
+
+  /** The same where nodes have no more than that time to join. */
+  void of(int replicas, Duration startup) {
+    of(replicas, "%s: %ds".formatted(STARTUP, startup.toSeconds()));
+  }
+
+  private void of(int replicas, String annotation) {
     template("lab-gpu-1", "nvidia.com/gpu: 2");
     var _ =
         kubernetes.apply(
@@ -213,7 +237,7 @@ public final class GpuPool {
               clusterName: lab
               replicas: %d
               template:
-                metadata: {labels: {pool: gpu}}
+                metadata: {labels: {pool: gpu}, annotations: {%s}}
                 spec:
                   clusterName: lab
                   version: v1.35.0
@@ -221,7 +245,7 @@ public final class GpuPool {
                   infrastructureRef:
                     {apiGroup: infrastructure.isobar.dev, kind: GpuMachineTemplate, name: lab-gpu-1}
             """
-                .formatted(namespace, namespace, replicas));
+                .formatted(namespace, namespace, replicas, annotation));
   }
 
   private void template(String name, String expected) {
@@ -284,6 +308,13 @@ public final class GpuPool {
                 - {type: Ready, status: Unknown, timeoutSeconds: 300}
             """
                 .formatted(namespace));
+  }
+
+  /** Deletes what {@link #of} and {@link #heals} have made, and waits for its end. */
+  void goes() {
+    kubernetes.delete(MACHINE_HEALTH_CHECK.named(namespace, deployment().name()));
+    kubernetes.delete(deployment());
+    await.untilGone(kubernetes, deployment());
   }
 
   /** The GpuMachines, once they are as they are waited for. */

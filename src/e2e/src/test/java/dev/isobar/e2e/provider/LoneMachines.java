@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /**
  * GPU machines without a pool, in a cluster of their own, by Cluster API's own controllers and the
  * provider as it ships. Machines and GpuMachines are made by hand, one by one, and no node joins.
+ * A latecomer may be beside them.
  */
 public final class LoneMachines implements AutoCloseable {
   private static final String BOOT = "boot";
@@ -28,7 +29,7 @@ public final class LoneMachines implements AutoCloseable {
   private final String namespace;
   private final GpuPool.Machines machines;
 
-  /** Its cluster; it has no MachineDeployment. */
+  /** Their cluster. */
   private final GpuPool pool;
 
   private final ProviderProcess provider;
@@ -144,6 +145,15 @@ public final class LoneMachines implements AutoCloseable {
                 Map.of("name", name, "namespace", namespace),
                 "spec",
                 spec)));
+  }
+
+  /**
+   * A pool of one in their cluster, which is not there yet.
+   *
+   * @param type of its machines, unlike all others
+   */
+  public Latecomer latecomer(String type) {
+    return new Latecomer(kubernetes, cloud, namespace, pool.ofType(type));
   }
 
   /** Waits until one has run; answers its GpuMachine. */
