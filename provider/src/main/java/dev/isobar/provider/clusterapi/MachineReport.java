@@ -34,6 +34,10 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   private static final String NOT_ON = "WaitingForInstance";
   private static final String TRUE = "True";
   private static final String FALSE = "False";
+  private static final String SINCE = "; since ";
+
+  /** What kubelets need to join at most, once a cluster's API is back that was away. */
+  private static final Duration REGISTERING = Duration.ofMinutes(5);
 
   /** Reasons of an Instance whose machine is gone or going, and no other one will be made. */
   private static final Set<String> DOOMED = Set.of("Lost", "Interrupted");
@@ -121,25 +125,40 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
   }
 
   /**
-   * Whether its node was missing when it was looked for before, or the machine was off, which began
-   * to run that long ago. How long it took until it ran does not count: a cloud that has no GPU
-   * free now gives one later, and servers are built.
+   * Whether a machine that runs has had its time, and its node has been seen to be missing for
+   * minutes. How long it took until it ran does not count: a cloud that has no GPU free now gives
+   * one later, and servers are built. Nor can a node join while the cluster's API is away, or a
+   * moment after it is back.
+   *
+   * @param patience how long its node may take
+   * @param watched since when somebody looks; what was before, nobody knows
    */
-  public boolean overdue(Duration patience) {
-    boolean missed =
-        find(before.conditions(), GPUS)
+  public boolean overdue(Duration patience, Instant watched) {
+    Duration missing = patience.compareTo(REGISTERING) < 0 ? patience : REGISTERING;
+    return ran(patience)
+        && !now.isBefore(watched.plus(missing))
+        && missingSince(GpuGate.NO_NODE)
+            .filter(since -> !now.isBefore(since.plus(missing)))
+            .isPresent();
+  }
+
+  /** Whether a machine that does not run any more broke without a node and has had its time. */
+  public boolean broken(Duration patience) {
+    return ran(patience)
+        && find(before.conditions(), GPUS)
             .filter(one -> List.of(GpuGate.NO_NODE, NOT_ON).contains(one.reason()))
             .isPresent();
-    return missed && began().filter(since -> !now.isBefore(since.plus(patience))).isPresent();
+  }
+
+  private boolean ran(Duration time) {
+    return began().filter(since -> !now.isBefore(since.plus(time))).isPresent();
   }
 
   /**
-   * Whether its cloud has been building a machine for that long that never ran. What waits for
-   * capacity is not there yet, and while the cloud does not answer nobody can tell.
-   *
-   * @param made when the cloud gave that machine
+   * Whether its cloud is building a machine that never ran. What waits for capacity is not there
+   * yet, and while the cloud does not answer nobody can tell.
    */
-  public boolean unbuilt(InstanceStatus instance, Instant made, Duration patience) {
+  public boolean building(InstanceStatus instance) {
     boolean built =
         instance
             .atProvider()
@@ -147,7 +166,7 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
             .isPresent();
     boolean unseen =
         find(instance.conditions(), SYNCED).filter(one -> one.status().equals(FALSE)).isPresent();
-    return built && !unseen && !provisioned() && !now.isBefore(made.plus(patience));
+    return built && !unseen && !provisioned();
   }
 
   /** Whether the machine has run once; it stays so. */
@@ -202,13 +221,34 @@ public record MachineReport(GpuMachineStatus before, long generation, Instant no
 
   /** For how long a step has been missing is told by when it began, so that it is written once. */
   private String since(GpuGate.Missing what) {
-    String begins = what.words() + "; since ";
+    return what.words()
+        + SINCE
+        + missingSince(what.reason()).map(Instant::toString).orElseGet(this::seconds);
+  }
+
+  /**
+   * Since when a step has been seen to be missing, without a break: status False is also said when
+   * nobody can see, so its transition does not tell. While it was paused nobody looked.
+   */
+  private Optional<Instant> missingSince(String reason) {
+    boolean paused =
+        find(before.conditions(), PAUSED).filter(one -> one.status().equals(TRUE)).isPresent();
     return find(before.conditions(), GPUS)
-        .filter(one -> one.reason().equals(what.reason()))
+        .filter(one -> !paused && one.reason().equals(reason))
         .flatMap(StatusCondition::message)
-        .filter(text -> text.contains("; since "))
-        .map(text -> begins + text.substring(text.lastIndexOf("; since ") + "; since ".length()))
-        .orElse(begins + seconds());
+        .flatMap(MachineReport::told)
+        .filter(since -> !since.isAfter(now));
+  }
+
+  private static Optional<Instant> told(String message) {
+    int end = message.lastIndexOf(SINCE);
+    try {
+      return end < 0
+          ? Optional.empty()
+          : Optional.of(Instant.parse(message.substring(end + SINCE.length())));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static List<Address> addresses(InstanceObservation facts) {

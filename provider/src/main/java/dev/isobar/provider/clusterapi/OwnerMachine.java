@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param bootstrapSecret name of the Secret with the data for the first start, once there is one
  * @param zone it shall be in, where Cluster API says so
  * @param condemned why somebody asked for another one in its place, as that annotation says
- * @param startup how long its node may take to join once the machine runs; for ever when empty
+ * @param startup how long its node may take to join once the machine runs, more than zero; for ever
+ *     when empty
  * @param joined whether Cluster API has seen its node
  */
 public record OwnerMachine(
@@ -27,8 +28,9 @@ public record OwnerMachine(
   public static final String REMEDIATE = "cluster.x-k8s.io/remediate-machine";
 
   /**
-   * How long its node may take to join, as Go writes durations. A MachineHealthCheck would count
-   * from when the Machine was made, so that waiting for capacity counted too.
+   * How long its node may take to join, as Go writes durations; zero is for ever, as in Cluster
+   * API's own field. A MachineHealthCheck would count from when the Machine was made, so that
+   * waiting for capacity counted too.
    */
   public static final String STARTUP = "isobar.dev/node-startup-timeout";
 
@@ -39,7 +41,9 @@ public record OwnerMachine(
         machine.at("spec", "bootstrap", "dataSecretName").text().filter(name -> !name.isEmpty()),
         machine.at("spec", "failureDomain").text().filter(zone -> !zone.isEmpty()),
         Optional.ofNullable(annotations.get(REMEDIATE)),
-        Optional.ofNullable(annotations.get(STARTUP)).flatMap(GoDuration::parse),
+        Optional.ofNullable(annotations.get(STARTUP))
+            .flatMap(GoDuration::parse)
+            .filter(Duration::isPositive),
         machine.at("status", "nodeRef", "name").text().filter(name -> !name.isEmpty()).isPresent());
   }
 }

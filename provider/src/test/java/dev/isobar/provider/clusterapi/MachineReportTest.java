@@ -77,20 +77,18 @@ final class MachineReportTest {
                 "Paused", "False", "NotPaused", Optional.empty(), NOW, Optional.of(3L)));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "WaitingForNode, 2026-11-27T09:30:00Z, true, its half an hour is over",
-    "WaitingForNode, 2026-11-27T09:30:01Z, false, a second is left",
-    "WaitingForNode, '', false, nobody saw it run",
-    "WaitingForNode, 2026-11-27T10:00:01Z, false, the clock was set back",
-    "WaitingForNode, yesterday, false, that is no time",
-    "WaitingForInstance, 2026-11-27T08:00:00Z, true, it broke before its node came",
-    "WaitingForInstance, '', false, it has not run yet",
-    "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before",
-    "WaitingForDriver, 2026-11-27T08:00:00Z, false, its node has been there"
-  })
-  void whatRunsWithoutANodeIsOverdueAfterAWhile(
-      String reason, String since, boolean overdue, String why) {
+  /** What is missing since then, in the words of its message. */
+  private static StatusCondition gpus(String reason, String since) {
+    return new StatusCondition(
+        "GpusReady",
+        "False",
+        reason,
+        Optional.of("words; since ever; since " + since),
+        "2026-11-27T08:00:00Z",
+        Optional.of(3L));
+  }
+
+  private static MachineReport report(String runningSince, StatusCondition... conditions) {
     var before =
         new GpuMachineStatus(
             Optional.empty(),
@@ -98,10 +96,77 @@ final class MachineReportTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(since).filter(time -> !time.isEmpty()),
-            List.of(condition("GpusReady", "False", reason)));
-    var report = new MachineReport(before, 3, Instant.parse(NOW));
-    assertThat(report.overdue(Duration.ofMinutes(30))).as(why).isEqualTo(overdue);
+            Optional.of(runningSince).filter(time -> !time.isEmpty()),
+            List.of(conditions));
+    return new MachineReport(before, 3, Instant.parse(NOW));
+  }
+
+  private static Instant today(String time) {
+    return Instant.parse("2026-11-27T" + time + "Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WaitingForNode, 2026-11-27T09:30:00Z, true, its half an hour is over",
+    "WaitingForNode, 2026-11-27T09:30:01Z, false, a second is left",
+    "WaitingForNode, '', false, nobody saw it run",
+    "WaitingForNode, 2026-11-27T10:00:01Z, false, the clock was set back",
+    "WaitingForNode, yesterday, false, that is no time",
+    "WaitingForInstance, 2026-11-27T08:00:00Z, false, it was off and has only now come back",
+    "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before",
+    "WaitingForDriver, 2026-11-27T08:00:00Z, false, its node has been there"
+  })
+  void whatRunsWithoutANodeIsOverdueAfterAWhile(
+      String reason, String since, boolean overdue, String why) {
+    var report = report(since, gpus(reason, "2026-11-27T09:00:00Z"));
+    assertThat(report.overdue(Duration.ofMinutes(30), today("09:00:00")))
+        .as(why)
+        .isEqualTo(overdue);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT30M, 2026-11-27T09:55:00Z, 09:00:00, true, it is missed for five minutes",
+    "PT30M, 2026-11-27T09:55:01Z, 09:00:00, false, a second is left",
+    "PT2M, 2026-11-27T09:58:00Z, 09:00:00, true, more than its own time it does not get",
+    "PT2M, 2026-11-27T09:58:01Z, 09:00:00, false, a second of that is left",
+    "PT30M, 2026-11-27T09:00:00Z, 09:55:00, true, the provider looks for five minutes",
+    "PT30M, 2026-11-27T09:00:00Z, 09:55:01, false, what was before that it does not know",
+    "PT30M, 2026-11-27T10:00:01Z, 09:00:00, false, the clock was set back",
+    "PT30M, yesterday, 09:00:00, false, that is no time"
+  })
+  void aNodeIsMissedForMinutesFirst(
+      Duration patience, String since, String watched, boolean overdue, String why) {
+    var report = report("2026-11-27T08:00:00Z", gpus("WaitingForNode", since));
+    assertThat(report.overdue(patience, today(watched))).as(why).isEqualTo(overdue);
+  }
+
+  /** A cluster may be paused for an upgrade, in which its API goes away. */
+  @ParameterizedTest
+  @CsvSource({"True, false, nobody looked", "False, true, it was looked for"})
+  void whilePausedNoNodeIsMissed(String paused, boolean overdue, String why) {
+    var report =
+        report(
+            "2026-11-27T08:00:00Z",
+            gpus("WaitingForNode", "2026-11-27T08:00:00Z"),
+            condition("Paused", paused, "Paused"));
+    assertThat(report.overdue(Duration.ofMinutes(30), today("08:00:00")))
+        .as(why)
+        .isEqualTo(overdue);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WaitingForInstance, 2026-11-27T09:30:00Z, true, it broke before its node came",
+    "WaitingForNode, 2026-11-27T09:30:00Z, true, it broke just now",
+    "WaitingForInstance, 2026-11-27T09:30:01Z, false, a second is left",
+    "WaitingForInstance, '', false, it has not run yet",
+    "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before"
+  })
+  void whatBrokeWithoutANodeHasHadItsTime(
+      String reason, String since, boolean broken, String why) {
+    var report = report(since, gpus(reason, NOW));
+    assertThat(report.broken(Duration.ofMinutes(30))).as(why).isEqualTo(broken);
   }
 
   private static InstanceObservation facts(State state, String id) {
@@ -124,16 +189,14 @@ final class MachineReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Pending, first, True/ReconcileSuccess, 2026-11-27T09:00:00Z, true, it is built for an hour",
-    "Pending, first, True/ReconcileSuccess, 2026-11-27T09:00:01Z, false, a second is left",
-    "Pending, first, True/ReconcileSuccess, 2026-11-27T10:00:01Z, false, the clock was set back",
-    "Pending, '', True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, there is none",
-    "Pending, first, False/CloudUnreachable, 2026-11-27T08:00:00Z, false, nobody can tell",
-    "Error, first, True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, the next offer is tried",
-    "Running, first, True/ReconcileSuccess, 2026-11-27T08:00:00Z, false, its node has its own time"
+    "Pending, first, True/ReconcileSuccess, true, it is being built",
+    "Pending, '', True/ReconcileSuccess, false, there is none",
+    "Pending, first, False/CloudUnreachable, false, nobody can tell",
+    "Error, first, True/ReconcileSuccess, false, the next offer is tried",
+    "Running, first, True/ReconcileSuccess, false, its node has its own time"
   })
-  void whatIsBuiltForTooLongIsUnbuilt(
-      State state, String id, String synced, String made, boolean unbuilt, String why) {
+  void whatItsCloudGaveAndHasNotStartedIsBuilt(
+      State state, String id, String synced, boolean building, String why) {
     var instance =
         new InstanceStatus(
             Optional.of(facts(state, id)),
@@ -142,9 +205,7 @@ final class MachineReportTest {
             Optional.empty(),
             Optional.empty());
     var report = new MachineReport(NONE, 3, Instant.parse(NOW));
-    assertThat(report.unbuilt(instance, Instant.parse(made), Duration.ofHours(1)))
-        .as(why)
-        .isEqualTo(unbuilt);
+    assertThat(report.building(instance)).as(why).isEqualTo(building);
   }
 
   @ParameterizedTest
@@ -165,7 +226,7 @@ final class MachineReportTest {
             Optional.empty(),
             Optional.empty(),
             List.of(
-                condition("GpusReady", "False", "WaitingForNode"),
+                gpus("WaitingForNode", "2026-11-27T09:00:00Z"),
                 new StatusCondition(
                     "InstanceReady",
                     reason.equals("Available") ? "True" : "False",
@@ -174,7 +235,9 @@ final class MachineReportTest {
                     turned,
                     Optional.of(3L))));
     var report = new MachineReport(before, 3, Instant.parse(NOW));
-    assertThat(report.overdue(Duration.ofMinutes(30))).as(why).isEqualTo(overdue);
+    assertThat(report.overdue(Duration.ofMinutes(30), today("09:00:00")))
+        .as(why)
+        .isEqualTo(overdue);
   }
 
   @ParameterizedTest

@@ -257,12 +257,32 @@ final class MachineUpkeep {
 
   /** It does not run yet, or not any more, and may have had its time. */
   private Again idle(StoredMachine machine, Managed instance) {
-    if (!MachineReport.doomed(instance.status())) {
+    if (MachineReport.doomed(instance.status())) {
+      shun(machine, instance);
+    } else {
       startup.idle(machine, instance);
     }
     GpuMachineStatus status =
         books.said(machine).of(machine.key().name(), instance.status(), Optional.empty(), "");
     return books.report(machine, status, new Again.Moving());
+  }
+
+  /** Its cloud is ending it, and pods are put onto its node until that falls silent. */
+  private void shun(StoredMachine machine, Managed instance) {
+    boolean ending =
+        instance
+            .status()
+            .atProvider()
+            .filter(one -> one.state() == InstanceObservation.State.Terminating)
+            .isPresent();
+    Optional<String> id = machine.spec().providerID().filter(_ -> ending);
+    if (id.isPresent()
+        && tools.workloads().node(machine.clusterKey(), id.get(), false)
+            instanceof Workloads.Sight.Seen seen
+        && seen.node().isPresent()) {
+      // If that fails, with the next pass, which comes anyway.
+      Optional<String> _ = tools.workloads().hold(machine.clusterKey(), seen.node().get(), true);
+    }
   }
 
   private Again gate(StoredMachine machine, Managed instance, Workloads.Sight.Seen seen) {

@@ -30,7 +30,7 @@ final class NodeStartup {
   private final MachineBooks books;
   private final Replacement replacement;
   private final InstantSource clock;
-  private final Instant looked;
+  private final Instant started;
 
   NodeStartup(
       Mirror<OwnerMachine> owners,
@@ -41,12 +41,16 @@ final class NodeStartup {
     this.books = books;
     this.replacement = replacement;
     this.clock = clock;
-    this.looked = clock.instant().plus(LOOKING);
+    this.started = clock.instant();
   }
 
-  /** Says what is missing of a machine that runs without a node; one that is late is given up. */
+  /**
+   * Says what is missing of a machine that runs without a node; one that is late is given up. A
+   * provider that has just started cannot know whether the cluster's API was away until now.
+   */
   GpuGate.Missing judged(StoredMachine machine, GpuGate.Missing step) {
-    if (time(machine).filter(books.said(machine)::overdue).isEmpty()) {
+    MachineReport said = books.said(machine);
+    if (time(machine).filter(time -> said.overdue(time, started)).isEmpty()) {
       return step;
     }
     String outcome =
@@ -64,29 +68,39 @@ final class NodeStartup {
   }
 
   /**
-   * Gives up one that does not run, where it broke before its node came or is built for ever. A
-   * provider that has just started may know of it from before it was away, and does not judge.
+   * Gives up one that does not run, where it broke before its node came or is built for ever; not
+   * any more where the next offer is being built since. A provider that has just started may know
+   * of it from before it was away, and does not judge.
    */
   void idle(StoredMachine machine, Managed instance) {
+    time(machine).ifPresent(time -> idle(machine, instance, time));
+  }
+
+  /** What fails here is done with the next pass, which comes anyway. */
+  private void idle(StoredMachine machine, Managed instance, Duration time) {
     MachineReport said = books.said(machine);
-    boolean late =
-        time(machine)
-            .filter(time -> said.overdue(time) || unbuilt(said, instance, time))
-            .isPresent();
-    if (late && !clock.instant().isBefore(looked)) {
-      // If that fails, with the next pass, which comes anyway.
-      Optional<String> _ = replacement.askedFor(machine, Replacement.LATE);
+    Instant now = clock.instant();
+    Optional<Instant> end =
+        built(said, instance).map(made -> made.plus(time.multipliedBy(BUILDING)));
+    boolean unbuilt = end.filter(last -> !now.isBefore(last)).isPresent();
+    if (unbuilt || said.broken(time)) {
+      if (!now.isBefore(started.plus(LOOKING))) {
+        Optional<String> _ = replacement.askedFor(machine, Replacement.LATE);
+      }
+    } else if (end.isPresent()) {
+      Optional<String> _ = replacement.takenBack(machine);
     }
   }
 
-  /** It counts from when the cloud gave that machine, so that the next offer has its own time. */
-  private static boolean unbuilt(MachineReport said, Managed instance, Duration time) {
+  /**
+   * Since when that machine is built which never ran: from when its cloud gave it, so that the next
+   * offer has its own time.
+   */
+  private static Optional<Instant> built(MachineReport said, Managed instance) {
     CreationRecord creation = instance.creation();
-    return !creation.uncertain()
-        && creation
-            .succeeded()
-            .filter(made -> said.unbuilt(instance.status(), made, time.multipliedBy(BUILDING)))
-            .isPresent();
+    return creation.uncertain() || !said.building(instance.status())
+        ? Optional.empty()
+        : creation.succeeded();
   }
 
   /** How long its node may take, as long as it has not come. */

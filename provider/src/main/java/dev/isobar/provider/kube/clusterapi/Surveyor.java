@@ -6,13 +6,17 @@ import dev.isobar.provider.clusterapi.OwnerCluster;
 import dev.isobar.provider.clusterapi.OwnerCluster.Reference;
 import dev.isobar.provider.clusterapi.Surroundings;
 import dev.isobar.provider.decide.ObjectKey;
+import dev.isobar.provider.kube.api.ApiAnswer;
+import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.ObjectApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Reads what a machine needs of its cluster, once, when it is made. */
 final class Surveyor {
@@ -47,13 +51,15 @@ final class Surveyor {
     String name = infrastructure.map(Reference::name).orElse("");
     return switch (kind) {
       case "OpenStackCluster" ->
-          whole(namespace, name, openStack("v1beta1"), openStack("v1beta2"))
-              .map(tree -> told(tree, Surroundings.ofOpenStack(tree)))
-              .orElseGet(() -> missing(kind, name));
+          read(
+              new ObjectKey(namespace, name),
+              List.of(openStack("v1beta1"), openStack("v1beta2")),
+              Surroundings::ofOpenStack);
       case "AWSCluster" ->
-          whole(namespace, name, KubernetesKind.AWS_CLUSTER)
-              .map(tree -> told(tree, Surroundings.ofAws(tree, false, zones)))
-              .orElseGet(() -> missing(kind, name));
+          read(
+              new ObjectKey(namespace, name),
+              List.of(KubernetesKind.AWS_CLUSTER),
+              tree -> Surroundings.ofAws(tree, false, zones));
       case "AWSManagedCluster", "AWSManagedControlPlane" -> managed(namespace, cluster, zones);
       default -> Surroundings.anywhere();
     };
@@ -61,44 +67,59 @@ final class Surveyor {
 
   private Surroundings.Look managed(String namespace, OwnerCluster cluster, List<String> zones) {
     String name = cluster.controlPlane().map(Reference::name).orElse("");
-    return whole(namespace, name, KubernetesKind.AWS_MANAGED_CONTROL_PLANE)
-        .map(tree -> told(tree, Surroundings.ofAws(tree, true, zones)))
-        .orElseGet(() -> missing("AWSManagedControlPlane", name));
+    return read(
+        new ObjectKey(namespace, name),
+        List.of(KubernetesKind.AWS_MANAGED_CONTROL_PLANE),
+        tree -> Surroundings.ofAws(tree, true, zones));
+  }
+
+  /**
+   * What an object tells, in whatever version is served. That it is not there only an answer says:
+   * what was refused, or failed, is told.
+   */
+  private Surroundings.Look read(
+      ObjectKey key, List<KubernetesKind> versions, Function<Tree, Surroundings.Look> meaning) {
+    String object = versions.getFirst().kind() + " " + key.name();
+    if (key.name().isEmpty()) {
+      return new Surroundings.Look.Missing(object);
+    }
+    Set<String> problems = new LinkedHashSet<>();
+    for (KubernetesKind version : versions) {
+      switch (api.get(version, key)) {
+        case ApiAnswer.Current(var found) -> {
+          return told(found, meaning.apply(found.content()));
+        }
+        case ApiAnswer.Missing(), ApiAnswer.Conflict() -> {
+          return new Surroundings.Look.Missing(object);
+        }
+        case ApiAnswer.Forbidden(var why) ->
+            problems.add(why + " (platform team: apply package/capi-bridge of this release)");
+        case ApiAnswer.Unavailable(var why) -> problems.add(why);
+      }
+    }
+    return new Surroundings.Look.Missing(
+        object + ", which cannot be read: " + String.join(", ", problems));
   }
 
   /**
    * Says who writes what is missing: not Cluster API's provider where somebody else manages the
    * object, whose status is to say the same all the same.
    */
-  private static Surroundings.Look told(Tree object, Surroundings.Look look) {
+  private static Surroundings.Look told(ApiObject object, Surroundings.Look look) {
     return look instanceof Surroundings.Look.Missing(var what)
         ? new Surroundings.Look.Missing(what + ", which " + writer(object) + " writes")
         : look;
   }
 
-  private static String writer(Tree object) {
-    return object
-        .at("metadata", "annotations", MANAGED_BY)
-        .text()
+  private static String writer(ApiObject object) {
+    return Optional.ofNullable(object.annotations().get(MANAGED_BY))
         .map("whoever manages that (annotation %s: \"%%s\")".formatted(MANAGED_BY)::formatted)
         .orElse("Cluster API's provider");
   }
 
-  private static Surroundings.Look missing(String kind, String name) {
-    return new Surroundings.Look.Missing(kind + " " + name);
-  }
-
-  /** Whatever version is served. */
   private static KubernetesKind openStack(String version) {
     return new KubernetesKind(
         INFRASTRUCTURE, version, "OpenStackCluster", "openstackclusters", true);
-  }
-
-  private Optional<Tree> whole(String namespace, String name, KubernetesKind... kinds) {
-    var key = new ObjectKey(namespace, name);
-    return name.isEmpty()
-        ? Optional.empty()
-        : Stream.of(kinds).flatMap(kind -> api.whole(kind, key).stream()).findFirst();
   }
 
   /**

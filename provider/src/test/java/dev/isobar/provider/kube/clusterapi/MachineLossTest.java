@@ -88,6 +88,24 @@ final class MachineLossTest extends MachineScene {
     assertThat(management.writes()).as("asked for once").hasSize(writes);
   }
 
+  /** Without the right to ask for the notice only the end itself is seen. */
+  @ParameterizedTest
+  @CsvSource({
+    "Terminating, True/Available, false, somebody else may have asked for that",
+    "Terminating, False/Interrupted, true, EC2 is ending it",
+    "Error, False/Interrupted, false, it is gone and its node with it"
+  })
+  void aNodeWhoseMachineIsBeingEndedTakesNothingNew(
+      String state, String ready, boolean tainted, String why) {
+    running();
+    node(UP, 2, true);
+    var _ = pass();
+    assertThat(taints()).containsExactly("nvidia.com/gpu");
+    instanceIs(state, true, ready);
+    assertThat(pass()).as(why).isEqualTo(new Again.Moving());
+    assertThat(taints().contains("isobar.dev/gpu-not-ready")).as(why).isEqualTo(tainted);
+  }
+
   @ParameterizedTest
   @CsvSource({"Spot, true, it may be taken back", "OnDemand, false, it stays until it is deleted"})
   void whatMayBeTakenBackIsLookedAtOften(String model, boolean often, String why) {

@@ -163,12 +163,17 @@ abstract class MachineScene {
 
   /** The Instance's machine is on, and perhaps about to be taken back. */
   final void instanceRuns(boolean interruptible, String ready) {
+    instanceIs("Running", interruptible, ready);
+  }
+
+  /** What was on is in another state now. */
+  final void instanceIs(String state, boolean interruptible, String ready) {
     Map<String, Object> object = new TreeMap<>(whole(KubernetesKind.INSTANCE));
     object.put(
         "status",
         FakeKubernetes.json(
             """
-            {"atProvider": {"id": "6f1d", "state": "Running", "rawState": "ACTIVE",
+            {"atProvider": {"id": "6f1d", "state": "%s", "rawState": "ACTIVE",
               "providerID": "%s", "zone": "nova", "machineType": {"name": "gpu.a100"},
               "addresses": [{"type": "InternalIP", "address": "10.8.0.9"}],
               "interruptible": %s},
@@ -178,7 +183,12 @@ abstract class MachineScene {
                {"type": "Synced", "status": "True", "reason": "ReconcileSuccess",
                 "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
             """
-                .formatted(ID, interruptible, ready.split("/", -1)[0], ready.split("/", -1)[1])));
+                .formatted(
+                    state,
+                    ID,
+                    interruptible,
+                    ready.split("/", -1)[0],
+                    ready.split("/", -1)[1])));
     management.put(KubernetesKind.INSTANCE, KEY, object);
   }
 
@@ -234,13 +244,18 @@ abstract class MachineScene {
 
   /** A pass over what is there now; the watches of an earlier one are closed. */
   final Again pass() {
+    begins();
+    return upkeep.keep(KEY);
+  }
+
+  /** A provider that begins now sees what is there; {@link #passAfter} is a pass of it. */
+  final void begins() {
     watches.forEach(Watching::close);
     watches.clear();
     if (workloads != null) {
       workloads.close();
     }
     watch();
-    return upkeep.keep(KEY);
   }
 
   /** One more by the same process, which remembers, some time later. */

@@ -2,6 +2,7 @@ package dev.isobar.provider.kube.clusterapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.provider.decide.ObjectKey;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.queue.Workers.Again;
 import java.time.Duration;
@@ -43,13 +44,21 @@ final class NodeStartupTest extends MachineScene {
     Again _ = pass();
   }
 
+  /** A pass of a provider that looks all that time. */
+  private void watched(Duration time) {
+    begins();
+    Again _ = passAfter(time);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1800s, '', 31, 1, its time is over",
     "1800s, '', 29, 0, it has time left",
     "1800s, gpu-1, 31, 0, Cluster API has seen its node: that this went it sees itself",
     "'', '', 600, 0, nobody says how long it may take",
-    "soon, '', 600, 0, that is no time"
+    "soon, '', 600, 0, that is no time",
+    "0, '', 600, 0, in Cluster API's own field that is for ever",
+    "-5m, '', 600, 0, that is no time either"
   })
   void anotherOneIsAskedForWhenItsTimeIsOver(
       String time, String node, int minutes, int times, String why) {
@@ -59,7 +68,7 @@ final class NodeStartupTest extends MachineScene {
         node.isEmpty() ? Map.of() : Map.of("nodeRef", Map.of("name", node)));
     later(Duration.ZERO);
     assertThat(condition("Ready")).isEqualTo("False/WaitingForNode");
-    later(Duration.ofMinutes(minutes));
+    watched(Duration.ofMinutes(minutes));
     later(Duration.ofSeconds(10));
     assertThat(condition("Ready")).as(why).isEqualTo("False/WaitingForNode");
     assertThat(requests())
@@ -90,9 +99,9 @@ final class NodeStartupTest extends MachineScene {
     later(Duration.ZERO);
     later(Duration.ZERO);
     assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T15:59:00Z");
-    later(Duration.ofMinutes(29));
+    watched(Duration.ofMinutes(29));
     assertThat(condemned()).as("it runs for 29 minutes").isFalse();
-    later(Duration.ofMinutes(1));
+    var _ = passAfter(Duration.ofMinutes(1));
     assertThat(condemned()).as("and for 30").isTrue();
   }
 
@@ -136,6 +145,25 @@ final class NodeStartupTest extends MachineScene {
     assertThat(condemned()).isFalse();
   }
 
+  /** Else the check would remove the next one amid its build, as soon as fewer are unhealthy. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-26T11:02:00Z, Pending, false, the next offer has its own time",
+    "2026-11-26T10:00:00Z, Pending, true, it is the same server",
+    "2026-11-26T10:00:00Z, Error, true, no other one is built yet"
+  })
+  void theNextOfferIsNotGivenUpWithTheFormer(
+      String made, String state, boolean condemned, String why) {
+    isBuilt("1800s");
+    later(Duration.ofMinutes(60));
+    var _ = passAfter(Duration.ofMinutes(2));
+    assertThat(condemned()).isTrue();
+    given(made);
+    instance(state, "openstack://RegionOne/next");
+    later(Duration.ofSeconds(10));
+    assertThat(condemned()).as(why).isEqualTo(condemned);
+  }
+
   @Test
   void itIsNotTakenForRunningBeforeThatIsTakenBack() {
     isBuilt("1800s");
@@ -162,10 +190,10 @@ final class NodeStartupTest extends MachineScene {
     machine.put("status", status);
     management.put(KubernetesKind.GPU_MACHINE, KEY, machine);
     int writes = management.writes().size();
-    later(Duration.ofMinutes(29));
+    watched(Duration.ofMinutes(29));
     assertThat(management.writes()).as("nothing is new").hasSize(writes);
     assertThat(condemned()).isFalse();
-    later(Duration.ofMinutes(1));
+    var _ = passAfter(Duration.ofMinutes(1));
     assertThat(condemned()).as("since it was said to run").isTrue();
   }
 
@@ -183,7 +211,7 @@ final class NodeStartupTest extends MachineScene {
     if (answer != 200) {
       management.refuse("PATCH machines " + KEY, answer);
     }
-    later(Duration.ofMinutes(31));
+    watched(Duration.ofMinutes(31));
     assertThat(condemned()).as(why).isEqualTo(answer == 200);
     assertThat(message("GpusReady")).as(why).contains(words);
   }
@@ -216,9 +244,9 @@ final class NodeStartupTest extends MachineScene {
     later(Duration.ZERO);
     later(Duration.ofHours(-1));
     assertThat(seen().at("status", "runningSince").text()).contains("2026-11-26T09:00:00Z");
-    later(Duration.ofMinutes(29));
+    watched(Duration.ofMinutes(29));
     assertThat(condemned()).isFalse();
-    later(Duration.ofMinutes(1));
+    var _ = passAfter(Duration.ofMinutes(1));
     assertThat(condemned()).isTrue();
   }
 
@@ -233,13 +261,47 @@ final class NodeStartupTest extends MachineScene {
     assertThat(condemned()).isFalse();
   }
 
+  /** While the API was away no node could join, and those that can now need a moment. */
+  @Test
+  void whenTheirClusterIsBackNodesHaveTimeToJoin() {
+    running();
+    gives("1800s");
+    later(Duration.ZERO);
+    management.remove(KubernetesKind.SECRET, new ObjectKey(NAMESPACE, CLUSTER + "-kubeconfig"));
+    watched(Duration.ofHours(5));
+    assertThat(condition("Ready")).isEqualTo("False/WorkloadClusterUnreachable");
+    way(workload.access());
+    var _ = passAfter(Duration.ofSeconds(10));
+    assertThat(condition("Ready")).isEqualTo("False/WaitingForNode");
+    var _ = passAfter(Duration.ofSeconds(10));
+    assertThat(condemned()).as("it is back for ten seconds").isFalse();
+    var _ = passAfter(Duration.ofSeconds(289));
+    assertThat(condemned()).as("a second is left").isFalse();
+    var _ = passAfter(Duration.ofSeconds(1));
+    assertThat(condemned()).as("it is back for five minutes").isTrue();
+  }
+
+  /** The API may have been away as long as the provider. */
+  @Test
+  void aProviderThatBeginsHasMissedNone() {
+    running();
+    gives("1800s");
+    later(Duration.ZERO);
+    later(Duration.ofHours(5));
+    assertThat(condemned()).as("nobody looked").isFalse();
+    var _ = passAfter(Duration.ofSeconds(299));
+    assertThat(condemned()).as("a second is left").isFalse();
+    var _ = passAfter(Duration.ofSeconds(1));
+    assertThat(condemned()).as("it looks for five minutes").isTrue();
+  }
+
   /** The check may hold back, because too many are unhealthy. */
   @Test
   void oneThatComesLateIsKept() {
     running();
     gives("1800s");
     later(Duration.ZERO);
-    later(Duration.ofMinutes(31));
+    watched(Duration.ofMinutes(31));
     assertThat(condemned()).isTrue();
     node(UP, 2, true);
     later(Duration.ZERO);

@@ -105,6 +105,22 @@ final class SurveyorTest {
         .isEqualTo(missing);
   }
 
+  /** Whoever waits would wait for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "403, refused by the test (platform team: apply package/capi-bridge of this release), an older"
+        + " role is installed",
+    "500, refused by the test, what converts it fails"
+  })
+  void whatCannotBeReadIsNotCalledAbsent(int status, String problem, String why) {
+    infrastructure(Map.of(), Map.of("network", Map.of("id", "n-1")));
+    assertThat(missing()).isEqualTo("nothing");
+    kubernetes.refuse("GET openstackclusters .*", status);
+    assertThat(missing())
+        .as(why)
+        .isEqualTo("OpenStackCluster lab, which cannot be read: " + problem);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cloud-config, '#cloud-config', Gzip, the bootstrap provider says so",
