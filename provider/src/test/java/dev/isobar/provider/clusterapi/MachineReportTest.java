@@ -163,8 +163,7 @@ final class MachineReportTest {
     "WaitingForInstance, '', false, it has not run yet",
     "WorkloadClusterUnreachable, 2026-11-27T08:00:00Z, false, nobody could see its node before"
   })
-  void whatBrokeWithoutANodeHasHadItsTime(
-      String reason, String since, boolean broken, String why) {
+  void whatBrokeWithoutANodeHasHadItsTime(String reason, String since, boolean broken, String why) {
     var report = report(since, gpus(reason, NOW));
     assertThat(report.broken(Duration.ofMinutes(30))).as(why).isEqualTo(broken);
   }

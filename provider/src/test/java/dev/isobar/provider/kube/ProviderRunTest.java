@@ -39,12 +39,7 @@ final class ProviderRunTest {
 
   private static ProviderRun run(FakeKubernetes kubernetes) {
     return new ProviderRun(
-        kubernetes.cluster(),
-        Map.of(),
-        SETTINGS,
-        InstantSource.system(),
-        new Meters(),
-        () -> {});
+        kubernetes.cluster(), Map.of(), SETTINGS, InstantSource.system(), new Meters(), () -> {});
   }
 
   /** Whether it ends; a test that fails goes on without it. */

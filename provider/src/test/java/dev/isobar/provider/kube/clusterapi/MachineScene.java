@@ -184,11 +184,7 @@ abstract class MachineScene {
                 "lastTransitionTime": "2026-11-26T09:00:00Z"}]}
             """
                 .formatted(
-                    state,
-                    ID,
-                    interruptible,
-                    ready.split("/", -1)[0],
-                    ready.split("/", -1)[1])));
+                    state, ID, interruptible, ready.split("/", -1)[0], ready.split("/", -1)[1])));
     management.put(KubernetesKind.INSTANCE, KEY, object);
   }
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * GPU machines without a pool, in a cluster of their own, by Cluster API's own controllers and the
- * provider as it ships. Machines and GpuMachines are made by hand, one by one, and no node joins.
- * A latecomer may be beside them.
+ * provider as it ships. Machines and GpuMachines are made by hand, one by one, and no node joins. A
+ * latecomer may be beside them.
  */
 public final class LoneMachines implements AutoCloseable {
   private static final String BOOT = "boot";
