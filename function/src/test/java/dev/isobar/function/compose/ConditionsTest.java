@@ -270,7 +270,24 @@ final class ConditionsTest {
     ManagementCluster held = settled().claim(claim);
     held.reconcile();
     held.cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b}]");
+    ManagementCluster left =
+        settled("version: 1.34.6\npools: [{name: a, machineType: m1.small, replicas: 2}]");
+    left.cloud("images: [{kubernetes: 1.34.6, name: a}, {kubernetes: 1.34.9, name: b}]")
+        .cloud("machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]")
+        .claim("version: 1.34.9")
+        .settle();
     return Stream.of(
+        new Row(
+            "a patch that a pool cannot follow to",
+            left,
+            changed(
+                SETTLED.replace(" GpuReady=TRUE/Available", ""),
+                "CloudResolved=TRUE/Incomplete",
+                "Upgrading=FALSE/LeftBehind"),
+            "Ready",
+            "everything else runs 1.34.9; pool a cannot follow and stays at 1.34.6: Cloud wekeo has"
+                + " no machine type \"m1.small\"; the app team must change or remove it, or the"
+                + " platform team bring back what it was made from"),
         new Row(
             "the control plane",
             settled().claim(claim),
