@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  */
 public final class Release implements Closeable {
   /** Of everything in them, as of the jars. */
-  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Path checkout;
   private final ReleaseWish wish;

@@ -34,7 +34,7 @@ record AotCache(Path file, String place) {
   static AotCache train(
       ClassPath path, FileTree runtime, Instant time, Path workshop, Rehearsal rehearsal)
       throws IOException {
-    Path root = Files.createDirectories(workshop.resolve("root"));
+    Path root = Files.createDirectories(root(workshop));
     runtime.unpack(root, time);
     path.libraries().unpack(root, time);
     path.ours().unpack(root, time);
@@ -52,6 +52,11 @@ record AotCache(Path file, String place) {
     return new AotCache(file, ClassPath.PLACE + "/" + path.digest() + ".aot");
   }
 
+  /** Where the image is laid out for the rehearsal, and stays. */
+  static Path root(Path workshop) {
+    return workshop.resolve("root");
+  }
+
   /** The flag by which the machine uses it. */
   String flag() {
     return "-XX:AOTCache=/" + place;
@@ -60,7 +65,7 @@ record AotCache(Path file, String place) {
   private static Process start(ClassPath path, Path root, Path file, Path certificates)
       throws IOException {
     var words = new ArrayList<String>();
-    words.add(root.resolve(JavaRuntime.PLACE).resolve("bin/java").toString());
+    words.add(JavaRuntime.program(root).toString());
     words.add("-XX:AOTCacheOutput=" + file);
     words.addAll(path.start(root));
     words.addAll(

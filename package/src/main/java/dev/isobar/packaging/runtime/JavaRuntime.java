@@ -39,6 +39,11 @@ public final class JavaRuntime {
     this.workshop = workshop;
   }
 
+  /** The program that runs Java in an image that is laid out in a folder. */
+  static Path program(Path root) {
+    return root.resolve(PLACE).resolve("bin/java");
+  }
+
   /** Links it, for an image, and refuses one that would not start there. */
   public FileTree layer() throws IOException {
     Path folder = link();
@@ -46,13 +51,18 @@ public final class JavaRuntime {
     return new FileTree().copyAll(PLACE, folder);
   }
 
+  /** Links it, for this machine alone, whatever it needs of it. */
+  FileTree layerForHere() throws IOException {
+    return new FileTree().copyAll(PLACE, link());
+  }
+
   /**
-   * Links it for this machine, in a process of its own: within another program jlink writes the
-   * same classes in other places each time.
+   * Links it, in a process of its own: within another program jlink writes the same classes in
+   * other places each time.
    *
    * @return its folder
    */
-  public Path link() {
+  private Path link() {
     Path folder = workshop.resolve("java");
     Path jlink = home().resolve("bin").resolve("jlink");
     if (!Files.isExecutable(jlink)) {

@@ -12,17 +12,19 @@ import dev.isobar.bench.request.Situations;
 import dev.isobar.bench.request.Story;
 import dev.isobar.bench.server.Certificates;
 import dev.isobar.bench.server.Contender;
-import dev.isobar.bench.server.ImageRuntime;
+import dev.isobar.bench.server.ImageFunction;
+import dev.isobar.packaging.CannotPackage;
+import dev.isobar.packaging.runtime.LaidOutFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Option;
       "Starts each function as a process of its own and asks it over one mTLS connection, one after"
           + " the other, in several rounds. Prints medians; every single measurement goes to a file"
           + " of JSON lines. Without Go it measures function-isobar alone.",
+      "",
+      "function-isobar is laid out as in its image, and its cache of classes comes out of the"
+          + " rehearsal by which \"isobar package\" makes the image's.",
       ""
     },
     footer = {
@@ -51,6 +56,7 @@ import picocli.CommandLine.Option;
       "and said to be so when that does not help."
     })
 public final class BenchMain implements Callable<Integer> {
+  private static final int CANNOT_RUN = 3;
   private static final String OURS = "function-isobar";
   private static final String UNCACHED = "function-isobar, no class cache";
   private static final String FLOOR = "Go floor";
@@ -60,7 +66,10 @@ public final class BenchMain implements Callable<Integer> {
 
   private final Map<String, String> environment;
 
-  @Option(names = "--quick", description = "A smoke run of half a minute; its figures say little.")
+  @Option(names = "--starts", description = "Only cold starts: two minutes.")
+  boolean starts;
+
+  @Option(names = "--quick", description = "A smoke run of a minute; its figures say little.")
   boolean quick;
 
   @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 3.")
@@ -84,12 +93,6 @@ public final class BenchMain implements Callable<Integer> {
   Path root = Path.of(".");
 
   @Option(
-      names = "--classpath",
-      paramLabel = "JARS",
-      description = "What function-isobar is made of, jar by jar. Default: what the build made.")
-  @Nullable String classpath;
-
-  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -109,27 +112,45 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = root.resolve("target/bench").toAbsolutePath().normalize();
-    Files.createDirectories(folder);
+    try {
+      measure(root.toAbsolutePath().normalize());
+      return 0;
+    } catch (CannotPackage cannot) {
+      System.err.println("isobar: " + cannot.getMessage());
+      return CANNOT_RUN;
+    }
+  }
+
+  private void measure(Path checkout) throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(checkout.resolve("target/bench"));
     List<Situation> situations =
-        Situations.of(Story.read(root.resolve("examples/openstack-gpu-lab")));
+        Situations.of(Story.read(checkout.resolve("examples/openstack-gpu-lab")));
     situations.forEach(BenchMain::describe);
     Certificates certificates = Certificates.make(folder.resolve("certificates"), Instant.now());
-    Path results = folder.resolve("results.jsonl");
+    Path results = folder.resolve(starts ? "starts.jsonl" : "results.jsonl");
+    System.err.println("laying out the image's function and rehearsing it for its class cache");
+    LaidOutFunction image = ImageFunction.make(checkout, folder.resolve("image"));
+    Contender cached = Contender.isobar(OURS, image.withCache(), pace().warmUp());
+    Contender plain = Contender.isobar(UNCACHED, image.withoutCache(), pace().warmUp());
+    Optional<Contender> floor = floor(checkout, folder, situations);
     try (Journal journal = Journal.in(results)) {
       var comparison =
           new Comparison(pace(), tolerance, situations, certificates, folder, journal, System.err);
-      System.err.println("linking the image's runtime");
-      Path java = ImageRuntime.link(folder.resolve("runtime"));
-      Contender plain = Contender.isobar(UNCACHED, java, classpath(), List.of(), pace().warmUp());
-      List<Contender> loaded = new ArrayList<>();
-      loaded.add(cached(comparison, folder, java));
-      floor(folder, situations).ifPresent(loaded::add);
-      comparison.run(loaded, List.of(plain));
-      System.out.print(table(journal, situations, loaded));
+      List<Contender> loaded = Stream.concat(Stream.of(cached), floor.stream()).toList();
+      List<Contender> started = Stream.concat(Stream.of(cached, plain), floor.stream()).toList();
+      if (starts) {
+        comparison.runStarts(started);
+        System.out.print(Table.ofStarts(journal, names(started)));
+      } else {
+        comparison.run(loaded, List.of(plain));
+        System.out.print(table(journal, situations, names(loaded), names(started)));
+      }
       System.err.println("every measurement: " + results);
     }
-    return 0;
+  }
+
+  private static List<String> names(List<Contender> contenders) {
+    return contenders.stream().map(Contender::name).toList();
   }
 
   private Pace pace() {
@@ -147,29 +168,14 @@ public final class BenchMain implements Callable<Integer> {
         situation.answer().getSerializedSize());
   }
 
-  /** Trains a cache of classes as the image's build does, over mTLS. */
-  private Contender cached(Comparison comparison, Path folder, Path java)
-      throws IOException, InterruptedException {
-    Path cache = folder.resolve("function.aot");
-    Files.deleteIfExists(cache);
-    System.err.println("training the class cache");
-    comparison.exercise(
-        Contender.isobar(
-            "training", java, classpath(), List.of("-XX:AOTCacheOutput=" + cache), pace().warmUp()),
-        pace().training());
-    if (!Files.exists(cache)) {
-      throw new IOException("the JVM made no class cache, see " + folder.resolve("training.txt"));
-    }
-    return Contender.isobar(
-        OURS, java, classpath(), List.of("-XX:AOTCache=" + cache), pace().warmUp());
-  }
-
-  private Optional<Contender> floor(Path folder, List<Situation> situations)
+  private Optional<Contender> floor(Path checkout, Path folder, List<Situation> situations)
       throws IOException, InterruptedException {
     System.err.println("building the function in Go");
     Optional<Path> program =
         GoFloor.build(
-            root.resolve("src/bench/gofloor"), cacheFolder(), environment.getOrDefault("PATH", ""));
+            checkout.resolve("src/bench/gofloor"),
+            cacheFolder(),
+            environment.getOrDefault("PATH", ""));
     if (program.isEmpty()) {
       System.err.println("Go is not installed: measuring function-isobar alone");
       return Optional.empty();
@@ -184,23 +190,8 @@ public final class BenchMain implements Callable<Integer> {
     return (cache.isEmpty() ? Path.of(home, ".cache") : Path.of(cache)).resolve("isobar");
   }
 
-  private String classpath() throws IOException {
-    if (classpath != null) {
-      return classpath;
-    }
-    Path built = root.resolve("function/target").toAbsolutePath().normalize();
-    try (var jars = Files.newDirectoryStream(built, "function-isobar-*.jar")) {
-      for (Path jar : jars) {
-        return jar + ":" + Files.readString(built.resolve("classpath.txt")).strip();
-      }
-    }
-    throw new IOException("there is no jar in " + built + "; build it first");
-  }
-
-  private static String table(Journal journal, List<Situation> situations, List<Contender> loaded) {
-    List<String> functions = loaded.stream().map(Contender::name).toList();
-    var starters = new ArrayList<>(functions);
-    starters.add(1, UNCACHED);
+  private static String table(
+      Journal journal, List<Situation> situations, List<String> functions, List<String> starters) {
     return Table.of(
         journal,
         situations.stream().map(Situation::name).toList(),

@@ -81,26 +81,40 @@ final class Comparison {
   void run(List<Contender> loaded, List<Contender> started)
       throws IOException, InterruptedException {
     for (int round = 1; round <= pace.rounds(); round++) {
-      List<Contender> order = new ArrayList<>(loaded);
-      Collections.rotate(order, round - 1);
+      List<Contender> order = order(loaded, round);
       for (Contender contender : order) {
         progress.println("round " + round + " of " + pace.rounds() + ": " + contender.name());
         load(round, contender);
       }
-      for (Contender contender : started) {
-        startOften(round, contender, pace.starts());
-      }
-      for (Contender contender : order) {
-        startOften(round, contender, pace.starts());
-      }
+      startOften(round, started);
+      startOften(round, order);
     }
   }
 
-  /** Runs a function for a while, to no other end. */
-  void exercise(Contender contender, Duration time) throws IOException, InterruptedException {
-    try (RunningFunction function = start(contender);
+  /** Measures cold starts alone. */
+  void runStarts(List<Contender> contenders) throws IOException, InterruptedException {
+    progress.println("warming up the caller");
+    warmUpCaller(contenders);
+    for (int round = 1; round <= pace.rounds(); round++) {
+      progress.println("round " + round + " of " + pace.rounds() + ": cold starts");
+      startOften(round, order(contenders, round));
+    }
+  }
+
+  private static List<Contender> order(List<Contender> contenders, int round) {
+    List<Contender> order = new ArrayList<>(contenders);
+    Collections.rotate(order, round - 1);
+    return order;
+  }
+
+  /** What it takes to ask counts, too, and must not be slower than in a long run. */
+  private void warmUpCaller(List<Contender> contenders) throws IOException, InterruptedException {
+    try (RunningFunction function = start(contenders.getFirst());
         Caller caller = Caller.to(function.port(), certificates)) {
-      warmUp(caller, time);
+      warmUp(caller, pace.caller());
+    }
+    for (Contender contender : contenders) {
+      Start _ = coldStart(0, contender);
     }
   }
 
@@ -202,10 +216,12 @@ final class Comparison {
         used.strangers());
   }
 
-  private void startOften(int round, Contender contender, int times)
+  private void startOften(int round, List<Contender> contenders)
       throws IOException, InterruptedException {
-    for (int i = 0; i < times; i++) {
-      keep(() -> coldStart(round, contender));
+    for (Contender contender : contenders) {
+      for (int i = 0; i < pace.starts(); i++) {
+        keep(() -> coldStart(round, contender));
+      }
     }
   }
 
@@ -213,9 +229,10 @@ final class Comparison {
     Ticks before = Ticks.now();
     try (RunningFunction function = start(contender);
         Caller caller = Caller.to(function.port(), certificates)) {
-      check(contender, situations.getFirst(), caller.ask(situations.getFirst().bytes()));
+      byte[] answer = caller.ask(situations.getFirst().bytes());
       Duration first = function.age();
       Ticks after = Ticks.now(function.pid());
+      check(contender, situations.getFirst(), answer);
       TimeUnit.NANOSECONDS.sleep(REST.toNanos());
       return new Start(
           round,

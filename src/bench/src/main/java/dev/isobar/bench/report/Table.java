@@ -48,8 +48,14 @@ public final class Table {
       }
     }
     table.text.append('\n');
-    table.line(STARTS, "function", "first answer ms", "CPU ms", "idle RSS MB", "loaded RSS MB");
-    starters.forEach(table::start);
+    table.starts(starters);
+    return table.text.toString();
+  }
+
+  /** The lower half of it, where nothing but cold starts was measured. */
+  public static String ofStarts(Journal journal, List<String> starters) {
+    var table = new Table(journal);
+    table.starts(starters);
     return table.text.toString();
   }
 
@@ -77,6 +83,11 @@ public final class Table {
 
   private double cpu(String function, String situation, int callers) {
     return Journal.median(bursts(function, situation, callers), Burst::cpu);
+  }
+
+  private void starts(List<String> functions) {
+    line(STARTS, "function", "first answer ms", "CPU ms", "idle RSS MB", "loaded RSS MB");
+    functions.forEach(this::start);
   }
 
   private void start(String function) {

@@ -13,32 +13,14 @@ import java.util.List;
  * @param warmUp processor time that it takes before anything counts
  */
 public record Contender(String name, List<String> command, Duration warmUp) {
-  /** What the image starts the function with. */
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xmx64m",
-          "-XX:MaxDirectMemorySize=96m",
-          "-XX:TrimNativeHeapInterval=5000",
-          "-XX:-UsePerfData",
-          "-XX:+ExitOnOutOfMemoryError");
-
   /**
    * function-isobar.
    *
-   * @param java the JVM's program
-   * @param more flags of the JVM besides the recommended ones
-   * @param classpath jars, named one by one: a cache of classes is bound to their order
+   * @param start what starts it in its image
    */
-  public static Contender isobar(
-      String name, Path java, String classpath, List<String> more, Duration warmUp) {
-    var command = new ArrayList<String>();
-    command.add(java.toString());
-    command.addAll(FLAGS);
-    command.addAll(more);
-    command.addAll(
-        List.of("-cp", classpath, "dev.isobar.function.FunctionMain", "--metrics-address="));
+  public static Contender isobar(String name, List<String> start, Duration warmUp) {
+    var command = new ArrayList<>(start);
+    command.add("--metrics-address=");
     return new Contender(name, List.copyOf(command), warmUp);
   }
 

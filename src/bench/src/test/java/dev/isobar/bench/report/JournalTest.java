@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ final class JournalTest {
       String table =
           Table.of(
               journal, List.of("settled"), List.of(1), List.of("ours", "floor"), List.of("ours"));
-      assertThat(table.lines().map(line -> line.strip().replaceAll(" +", " ")))
+      assertThat(plain(table))
           .containsExactly(
               "request callers function req/s p50 ms p99 ms CPU ms compiling of floor",
               "settled 1 ours 500 2.00 8.00 2.00 0.50 0.50",
@@ -31,6 +32,12 @@ final class JournalTest {
               "",
               "function first answer ms CPU ms idle RSS MB loaded RSS MB",
               "ours 813 1200 120 30");
+      assertThat(plain(Table.ofStarts(journal, List.of("ours", "floor"))))
+          .as("the lower half alone, and somebody who was not started")
+          .containsExactly(
+              "function first answer ms CPU ms idle RSS MB loaded RSS MB",
+              "ours 813 1200 120 30",
+              "floor - - - 20");
     }
     assertThat(Files.readAllLines(file))
         .hasSize(5)
@@ -38,6 +45,10 @@ final class JournalTest {
             "{\"measured\": \"start\", \"round\": 1, \"function\": \"ours\", \"first\": 812.5000,"
                 + " \"cpu\": 1200.0000, \"resident\": 120.0000, \"strangers\": 0.0100,"
                 + " \"counts\": true}");
+  }
+
+  private static Stream<String> plain(String table) {
+    return table.lines().map(line -> line.strip().replaceAll(" +", " "));
   }
 
   private static Burst burst(String function, double cpu, double resident) {

@@ -15,24 +15,32 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of an image, unpacked, and run as a container is: with nothing of this machine but its
- * devices and processes, by a user without rights.
+ * The files of an image, unpacked, and run as core's Deployments run it: with nothing of this
+ * machine but its devices and processes, by a user without rights, in a root that nobody may write
+ * to.
  *
  * @param folder with everything of the image
  * @param entrypoint what is started in it, as its configuration says
  */
 record ImageRoot(Path folder, List<String> entrypoint) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String USER = "65532:65532";
+
+  /** Whom core has all packages run as, which is not the image's own user. */
+  private static final String USER = "2000:2000";
+
   private static final Pattern ENTRYPOINT = Pattern.compile("\"Entrypoint\":\\[([^]]*)]");
   private static final String CACHE = "-XX:AOTCache=";
 
   /**
-   * A name space of its own lets anybody see another root; root itself becomes the image's user.
+   * A name space of its own lets anybody see another root, and goes with the program, whoever ends
+   * that; root itself becomes the user. Only what is mounted by itself can be made read-only.
    */
   private static final String ENTER =
       """
+      mount --bind "$0" "$0" || exit 1
       mount --rbind /proc "$0/proc" && mount --rbind /dev "$0/dev" || exit 1
+      mount -o remount,bind,ro "$0" || exit 1
+      if touch "$0/tmp/written" 2>/dev/null; then echo "the root can be written to" >&2; exit 1; fi
       if [ "$1" = root ]; then user=--userspec=%s; else user=; fi
       shift
       exec chroot $user "$0" "$@"

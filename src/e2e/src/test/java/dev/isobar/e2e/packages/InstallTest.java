@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class InstallTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String NAMESPACE = "installed";
+  private static final Kind POLICY =
+      new Kind("apiextensions.crossplane.io/v1alpha1", "ManagedResourceActivationPolicy");
   private static final Reference RUNTIME =
       new Kind("pkg.crossplane.io/v1beta1", "DeploymentRuntimeConfig").named("provider-isobar");
 
@@ -121,8 +123,13 @@ final class InstallTest {
         .toList();
   }
 
-  /** The policy of the configuration has made the provider's kinds active. */
+  /** Nobody but the policy of the configuration has made the provider's kinds active. */
   private static void cloudIsLookedAt(ControlPlane plane) throws IOException {
+    List<String> policies =
+        plane.kubernetes().list(POLICY, "").stream()
+            .map(policy -> policy.at("metadata", "name").text().orElseThrow())
+            .toList();
+    assertThat(policies).as("policies that make kinds active").containsExactly("isobar");
     Path cloud = plane.project().story("openstack-gpu-lab").resolve("cloud.yaml");
     var _ =
         Await.PATIENT.until(

@@ -80,14 +80,22 @@ public final class Core {
    * Installs core, whose kinds are there: its accounts, its authority, and what its init makes.
    *
    * @param folder for its kubeconfig and logs
+   * @param activations patterns of the managed kinds that its policy {@code default} makes active;
+   *     without any there is no such policy
    */
   public static void install(
-      ApiServer server, Programs programs, Processes processes, Path folder) {
+      ApiServer server,
+      Programs programs,
+      Processes processes,
+      Path folder,
+      List<String> activations) {
     make(folder);
     server.kubernetes().makeNamespace(NAMESPACE, Map.of());
     Publication.readBuilt(programs.of(Paper.CROSSPLANE_CHART)).installAccounts(server.kubernetes());
     processes.run(
-        init(programs, folder, server.kubeconfig(NAMESPACE, "crossplane")), LIMIT_OF_INIT);
+        init(programs, folder, server.kubeconfig(NAMESPACE, "crossplane"))
+            .with(activations.stream().map(one -> "--activation=" + one).toList()),
+        LIMIT_OF_INIT);
   }
 
   /** Starts core, which is installed, and waits until it serves. */
@@ -194,13 +202,7 @@ public final class Core {
 
   private static Command init(Programs programs, Path folder, Path kubeconfig) {
     return Command.of(
-            "crossplane-init",
-            folder,
-            programs.of(Program.CROSSPLANE_CORE),
-            "core",
-            "init",
-            "--activation",
-            "*")
+            "crossplane-init", folder, programs.of(Program.CROSSPLANE_CORE), "core", "init")
         .with("KUBECONFIG", kubeconfig)
         .with("POD_NAMESPACE", NAMESPACE)
         .with("POD_SERVICE_ACCOUNT", "crossplane")

@@ -79,6 +79,14 @@ public record Options(
     return stock != Stock.OTHERS;
   }
 
+  /**
+   * What core makes active of providers that start safely: everything, as its chart has it, but
+   * nothing where packages have to say so themselves.
+   */
+  List<String> activations() {
+    return ours() ? List.of("*") : List.of();
+  }
+
   /** Whether the kinds of controllers are there. */
   boolean theirs() {
     return stock != Stock.MACHINES;

@@ -50,6 +50,7 @@ public final class PreparedEtcd {
   Path folder(Options options) {
     var words = new StringJoiner(" ").add(Kept.words(MAKERS));
     words.add(String.valueOf(options.theirs())).add(String.valueOf(options.amazon()));
+    words.add(options.activations().toString());
     Stream.of(Program.ETCD, Program.KUBE_APISERVER, Program.CROSSPLANE_CORE)
         .map(programs::of)
         .forEach(file -> words.add(name(file)));
@@ -86,7 +87,8 @@ public final class PreparedEtcd {
     try (Processes processes = new Processes(folder.resolve("logs"), note);
         ApiServer server = ApiServer.start("", programs, processes, kubernetes)) {
       Publication.of(kinds(options)).installKinds(server.kubernetes());
-      Core.install(server, programs, processes, folder.resolve("crossplane"));
+      Core.install(
+          server, programs, processes, folder.resolve("crossplane"), options.activations());
     }
     return ApiServer.etcd(kubernetes);
   }
