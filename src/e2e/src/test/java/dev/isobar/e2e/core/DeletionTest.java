@@ -129,7 +129,7 @@ final class DeletionTest {
     assertThat(left.at("metadata", "finalizers").plain())
         .as("who lets it go")
         .isEqualTo(List.of("cluster.cluster.x-k8s.io"));
-    Scene.letGo(kubernetes, cluster);
+    Scene.letGo(kubernetes, cluster, await);
     await.untilGone(kubernetes, cluster);
   }
 

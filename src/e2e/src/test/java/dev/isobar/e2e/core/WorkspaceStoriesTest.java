@@ -169,7 +169,7 @@ final class WorkspaceStoriesTest {
     Scene.deleteUnused(kubernetes, cluster, await);
     await.untilGone(kubernetes, cluster);
     Reference machines = Kind.CLUSTER.named(cluster.namespace(), name);
-    Scene.letGo(kubernetes, machines);
+    Scene.letGo(kubernetes, machines, await);
     await.untilGone(kubernetes, machines);
     var _ =
         await.until(

@@ -286,8 +286,17 @@ public record Scene(ControlPlane plane, String name) {
             reference + " may be deleted", () -> refusal(kubernetes, reference), Optional::isEmpty);
   }
 
-  /** Lets a Cluster go, as Cluster API does when nothing of it is left; where that does not run. */
-  public static void letGo(Kubernetes kubernetes, Reference cluster) {
+  /**
+   * Lets a Cluster go that is being deleted, as Cluster API does when nothing of it is left; where
+   * that does not run. Before, core would set the finalizer again.
+   */
+  public static void letGo(Kubernetes kubernetes, Reference cluster, Await await) {
+    var _ =
+        await.until(
+            kubernetes,
+            cluster,
+            "is being deleted",
+            seen -> seen.at("metadata", "deletionTimestamp").exists());
     var _ = kubernetes.patch(cluster, Map.of("metadata", Map.of("finalizers", List.of())));
   }
 
