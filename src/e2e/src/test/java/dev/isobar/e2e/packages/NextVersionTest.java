@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.e2e.plane.OnControlPlane;
 import dev.isobar.e2e.plane.Planes;
+import dev.isobar.e2e.story.Scene;
 import dev.isobar.packaging.xpkg.PackageKind;
 import dev.isobar.packaging.xpkg.Version;
 import dev.isobar.testbed.kubernetes.Await;
@@ -190,6 +191,12 @@ final class NextVersionTest {
     Kubernetes kubernetes = installation.plane().kubernetes();
     kubernetes.delete(CLAIM);
     Await.PATIENT.untilGone(kubernetes, CLAIM);
+    kubernetes
+        .list(Kind.CLUSTER, NAMESPACE)
+        .forEach(cluster -> {
+          String name = cluster.at("metadata", "name").text().orElseThrow();
+          Scene.letGo(kubernetes, Kind.CLUSTER.named(NAMESPACE, name), Await.PATIENT);
+        });
     var _ = Await.PATIENT.until("the cluster is gone", () -> made(kubernetes), Map::isEmpty);
     kubernetes.delete(Kind.CLOUD.named("wekeo"));
     Await.PATIENT.untilGone(kubernetes, Kind.CLOUD.named("wekeo"));
