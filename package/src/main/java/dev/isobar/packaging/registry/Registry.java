@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * A registry, by the distribution specification of the Open Container Initiative. Over HTTPS; this
@@ -32,6 +34,13 @@ public final class Registry {
 
   /** A layer of twenty megabytes over a slow line. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Before it is tried again. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(8));
+
+  private static final int BUSY = 429;
+  private static final int BROKEN = 500;
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|.+\\.localhost)(?::\\d+)?");
@@ -45,11 +54,15 @@ public final class Registry {
   private final URI root;
   private final Credentials credentials;
   private final Consumer<String> progress;
+  private final List<Duration> pauses;
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
+
+  /** Whether it ever answered. */
+  private boolean reached;
 
   /** What to say in header Authorization, by repository. */
   private final Map<String, String> authorizations = new HashMap<>();
@@ -61,7 +74,12 @@ public final class Registry {
    * @param progress is told of every layer
    */
   public Registry(String host, Credentials credentials, Consumer<String> progress) {
+    this(host, credentials, progress, PAUSES);
+  }
+
+  Registry(String host, Credentials credentials, Consumer<String> progress, List<Duration> pauses) {
     this.host = host;
+    this.pauses = List.copyOf(pauses);
     this.credentials = credentials;
     this.progress = progress;
     String scheme = LOOPBACK.matcher(host).matches() ? "http://" : "https://";
@@ -90,7 +108,10 @@ public final class Registry {
         request(root.resolve(repository + "/manifests/" + tag))
             .header("Content-Type", manifest.mediaType())
             .PUT(BodyPublishers.ofByteArray(bytes(manifest)));
-    var _ = expect(CREATED, "take " + repository + ":" + tag, repository, put);
+    HttpResponse<String> answer = patiently(() -> send(repository, put));
+    if (answer.statusCode() != CREATED) {
+      throw refused("take " + repository + ":" + tag, answer);
+    }
   }
 
   /** A registry that does not say what a tag was will say what is wrong when it gets another. */
@@ -99,7 +120,7 @@ public final class Registry {
         request(root.resolve(repository + "/manifests/" + tag))
             .header("Accept", manifest.mediaType() + ", */*")
             .method("HEAD", BodyPublishers.noBody());
-    HttpResponse<String> answer = send(repository, head);
+    HttpResponse<String> answer = patiently(() -> send(repository, head));
     if (answer.statusCode() == OK) {
       answer
           .headers()
@@ -115,7 +136,7 @@ public final class Registry {
   private boolean has(String repository, Blob blob) {
     URI place = root.resolve(repository + "/blobs/" + blob.digest());
     HttpRequest.Builder head = request(place).method("HEAD", BodyPublishers.noBody());
-    HttpResponse<String> answer = send(repository, head);
+    HttpResponse<String> answer = patiently(() -> send(repository, head));
     return switch (answer.statusCode()) {
       case OK -> true;
       case MISSING -> false;
@@ -124,9 +145,21 @@ public final class Registry {
   }
 
   private void send(String repository, Blob blob) {
-    HttpRequest.Builder begin =
-        request(root.resolve(repository + "/blobs/uploads/")).POST(BodyPublishers.noBody());
-    HttpResponse<String> begun = expect(ACCEPTED, "take " + blob.digest(), repository, begin);
+    HttpResponse<String> answer = patiently(() -> upload(repository, blob));
+    if (answer.statusCode() != CREATED) {
+      throw refused("take " + blob.digest(), answer);
+    }
+  }
+
+  /** From its beginning each time: what came of a layer that broke off is the registry's secret. */
+  private HttpResponse<String> upload(String repository, Blob blob) {
+    HttpResponse<String> begun =
+        send(
+            repository,
+            request(root.resolve(repository + "/blobs/uploads/")).POST(BodyPublishers.noBody()));
+    if (begun.statusCode() != ACCEPTED) {
+      return begun;
+    }
     String place =
         begun
             .headers()
@@ -134,23 +167,52 @@ public final class Registry {
             .orElseThrow(() -> new CannotPackage(host + " does not say where to send a layer"));
     String address = place + (place.contains("?") ? "&" : "?") + "digest=" + blob.digest();
     try {
-      HttpRequest.Builder put =
+      return send(
+          repository,
           request(root.resolve(address))
               .header("Content-Type", "application/octet-stream")
-              .PUT(BodyPublishers.ofFile(blob.file()));
-      var _ = expect(CREATED, "take " + blob.digest(), repository, put);
+              .PUT(BodyPublishers.ofFile(blob.file())));
     } catch (IOException unreadable) {
       throw new CannotPackage("cannot read " + blob.file(), unreadable);
     }
   }
 
-  private HttpResponse<String> expect(
-      int status, String what, String repository, HttpRequest.Builder request) {
-    HttpResponse<String> answer = send(repository, request);
-    if (answer.statusCode() != status) {
-      throw refused(what, answer);
+  /**
+   * Does something again that a line which broke or a registry that is busy let fail. One that was
+   * never reached will not be by waiting.
+   */
+  private HttpResponse<String> patiently(Supplier<HttpResponse<String>> attempt) {
+    for (Duration pause : pauses) {
+      String why;
+      try {
+        HttpResponse<String> answer = attempt.get();
+        if (answer.statusCode() != BUSY && answer.statusCode() < BROKEN) {
+          return answer;
+        }
+        why = "HTTP " + answer.statusCode();
+      } catch (Unreachable unreachable) {
+        if (!reached) {
+          throw unreachable.told();
+        }
+        why = String.valueOf(unreachable.getMessage());
+      }
+      progress.accept("%s: %s; again in %d s".formatted(host, why, pause.toSeconds()));
+      rest(pause);
     }
-    return answer;
+    try {
+      return attempt.get();
+    } catch (Unreachable unreachable) {
+      throw unreachable.told();
+    }
+  }
+
+  private void rest(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CannotPackage("interrupted while " + host + " was waited for", interrupted);
+    }
   }
 
   /** Sends a request, and once more with what the registry asks for. */
@@ -192,9 +254,22 @@ public final class Registry {
       HttpRequest.Builder request, Optional<String> authorization) {
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
     try {
-      return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpResponse<String> answer =
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      reached = true;
+      return answer;
+    } catch (SSLException untrusted) {
+      throw new Unreachable(
+          "cannot reach "
+              + root
+              + " ("
+              + untrusted.getClass().getSimpleName()
+              + "); where its certificate is of an authority of yours, have Java trust that:"
+              + " JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStoreType=PEM"
+              + " -Djavax.net.ssl.trustStore=FILE'",
+          untrusted);
     } catch (IOException unreachable) {
-      throw new CannotPackage(
+      throw new Unreachable(
           "cannot reach " + root + " (" + unreachable.getClass().getSimpleName() + ")",
           unreachable);
     } catch (InterruptedException interrupted) {
@@ -229,5 +304,21 @@ public final class Registry {
 
   private static String size(Blob blob) {
     return "%.1f MB".formatted(blob.size() / 1e6);
+  }
+
+  /** It did not answer. */
+  private static final class Unreachable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final IOException cause;
+
+    Unreachable(String message, IOException cause) {
+      super(message, cause);
+      this.cause = cause;
+    }
+
+    CannotPackage told() {
+      return new CannotPackage(String.valueOf(getMessage()), cause);
+    }
   }
 }

@@ -44,6 +44,7 @@ public final class Release implements Closeable {
   private final Path workshop;
   private final BlobStore store;
   private final Sources sources;
+  private final Thread hook = new Thread(this::delete, "delete what packages are made of");
   private Optional<ProgramImage> programs = Optional.empty();
 
   private Release(Path checkout, ReleaseWish wish, Consumer<String> progress, Path workshop)
@@ -52,8 +53,9 @@ public final class Release implements Closeable {
     this.wish = wish;
     this.progress = progress;
     this.workshop = workshop;
-    sources = Sources.of(checkout, progress);
+    sources = Sources.of(checkout, wish.output(), progress);
     store = new BlobStore(Files.createDirectories(workshop.resolve("blobs")), TIME);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -94,9 +96,19 @@ public final class Release implements Closeable {
     }
   }
 
-  /** Deletes what was kept. */
+  /** Deletes what was kept; whoever ends this machine before has it deleted as well. */
   @Override
   public void close() {
+    try {
+      var _ = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // This machine ends already, and the hook does it.
+      return;
+    }
+    delete();
+  }
+
+  private void delete() {
     try (Stream<Path> all = Files.walk(workshop)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -137,6 +149,9 @@ public final class Release implements Closeable {
 
   private ProgramImage.Program run(PackageKind kind) throws IOException {
     Optional<ShippedProgram> program = program(kind);
+    if (kind == PackageKind.FUNCTION_ISOBAR && wish.rehearsal().isPresent()) {
+      progress.accept("rehearsing the function for its cache of classes");
+    }
     return program.isPresent()
         ? programs().of(program.get(), wish.rehearsal(), labels(kind))
         : ProgramImage.Program.none(labels(kind));

@@ -41,15 +41,26 @@ record AotCache(Path file, String place) {
     Path certificates = TrainingCertificates.make(workshop);
     Path file = workshop.resolve("function.aot");
     Process function = start(path, root, file, certificates);
+    var hook = new Thread(function::destroyForcibly, "end the function that rehearses");
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
       finish(function, rehearsal, certificates);
     } finally {
       var _ = function.destroyForcibly();
+      forget(hook);
     }
     if (!Files.exists(file)) {
       throw new CannotPackage("the rehearsal of " + path.program().artifact() + " left no cache");
     }
     return new AotCache(file, ClassPath.PLACE + "/" + path.digest() + ".aot");
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      var _ = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // This machine ends, and the hook has done its work or is about to.
+    }
   }
 
   /** Where the image is laid out for the rehearsal, and stays. */

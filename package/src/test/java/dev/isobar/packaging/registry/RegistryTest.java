@@ -2,6 +2,7 @@ package dev.isobar.packaging.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.isobar.packaging.CannotPackage;
 import dev.isobar.packaging.oci.BlobStore;
@@ -12,13 +13,17 @@ import dev.isobar.packaging.oci.OciImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class RegistryTest {
   private static final String ADA = "YWRhOnNlY3JldA==";
@@ -55,6 +60,38 @@ final class RegistryTest {
           .containsExactly(
               "sending " + layer.digest() + " (0.0 MB)",
               "sending " + image.configuration().digest() + " (0.0 MB)");
+    }
+  }
+
+  record Trouble(String reason, int busy, int broken, List<String> told, String end) {}
+
+  static Stream<Trouble> troubles() {
+    String busy = "HOST: HTTP 503; again in 0 s";
+    String broken = "HOST: cannot reach http://HOST/v2/ (IOException); again in 0 s";
+    return Stream.of(
+        new Trouble("it had no time", 2, 0, List.of(busy, busy), ""),
+        new Trouble(
+            "and has none", 3, 0, List.of(busy, busy), "HOST does not say whether it has sha256:"),
+        new Trouble("the line broke twice", 0, 2, List.of(broken, broken), ""),
+        new Trouble(
+            "and once more", 0, 3, List.of(broken, broken), "cannot reach http://HOST/v2/ (IO"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void triesAgainWhatMayPass(Trouble row) throws IOException {
+    try (var registry = new StandInRegistry().isBusy(row.busy).breaksOff(row.broken)) {
+      Throwable thrown = catchThrowable(() -> push(registry, "{}"));
+      String end = thrown == null ? "" : String.valueOf(thrown.getMessage());
+      assertThat(end.replace(registry.host(), "HOST")).as(row.reason).startsWith(row.end);
+      assertThat(end.isEmpty()).as(row.reason).isEqualTo(row.end.isEmpty());
+      assertThat(told.stream().map(line -> line.replace(registry.host(), "HOST")))
+          .as(row.reason)
+          .filteredOn(line -> line.contains("again"))
+          .isEqualTo(row.told);
+      assertThat(registry.kept().containsKey("/v2/acme/x/manifests/v1.0.0"))
+          .as(row.reason)
+          .isEqualTo(row.end.isEmpty());
     }
   }
 
@@ -138,7 +175,11 @@ final class RegistryTest {
 
   private void push(StandInRegistry registry, String docker) throws IOException {
     Path config = Files.writeString(folder.resolve("config.json"), docker);
-    new Registry(registry.host(), new Credentials(config), told::add)
+    new Registry(
+            registry.host(),
+            new Credentials(config),
+            told::add,
+            List.of(Duration.ZERO, Duration.ZERO))
         .push(image, "acme/x", "v1.0.0");
   }
 }

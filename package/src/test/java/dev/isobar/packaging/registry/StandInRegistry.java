@@ -25,6 +25,8 @@ final class StandInRegistry implements AutoCloseable {
   private Optional<String> password = Optional.empty();
 
   private Optional<String> refusal = Optional.empty();
+  private int busy;
+  private int broken;
 
   StandInRegistry() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,6 +45,18 @@ final class StandInRegistry implements AutoCloseable {
 
   StandInRegistry refusesManifests(String why) {
     refusal = Optional.of(why);
+    return this;
+  }
+
+  /** It answers so many requests that it has no time. */
+  StandInRegistry isBusy(int times) {
+    busy = times;
+    return this;
+  }
+
+  /** The line breaks while it is sent so many layers. */
+  StandInRegistry breaksOff(int times) {
+    broken = times;
     return this;
   }
 
@@ -65,6 +79,16 @@ final class StandInRegistry implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     requests.add(exchange.getRequestMethod() + " " + path);
     byte[] body = exchange.getRequestBody().readAllBytes();
+    if (busy > 0) {
+      busy--;
+      end(exchange, 503, "no time");
+      return;
+    }
+    if (broken > 0 && path.contains("/upload/")) {
+      broken--;
+      exchange.close();
+      return;
+    }
     String authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
     if (path.startsWith("/token")) {

@@ -31,6 +31,10 @@ final class SourcesTest {
     String commit = git("rev-parse", "HEAD");
     assertThat(sources()).isEqualTo(new Sources(Optional.of(commit), false));
 
+    Path made = Files.createDirectories(folder.resolve("dist/v1"));
+    Files.writeString(made.resolve("made"), "by the run before");
+    assertThat(sources()).isEqualTo(new Sources(Optional.of(commit), false));
+
     Files.writeString(folder.resolve("new"), "not in the commit");
     assertThat(sources()).isEqualTo(new Sources(Optional.of(commit), true));
   }
@@ -43,7 +47,7 @@ final class SourcesTest {
   }
 
   private Sources sources() {
-    return Sources.of(folder, told::add);
+    return Sources.of(folder, folder.resolve("dist/v1"), told::add);
   }
 
   private String git(String... words) {

@@ -158,7 +158,7 @@ final class PackageCommand implements Callable<Integer> {
             output,
             home != null ? home : target != null ? target : usual,
             version != null ? version : Version.of(surroundings.version()),
-            Optional.ofNullable(library),
+            Optional.ofNullable(library).map(Path::toAbsolutePath),
             without ? Optional.empty() : Optional.of(new ExamplesRehearsal(checkout)));
     try (Release release = Release.begin(checkout, wish, this::tell)) {
       List<MadePackage> made = release.make();

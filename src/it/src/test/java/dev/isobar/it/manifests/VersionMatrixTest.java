@@ -16,6 +16,7 @@ final class VersionMatrixTest {
   @ParameterizedTest
   @CsvSource({
     "Kubernetes of the management cluster, kubernetes, k8s.io/kubernetes",
+    "Kubernetes of the clusters, kubernetes, k8s.io/kubernetes",
     "Crossplane, crossplane, github.com/crossplane/crossplane/v2",
     "Cluster API, cluster-api, sigs.k8s.io/cluster-api",
     "its OpenStack provider, cluster-api-openstack, sigs.k8s.io/cluster-api-provider-openstack",
