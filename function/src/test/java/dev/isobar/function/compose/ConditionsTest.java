@@ -261,55 +261,12 @@ final class ConditionsTest {
             "paused by spec.paused: nothing is changed until it is set to false"));
   }
 
-  static Stream<Row> upgrades() {
-    String claim = "version: '1.35'";
-    ManagementCluster pools = settled().claim(claim);
-    pools.reconcile();
-    pools.reported(
-        "control-plane", "status: {version: v1.35.2, versions: [{version: v1.35.2, replicas: 3}]}");
-    ManagementCluster held = settled().claim(claim);
-    held.reconcile();
-    held.cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b}]");
-    ManagementCluster left =
-        settled("version: 1.34.6\npools: [{name: a, machineType: m1.small, replicas: 2}]");
-    left.cloud("images: [{kubernetes: 1.34.6, name: a}, {kubernetes: 1.34.9, name: b}]")
-        .cloud("machineTypes: [{name: m1.large, cpu: 8, memory: 32Gi, disk: 40Gi}]")
-        .claim("version: 1.34.9")
-        .settle();
-    return Stream.of(
-        new Row(
-            "a patch that a pool cannot follow to",
-            left,
-            changed(
-                SETTLED.replace(" GpuReady=TRUE/Available", ""),
-                "CloudResolved=TRUE/Incomplete",
-                "Upgrading=FALSE/LeftBehind"),
-            "Ready",
-            "everything else runs 1.34.9; pool a cannot follow and stays at 1.34.6: Cloud wekeo has"
-                + " no machine type \"m1.small\"; the app team must change or remove it, or the"
-                + " platform team bring back what it was made from"),
-        new Row(
-            "the control plane",
-            settled().claim(claim),
-            changed(SETTLED, "Upgrading=TRUE/ControlPlane"),
-            "Upgrading",
-            "the control plane is brought to 1.35.2"),
-        new Row(
-            "the pools",
-            pools,
-            changed(SETTLED, "AddonsReady=FALSE/Deploying", "Upgrading=TRUE/Pools"),
-            "Upgrading",
-            "add-on cloud-controller (also volumes): is being updated"),
-        new Row(
-            "the step after that",
-            held.claim("version: '1.36'"),
-            changed(SETTLED, "Upgrading=TRUE/WaitingForPools"),
-            "Upgrading",
-            "the step to 1.36 begins when all nodes run 1.35.2"));
-  }
-
   @ParameterizedTest
-  @MethodSource({"beginnings", "troubles", "upgrades"})
+  @MethodSource({
+    "beginnings",
+    "troubles",
+    "dev.isobar.function.compose.UpgradeSituations#upgrades"
+  })
   void tellHowTheClusterIsDoing(Row row) {
     Answer.Composed composed = row.cluster.composed();
     assertThat(String.join(" ", conditions(composed.conditions())))
@@ -347,7 +304,7 @@ final class ConditionsTest {
   @Test
   void everyReasonOfTheListHasASituation() {
     SortedSet<String> told = new TreeSet<>();
-    Stream.of(beginnings(), troubles(), upgrades())
+    Stream.of(beginnings(), troubles(), UpgradeSituations.upgrades())
         .flatMap(rows -> rows)
         .forEach(row -> told.addAll(conditions(row.cluster.composed().conditions())));
     HalfWorkingTest.halves()

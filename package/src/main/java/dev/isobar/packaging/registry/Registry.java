@@ -20,6 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -207,8 +211,12 @@ public final class Registry {
   }
 
   private void rest(Duration pause) {
+    Executor later =
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
     try {
-      Thread.sleep(pause);
+      var _ = CompletableFuture.runAsync(() -> {}, later).get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("nothing cannot fail", impossible);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CannotPackage("interrupted while " + host + " was waited for", interrupted);
