@@ -273,8 +273,8 @@ public final class Registry {
               + " ("
               + untrusted.getClass().getSimpleName()
               + "); where its certificate is of an authority of yours, have Java trust that:"
-              + " JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStoreType=PEM"
-              + " -Djavax.net.ssl.trustStore=FILE'",
+              + " keytool -importcert -file CA -keystore FILE, and"
+              + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
           untrusted);
     } catch (IOException unreachable) {
       throw new Unreachable(
