@@ -149,12 +149,14 @@ public final class Release implements Closeable {
 
   private ProgramImage.Program run(PackageKind kind) throws IOException {
     Optional<ShippedProgram> program = program(kind);
+    if (program.isEmpty()) {
+      return ProgramImage.Program.none(labels(kind));
+    }
+    ProgramImage images = programs();
     if (kind == PackageKind.FUNCTION_ISOBAR && wish.rehearsal().isPresent()) {
       progress.accept("rehearsing the function for its cache of classes");
     }
-    return program.isPresent()
-        ? programs().of(program.get(), wish.rehearsal(), labels(kind))
-        : ProgramImage.Program.none(labels(kind));
+    return images.of(program.get(), wish.rehearsal(), labels(kind));
   }
 
   private static Optional<ShippedProgram> program(PackageKind kind) {
