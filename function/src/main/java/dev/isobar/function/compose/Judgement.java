@@ -11,6 +11,7 @@ import dev.isobar.function.compose.sveltos.ProfileObjects;
 import dev.isobar.function.contract.Ready;
 import dev.isobar.function.readiness.AddonHealth;
 import dev.isobar.function.readiness.AutoscalerHealth;
+import dev.isobar.function.readiness.Brake;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.EksHealth;
 import dev.isobar.function.readiness.Health;
@@ -68,10 +69,7 @@ record Judgement(
                 AutoscalerHealth.of(observed.resource(Keys.AUTOSCALER))));
     return new Judgement(
         ClusterHealth.infrastructure(observed.cluster()),
-        plan.managed()
-            ? EksHealth.of(observed.controlPlane(), observed.cluster(), stood(composite))
-            : ClusterHealth.controlPlane(
-                observed.controlPlane(), observed.cluster(), stood(composite)),
+        controlPlane(plan, observed, stood(composite)),
         pools.shares(),
         pools.pools(),
         addons,
@@ -79,6 +77,14 @@ record Judgement(
         pools.renewals(),
         plan.cloud().lendsRights(),
         wasReady(composite));
+  }
+
+  private static Health controlPlane(ClusterPlan plan, ObservedCluster observed, boolean stood) {
+    return plan.managed()
+        ? EksHealth.of(observed.controlPlane(), observed.cluster(), stood)
+        : Brake.told(
+            ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood),
+            observed.resource(Keys.controlPlaneHealth()));
   }
 
   /**

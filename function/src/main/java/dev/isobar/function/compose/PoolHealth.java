@@ -2,8 +2,10 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
+import dev.isobar.function.readiness.Brake;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import java.util.Optional;
@@ -32,7 +34,10 @@ record PoolHealth(
       Health worst = held.<Health>map(Health.Coming::new).orElseGet(Health.Working::new);
       for (PoolPlan.Share share : pool.shares()) {
         String key = pool.key(share);
-        Health health = share(pool, share, observed.resource(key), lost);
+        Health health =
+            Brake.told(
+                share(pool, share, observed.resource(key), lost),
+                observed.resource(Keys.health(key)));
         shares.put(key, health);
         worst = held.isPresent() ? worst : Judgement.worse(worst, health);
       }

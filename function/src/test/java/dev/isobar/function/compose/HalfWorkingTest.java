@@ -30,6 +30,13 @@ final class HalfWorkingTest {
                 .formatted(wanted, wanted, wanted, there, there, available));
   }
 
+  private static final String HELD =
+      broken("RemediationAllowed", "m").replace("message", "reason: TooManyUnhealthy, message");
+
+  private static final String HOLDS =
+      " of the machines is replaced while more than 1 of them are unhealthy or have not joined,"
+          + " for then the fault lies elsewhere: the platform team must find it";
+
   private static final String ANNOTATED = "metadata: {annotations: {cluster.x-k8s.io/paused: ''}}";
 
   private static final String REMOVED =
@@ -66,6 +73,20 @@ final class HalfWorkingTest {
             changed(SETTLED, "PoolsReady=FALSE/Degraded"),
             "Degraded",
             "pool a: words"),
+        new Row(
+            "too many for their health check to replace any",
+            nodes("pool.a", 2, 0, "False").reported("pool.a.health", HELD),
+            changed(SETTLED, "PoolsReady=FALSE/Degraded"),
+            "Degraded",
+            "pool a: words; none" + HOLDS),
+        new Row(
+            "two machines of the control plane, for both of which nobody may step in",
+            settled()
+                .reported("control-plane", broken("Available", "words"))
+                .reported("control-plane.health", HELD),
+            changed(SETTLED, "ControlPlaneReady=FALSE/Degraded"),
+            "Degraded",
+            "words; none" + HOLDS),
         new Row(
             "somebody paused it, who is not its claim",
             settled().observed("cluster", "spec: {paused: true}"),

@@ -22,13 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A minor more, with Cluster API's own controllers: the new image does not come up in the pool, is
- * mended, and the cluster goes on. What is said meanwhile is not compared as a whole: one machine
+ * mended, and the cluster goes on. Then a patch more, to which the pool cannot follow until what
+ * its nodes are made from is back. What is said meanwhile is not compared as a whole: one machine
  * of a control plane leaves and another takes over, which may be seen or not.
  */
 @ResourceLock(value = Alone.MEMORY, mode = ResourceAccessMode.READ)
@@ -38,6 +40,9 @@ final class UpgradeTest {
   private static final String CLAIM = "eo-lab";
   private static final String OLD = "1.34.6";
   private static final String NEW = "1.35.2";
+  private static final String PATCHED = "1.35.3";
+  private static final String IMAGE = "ubuntu-2404-kube";
+  private static final String OF_THE_POOL = "m1.medium";
 
   private final InMemoryPlane memory = InMemoryPlane.shared(Core.RECOMMENDED);
   private final Kubernetes kubernetes = memory.plane().kubernetes();
@@ -49,7 +54,7 @@ final class UpgradeTest {
   void failsInTheMiddleAndGoesOn() throws IOException {
     Map<String, String> ofTheClaim =
         Map.of("crossplane.io/claim-name", CLAIM, "crossplane.io/claim-namespace", NAME);
-    offers("ubuntu-2404-kube-v1.35.2-" + Disguise.BROKEN);
+    offers(Map.of(OLD, IMAGE, NEW, IMAGE + "-" + Disguise.BROKEN), "m1.large", OF_THE_POOL);
     try (var chronicle = new Chronicle(kubernetes, Kind.COMPOSITE, ofTheClaim)) {
       chronicle.chapter("A cluster of " + OLD);
       claims("1.34", "");
@@ -57,6 +62,7 @@ final class UpgradeTest {
       String cluster = made.at("status", "clusterName").text().orElseThrow();
       try (Closeable _ = new PlayedSveltos(kubernetes).keepsDeploying(NAME, cluster)) {
         upgrades(chronicle);
+        leavesBehind(chronicle);
       }
     }
     List<Reference> composed = scene.composed(scene.composite(claim));
@@ -74,7 +80,7 @@ final class UpgradeTest {
     sticks(chronicle);
 
     chronicle.chapter("The image is mended, and the claim takes it");
-    offers("ubuntu-2404-kube-v1.35.2-b2");
+    offers(Map.of(OLD, IMAGE, NEW, IMAGE + "-b2"), "m1.large", OF_THE_POOL);
     claims("1.35", "b2");
     Tree up = chronicle.until(await, "runs " + NEW, rests().and(version(NEW)));
     assertThat(up.at("status", "nodes").text()).contains("2/2");
@@ -100,13 +106,46 @@ final class UpgradeTest {
         .hasSize(1);
   }
 
-  private void offers(String image) {
-    scene.cloud(spec ->
-        spec.put(
-            "images",
-            List.of(
-                Map.of("kubernetes", OLD, "name", "ubuntu-2404-kube-v1.34.6"),
-                Map.of("kubernetes", NEW, "name", image))));
+  /** The control plane goes on without the pool, which says so and loses nothing. */
+  private void leavesBehind(Chronicle chronicle) {
+    chronicle.chapter("A patch, while the Cloud lacks what the pool is made from");
+    var images = Map.of(NEW, IMAGE + "-b2", PATCHED, IMAGE);
+    offers(images, "m1.large");
+    claims(PATCHED, "");
+    Tree left =
+        chronicle.until(
+            await,
+            "has the pool left behind",
+            stage("Ready").and(Conditions.is("Upgrading", "False", "LeftBehind")));
+    assertThat(message(left))
+        .isEqualTo(
+            "everything else runs %s; pool general cannot follow and stays at %s: Cloud %s has no"
+                + " machine type \"%s\"; the app team must change or remove it, or the platform"
+                + " team bring back what it was made from",
+            PATCHED, NEW, NAME, OF_THE_POOL);
+    assertThat(left.at("status", "nodes").text()).contains("2/2");
+    assertThat(versions()).containsExactly("v" + NEW, "v" + PATCHED);
+
+    chronicle.chapter("The Cloud has it again");
+    offers(images, "m1.large", OF_THE_POOL);
+    var _ = chronicle.until(await, "runs " + PATCHED, rests().and(version(PATCHED)));
+    assertThat(versions()).containsExactly("v" + PATCHED);
+  }
+
+  /** Has the Cloud offer Kubernetes' versions by these images, and machines of these types. */
+  private void offers(Map<String, String> images, String... machineTypes) {
+    scene.cloud(spec -> {
+      spec.put(
+          "images",
+          images.entrySet().stream()
+              .map(image -> Map.of("kubernetes", image.getKey(), "name", image.getValue()))
+              .toList());
+      spec.put(
+          "machineTypes",
+          Stream.of(machineTypes)
+              .map(type -> Map.of("name", type, "cpu", 4, "memory", "8Gi", "disk", "40Gi"))
+              .toList());
+    });
   }
 
   private void claims(String version, String imageRevision) {
@@ -123,7 +162,7 @@ final class UpgradeTest {
               spec.put("controlPlane", Map.of("machineType", "m1.large", "replicas", 1));
               spec.put(
                   "pools",
-                  List.of(Map.of("name", "general", "machineType", "m1.large", "replicas", 1)));
+                  List.of(Map.of("name", "general", "machineType", OF_THE_POOL, "replicas", 1)));
             });
   }
 
@@ -151,8 +190,10 @@ final class UpgradeTest {
   }
 
   private static Predicate<Tree> rests() {
-    return composite ->
-        composite.at("status", "stage").text().filter("Ready"::equals).isPresent()
-            && Conditions.is("Upgrading", "False", "UpToDate").test(composite);
+    return stage("Ready").and(Conditions.is("Upgrading", "False", "UpToDate"));
+  }
+
+  private static Predicate<Tree> stage(String stage) {
+    return composite -> composite.at("status", "stage").text().filter(stage::equals).isPresent();
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,15 @@ public final class GpuNodesInMemory implements Closeable {
   /** What the device plugin offers of a node. */
   public void offers(Reference node, Map<String, Long> resources) {
     merge(node, Map.of("status", GpuNode.offering(resources)));
+  }
+
+  /**
+   * How a node is, by its kubelet's account, or by that of whoever misses it.
+   *
+   * @param ready True, False or Unknown
+   */
+  public void says(Reference node, String ready, Instant since) {
+    merge(node, Map.of("status", GpuNode.ready(ready, since)));
   }
 
   /** Whether pods are kept off a node until its GPUs work. */

@@ -1,6 +1,8 @@
 package dev.isobar.e2e.provider;
 
 import dev.isobar.apis.tree.Tree;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +42,17 @@ public final class GpuNode {
             providerId,
             "taints",
             List.of(Map.of("key", TAINT, "effect", "NoSchedule"))));
+  }
+
+  /**
+   * Its status where it is ready, not ready, or nobody knows.
+   *
+   * @param status of its condition
+   */
+  public static Map<String, Object> ready(String status, Instant since) {
+    var condition = new TreeMap<String, Object>(condition("Ready", status));
+    condition.put("lastTransitionTime", since.truncatedTo(ChronoUnit.SECONDS).toString());
+    return Map.of("conditions", List.of(condition));
   }
 
   private static Map<String, Object> condition(String type, String status) {
