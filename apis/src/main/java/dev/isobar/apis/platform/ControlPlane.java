@@ -81,7 +81,9 @@ public record ControlPlane(
                 + " machines on different hosts.")
         @Length(min = 1, max = 255)
         Optional<String> serverGroup,
-    @Doc("How long pods of a machine that goes away may take to leave; at least 1s.")
+    @Doc(
+            "How long pods of a machine that goes away may take to leave; at least 1s. Volumes that"
+                + " are still attached then have 5m more.")
         @Default("\"5m\"")
         @Rule(cel = ControlPlane.LIMITED, says = ControlPlane.NOT_LIMITED)
         Span drainTimeout,

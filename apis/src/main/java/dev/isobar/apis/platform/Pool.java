@@ -68,7 +68,8 @@ public record Pool(
         Optional<CapacityChoice> capacity,
     @Doc(
             "How long pods of a node that goes away may take to leave; at least 1s, on GPU pools at"
-                + " least the longest session. Default: 5m for CPU pools, 24h for GPU pools.")
+                + " least the longest session. Volumes that are still attached then have 5m more."
+                + " Default: 5m for CPU pools, 24h for GPU pools.")
         @Rule(cel = ControlPlane.LIMITED, says = ControlPlane.NOT_LIMITED)
         Optional<Span> drainTimeout,
     @Doc("When a node counts as broken and is replaced.") @Default("{}") HealthCheck healthCheck,

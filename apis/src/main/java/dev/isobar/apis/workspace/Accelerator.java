@@ -57,9 +57,10 @@ public record Accelerator(
                 + " the workspace's own.")
         Optional<Disk> rootDisk,
     @Doc(
-            "How long pods of a node that goes away may take to leave; at least 1s. Default: the"
-                + " longest age of a server, spec.jupyterhub.idle.maxAge, but at least 24h. Only"
-                + " for nodes of the workspace's own.")
+            "How long pods of a node that goes away may take to leave; at least 1s. Volumes that"
+                + " are still attached then have 5m more. Default: the longest age of a server,"
+                + " spec.jupyterhub.idle.maxAge, but at least 24h. Only for nodes of the"
+                + " workspace's own.")
         @Rule(cel = "self.matches('[1-9]')", says = "must be at least 1s")
         Optional<Span> drainTimeout) {
   /** A pool of the cluster. */

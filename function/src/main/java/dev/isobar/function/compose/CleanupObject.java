@@ -1,5 +1,6 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.compute.ProviderConfigRef;
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
@@ -60,16 +61,24 @@ final class CleanupObject {
 
   private static Optional<String> unpaused(ClusterPlan plan, ObservedCluster observed) {
     if (config(plan, observed).isEmpty()) {
-      return Optional.of(
-          "load balancers and volumes that the cluster made are left where they are, because Cloud "
-              + plan.spec().cloud()
-              + " has no spec.providerConfigRef with which to remove them: delete its Services of"
-              + " type LoadBalancer first, or its network cannot go");
+      return Optional.of(left(plan));
     }
     return observed.resource(Keys.CLEANUP).at("status", "conditions").items().stream()
         .filter(one -> one.at("type").text().filter("Ready"::equals).isPresent())
         .flatMap(one -> one.at("message").text().stream().map(text -> told(one, text)))
         .findFirst();
+  }
+
+  /** Of EC2 Cluster API's own provider removes load balancers before the network. */
+  private static String left(ClusterPlan plan) {
+    boolean amazon = plan.cloud().spec().provider() == CloudSpec.Provider.EC2;
+    return (amazon ? "volumes" : "load balancers and volumes")
+        + " that the cluster made are left where they are, because Cloud "
+        + plan.spec().cloud()
+        + " has no spec.providerConfigRef with which to remove them"
+        + (amazon
+            ? ": delete its claims for volumes first, where they shall go"
+            : ": delete its Services of type LoadBalancer first, or its network cannot go");
   }
 
   private static String told(Tree condition, String text) {

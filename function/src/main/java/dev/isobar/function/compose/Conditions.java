@@ -31,6 +31,9 @@ final class Conditions {
   /** Reason: everything runs the version but what cannot follow to it. */
   static final String LEFT_BEHIND = "LeftBehind";
 
+  /** The cloud runs the control plane, and has brought it to more than the claim says. */
+  static final String RAISED = "RaisedByCloud";
+
   /** Reason: the API works, but machines that were there are missing. */
   static final String WEAKENED = "Weakened";
 
@@ -76,7 +79,9 @@ final class Conditions {
     all.add(pools());
     all.add(addons());
     gpus().ifPresent(all::add);
-    all.add(new UpgradeProgress(plan, observed).condition());
+    boolean upgrading =
+        Said.of(composite, "Upgrading").filter(ObservedCondition::holds).isPresent();
+    all.add(new UpgradeProgress(plan, observed, upgrading).condition());
     return all;
   }
 

@@ -82,6 +82,7 @@ record Desired(
     plan.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(PoolObjects.ofNodes(pool)));
+    Farewell.let(observed, objects);
     return new Desired(
         objects, addons, List.copyOf(retained.keySet()), leaving, held, waiting, notes, autoscaler);
   }

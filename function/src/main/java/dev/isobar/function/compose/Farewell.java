@@ -2,8 +2,10 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.readiness.ClusterHealth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,21 @@ final class Farewell {
           }
         });
     return leaving;
+  }
+
+  /**
+   * While somebody has Cluster API delete a cluster, nothing of it comes again: it would be deleted
+   * once more, with the machines that were made for it, and the Cluster could never go. What is
+   * being deleted may be gone until it is applied, which would make it anew.
+   */
+  static void let(ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
+    if (ClusterHealth.deleting(observed.cluster())) {
+      objects.keySet().removeIf(key -> !key.equals(Keys.CLUSTER) && goes(observed.resource(key)));
+    }
+  }
+
+  private static boolean goes(Tree object) {
+    return !object.exists() || ClusterHealth.deleting(object);
   }
 
   /**

@@ -155,6 +155,7 @@ final class StatusReport {
         .or(this::lacking)
         .or(this::upgrading)
         .or(() -> said(Conditions.WEAKENED))
+        .or(() -> said(Conditions.RAISED))
         .or(() -> said(Conditions.LEFT_BEHIND))
         .or(() -> said(Conditions.ALLOWED_CIDRS_IGNORED))
         .map(Condition::message)

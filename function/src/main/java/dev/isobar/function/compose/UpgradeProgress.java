@@ -19,47 +19,84 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far a cluster is on its way to the version it shall have: condition Upgrading. */
-record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
+/**
+ * How far a cluster is on its way to the version it shall have: condition Upgrading.
+ *
+ * @param upgrading whether it was on its way when it was last looked at
+ */
+record UpgradeProgress(ClusterPlan plan, ObservedCluster observed, boolean upgrading) {
   private static final int MOST_TOLD = 10;
 
   Condition condition() {
     String target = plan.versions().target().text();
-    if (plan.versions().held()) {
-      return Conditions.condition(
-          "Upgrading",
-          true,
-          "WaitingForPools",
-          "the step to "
-              + plan.spec().version()
-              + " begins when all nodes run "
-              + target
-              + ofWorkspaces().stream().map(words -> "; " + words).collect(Collectors.joining()));
-    }
     if (plan.versions().controlPlaneRolls()) {
-      return Conditions.condition(
-          "Upgrading",
-          true,
-          "ControlPlane",
-          "the control plane is brought to " + target + blocked());
+      String then =
+          plan.versions().held()
+              ? "; the step to " + plan.spec().version() + " begins after that"
+              : "";
+      return goesOn("ControlPlane", "the control plane is brought to " + target + blocked() + then);
+    }
+    if (plan.versions().held()) {
+      return goesOn(
+          "WaitingForPools",
+          told(
+              "the step to " + plan.spec().version() + " begins when all nodes run " + target,
+              Stream.concat(coming().stream(), leaving().stream())));
     }
     if (!observed.begun()) {
-      return Conditions.condition(
-          "Upgrading", false, "UpToDate", "the cluster begins with " + target);
+      return rests("UpToDate", "the cluster begins with " + target);
     }
     List<String> coming = coming();
     List<String> left = left();
+    List<String> stay = Stream.concat(left.stream(), leaving().stream()).toList();
     if (!coming.isEmpty()) {
-      coming.addAll(left);
-      return Conditions.condition("Upgrading", true, "Pools", String.join("; ", coming));
+      return goesOn(
+          "Pools", told(coming.getFirst(), Stream.concat(coming.stream().skip(1), stay.stream())));
     }
-    return left.isEmpty()
-        ? Conditions.condition("Upgrading", false, "UpToDate", "everything runs " + target)
-        : Conditions.condition(
-            "Upgrading",
-            false,
-            Conditions.LEFT_BEHIND,
-            "everything else runs " + target + "; " + String.join("; ", left));
+    Optional<String> raised = plan.versions().ahead().map(this::raised);
+    String reason =
+        raised.isPresent()
+            ? Conditions.RAISED
+            : left.isEmpty() ? "UpToDate" : Conditions.LEFT_BEHIND;
+    String all = stay.isEmpty() ? "everything" : left.isEmpty() ? "what stays" : "everything else";
+    return rests(reason, told(raised.orElse(all + " runs " + target), stay.stream()));
+  }
+
+  private static Condition goesOn(String reason, String message) {
+    return Conditions.condition("Upgrading", true, reason, message);
+  }
+
+  private static Condition rests(String reason, String message) {
+    return Conditions.condition("Upgrading", false, reason, message);
+  }
+
+  private static String told(String first, Stream<String> more) {
+    return Stream.concat(Stream.of(first), more).collect(Collectors.joining("; "));
+  }
+
+  /** That a cloud has brought a control plane to more than the claim says, in words. */
+  private String raised(KubernetesVersion ahead) {
+    return "EKS has brought the control plane to "
+        + ahead.text()
+        + ", and nodes and add-ons are kept at "
+        + plan.versions().target().text()
+        + ": the app team must set spec.version to 1."
+        + (plan.versions().target().minor() + 1);
+  }
+
+  /** Pools that are emptied and do not come to the version any more, in words. */
+  private List<String> leaving() {
+    var leaving = observed.pools();
+    plan.pools().forEach(pool -> leaving.remove(pool.name()));
+    return leaving.stream().flatMap(pool -> leaving(pool).stream()).toList();
+  }
+
+  private Optional<String> leaving(String pool) {
+    List<Tree> behind = observed.deployments(pool).stream().filter(this::behind).toList();
+    long nodes =
+        behind.stream().mapToLong(one -> one.at("status", "replicas").whole().orElse(0L)).sum();
+    return Optional.of("pool " + pool + " " + Farewell.inWords(nodes, behind))
+        .filter(_ -> nodes > 0);
   }
 
   /** Which nodes come to the version, in words. */
@@ -110,7 +147,9 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
             "nodes of workspace"
                 + (entry.getValue().size() == 1 ? " " : "s ")
                 + String.join(", ", entry.getValue())
-                + " still run "
+                + (entry.getKey().equals(plan.versions().target())
+                    ? " are brought to "
+                    : " still run ")
                 + entry.getKey().text())
         .toList();
   }
@@ -118,6 +157,7 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
   /** That nodes of a workspace cannot follow, in words. */
   private Optional<String> staying(Tree deployment) {
     return oldest(deployment)
+        .filter(_ -> !set(deployment))
         .flatMap(version ->
             observed.workspaceNodes().stream()
                 .filter(nodes -> WorkspaceEntries.isMade(nodes, deployment))
@@ -180,9 +220,15 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed) {
 
   private boolean behind(Tree deployment) {
     KubernetesVersion target = plan.versions().target();
-    boolean set = ObservedCluster.version(deployment).filter(target::equals).isPresent();
     List<KubernetesVersion> running = ObservedCluster.running(deployment);
     boolean known = running.size() == deployment.at("status", "versions").items().size();
-    return !set || !known || !running.stream().allMatch(target::equals);
+    return !set(deployment)
+        || !known
+        || !running.stream().allMatch(target::equals)
+        || (upgrading && ObservedCluster.unsure(deployment));
+  }
+
+  private boolean set(Tree deployment) {
+    return ObservedCluster.version(deployment).filter(plan.versions().target()::equals).isPresent();
   }
 }

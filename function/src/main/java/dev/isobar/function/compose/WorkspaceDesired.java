@@ -53,6 +53,7 @@ final class WorkspaceDesired {
     nodes.pools().stream()
         .filter(pool -> held.containsKey(pool.name()))
         .forEach(pool -> objects.keySet().removeAll(PoolObjects.ofNodes(pool)));
+    Farewell.let(observed, objects);
     objects.replaceAll((_, object) -> marked(plan, object, objects));
     return new Desired(
         objects,

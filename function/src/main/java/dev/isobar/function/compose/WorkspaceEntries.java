@@ -1,6 +1,7 @@
 package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.gpu.GpuNodeConfig;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Marks;
@@ -10,6 +11,7 @@ import dev.isobar.function.compose.plan.WorkspaceNodes;
 import dev.isobar.function.compose.workspace.WorkspaceId;
 import dev.isobar.function.contract.Requirement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +99,11 @@ final class WorkspaceEntries {
               made.stream()
                   .flatMap(pool -> ObservedCluster.annotation(pool, Marks.STANDS).stream())
                   .findFirst();
-          standing.add(new WorkspaceNodes(name, called, types, gap));
+          Optional<KubernetesVersion> oldest =
+              made.stream()
+                  .flatMap(pool -> ObservedCluster.version(pool).stream())
+                  .min(Comparator.naturalOrder());
+          standing.add(new WorkspaceNodes(name, called, types, oldest, gap));
         }
       }
     }

@@ -3,10 +3,13 @@ package dev.isobar.function.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ec2.Ec2Lab;
+import dev.isobar.function.compose.ec2.EksLab;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who sees to what a cluster leaves in its cloud, and what the status tells of it. */
 final class CleanupObjectTest {
@@ -62,13 +65,33 @@ final class CleanupObjectTest {
     assertThat(foretold(cluster)).as(why).isEqualTo(told);
   }
 
-  @Test
-  void aCloudWithoutCredentialsLeavesItAndSaysSo() {
-    ManagementCluster cluster = ManagementCluster.with("{}").cloud("providerConfigRef: null");
-    assertThat(cluster.keys()).doesNotContain("cleanup");
-    assertThat(foretold(cluster))
-        .contains("has no spec.providerConfigRef with which to remove them")
-        .contains("delete its Services of type LoadBalancer first");
+  record Left(String reason, ManagementCluster cluster, String told) {}
+
+  static Stream<Left> left() {
+    String left =
+        "%s that the cluster made are left where they are, because Cloud wekeo has no"
+            + " spec.providerConfigRef with which to remove them: delete its %s";
+    String amazon = left.formatted("volumes", "claims for volumes first, where they shall go");
+    String without = "providerConfigRef: null\nclusterApi: {gpuMachines: Native}";
+    return Stream.of(
+        new Left(
+            "Cluster API knows nothing of what is in a network of OpenStack",
+            ManagementCluster.with("{}").cloud("providerConfigRef: null"),
+            left.formatted(
+                "load balancers and volumes",
+                "Services of type LoadBalancer first, or its network cannot go")),
+        new Left(
+            "its provider for AWS removes load balancers",
+            Ec2Lab.with("{}").cloud(without),
+            amazon),
+        new Left("those of EKS too", EksLab.with("{}").cloud(without), amazon));
+  }
+
+  @ParameterizedTest
+  @MethodSource("left")
+  void aCloudWithoutCredentialsLeavesItAndSaysSo(Left row) {
+    assertThat(row.cluster.keys()).as(row.reason).doesNotContain("cleanup");
+    assertThat(foretold(row.cluster)).as(row.reason).isEqualTo(row.told);
   }
 
   @ParameterizedTest

@@ -61,6 +61,7 @@ final class ConditionsTest {
           "GpuReady=FALSE/Provisioning",
           "GpuReady=FALSE/Degraded",
           "Upgrading=FALSE/LeftBehind",
+          "Upgrading=FALSE/RaisedByCloud",
           "Upgrading=FALSE/UpToDate",
           "Upgrading=TRUE/ControlPlane",
           "Upgrading=TRUE/Pools",

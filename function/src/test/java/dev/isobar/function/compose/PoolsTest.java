@@ -76,7 +76,7 @@ final class PoolsTest {
   }
 
   private static String drain(int seconds) {
-    return "{nodeDrainTimeoutSeconds=" + seconds + "}";
+    return "{nodeDrainTimeoutSeconds=" + seconds + ", nodeVolumeDetachTimeoutSeconds=300}";
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.function.compose.ec2.EksLab;
 import java.util.stream.Stream;
 
 /** What conditions, stage and message say on the way to another version. */
@@ -15,6 +16,13 @@ final class UpgradeSituations {
     ManagementCluster held = ConditionsTest.settled().claim(claim);
     held.reconcile();
     held.cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b}]");
+    ManagementCluster next = ConditionsTest.settled().claim(claim);
+    next.reconcile();
+    next.reported(
+            "control-plane",
+            "status: {version: v1.35.2, versions: [{version: v1.35.2, replicas: 3}]}")
+        .cloud("images: [{kubernetes: 1.35.2, name: a}, {kubernetes: 1.36.0, name: b}]")
+        .claim("version: '1.36'");
     ManagementCluster left =
         ConditionsTest.settled(
             "version: 1.34.6\npools: [{name: a, machineType: m1.small, replicas: 2}]");
@@ -50,8 +58,34 @@ final class UpgradeSituations {
         new ConditionsTest.Row(
             "the step after that",
             held.claim("version: '1.36'"),
-            ConditionsTest.changed(ConditionsTest.SETTLED, "Upgrading=TRUE/WaitingForPools"),
+            ConditionsTest.changed(ConditionsTest.SETTLED, "Upgrading=TRUE/ControlPlane"),
             "Upgrading",
-            "the step to 1.36 begins when all nodes run 1.35.2"));
+            "the control plane is brought to 1.35.2; the step to 1.36 begins after that"),
+        new ConditionsTest.Row(
+            "the step after that, once the control plane is there",
+            next,
+            ConditionsTest.changed(
+                ConditionsTest.SETTLED,
+                "AddonsReady=FALSE/Deploying",
+                "Upgrading=TRUE/WaitingForPools"),
+            "Upgrading",
+            "add-on cloud-controller (also volumes): is being updated"),
+        raised());
+  }
+
+  private static ConditionsTest.Row raised() {
+    ManagementCluster cluster = EksLab.with("version: '1.34'");
+    cluster.settle();
+    cluster.reported("control-plane", "status: {version: '1.35'}");
+    return new ConditionsTest.Row(
+        "EKS has raised the version by itself",
+        cluster,
+        ConditionsTest.changed(
+            ConditionsTest.SETTLED.replace(" GpuReady=TRUE/Available", ""),
+            "PoolsReady=TRUE/NoPools",
+            "Upgrading=FALSE/RaisedByCloud"),
+        "Ready",
+        "EKS has brought the control plane to 1.35, and nodes and add-ons are kept at 1.34: the app"
+            + " team must set spec.version to 1.35");
   }
 }

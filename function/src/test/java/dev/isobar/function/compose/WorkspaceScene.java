@@ -247,6 +247,12 @@ final class WorkspaceScene implements Controllers.Stage {
     }
   }
 
+  /** Somebody deleted a composed resource. */
+  void deleted(String key) {
+    applied.remove(key);
+    ofOthers.remove(key);
+  }
+
   private static List<Object> conditions(Answer.Composed answer) {
     var conditions = new ArrayList<Object>();
     for (Condition condition : answer.conditions()) {

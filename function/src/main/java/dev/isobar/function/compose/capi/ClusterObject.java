@@ -1,6 +1,7 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.FixedFields;
 import dev.isobar.function.compose.plan.Marks;
@@ -47,8 +48,17 @@ public final class ClusterObject {
     }
     return CapiObjects.of(CapiObjects.CORE + "/" + CapiObjects.VERSION, "Cluster", plan.id(), name)
         .annotation(Marks.FIXED, FixedFields.annotation(plan, observed))
-        .finalizer(FINALIZER)
+        .finalizers(finalizers(observed.cluster()))
         .spec(spec)
         .map();
+  }
+
+  /** What another's finalizer holds when Cluster API has let go of it takes none any more. */
+  private static List<String> finalizers(Tree cluster) {
+    boolean released =
+        cluster.at("metadata", "deletionTimestamp").exists()
+            && cluster.at("metadata", "finalizers").items().stream()
+                .noneMatch(one -> one.text().filter(FINALIZER::equals).isPresent());
+    return released ? List.of() : List.of(FINALIZER);
   }
 }

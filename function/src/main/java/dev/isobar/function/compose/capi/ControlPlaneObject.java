@@ -80,8 +80,7 @@ public final class ControlPlaneObject {
         ObservedCluster.annotation(seen, Marks.CONTENT).filter(hash::equals).isPresent()
             && seen.at("spec", "kubeadmConfigSpec").exists();
     Object config = keep ? seen.at("spec", "kubeadmConfigSpec").plain() : kubeadmConfig().map();
-    Fields deletion =
-        Fields.with("nodeDrainTimeoutSeconds", plan.spec().controlPlane().drainTimeout().seconds());
+    Fields deletion = CapiObjects.deletion(plan.spec().controlPlane().drainTimeout().duration());
     Fields spec =
         Fields.with("replicas", plan.spec().controlPlane().replicas())
             .set("version", plan.versions().target().tag())

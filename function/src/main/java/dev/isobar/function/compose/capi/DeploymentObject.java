@@ -138,7 +138,7 @@ public final class DeploymentObject {
                 CapiObjects.ref(
                     CapiObjects.BOOTSTRAP, bootstrapKind, BootstrapObject.name(plan, pool))))
         .set("infrastructureRef", machineTemplateRef)
-        .set("deletion", Fields.with("nodeDrainTimeoutSeconds", drain.toSeconds()));
+        .set("deletion", CapiObjects.deletion(drain));
   }
 
   /** Own GPU machines try zones themselves; others are told theirs, or the first of a GPU pool. */

@@ -67,10 +67,12 @@ public final class KubernetesObject {
     return this;
   }
 
-  /** Sets a finalizer, for whoever sets it too late itself. */
+  /** Sets finalizers, for whoever sets them too late itself; nothing when there are none. */
   @CanIgnoreReturnValue
-  public KubernetesObject finalizer(String name) {
-    metadata.set("finalizers", List.of(name));
+  public KubernetesObject finalizers(List<String> names) {
+    if (!names.isEmpty()) {
+      metadata.set("finalizers", names);
+    }
     return this;
   }
 

@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.CloudObject;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.ImagePin;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
+import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,11 @@ public final class ObservedCluster {
         .orElse(Tree.absent());
   }
 
+  /** The pools that have MachineDeployments, those included that leave. */
+  public SortedSet<String> pools() {
+    return new TreeSet<>(deployments.keySet());
+  }
+
   /** The MachineDeployments of a pool, in the order of their composition resource names. */
   public List<Tree> deployments(String pool) {
     return List.copyOf(deploymentsByKey(pool).values());
@@ -178,6 +184,17 @@ public final class ObservedCluster {
     return deployment.at("status", "versions").items().stream()
         .flatMap(entry -> version(deployment, entry.at("version")).stream())
         .toList();
+  }
+
+  /**
+   * Whether the machines of a MachineDeployment may run what it was set to before. Cluster API 1.13
+   * says no more of their versions than that a rollout is under way.
+   */
+  public static boolean unsure(Tree deployment) {
+    return deployment.at("status", "versions").items().isEmpty()
+        && ObservedCondition.of(deployment, "RollingOut")
+            .filter(rolls -> rolls.holds() || !rolls.current())
+            .isPresent();
   }
 
   /** Nodes of EKS report patches, and more, of their own. */

@@ -9,6 +9,7 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.settings.Settings;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import dev.isobar.function.compose.gpu.AcceleratorPlan;
 import dev.isobar.function.compose.gpu.GpuPlan;
@@ -321,19 +322,18 @@ public final class Planner {
 
   /**
    * No minor is begun, nor waited for, that nodes cannot follow to, because they stand. A patch
-   * leaves them where new ones may come; and so does the next minor of EKS, which is not kubeadm's.
+   * leaves them where new ones may come; and so does the next minor of EKS, which is not kubeadm's,
+   * if they are of the one that runs.
    */
   private List<Mistake> leftBehind(Versions versions, List<Asked> pools) {
-    boolean leaves =
-        versions.held()
-            || (!cloud.isManaged()
-                && observed
-                    .controlPlaneVersion()
-                    .filter(present -> present.minor() < versions.target().minor())
-                    .isPresent());
+    Optional<KubernetesVersion> present = observed.controlPlaneVersion();
+    boolean begins =
+        !cloud.isManaged()
+            && present.filter(of -> of.minor() < versions.target().minor()).isPresent();
     Stream<Mistake> own =
         pools.stream()
             .flatMap(asked -> asked.standing().stream())
+            .filter(pool -> !cloud.isManaged() || present.filter(pool::behind).isPresent())
             .map(pool ->
                 new Mistake(
                     "spec.version",
@@ -341,8 +341,10 @@ public final class Planner {
                     "change or remove the pool, or have the platform team bring back what it was"
                         + " made from"));
     Stream<Mistake> ofWorkspaces =
-        observed.workspaceNodes().stream().flatMap(nodes -> nodes.leftBehind(cloud).stream());
-    return Stream.concat(own, ofWorkspaces).filter(_ -> leaves).toList();
+        observed.workspaceNodes().stream()
+            .filter(nodes -> !cloud.isManaged() || present.filter(nodes::behind).isPresent())
+            .flatMap(nodes -> nodes.leftBehind(cloud).stream());
+    return Stream.concat(own, ofWorkspaces).filter(_ -> begins || versions.held()).toList();
   }
 
   private List<PoolPlan> planned(List<Asked> pools, Versions versions, Images images) {

@@ -101,6 +101,11 @@ public record PoolPlan(
     return gap.isPresent();
   }
 
+  /** Whether it is of an older minor than the control plane runs. */
+  boolean behind(KubernetesVersion present) {
+    return version.minor() < present.minor();
+  }
+
   /** Whether a rollout must give a machine back before it asks for one more. */
   public boolean scarce() {
     return machines.stream().anyMatch(Machine::scarce) || reserved(pool);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What a cluster could be brought to, as its status lists it. */
 public final class Upgrades {
@@ -48,18 +47,13 @@ public final class Upgrades {
    * With a patch there may be nodes of an older one.
    */
   private static boolean minors(ClusterPlan plan, ObservedCluster observed) {
-    boolean stand =
-        plan.pools().stream().anyMatch(PoolPlan::stands)
-            || observed.workspaceNodes().stream().anyMatch(nodes -> nodes.stand(plan.cloud()));
-    return !stand || (plan.managed() && !behind(plan, observed));
-  }
-
-  private static boolean behind(ClusterPlan plan, ObservedCluster observed) {
-    return Stream.concat(
-            plan.pools().stream().flatMap(pool -> observed.deployments(pool.name()).stream()),
-            observed.ofWorkspaces().stream())
-        .flatMap(deployment -> ObservedCluster.version(deployment).stream())
-        .anyMatch(version -> version.minor() < plan.versions().target().minor());
+    KubernetesVersion present = plan.versions().target();
+    return plan.pools().stream()
+            .filter(PoolPlan::stands)
+            .allMatch(pool -> plan.managed() && !pool.behind(present))
+        && observed.workspaceNodes().stream()
+            .filter(nodes -> nodes.stand(plan.cloud()))
+            .allMatch(nodes -> plan.managed() && !nodes.behind(present));
   }
 
   private static Optional<String> image(

@@ -1,11 +1,9 @@
 package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.compute.Architecture;
-import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.cloud.Catalogue;
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
-import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Resolves the claim's version once and keeps it: a newer patch or image in the Cloud never changes
@@ -38,6 +35,7 @@ final class VersionPlanner {
 
   private final Catalogue cloud;
   private final ObservedCluster observed;
+  private final RunningVersions running;
   private final List<Machine> machines;
   private final ClusterApiRelease release;
   private final Mistakes mistakes;
@@ -50,6 +48,7 @@ final class VersionPlanner {
       Mistakes mistakes) {
     this.cloud = cloud;
     this.observed = observed;
+    running = new RunningVersions(observed);
     this.machines = machines;
     this.release = release;
     this.mistakes = mistakes;
@@ -96,7 +95,8 @@ final class VersionPlanner {
     }
     Optional<KubernetesVersion> next = resolve(minor, exact);
     return next.map(version ->
-        minor > present.minor() && (controlPlaneRolls(present) || nodesBehind(present))
+        minor > present.minor()
+                && (running.controlPlaneRolls(present) || running.nodesBehind(present))
             ? versions(present, true)
             : versions(version, false));
   }
@@ -330,62 +330,12 @@ final class VersionPlanner {
             .filter(
                 version -> version.compareTo(target) > 0 && version.minor() <= target.minor() + 1)
             .toList();
-    return new Versions(target, lowest(target), controlPlaneRolls(target), held, next);
-  }
-
-  private boolean controlPlaneRolls(KubernetesVersion target) {
-    Tree controlPlane = observed.controlPlane();
-    if (!controlPlane.exists()) {
-      return false;
-    }
-    boolean changing = observed.controlPlaneVersion().filter(target::equals).isEmpty();
-    List<Tree> running = controlPlane.at("status", "versions").items();
-    // Cluster API 1.13 knows only the lowest version of all machines.
-    Optional<KubernetesVersion> lowest =
-        controlPlane.at("status", "version").text().flatMap(observed::version);
-    return changing
-        || (running.isEmpty() && lowest.filter(version -> !version.equals(target)).isPresent())
-        || running.stream()
-            .map(entry -> entry.at("version").text().flatMap(observed::version))
-            .anyMatch(version -> version.filter(target::equals).isEmpty());
-  }
-
-  private KubernetesVersion lowest(KubernetesVersion target) {
-    Tree status = observed.controlPlane().at("status");
-    List<Tree> running = status.at("versions").items();
-    Stream<Tree> seen =
-        running.isEmpty()
-            ? Stream.of(status.at("version"))
-            : running.stream().map(entry -> entry.at("version"));
-    return Stream.concat(
-            Stream.of(observed.controlPlaneVersion().orElse(target), target),
-            seen.flatMap(version -> version.text().stream())
-                .flatMap(text -> observed.version(text).stream()))
-        .min(Comparator.naturalOrder())
-        .orElse(target);
-  }
-
-  private boolean nodesBehind(KubernetesVersion present) {
-    Stream<Tree> own =
-        observed.resources().values().stream()
-            .filter(
-                object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent());
-    return Stream.concat(own, observed.ofWorkspaces().stream())
-        .anyMatch(deployment -> behind(deployment, present));
-  }
-
-  private static boolean behind(Tree deployment, KubernetesVersion present) {
-    boolean setBehind =
-        ObservedCluster.version(deployment)
-            .filter(version -> version.minor() < present.minor())
-            .isPresent();
-    List<Tree> running = deployment.at("status", "versions").items();
-    // Cluster API 1.13 says only that a rollout is under way.
-    boolean rolling =
-        ObservedCondition.of(deployment, "RollingOut").filter(ObservedCondition::holds).isPresent();
-    return setBehind
-        || (running.isEmpty() && rolling)
-        || ObservedCluster.running(deployment).stream()
-            .anyMatch(version -> version.minor() < present.minor());
+    return new Versions(
+        target,
+        running.lowest(target),
+        running.controlPlaneRolls(target),
+        held,
+        running.ahead(target),
+        next);
   }
 }

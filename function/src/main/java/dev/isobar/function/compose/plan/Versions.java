@@ -2,6 +2,7 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.function.compose.cloud.KubernetesVersion;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The versions of a cluster.
@@ -12,6 +13,7 @@ import java.util.List;
  *     nodes must wait
  * @param held whether the claim asks for more than the target, which has to wait for the nodes to
  *     catch up
+ * @param ahead what a cloud that runs the control plane has brought it to beyond the target
  * @param available what the claim may ask for next
  */
 public record Versions(
@@ -19,4 +21,5 @@ public record Versions(
     KubernetesVersion lowest,
     boolean controlPlaneRolls,
     boolean held,
+    Optional<KubernetesVersion> ahead,
     List<KubernetesVersion> available) {}

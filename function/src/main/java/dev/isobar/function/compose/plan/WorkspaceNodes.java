@@ -2,6 +2,7 @@ package dev.isobar.function.compose.plan;
 
 import dev.isobar.apis.decode.Mistake;
 import dev.isobar.function.compose.cloud.Catalogue;
+import dev.isobar.function.compose.cloud.KubernetesVersion;
 import dev.isobar.function.compose.cloud.Machine;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,15 @@ import java.util.Optional;
  * They follow its version as those of its pools do.
  *
  * @param machineTypes the first is that of the nodes, the others are its fall-backs
+ * @param oldest the oldest version that they are set to
  * @param gap what else the Cloud has no more, as the workspace itself says of nodes that stand
  */
 public record WorkspaceNodes(
-    String workspace, String accelerator, List<String> machineTypes, Optional<String> gap) {
+    String workspace,
+    String accelerator,
+    List<String> machineTypes,
+    Optional<KubernetesVersion> oldest,
+    Optional<String> gap) {
   /** The machine that their image is for; nothing when the Cloud has it no more. */
   Optional<Machine> machine(Catalogue cloud) {
     return machineTypes.stream().findFirst().flatMap(cloud::machine);
@@ -23,6 +29,11 @@ public record WorkspaceNodes(
   /** Whether they stay as they are, because the Cloud has no more what they were made from. */
   boolean stand(Catalogue cloud) {
     return why(cloud).isPresent();
+  }
+
+  /** Whether they are set to an older minor than the control plane runs. */
+  boolean behind(KubernetesVersion present) {
+    return oldest.filter(version -> version.minor() < present.minor()).isPresent();
   }
 
   /** That no version may be begun, as they could not follow. */

@@ -149,7 +149,7 @@ final class ClusterApiObjectsTest {
           machineTemplate:
             spec:
               infrastructureRef: {apiGroup: infrastructure.cluster.x-k8s.io, kind: OpenStackMachineTemplate, name: eo-lab-f4bd8-cp-9e514c36}
-              deletion: {nodeDrainTimeoutSeconds: 300}
+              deletion: {nodeDrainTimeoutSeconds: 300, nodeVolumeDetachTimeoutSeconds: 300}
           remediation: {maxRetry: 3, retryPeriodSeconds: 1200, minHealthyPeriodSeconds: 3600}
           rollout:
             before: {certificatesExpiryDays: 30}
@@ -214,7 +214,7 @@ final class ClusterApiObjectsTest {
                       version: v1.35.2
                       bootstrap: {configRef: {apiGroup: bootstrap.cluster.x-k8s.io, kind: KubeadmConfigTemplate, name: eo-lab-f4bd8-g-bootstrap-7460e067}}
                       infrastructureRef: {apiGroup: infrastructure.isobar.dev, kind: GpuMachineTemplate, name: eo-lab-f4bd8-g-2b5dd469}
-                      deletion: {nodeDrainTimeoutSeconds: 86400}
+                      deletion: {nodeDrainTimeoutSeconds: 86400, nodeVolumeDetachTimeoutSeconds: 300}
                 """,
                 POOL_LABELS));
   }

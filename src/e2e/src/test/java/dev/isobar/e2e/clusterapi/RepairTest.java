@@ -3,6 +3,7 @@ package dev.isobar.e2e.clusterapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.e2e.inmemory.BatchJob;
 import dev.isobar.e2e.inmemory.GpuNodesInMemory;
 import dev.isobar.e2e.inmemory.InMemoryPlane;
 import dev.isobar.e2e.plane.Alone;
@@ -29,9 +30,10 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * What Cluster API's own controllers mend by themselves, by what is composed for them: a node that
- * is lost is replaced, unless the brake holds, which is told; and a machine of the control plane
- * whose certificates run out.
+ * What comes right by itself with Cluster API's own controllers, by what is composed for them: a
+ * node that is lost is replaced, unless the brake holds, which is told; so is a machine of the
+ * control plane whose certificates run out; a node goes though a session on it outstays its time;
+ * and a Cluster that somebody deleted goes, and comes again, for as long as its claim lives.
  */
 @ResourceLock(value = Alone.MEMORY, mode = ResourceAccessMode.READ)
 @OnControlPlane
@@ -57,7 +59,7 @@ final class RepairTest {
     Tree lost = kubernetes.list(Kind.MACHINE, NAME, OF_THE_POOL).getFirst();
     Reference node = Kind.NODE.named(lost.at("status", "nodeRef", "name").text().orElseThrow());
     try (var nodes = GpuNodesInMemory.of(memory.plane(), NAME, cluster)) {
-      nodes.says(node, "Unknown", Instant.now().minus(Duration.ofHours(1)));
+      nodes.says(node, "Unknown", hourAgo());
       theBrakeHolds(lost, before);
     }
     claims(Map.of());
@@ -70,6 +72,8 @@ final class RepairTest {
         .doesNotContain(name(lost));
 
     certificatesAreRenewed();
+    sessionsHaveTheirTimeAndNoMore(cluster);
+    comesAgain(cluster);
 
     List<Reference> composed = scene.composed(scene.composite(claim));
     kubernetes.delete(claim);
@@ -125,6 +129,51 @@ final class RepairTest {
         .doesNotContain(name(machine));
   }
 
+  /** Nobody detaches the volumes of a pod that stays, and Cluster API waits for them as well. */
+  private void sessionsHaveTheirTimeAndNoMore(String cluster) {
+    Tree machine = kubernetes.list(Kind.MACHINE, NAME, OF_THE_POOL).getFirst();
+    Reference going = Reference.of(machine);
+    String node = machine.at("status", "nodeRef", "name").text().orElseThrow();
+    try (var nodes = GpuNodesInMemory.of(memory.plane(), NAME, cluster);
+        var _ = BatchJob.on(kubernetes, NAME, cluster, node)) {
+      nodes.holds(Kind.NODE.named(node), "home");
+      kubernetes.delete(going);
+      var _ =
+          await.until(
+              kubernetes,
+              going,
+              "waits for the volume, as the pod has had its time",
+              Conditions.is("Deleting", "True", "WaitingForVolumeDetach"));
+      var _ =
+          kubernetes.patchStatus(
+              going,
+              Map.of("deletion", Map.of("waitForNodeVolumeDetachStartTime", hourAgo().toString())));
+      await.untilGone(kubernetes, going);
+    }
+    rests("has another node for it");
+  }
+
+  private void comesAgain(String cluster) {
+    Reference deleted = Kind.CLUSTER.named(NAME, cluster);
+    String before = uid(kubernetes.get(deleted));
+    kubernetes.delete(deleted);
+    var _ = await.until(kubernetes, claim, "says that its Cluster goes", stage("Deleting"));
+    var _ =
+        await.until(
+            "there is another Cluster",
+            () -> kubernetes.find(deleted),
+            found -> found.filter(one -> !uid(one).equals(before)).isPresent());
+    rests("is as it was");
+  }
+
+  private static Instant hourAgo() {
+    return Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String uid(Tree object) {
+    return object.at("metadata", "uid").text().orElseThrow();
+  }
+
   private void claims(Map<String, String> healthCheck) {
     var _ =
         scene.claim(
@@ -143,6 +192,8 @@ final class RepairTest {
                           "m1.large",
                           "replicas",
                           3,
+                          "drainTimeout",
+                          "5s",
                           "healthCheck",
                           healthCheck)));
             });

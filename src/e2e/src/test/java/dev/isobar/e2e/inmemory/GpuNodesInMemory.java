@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -75,6 +76,17 @@ public final class GpuNodesInMemory implements Closeable {
    */
   public void says(Reference node, String ready, Instant since) {
     merge(node, Map.of("status", GpuNode.ready(ready, since)));
+  }
+
+  /** A volume is attached to a node, as its pods use it. */
+  public void holds(Reference node, String volume) {
+    merge(
+        node,
+        Map.of(
+            "status",
+            Map.of(
+                "volumesAttached",
+                List.of(Map.of("name", volume, "devicePath", "/dev/" + volume)))));
   }
 
   /** Whether pods are kept off a node until its GPUs work. */

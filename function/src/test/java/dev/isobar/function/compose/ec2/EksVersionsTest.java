@@ -1,0 +1,107 @@
+package dev.isobar.function.compose.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.ManagementCluster;
+import dev.isobar.function.compose.Manifest;
+import dev.isobar.function.contract.Condition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Versions of control planes that EKS runs, which it may raise by itself. */
+final class EksVersionsTest {
+  private static final String POOL =
+      "{name: %s, machineType: m6i.2xlarge, autoscale: {min: 0, max: 4}}";
+  private static final String ONE = "pools: [" + POOL.formatted("a") + "]";
+  private static final String TWO =
+      "pools: [" + POOL.formatted("a") + ", " + POOL.formatted("b") + "]";
+
+  private static final String RAISED =
+      "EKS has brought the control plane to %s, and nodes and add-ons are kept at %s: the app team"
+          + " must set spec.version to %s";
+
+  @Test
+  void whatEksRaisesByItselfTheClaimMayTake() {
+    ManagementCluster cluster = EksLab.with("version: '1.34'\n" + ONE);
+    cluster.settle();
+    cluster.reported("control-plane", "status: {version: '1.35'}");
+    cluster.reconcile();
+    String raised = RAISED.formatted("1.35", "1.34", "1.35");
+    assertThat(upgrading(cluster)).isEqualTo("FALSE RaisedByCloud: " + raised);
+    assertThat(cluster.composed().status())
+        .containsEntry("stage", "Ready")
+        .containsEntry("message", raised)
+        .containsEntry("availableUpgrades", List.of("1.35"));
+    cluster.claim(TWO).settle();
+    assertThat(cluster.keys()).as("a pool that is new meanwhile").contains("pool.b");
+    assertThat(versions(cluster)).as("as long as the claim says so").isEqualTo("v1.34 v1.34.0");
+
+    assertThat(cluster.claim("version: '1.35'").refusals()).isEmpty();
+    assertThat(versions(cluster)).as("at once, as it runs that").startsWith("v1.35 ");
+    cluster.settle();
+    assertThat(upgrading(cluster)).isEqualTo("FALSE UpToDate: everything runs 1.35");
+    assertThat(versions(cluster)).isEqualTo("v1.35 v1.35.0");
+  }
+
+  @Test
+  void whatIsRaisedTwiceIsTakenByOneMinorAtATime() {
+    ManagementCluster cluster = EksLab.with("version: '1.34'\n" + ONE);
+    cluster.settle();
+    cluster.reported("control-plane", "status: {version: '1.36'}");
+    assertThat(upgrading(cluster))
+        .isEqualTo("FALSE RaisedByCloud: " + RAISED.formatted("1.36", "1.34", "1.35"));
+    cluster.claim("version: '1.35'").reconcile();
+    cluster.reported("control-plane", "status: {version: '1.36'}");
+    assertThat(versions(cluster)).isEqualTo("v1.35 v1.35.0");
+  }
+
+  private static final String STANDING =
+      """
+      metadata: {namespace: eo4eu, name: ml}
+      spec: {clusterRef: {name: eo-lab}, accelerators: [{name: big, machineTypes: [g9.gone]}]}
+      """;
+
+  private static Tree nodes(String workspace, String set, String running) {
+    return Tree.of(
+        Manifest.of(
+            """
+            kind: MachineDeployment
+            metadata: {labels: {isobar.dev/workspace: %s, isobar.dev/pool: %s.big}}
+            spec: {template: {spec: {version: %s, bootstrap: {configRef: {kind: NodeadmConfigTemplate}}}}}
+            status: {replicas: 1, versions: [{version: %s, replicas: 1}]}
+            """
+                .formatted(workspace, workspace, set, running)));
+  }
+
+  @Test
+  void aMinorWaitsForNodesThatMoveAndIsNotRefusedForOthersThatStand() {
+    ManagementCluster cluster = EksLab.with("version: '1.34'");
+    cluster.settle();
+    cluster.workspaces(
+        List.of(Tree.of(Manifest.of(STANDING))),
+        List.of(nodes("ml", "v1.34.0", "v1.34.2"), nodes("other", "v1.34.0", "v1.33.5")));
+    assertThat(cluster.composed().status()).containsEntry("availableUpgrades", List.of("1.35"));
+    assertThat(cluster.claim("version: '1.35'").refusals()).isEmpty();
+    assertThat(upgrading(cluster))
+        .isEqualTo(
+            "TRUE WaitingForPools: the step to 1.35 begins when all nodes run 1.34; nodes of"
+                + " workspace other still run 1.33");
+  }
+
+  /** Of the control plane and of pool a. */
+  private static String versions(ManagementCluster cluster) {
+    Tree head = Tree.of(cluster.composed("control-plane")).at("spec", "version");
+    Tree pool = Tree.of(cluster.composed("pool.a")).at("spec", "template", "spec", "version");
+    return head.text().orElse("") + " " + pool.text().orElse("");
+  }
+
+  private static String upgrading(ManagementCluster cluster) {
+    Condition condition =
+        cluster.composed().conditions().stream()
+            .filter(one -> one.type().equals("Upgrading"))
+            .findFirst()
+            .orElseThrow();
+    return condition.status() + " " + condition.reason() + ": " + condition.message();
+  }
+}
