@@ -10,6 +10,7 @@ import dev.isobar.function.compose.ec2.AwsObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -63,10 +64,16 @@ final class CleanupObject {
     if (config(plan, observed).isEmpty()) {
       return Optional.of(left(plan));
     }
-    return observed.resource(Keys.CLEANUP).at("status", "conditions").items().stream()
-        .filter(one -> one.at("type").text().filter("Ready"::equals).isPresent())
-        .flatMap(one -> one.at("message").text().stream().map(text -> told(one, text)))
-        .findFirst();
+    Tree cleanup = observed.resource(Keys.CLEANUP);
+    String wish = plan.spec().addons().volumes().afterCluster().name();
+    boolean known = cleanup.at("spec", "volumes").text().filter(wish::equals).isPresent();
+    return ObservedCondition.of(cleanup, "Ready")
+        .map(ready ->
+            known && ready.current()
+                ? told(ready)
+                : "not known yet: provider-isobar has not looked since"
+                    + " spec.addons.volumes.afterCluster became "
+                    + wish);
   }
 
   /** Of EC2 Cluster API's own provider removes load balancers before the network. */
@@ -81,11 +88,10 @@ final class CleanupObject {
             : ": delete its Services of type LoadBalancer first, or its network cannot go");
   }
 
-  private static String told(Tree condition, String text) {
-    boolean seen = condition.at("status").text().filter("True"::equals).isPresent();
-    return seen
-        ? text
-        : "not known now (" + condition.at("reason").text().orElse("") + "): " + text;
+  private static String told(ObservedCondition ready) {
+    return ready.holds()
+        ? ready.message()
+        : "not known now (" + ready.reason() + "): " + ready.message();
   }
 
   private static SortedMap<String, Object> object(ClusterPlan plan, ProviderConfigRef config) {

@@ -51,7 +51,9 @@ final class PoolObjects {
     Tree template = Retention.isTemplate(seen) ? seen : Tree.of(machines);
     for (PoolPlan.Share share : pool.shares()) {
       Tree before = observed.resource(pool.key(share));
-      objects.put(pool.key(share), deployment(plan, pool, share, before, template));
+      objects.put(
+          pool.key(share),
+          deployment(plan, pool, share, before, template, observed.hadGpus(pool.name())));
       if (pool.pool().healthCheck().enabled()) {
         objects.put(Keys.health(pool.key(share)), healthCheck(plan, pool, share, before));
       }
@@ -60,7 +62,12 @@ final class PoolObjects {
 
   /** The MachineDeployment, whose machines come from a template that may have been there before. */
   private static SortedMap<String, Object> deployment(
-      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, Tree before, Tree template) {
+      ClusterPlan plan,
+      PoolPlan pool,
+      PoolPlan.Share share,
+      Tree before,
+      Tree template,
+      boolean hadGpus) {
     InfrastructureProvider provider = InfrastructureProviders.of(plan);
     Fields reference =
         CapiObjects.ref(
@@ -69,7 +76,8 @@ final class PoolObjects {
             MachineTemplates.poolName(plan, pool));
     SortedMap<String, Object> told =
         withStartup(
-            DeploymentObject.of(plan, pool, share, reference, provider.bootstrapKind()), pool);
+            DeploymentObject.of(plan, pool, share, hadGpus, reference, provider.bootstrapKind()),
+            pool);
     Optional<Size> usual = provider.usualRootDisk();
     return pool.ownMachines() && usual.isPresent()
         ? withOwnDisk(told, pool, template)

@@ -72,7 +72,9 @@ final class PoolReport {
     waits
         .or(() ->
             Optional.of(replaced(pool, renewal))
-                .filter(_ -> renewal.goesOn() && pool.gpu().isPresent()))
+                .filter(_ -> renewal.goesOn())
+                .filter(_ -> pool.gpu().isPresent() || observed.hadGpus(pool.name()))
+                .map(words -> pool.gpu().isPresent() ? words : words + ", and those have GPUs"))
         .ifPresent(messages::add);
     full(pool).ifPresent(messages::add);
     Optional.ofNullable(desired.notes().get(pool.name())).ifPresent(messages::add);
@@ -86,10 +88,18 @@ final class PoolReport {
     return pool.pool()
         .autoscale()
         .filter(limits -> limits.max() > limits.min())
-        .filter(limits -> NodeCount.of(pool, observed).wanted() >= limits.max())
-        .map(limits ->
-            "has as many nodes as it may, %d: pods that find no place wait"
-                .formatted(limits.max()));
+        .map(limits -> full(NodeCount.of(pool, observed).wanted(), limits.max()))
+        .filter(words -> !words.isEmpty());
+  }
+
+  private static String full(int nodes, int max) {
+    if (nodes > max) {
+      return "has %d nodes and may have %d: the autoscaler adds none, and gives back idle ones"
+          .formatted(nodes, max);
+    }
+    return nodes == max
+        ? "has as many nodes as it may, %d: pods that find no place wait".formatted(max)
+        : "";
   }
 
   /** How far the replacement of a pool's nodes is. */

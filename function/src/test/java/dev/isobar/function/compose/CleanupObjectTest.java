@@ -109,6 +109,11 @@ final class CleanupObjectTest {
         "status: {conditions: [{type: Ready, status: 'True', reason: Watching, message: 1 load"
             + " balancer is deleted}]}");
     cluster.cloud("providerConfigRef: null").claim("addons: {volumes: {afterCluster: Keep}}");
+    assertThat(foretold(cluster))
+        .as("before the provider has looked again")
+        .isEqualTo(
+            "not known yet: provider-isobar has not looked since spec.addons.volumes.afterCluster"
+                + " became Keep");
     assertThat(Tree.of(cluster.composed("cleanup")).at("spec").plain())
         .as(why)
         .isEqualTo(
@@ -120,7 +125,13 @@ final class CleanupObjectTest {
                 volumes: Keep
                 """
                     .formatted(kind)));
+    cluster.observed("cleanup", "spec: {volumes: Keep}");
     assertThat(foretold(cluster)).as(why).isEqualTo("1 load balancer is deleted");
+    cluster.reported(
+        "cleanup",
+        "metadata: {generation: 2}\nstatus: {conditions: [{type: Ready, status: 'True',"
+            + " observedGeneration: 1, message: of before}]}");
+    assertThat(foretold(cluster)).as("of an earlier wish").startsWith("not known yet");
   }
 
   @ParameterizedTest

@@ -26,6 +26,33 @@ final class LayoutChangeTest {
     cluster.reported("pool.s", "status: {observedGeneration: 1}");
   }
 
+  @Test
+  void nodesWithGpusHaveTheirTimeThoughThoseThatComeHaveNone() {
+    assertThat(drain()).as("with GPUs").isEqualTo(86_400);
+    cluster.claim("pools: [{name: s, machineType: m1.large, replicas: 2}]");
+    assertThat(drain()).as("as long as nodes with GPUs may be there").isEqualTo(86_400);
+    cluster.reconcile();
+    cluster.reported(
+        "pool.s",
+        "status: {observedGeneration: 2, replicas: 2, upToDateReplicas: 1, readyReplicas: 2,"
+            + " availableReplicas: 2, conditions: [{type: RollingOut, status: 'True'}, {type:"
+            + " Available, status: 'True'}]}");
+    assertThat(drain()).as("while they are replaced").isEqualTo(86_400);
+    assertThat(pool(cluster.composed()).at("message").text())
+        .contains(
+            "1 of 2 nodes is as planned, the others are replaced one by one, and those have GPUs");
+    cluster.settle();
+    assertThat(drain()).as("afterwards").isEqualTo(300);
+  }
+
+  private long drain() {
+    return Tree.of(cluster.composed("pool.s"))
+        .at("spec", "template", "spec")
+        .at("deletion", "nodeDrainTimeoutSeconds")
+        .whole()
+        .orElseThrow();
+  }
+
   private static Tree pool(Answer.Composed answer) {
     return Tree.of(answer.status()).at("pools").items().getFirst();
   }

@@ -85,6 +85,11 @@ final class StatusReportTest {
             "autoscale: {min: 0, max: 4}, zones: [az1, az2]",
             2,
             "has as many nodes as it may, 4: pods that find no place wait"),
+        new Full(
+            "it may have fewer now",
+            "autoscale: {min: 0, max: 4}",
+            5,
+            "has 5 nodes and may have 4: the autoscaler adds none, and gives back idle ones"),
         new Full("nobody expects more", "autoscale: {min: 4, max: 4}", 4, ""),
         new Full("it is not the autoscaler's", "replicas: 4", 4, ""));
   }

@@ -94,6 +94,11 @@ final class ValueRefusalsTest {
                 + " then, so each would be replaced for ever; set it to at least 2m, or enabled to"
                 + " false if none shall be replaced"),
         new Row(
+            "given back before they start",
+            "autoscaler: {maxNodeProvisionTime: 0s}",
+            "spec.autoscaler.maxNodeProvisionTime: 0s is too short: no machine is a node by then,"
+                + " so each would be given back; set it to at least 2m"),
+        new Row(
             "replaced at once",
             "controlPlane: {healthCheck: {unreadyTimeout: 0s}}",
             "spec.controlPlane.healthCheck.unreadyTimeout: 0s is too short: a node whose network"

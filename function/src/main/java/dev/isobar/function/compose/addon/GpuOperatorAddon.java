@@ -40,10 +40,13 @@ final class GpuOperatorAddon {
         .keeping(
             "daemonsets.tolerations",
             "devicePlugin.config",
+            "devicePlugin.enabled",
             "driver.enabled",
             "driver.version",
+            "gfd.enabled",
             "mig",
             "migManager.config",
+            "migManager.enabled",
             "node-feature-discovery.worker.tolerations")
         .after(AddonList.afterNetwork(plan))
         .gated(POLICY);

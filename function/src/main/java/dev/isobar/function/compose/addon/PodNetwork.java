@@ -27,14 +27,22 @@ final class PodNetwork {
       case Cilium ->
           Optional.of(
               Addon.chart(AddonName.CNI.text(), Charts.chart("cilium", plan), cilium(plan))
-                  .keeping("ipam", "k8s.requireIPv4PodCIDR", "kubeProxyReplacement")
+                  .keeping(
+                      "agent",
+                      "ipam",
+                      "k8s.requireIPv4PodCIDR",
+                      "kubeProxyReplacement",
+                      "operator.enabled")
                   .gated(HealthGate.daemonSet("cilium", "kube-system", "k8s-app", "cilium"))
                   .staying());
       case Calico ->
           Optional.of(
               Addon.chart(
                       AddonName.CNI.text(), Charts.chart("tigera-operator", plan), calico(network))
-                  .keeping("installation.calicoNetwork.bgp", "installation.calicoNetwork.ipPools")
+                  .keeping(
+                      "installation.calicoNetwork.bgp",
+                      "installation.calicoNetwork.ipPools",
+                      "installation.enabled")
                   .gated(
                       HealthGate.daemonSet(
                           "calico-node", "calico-system", "k8s-app", "calico-node"))

@@ -44,13 +44,19 @@ public final class DeploymentObject {
   private final ClusterPlan plan;
   private final PoolPlan pool;
   private final PoolPlan.Share share;
+  private final boolean hadGpus;
   private final String bootstrapKind;
 
   private DeploymentObject(
-      ClusterPlan plan, PoolPlan pool, PoolPlan.Share share, String bootstrapKind) {
+      ClusterPlan plan,
+      PoolPlan pool,
+      PoolPlan.Share share,
+      boolean hadGpus,
+      String bootstrapKind) {
     this.plan = plan;
     this.pool = pool;
     this.share = share;
+    this.hadGpus = hadGpus;
     this.bootstrapKind = bootstrapKind;
   }
 
@@ -62,14 +68,21 @@ public final class DeploymentObject {
         : Names.machines(plan.id().cluster(), pool.name());
   }
 
-  /** The MachineDeployment, referring to a machine and a bootstrap template of given kinds. */
+  /**
+   * The MachineDeployment, referring to a machine and a bootstrap template of given kinds.
+   *
+   * @param hadGpus whether nodes of before may have GPUs: Cluster API drains all by what is said
+   *     now
+   */
   public static SortedMap<String, Object> of(
       ClusterPlan plan,
       PoolPlan pool,
       PoolPlan.Share share,
+      boolean hadGpus,
       Fields machineTemplateRef,
       String bootstrapKind) {
-    return new DeploymentObject(plan, pool, share, bootstrapKind).object(machineTemplateRef);
+    return new DeploymentObject(plan, pool, share, hadGpus, bootstrapKind)
+        .object(machineTemplateRef);
   }
 
   private SortedMap<String, Object> object(Fields machineTemplateRef) {
@@ -127,7 +140,7 @@ public final class DeploymentObject {
         pool.pool()
             .drainTimeout()
             .map(span -> span.duration())
-            .orElse(pool.gpu().isPresent() ? GPU_DRAIN : DRAIN);
+            .orElse(pool.gpu().isPresent() || hadGpus ? GPU_DRAIN : DRAIN);
     return Fields.with("clusterName", plan.id().cluster())
         .set("version", pool.version().machineTag())
         .set("failureDomain", failureDomain())

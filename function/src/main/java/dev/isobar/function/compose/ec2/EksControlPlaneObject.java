@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The AWSManagedControlPlane: a cluster of EKS and its VPC. The provider writes ids of what it
@@ -28,14 +30,19 @@ final class EksControlPlaneObject {
   /** EKS takes no fewer. */
   private static final long FEWEST_ZONES = 2;
 
+  /** The type of access entry that lets machines join. */
+  private static final String NODES = "ec2_linux";
+
   /** NetworkPolicies are enforced, as with the pod networks of other clusters. */
   private static final String POLICIES = "{\"enableNetworkPolicy\":\"true\"}";
 
   private final ClusterPlan plan;
+  private final ObservedCluster observed;
   private final Optional<ManagedControlPlane> claim;
 
-  private EksControlPlaneObject(ClusterPlan plan) {
+  private EksControlPlaneObject(ClusterPlan plan, ObservedCluster observed) {
     this.plan = plan;
+    this.observed = observed;
     this.claim = plan.spec().controlPlane().managed();
   }
 
@@ -45,7 +52,7 @@ final class EksControlPlaneObject {
             AwsObjects.MANAGED_CONTROL_PLANE_KIND,
             plan.id(),
             ControlPlaneObject.name(plan))
-        .spec(new EksControlPlaneObject(plan).spec(observed.controlPlane()))
+        .spec(new EksControlPlaneObject(plan, observed).spec(observed.controlPlane()))
         .map();
   }
 
@@ -94,15 +101,25 @@ final class EksControlPlaneObject {
 
   private List<SortedMap<String, Object>> entries() {
     List<SortedMap<String, Object>> entries = new ArrayList<>();
-    eks()
-        .flatMap(Eks::nodeRole)
-        .ifPresent(
-            role -> entries.add(Fields.with("principalARN", role).set("type", "ec2_linux").map()));
+    roles()
+        .forEach(role -> entries.add(Fields.with("principalARN", role).set("type", NODES).map()));
     claim.map(ManagedControlPlane::administrators).orElse(List.of()).stream()
         .sorted()
         .map(EksControlPlaneObject::administrator)
         .forEach(entries::add);
     return entries;
+  }
+
+  /** Nodes that are there come by the role that their Cloud named then. */
+  private SortedSet<String> roles() {
+    var roles = new TreeSet<String>(eks().flatMap(Eks::nodeRole).stream().toList());
+    if (observed.mayHaveOwnMachines()) {
+      observed.controlPlane().at("spec", "accessEntries").items().stream()
+          .filter(entry -> entry.at("type").text().filter(NODES::equals).isPresent())
+          .flatMap(entry -> entry.at("principalARN").text().stream())
+          .forEach(roles::add);
+    }
+    return roles;
   }
 
   private static SortedMap<String, Object> administrator(String arn) {

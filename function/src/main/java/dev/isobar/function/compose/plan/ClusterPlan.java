@@ -24,13 +24,16 @@ public record ClusterPlan(
     List<String> gaps) {
   /**
    * The ranges that may reach the Kubernetes API; all when empty. Where the claim keeps addresses
-   * out, those that make the cluster must come in.
+   * out, those that make the cluster must come in. EKS takes none that only its VPC can have.
    */
   public List<String> admitted() {
     List<Cidr> claimed = spec.network().api().allowedCidrs();
     return claimed.isEmpty()
         ? List.of()
-        : Stream.concat(claimed.stream(), settings.managementCidrs().stream())
+        : Stream.concat(
+                claimed.stream(),
+                settings.managementCidrs().stream()
+                    .filter(range -> !managed() || !EksChecks.isReserved(range)))
             .map(Cidr::text)
             .distinct()
             .sorted()

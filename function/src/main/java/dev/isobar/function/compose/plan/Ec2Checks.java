@@ -120,6 +120,8 @@ final class Ec2Checks {
           "spec.network.nodeCidr",
           nodes.text() + " is no range for a VPC with subnets in several zones",
           "choose one of /" + WIDEST_VPC + " to /" + NARROWEST_VPC);
+    } else if (!observed.begun()) {
+      new Ec2SubnetChecks(spec, cloud, mistakes).check();
     }
   }
 

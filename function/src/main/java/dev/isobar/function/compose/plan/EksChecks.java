@@ -5,6 +5,7 @@ import dev.isobar.apis.compute.Eks;
 import dev.isobar.apis.compute.Eks.EksAddon;
 import dev.isobar.apis.compute.Eks.EksVersion;
 import dev.isobar.apis.platform.ExistingNetwork;
+import dev.isobar.apis.platform.ManagedControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.schema.Cidr;
@@ -32,6 +33,23 @@ final class EksChecks {
           AddonName.MONITORING,
           "prometheus-node-exporter",
           AddonName.MONITORING);
+
+  /**
+   * What EKS does not take as ranges that may reach the public address.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html">what
+   *     it says of them</a>
+   */
+  private static final List<Cidr> RESERVED =
+      List.of(
+          new Cidr("10.0.0.0/8"),
+          new Cidr("100.64.0.0/10"),
+          new Cidr("127.0.0.0/8"),
+          new Cidr("169.254.0.0/16"),
+          new Cidr("172.16.0.0/12"),
+          new Cidr("192.168.0.0/16"),
+          new Cidr("224.0.0.0/3"));
 
   /** Where EKS lets Services have addresses. */
   private static final List<Cidr> FOR_SERVICES =
@@ -65,6 +83,8 @@ final class EksChecks {
     eks.ifPresent(this::checkVersions);
     checkServices(spec.network().serviceCidr());
     spec.network().existing().ifPresent(this::checkSubnets);
+    checkAdmitted(spec.network().api().allowedCidrs());
+    checkAdministrators(eks.flatMap(Eks::nodeRole));
     for (int i = 0; i < spec.pools().size(); i++) {
       checkPool(spec.pools().get(i), "spec.pools[" + i + "]", eks);
     }
@@ -118,6 +138,37 @@ final class EksChecks {
           services.text() + " is narrower than EKS takes",
           "choose a range of /" + NARROWEST_SERVICES + " or wider");
     }
+  }
+
+  /** Whether nobody in the internet has an address of a range. */
+  static boolean isReserved(Cidr range) {
+    return RESERVED.stream().anyMatch(one -> one.prefix() <= range.prefix() && one.overlaps(range));
+  }
+
+  private void checkAdmitted(List<Cidr> ranges) {
+    for (int i = 0; i < ranges.size(); i++) {
+      if (isReserved(ranges.get(i))) {
+        mistakes.add(
+            "spec.network.api.allowedCidrs[" + i + "]",
+            ranges.get(i).text()
+                + " is no range of the internet, and EKS makes no cluster with it: the list is of"
+                + " who reaches the public address",
+            "remove it, as the VPC and networks that are joined to it reach the private address");
+      }
+    }
+  }
+
+  private void checkAdministrators(Optional<String> nodeRole) {
+    List<String> administrators =
+        spec.controlPlane().managed().map(ManagedControlPlane::administrators).orElse(List.of());
+    nodeRole
+        .map(administrators::indexOf)
+        .filter(index -> index >= 0)
+        .ifPresent(index ->
+            mistakes.add(
+                "spec.controlPlane.managed.administrators[" + index + "]",
+                "is the role that machines join with, as Cloud " + cloud.name() + " says",
+                "name the role of people instead"));
   }
 
   private void checkSubnets(ExistingNetwork existing) {

@@ -1,10 +1,12 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.CloudSpec;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.Network;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.schema.Cidr;
+import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,12 +40,17 @@ final class NetworkChecks {
   /** Then pods have addresses of the nodes' network. */
   private final boolean managed;
 
+  /** Then Cluster API's provider divides the range into subnets. */
+  private final boolean divided;
+
   private final boolean exists;
   private final Mistakes mistakes;
 
-  NetworkChecks(PlatformClusterSpec spec, ObservedCluster observed, Mistakes mistakes) {
+  NetworkChecks(
+      PlatformClusterSpec spec, Catalogue cloud, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
     this.managed = spec.controlPlane().kind() == ControlPlane.Kind.Managed;
+    this.divided = cloud.spec().provider() == CloudSpec.Provider.EC2;
     this.exists = observed.begun();
     this.mistakes = mistakes;
   }
@@ -81,7 +88,9 @@ final class NetworkChecks {
           "spec.network.nodeCidr",
           network.nodeCidr().text()
               + " would not be used: nodes get their addresses from the existing network",
-          "remove it, and name one of the network's subnets by existing.subnet");
+          divided
+              ? "remove it, and name the network's subnets by existing.subnets"
+              : "remove it, and name one of the network's subnets by existing.subnet");
     }
   }
 
@@ -184,7 +193,7 @@ final class NetworkChecks {
 
   private void checkNodes() {
     Cidr nodes = spec.network().nodeCidr();
-    if (spec.network().existing().isPresent()) {
+    if (spec.network().existing().isPresent() || (divided && !exists)) {
       return;
     }
     if (nodes.addresses() - NOT_FOR_NODES < mostNodes()) {

@@ -14,9 +14,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The composed resources as they are, and the facts that are kept in them. */
 public final class ObservedCluster {
+  private static final String OWN_MACHINES = "GpuMachineTemplate";
+
   private final SortedMap<String, Tree> resources;
   private final List<Tree> ofWorkspaces;
   private final List<WorkspaceNodes> workspaceNodes;
@@ -78,6 +81,24 @@ public final class ObservedCluster {
   /** What workspaces ask for whose nodes are in the cluster, or were and may come again. */
   public List<WorkspaceNodes> workspaceNodes() {
     return workspaceNodes;
+  }
+
+  /** Whether there may be machines that provider-isobar made, those of workspaces included. */
+  public boolean mayHaveOwnMachines() {
+    return !workspaceNodes.isEmpty()
+        || Stream.concat(
+                deployments.values().stream().flatMap(pool -> pool.values().stream()),
+                ofWorkspaces.stream())
+            .map(deployment -> deployment.at("spec", "template", "spec", "infrastructureRef"))
+            .anyMatch(
+                machines -> machines.at("kind").text().filter(OWN_MACHINES::equals).isPresent());
+  }
+
+  /** Whether nodes of a pool may have GPUs, as their templates stay until they have gone. */
+  public boolean hadGpus(String pool) {
+    return resources.values().stream()
+        .filter(object -> label(object, Marks.POOL).filter(pool::equals).isPresent())
+        .anyMatch(object -> annotation(object, Marks.GPU_CONFIG).isPresent());
   }
 
   /** Whether the cluster has been begun. */

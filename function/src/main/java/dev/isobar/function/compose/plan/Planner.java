@@ -86,7 +86,7 @@ public final class Planner {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).check();
     new FixedFields(spec, cloud, observed, mistakes).check();
     new AddressChecks(spec, observed, mistakes).check();
-    new NetworkChecks(spec, observed, mistakes).check();
+    new NetworkChecks(spec, cloud, observed, mistakes).check();
     new NameServerChecks(spec, cloud, observed, mistakes).check();
     new AllowedRangeChecks(spec, settings, observed, mistakes).check();
     new TemplateChecks(mistakes).check(spec, settings);

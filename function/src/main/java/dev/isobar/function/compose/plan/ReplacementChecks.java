@@ -33,11 +33,22 @@ public final class ReplacementChecks {
   void check() {
     check(spec.controlPlane().healthCheck(), "spec.controlPlane.healthCheck");
     checkDrain(spec.controlPlane().drainTimeout(), "spec.controlPlane.drainTimeout", mistakes);
+    checkProvision();
     for (int i = 0; i < spec.pools().size(); i++) {
       String path = "spec.pools[" + i + "]";
       Pool pool = spec.pools().get(i);
       check(pool.healthCheck(), path + ".healthCheck");
       pool.drainTimeout().ifPresent(drain -> checkDrain(drain, path + ".drainTimeout", mistakes));
+    }
+  }
+
+  private void checkProvision() {
+    Span given = spec.autoscaler().maxNodeProvisionTime();
+    if (given.duration().compareTo(STARTUP.duration()) < 0) {
+      mistakes.add(
+          "spec.autoscaler.maxNodeProvisionTime",
+          given.text() + " is too short: no machine is a node by then, so each would be given back",
+          "set it to at least " + STARTUP.text());
     }
   }
 

@@ -21,6 +21,15 @@ record RunningVersions(ObservedCluster observed) {
         : Optional.empty();
   }
 
+  /** Whether the cloud has brought a control plane to this minor by itself. */
+  boolean at(int minor) {
+    return observed
+        .controlPlaneVersion()
+        .flatMap(this::ahead)
+        .filter(version -> version.minor() == minor)
+        .isPresent();
+  }
+
   /** Whether some of a control plane runs another version than it is or shall be set to. */
   boolean controlPlaneRolls(KubernetesVersion target) {
     Tree controlPlane = observed.controlPlane();

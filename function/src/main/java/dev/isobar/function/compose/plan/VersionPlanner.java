@@ -133,7 +133,7 @@ final class VersionPlanner {
           "the cluster runs "
               + present.text()
               + " and Kubernetes cannot go back to an older version",
-          "set it to 1." + present.minor() + " or " + present.text());
+          "set it to 1." + present.minor() + (cloud.isManaged() ? "" : " or " + present.text()));
       return false;
     }
     if (minor > present.minor() + 1) {
@@ -176,7 +176,7 @@ final class VersionPlanner {
                           + " has no image for Kubernetes "
                           + asked
                           + onAll()),
-          there.isEmpty()
+          there.isEmpty() || running.at(minor)
               ? "the platform team must add " + OFFERS.get(cloud.isManaged()) + " of the Cloud"
               : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
     }

@@ -85,6 +85,8 @@ final class ClaimedValuesTest {
             "what it cannot work without",
             "{values: {cni: {ipam: {mode: cluster-pool}}}}",
             "spec.addons.values[cni].ipam:" + KEPT.formatted("cni")),
+        kept("cni", "agent", "false"),
+        kept("cloud-controller", "tolerations", "[]"),
         new Refused(
             "the same, by removing what it is in",
             "{values: {volumes: {csi: null}}}",
@@ -94,6 +96,13 @@ final class ClaimedValuesTest {
             "{values: {gpu-operator: {a: '{{ b }}'}}}",
             "spec.addons.values[gpu-operator]: has \"{{\" in it, and then workspaces could not"
                 + " read what is set; write it without"));
+  }
+
+  private static Refused kept(String addon, String value, String other) {
+    return new Refused(
+        "another " + value + " of it",
+        "{values: {" + addon + ": {" + value + ": " + other + "}}}",
+        "spec.addons.values[" + addon + "]." + value + ":" + KEPT.formatted(addon));
   }
 
   @ParameterizedTest

@@ -86,6 +86,16 @@ final class EksRefusalsTest {
             "network.api.allowedCidrs: is of the public address, and with publicAddress: false"
                 + " there is none; remove it: only the network of the nodes reaches the API"),
         claim(
+            "network: {api: {allowedCidrs: [198.51.100.0/24, 10.1.0.0/16]}}",
+            "network.api.allowedCidrs[1]: 10.1.0.0/16 is no range of the internet, and EKS makes no"
+                + " cluster with it: the list is of who reaches the public address; remove it, as"
+                + " the VPC and networks that are joined to it reach the private address"),
+        new Row(
+            "controlPlane: {managed: {administrators: ['arn:aws:iam::111122223333:role/nodes']}}",
+            "clusterApi: {eks: {nodeRole: 'arn:aws:iam::111122223333:role/nodes'}}",
+            "spec.controlPlane.managed.administrators[0]: is the role that machines join with, as"
+                + " Cloud wekeo says; name the role of people instead"),
+        claim(
             "security: {podSecurity: {enforce: Restricted}}",
             "security.podSecurity: EKS keeps its own default, which forbids pods nothing; remove"
                 + " it, and label namespaces with pod-security.kubernetes.io/enforce"),

@@ -56,6 +56,21 @@ final class EksVersionsTest {
     assertThat(versions(cluster)).isEqualTo("v1.35 v1.35.0");
   }
 
+  @Test
+  void whatEksHasIsNotNearToAnother() {
+    ManagementCluster cluster = EksLab.with("version: '1.35'\n" + ONE);
+    cluster.settle();
+    cluster.reported("control-plane", "status: {version: '1.36'}");
+    assertThat(cluster.claim("version: '1.36'").refusals())
+        .containsExactly(
+            "spec.version: Cloud wekeo does not list Kubernetes 1.36 of EKS; the platform team must"
+                + " add versions to spec.clusterApi.eks of the Cloud");
+    assertThat(cluster.claim("version: '1.34'").refusals())
+        .containsExactly(
+            "spec.version: the cluster runs 1.35 and Kubernetes cannot go back to an older version;"
+                + " set it to 1.35");
+  }
+
   private static final String STANDING =
       """
       metadata: {namespace: eo4eu, name: ml}

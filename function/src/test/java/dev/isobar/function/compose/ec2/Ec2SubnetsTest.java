@@ -1,0 +1,85 @@
+package dev.isobar.function.compose.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.function.compose.ManagementCluster;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A VPC of a cluster's own, in whose private subnets nodes must find addresses. */
+final class Ec2SubnetsTest {
+  private static final String POOL =
+      "{name: %s, machineType: m6i.xlarge, autoscale: {min: 0, max: %d}%s}";
+
+  private static String pool(String name, int most, String more) {
+    return POOL.formatted(name, most, more);
+  }
+
+  private static String claim(String range, String... pools) {
+    return "network: {nodeCidr: " + range + "}\npools: [" + String.join(", ", pools) + "]";
+  }
+
+  record Row(String reason, String claim, String refusal) {}
+
+  static Stream<Row> rows() {
+    String three = ", zones: [eu-central-1a, eu-central-1b, eu-central-1c]";
+    String one = ", zones: [eu-central-1b]";
+    String spread = "spread pools over more zones, or let them grow to less";
+    return Stream.of(
+        new Row("as many as there is room for", claim("10.8.0.0/24", pool("a", 58, "")), ""),
+        new Row(
+            "one more, and those without zones are in one",
+            claim("10.8.0.0/24", pool("a", 59, "")),
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 60 nodes: those of pools without zones are all in one; choose a range of"
+                + " at least /23, or "
+                + spread),
+        new Row("spread over all of them", claim("10.8.0.0/24", pool("a", 150, three)), ""),
+        new Row(
+            "which have no room for so many either",
+            claim("10.8.0.0/24", pool("a", 240, three)),
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 82 nodes; choose a range of at least /23, or "
+                + spread),
+        new Row(
+            "several pools of a zone",
+            claim("10.8.0.0/24", pool("a", 40, one), pool("b", 40, one)),
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 82 nodes in eu-central-1b; choose a range of at least /23, or "
+                + spread),
+        new Row(
+            "no VPC is so wide",
+            claim(
+                "10.8.0.0/16",
+                IntStream.range(0, 17)
+                    .mapToObj(i -> pool("p" + i, 1000, ""))
+                    .toArray(String[]::new)),
+            "10.8.0.0/16 has a private subnet of 16379 addresses for each of 3 zones, and one must"
+                + " hold 17017 nodes: those of pools without zones are all in one; "
+                + spread));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void oneSentenceOfTheirSize(Row row) {
+    List<String> expected =
+        row.refusal.isEmpty() ? List.of() : List.of("spec.network.nodeCidr: " + row.refusal);
+    assertThat(
+            Ec2Lab.with(row.claim).refusals().stream()
+                .filter(sentence -> !sentence.startsWith("spec.network.podCidr"))
+                .toList())
+        .as(row.reason)
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aVpcThatExistsIsLeftToItsCloud() {
+    ManagementCluster cluster = Ec2Lab.with(claim("10.8.0.0/24", pool("a", 3, "")));
+    cluster.settle();
+    assertThat(cluster.claim(claim("10.8.0.0/24", pool("a", 100, ""))).refusals()).isEmpty();
+  }
+}
