@@ -47,7 +47,7 @@ final class Acceptance {
         CLOSING.contains(plan.controlPlane().loadBalancer())
             && !plan.spec().network().api().allowedCidrs().isEmpty()
             && plan.spec().network().api().allowedCidrs().stream().noneMatch(Acceptance::all)
-            && plan.settings().managementCidrs().isEmpty();
+            && plan.managementCidrs().isEmpty();
     return silent
         ? new Condition(TYPE, Status.TRUE, MANAGEMENT_CIDRS_UNKNOWN, KNOCKING)
         : new Condition(TYPE, Status.TRUE, "Valid", "the claim can be had as it is written");

@@ -10,6 +10,7 @@ import dev.isobar.function.compose.ec2.AwsObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
+import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.ObservedCondition;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -71,9 +72,27 @@ final class CleanupObject {
         .map(ready ->
             known && ready.current()
                 ? told(ready)
-                : "not known yet: provider-isobar has not looked since"
-                    + " spec.addons.volumes.afterCluster became "
-                    + wish);
+                : "not known yet: provider-isobar has not looked since "
+                    + (known
+                        ? "the ClusterCleanup was changed"
+                        : "spec.addons.volumes.afterCluster became " + wish));
+  }
+
+  /**
+   * What keeps the network of a Cluster that goes without its claim, in words: nobody removes load
+   * balancers then, nor deals with volumes. Empty where Cluster API does.
+   */
+  static String holding(ClusterPlan plan, ObservedCluster observed) {
+    Tree cleanup = observed.resource(Keys.CLEANUP);
+    boolean waits = cleanup.exists() && !ClusterHealth.deleting(cleanup);
+    return waits && plan.cloud().spec().provider() == CloudSpec.Provider.OpenStack
+        ? "; load balancers of its Services hold its network, until the platform team deletes"
+            + " ClusterCleanup "
+            + plan.id().cluster()
+            + " too, which treats volumes as spec.addons.volumes.afterCluster says ("
+            + plan.spec().addons().volumes().afterCluster().name()
+            + ")"
+        : "";
   }
 
   /** Of EC2 Cluster API's own provider removes load balancers before the network. */

@@ -81,7 +81,11 @@ record Judgement(
 
   private static Health controlPlane(ClusterPlan plan, ObservedCluster observed, boolean stood) {
     return plan.managed()
-        ? EksHealth.of(observed.controlPlane(), observed.cluster(), stood)
+        ? EksHealth.of(
+            observed.controlPlane(),
+            observed.cluster(),
+            stood,
+            plan.versions().ahead().map(ahead -> UpgradeProgress.raised(plan, ahead)))
         : Brake.told(
             ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood),
             observed.resource(Keys.controlPlaneHealth()));

@@ -139,7 +139,8 @@ final class StatusReport {
           : "the Cluster "
               + plan.id().cluster()
               + " is being deleted, though not by its claim; it is made anew once it is gone,"
-              + " without what ran in it";
+              + " without what ran in it"
+              + CleanupObject.holding(plan, observed);
     }
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";

@@ -2,6 +2,7 @@ package dev.isobar.function.compose;
 
 import dev.isobar.apis.tree.Fields;
 import dev.isobar.apis.tree.Tree;
+import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.plan.ClusterPlan;
 import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.Marks;
@@ -118,7 +119,8 @@ final class Succession {
 
   /** A MachineDeployment as it was made: the number of nodes is the autoscaler's, if it has one. */
   static SortedMap<String, Object> asMade(Tree deployment) {
-    SortedMap<String, Object> made = Retention.asMade(deployment, LABELS, ANNOTATIONS);
+    SortedMap<String, Object> made =
+        CapiObjects.withDetachment(Retention.asMade(deployment, LABELS, ANNOTATIONS));
     if (ObservedCluster.annotation(deployment, MIN).isPresent()
         && made.get("spec") instanceof Map<?, ?> spec) {
       Fields without = Fields.none();

@@ -53,7 +53,7 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed, boolean upgra
       return goesOn(
           "Pools", told(coming.getFirst(), Stream.concat(coming.stream().skip(1), stay.stream())));
     }
-    Optional<String> raised = plan.versions().ahead().map(this::raised);
+    Optional<String> raised = plan.versions().ahead().map(ahead -> raised(plan, ahead));
     String reason =
         raised.isPresent()
             ? Conditions.RAISED
@@ -75,7 +75,7 @@ record UpgradeProgress(ClusterPlan plan, ObservedCluster observed, boolean upgra
   }
 
   /** That a cloud has brought a control plane to more than the claim says, in words. */
-  private String raised(KubernetesVersion ahead) {
+  static String raised(ClusterPlan plan, KubernetesVersion ahead) {
     return "EKS has brought the control plane to "
         + ahead.text()
         + ", and nodes and add-ons are kept at "

@@ -35,8 +35,10 @@ public final class EksHealth {
    *
    * @param cluster the Cluster, whose controller tries the connection
    * @param stood whether it has been available once
+   * @param raised that EKS has raised the version by itself, in words: where it does so because
+   *     support ends, its provider does nothing more until it is told the same version
    */
-  public static Health of(Tree controlPlane, Tree cluster, boolean stood) {
+  public static Health of(Tree controlPlane, Tree cluster, boolean stood, Optional<String> raised) {
     if (!controlPlane.exists()) {
       return new Health.Coming("the control plane is being created");
     }
@@ -48,7 +50,7 @@ public final class EksHealth {
     boolean ready = controlPlane.at("status", "ready").truth().orElse(false);
     String trouble = trouble(controlPlane);
     if (!ready || !initialized) {
-      String message = trouble.isEmpty() ? BEGINNING : trouble;
+      String message = raised.orElse(trouble.isEmpty() ? BEGINNING : trouble);
       return once ? new Health.Failing(message) : new Health.Coming(message);
     }
     // What does not work besides the API is told, but takes nothing from who has it.

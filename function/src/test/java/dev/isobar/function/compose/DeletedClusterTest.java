@@ -35,6 +35,23 @@ final class DeletedClusterTest {
   }
 
   @Test
+  void whatKeepsItsNetworkIsTold() {
+    ManagementCluster cluster = ConditionsTest.settled();
+    cluster.reported("cluster", GOING);
+    assertThat(cluster.composed().status())
+        .containsEntry(
+            "message",
+            "the Cluster eo-lab-f4bd8 is being deleted, though not by its claim; it is made anew"
+                + " once it is gone, without what ran in it; load balancers of its Services hold"
+                + " its network, until the platform team deletes ClusterCleanup eo-lab-f4bd8 too,"
+                + " which treats volumes as spec.addons.volumes.afterCluster says (Keep)");
+    cluster.reported("cleanup", GOING);
+    assertThat(String.valueOf(cluster.composed().status().get("message")))
+        .as("which is being done")
+        .endsWith("without what ran in it");
+  }
+
+  @Test
   void norDoNodesOfWorkspacesComeBefore() {
     ManagementCluster cluster = ManagementCluster.with("{}");
     cluster.settle();

@@ -212,7 +212,10 @@ final class HalfWorkingTest {
                 + " platform team must see to Sveltos"),
         new Row(
             "the Cluster is being deleted",
-            settled().reported("cluster", gone).reported("control-plane", gone),
+            settled()
+                .reported("cluster", gone)
+                .reported("control-plane", gone)
+                .reported("cleanup", gone),
             changed(
                 SETTLED, "InfrastructureReady=FALSE/Degraded", "ControlPlaneReady=FALSE/Degraded"),
             "Deleting",

@@ -79,6 +79,21 @@ final class PoolsTest {
     return "{nodeDrainTimeoutSeconds=" + seconds + ", nodeVolumeDetachTimeoutSeconds=300}";
   }
 
+  @Test
+  void thoseOfEarlierReleasesWaitForVolumesNoLongerEither() {
+    ManagementCluster cluster = with("machineType: m1.large, replicas: 2");
+    cluster.settle();
+    cluster
+        .observed(
+            "pool.a",
+            "spec: {template: {spec: {deletion: {nodeVolumeDetachTimeoutSeconds: null}}}}")
+        .claim("pools: []");
+    Tree spec = Tree.of(cluster.composed("pool.a")).at("spec");
+    assertThat(String.valueOf(spec.at("template", "spec", "deletion").plain()))
+        .isEqualTo(drain(300));
+    assertThat(spec.at("replicas").whole()).contains(0L);
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void areMachineDeployments(Row row) {

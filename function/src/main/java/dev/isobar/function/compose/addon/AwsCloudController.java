@@ -34,7 +34,7 @@ final class AwsCloudController {
             AddonName.CLOUD_CONTROLLER.text(),
             Charts.chart("aws-cloud-controller-manager", plan),
             values(plan))
-        .keeping("args", "hostNetworking", "nodeSelector", "tolerations")
+        .keeping("args", "hostNetworking")
         .gated(
             HealthGate.daemonSet(
                 "cloud-controller", "kube-system", "k8s-app", "aws-cloud-controller-manager"))

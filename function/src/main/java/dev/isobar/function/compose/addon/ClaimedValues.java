@@ -3,6 +3,7 @@ package dev.isobar.function.compose.addon;
 import dev.isobar.apis.decode.Nearest;
 import dev.isobar.apis.platform.ExtraAddon;
 import dev.isobar.apis.platform.PlatformClusterSpec;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ChartTable;
 import dev.isobar.function.compose.plan.Mistakes;
@@ -99,6 +100,10 @@ public final class ClaimedValues {
 
   private static void checkKept(Addon addon, Map<?, ?> values, String path, Mistakes mistakes) {
     for (String kept : addon.kept()) {
+      if (kept.startsWith(Addon.SWITCH)) {
+        checkSwitch(addon, values, kept.substring(Addon.SWITCH.length()), path, mistakes);
+        continue;
+      }
       touched(values, Arrays.asList(kept.split("\\.")))
           .ifPresent(place ->
               mistakes.add(
@@ -107,6 +112,20 @@ public final class ClaimedValues {
                       + addon.name()
                       + " would not work otherwise",
                   "remove it, or look for a field of the claim that says what you mean"));
+    }
+  }
+
+  private static void checkSwitch(
+      Addon addon, Map<?, ?> values, String kept, String path, Mistakes mistakes) {
+    Tree at = Tree.of(values);
+    for (String key : Arrays.asList(kept.split("\\."))) {
+      at = at.at(key);
+    }
+    if (at.truth().filter(on -> !on).isPresent()) {
+      mistakes.add(
+          path + "." + kept,
+          "switches off what add-on " + addon.name() + " does not work without",
+          "remove it");
     }
   }
 

@@ -32,7 +32,7 @@ final class CloudController {
                     AddonName.CLOUD_CONTROLLER.text(),
                     Charts.chart("openstack-cloud-controller-manager", plan),
                     values(plan))
-                .keeping("cluster", "nodeSelector", "secret", "tolerations")
+                .keeping("cluster", "secret")
                 .with(CloudConfig.objects(plan, credentials), source(credentials))
                 .gated(
                     HealthGate.daemonSet(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * The GPU Operator, one release per cluster, with the layouts of all pools. The names of its
@@ -37,19 +38,25 @@ final class GpuOperatorAddon {
             AddonName.GPU_OPERATOR.text(),
             Charts.chart("gpu-operator", plan),
             values(plan, configs, taints))
-        .keeping(
-            "daemonsets.tolerations",
-            "devicePlugin.config",
-            "devicePlugin.enabled",
-            "driver.enabled",
-            "driver.version",
-            "gfd.enabled",
-            "mig",
-            "migManager.config",
-            "migManager.enabled",
-            "node-feature-discovery.worker.tolerations")
+        .keeping(kept(configs))
         .after(AddonList.afterNetwork(plan))
         .gated(POLICY);
+  }
+
+  private static String[] kept(GpuConfigs configs) {
+    Stream<String> always =
+        Stream.of(
+            "daemonsets.tolerations",
+            "devicePlugin.config",
+            "driver.enabled",
+            "driver.version",
+            "mig",
+            "migManager.config",
+            "node-feature-discovery.worker.tolerations",
+            Addon.SWITCH + "devicePlugin.enabled");
+    Stream<String> slices =
+        configs.divides() ? Stream.of(Addon.SWITCH + "migManager.enabled") : Stream.empty();
+    return Stream.concat(always, slices).toArray(String[]::new);
   }
 
   private static SortedMap<String, Object> values(

@@ -28,11 +28,11 @@ final class PodNetwork {
           Optional.of(
               Addon.chart(AddonName.CNI.text(), Charts.chart("cilium", plan), cilium(plan))
                   .keeping(
-                      "agent",
                       "ipam",
                       "k8s.requireIPv4PodCIDR",
                       "kubeProxyReplacement",
-                      "operator.enabled")
+                      Addon.SWITCH + "agent",
+                      Addon.SWITCH + "operator.enabled")
                   .gated(HealthGate.daemonSet("cilium", "kube-system", "k8s-app", "cilium"))
                   .staying());
       case Calico ->
@@ -42,7 +42,7 @@ final class PodNetwork {
                   .keeping(
                       "installation.calicoNetwork.bgp",
                       "installation.calicoNetwork.ipPools",
-                      "installation.enabled")
+                      Addon.SWITCH + "installation.enabled")
                   .gated(
                       HealthGate.daemonSet(
                           "calico-node", "calico-system", "k8s-app", "calico-node"))

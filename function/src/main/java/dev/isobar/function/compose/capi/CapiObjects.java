@@ -1,10 +1,13 @@
 package dev.isobar.function.compose.capi;
 
 import dev.isobar.apis.tree.Fields;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.object.KubernetesObject;
 import dev.isobar.function.compose.plan.ClusterId;
 import dev.isobar.function.compose.plan.Marks;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What Cluster API's objects have in common: contract v1beta2, references without versions. */
 public final class CapiObjects {
@@ -31,6 +34,8 @@ public final class CapiObjects {
    */
   private static final Duration DETACH = Duration.ofMinutes(5);
 
+  private static final String DETACHMENT = "nodeVolumeDetachTimeoutSeconds";
+
   private CapiObjects() {}
 
   /** An object of a cluster. */
@@ -43,7 +48,31 @@ public final class CapiObjects {
   /** How machines go whose pods may take so long to leave. */
   static Fields deletion(Duration drain) {
     return Fields.with("nodeDrainTimeoutSeconds", drain.toSeconds())
-        .set("nodeVolumeDetachTimeoutSeconds", DETACH.toSeconds());
+        .set(DETACHMENT, DETACH.toSeconds());
+  }
+
+  /**
+   * A MachineDeployment of an earlier release, which did not say how long its machines wait for
+   * volumes; that is taken to them in place.
+   */
+  public static SortedMap<String, Object> withDetachment(SortedMap<String, Object> deployment) {
+    Tree spec = Tree.of(deployment).at("spec");
+    Tree machine = spec.at("template", "spec");
+    if (!machine.at("deletion").exists() || machine.at("deletion", DETACHMENT).exists()) {
+      return deployment;
+    }
+    Fields deletion = copy(machine.at("deletion")).set(DETACHMENT, DETACH.toSeconds());
+    Fields template =
+        copy(spec.at("template")).set("spec", copy(machine).set("deletion", deletion));
+    var all = new TreeMap<>(deployment);
+    all.put("spec", copy(spec).set("template", template).map());
+    return all;
+  }
+
+  private static Fields copy(Tree object) {
+    Fields fields = Fields.none();
+    object.fields().forEach(field -> fields.set(field, object.at(field).plain()));
+    return fields;
   }
 
   /** A reference as the contract has it: the version is found out by Cluster API. */

@@ -62,7 +62,7 @@ final class AwsClusterObject {
   }
 
   private Fields network(Tree seen) {
-    return AwsNetwork.of(plan, seen, 1)
+    return AwsNetwork.of(plan, seen)
         .set("cni", Fields.with("cniIngressRules", List.of(amongMachines())));
   }
 

@@ -27,9 +27,6 @@ import java.util.TreeSet;
  * makes, endpoint and role into the same object; none of these is emitted.
  */
 final class EksControlPlaneObject {
-  /** EKS takes no fewer. */
-  private static final long FEWEST_ZONES = 2;
-
   /** The type of access entry that lets machines join. */
   private static final String NODES = "ec2_linux";
 
@@ -62,7 +59,7 @@ final class EksControlPlaneObject {
         .set("eksClusterName", plan.id().cluster())
         .set("version", plan.versions().target().tag())
         .set("identityRef", AwsObjects.identity(plan))
-        .set("network", AwsNetwork.of(plan, seen, FEWEST_ZONES))
+        .set("network", AwsNetwork.of(plan, seen))
         .set("endpointAccess", endpoint())
         .set(
             "accessConfig",

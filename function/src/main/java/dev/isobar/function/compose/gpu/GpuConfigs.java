@@ -52,6 +52,11 @@ public record GpuConfigs(String mig, SortedMap<String, String> devicePlugin) {
     return new GpuConfigs(Yaml.write(file), devicePlugin);
   }
 
+  /** Whether any node divides its GPUs. */
+  public boolean divides() {
+    return !mig.equals(of(List.of()).mig);
+  }
+
   /**
    * How all nodes show MIG slices, for {@code mig.strategy}; empty where each node's entry says so.
    *

@@ -30,14 +30,18 @@ public record ClusterPlan(
     List<Cidr> claimed = spec.network().api().allowedCidrs();
     return claimed.isEmpty()
         ? List.of()
-        : Stream.concat(
-                claimed.stream(),
-                settings.managementCidrs().stream()
-                    .filter(range -> !managed() || !EksChecks.isReserved(range)))
+        : Stream.concat(claimed.stream(), managementCidrs().stream())
             .map(Cidr::text)
             .distinct()
             .sorted()
             .toList();
+  }
+
+  /** Where those that make the cluster come from, as far as the API can be told. */
+  public List<Cidr> managementCidrs() {
+    return settings.managementCidrs().stream()
+        .filter(range -> !managed() || !EksChecks.isReserved(range))
+        .toList();
   }
 
   /** Whether the cloud runs the control plane. */

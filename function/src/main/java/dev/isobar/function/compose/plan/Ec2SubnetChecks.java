@@ -5,8 +5,9 @@ import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
 import dev.isobar.apis.schema.Cidr;
 import dev.isobar.function.compose.cloud.Catalogue;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,12 +21,15 @@ import java.util.TreeMap;
  */
 final class Ec2SubnetChecks {
   /** The provider's own number where a Cloud lists no zones. */
-  private static final int USUAL_ZONES = 3;
+  private static final long USUAL_ZONES = 3;
 
   /** Addresses that EC2 keeps of each subnet. */
   private static final int KEPT = 5;
 
   private static final int WIDEST = 16;
+
+  /** EC2 makes no narrower subnet. */
+  private static final int NARROWEST = 28;
 
   private final PlatformClusterSpec spec;
   private final Mistakes mistakes;
@@ -34,49 +38,67 @@ final class Ec2SubnetChecks {
   Ec2SubnetChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
     this.spec = spec;
     this.mistakes = mistakes;
-    this.zones = cloud.zones().isEmpty() ? USUAL_ZONES : cloud.zones().size();
+    this.zones = Ec2Zones.ofVpc(cloud).orElse(USUAL_ZONES);
   }
 
   void check() {
     Cidr range = spec.network().nodeCidr();
-    long room = Math.max(0, (1L << (32 - range.prefix() - bits(zones + 1))) - KEPT);
-    Map<String, Long> wanted = ofOneZone();
-    String fullest =
-        wanted.entrySet().stream()
-            .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-            .map(Map.Entry::getKey)
-            .orElse("");
-    long most = Math.max(wanted.getOrDefault(fullest, 0L), (all() + zones - 1) / zones);
-    if (most <= room) {
-      return;
+    int narrowest = range.prefix() + bits(zones + 1) + bits(zones);
+    if (narrowest > NARROWEST) {
+      mistakes.add(
+          "spec.network.nodeCidr",
+          range.text()
+              + " has no room for public subnets in "
+              + zones
+              + " zones: they would be /"
+              + narrowest
+              + ", and EC2 makes none narrower than /"
+              + NARROWEST,
+          "choose a range of at least /" + (range.prefix() - narrowest + NARROWEST));
+    } else {
+      checkNodes(range);
     }
-    int prefix = 32 - bits(zones + 1) - bits(most + KEPT);
-    mistakes.add(
-        "spec.network.nodeCidr",
-        range.text()
-            + " has a private subnet of "
-            + room
-            + " addresses for each of "
-            + zones
-            + " zones, and one must hold "
-            + most
-            + " nodes"
-            + (wanted.getOrDefault(fullest, 0L) == most
-                ? fullest.isEmpty()
-                    ? ": those of pools without zones are all in one"
-                    : " in " + fullest
-                : ""),
-        (prefix < WIDEST ? "" : "choose a range of at least /" + prefix + ", or ")
-            + "spread pools over more zones, or let them grow to less");
   }
 
-  /** The nodes that are in one zone, by its name; those of pools that name none by none. */
+  private void checkNodes(Cidr range) {
+    long room = Math.max(0, (1L << (32 - range.prefix() - bits(zones + 1))) - KEPT);
+    Map<String, Long> wanted = ofOneZone();
+    Optional<Map.Entry<String, Long>> fullest =
+        wanted.entrySet().stream().max(Map.Entry.comparingByValue());
+    long evenly = (all() + zones - 1) / zones;
+    long most = Math.max(evenly, fullest.map(Map.Entry::getValue).orElse(0L));
+    if (most > room) {
+      String where =
+          fullest.filter(zone -> zone.getValue() == most).map(zone -> in(zone.getKey())).orElse("");
+      int prefix = 32 - bits(zones + 1) - bits(most + KEPT);
+      mistakes.add(
+          "spec.network.nodeCidr",
+          range.text()
+              + " has a private subnet of "
+              + room
+              + " addresses for each of "
+              + zones
+              + " zones, and one must hold "
+              + most
+              + " nodes"
+              + where,
+          (prefix < WIDEST ? "" : "choose a range of at least /" + prefix + ", or ")
+              + "spread pools over more zones, or let them grow to less");
+    }
+  }
+
+  private static String in(String zone) {
+    return zone.isEmpty() ? ": those of pools without zones are all in one" : " in " + zone;
+  }
+
+  /** The nodes that are in a zone, by its name; those of pools that name none by none. */
   private Map<String, Long> ofOneZone() {
     var nodes = new TreeMap<String, Long>();
     for (Pool pool : spec.pools()) {
-      if (pool.zones().size() < 2) {
-        nodes.merge(pool.zones().stream().findFirst().orElse(""), most(pool), Long::sum);
-      }
+      int among = Math.max(1, pool.zones().size());
+      long each = (most(pool) + among - 1) / among;
+      List<String> zonesOfPool = pool.zones().isEmpty() ? List.of("") : pool.zones();
+      zonesOfPool.forEach(zone -> nodes.merge(zone, each, Long::sum));
     }
     return nodes;
   }

@@ -83,8 +83,10 @@ final class EksChecks {
     eks.ifPresent(this::checkVersions);
     checkServices(spec.network().serviceCidr());
     spec.network().existing().ifPresent(this::checkSubnets);
-    checkAdmitted(spec.network().api().allowedCidrs());
-    checkAdministrators(eks.flatMap(Eks::nodeRole));
+    if (!observed.begun()) {
+      checkAdmitted(spec.network().api().allowedCidrs());
+      checkAdministrators(eks.flatMap(Eks::nodeRole));
+    }
     for (int i = 0; i < spec.pools().size(); i++) {
       checkPool(spec.pools().get(i), "spec.pools[" + i + "]", eks);
     }

@@ -92,7 +92,7 @@ public final class Planner {
     new TemplateChecks(mistakes).check(spec, settings);
     new SignChecks(mistakes).check(spec);
     new SecurityChecks(spec, observed, mistakes).check();
-    new ReplacementChecks(spec, mistakes).check();
+    new ReplacementChecks(spec, observed, mistakes).check();
     checkAuthorities();
     new TimeServerChecks(spec, settings, observed, mistakes).check();
     new MirrorChecks(spec, settings, observed, mistakes).check();

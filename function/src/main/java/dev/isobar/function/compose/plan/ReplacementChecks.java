@@ -23,10 +23,12 @@ public final class ReplacementChecks {
   public static final Span LONGEST = new Span("24855d");
 
   private final PlatformClusterSpec spec;
+  private final boolean exists;
   private final Mistakes mistakes;
 
-  ReplacementChecks(PlatformClusterSpec spec, Mistakes mistakes) {
+  ReplacementChecks(PlatformClusterSpec spec, ObservedCluster observed, Mistakes mistakes) {
     this.spec = spec;
+    this.exists = observed.begun();
     this.mistakes = mistakes;
   }
 
@@ -44,7 +46,7 @@ public final class ReplacementChecks {
 
   private void checkProvision() {
     Span given = spec.autoscaler().maxNodeProvisionTime();
-    if (given.duration().compareTo(STARTUP.duration()) < 0) {
+    if (!exists && given.duration().compareTo(STARTUP.duration()) < 0) {
       mistakes.add(
           "spec.autoscaler.maxNodeProvisionTime",
           given.text() + " is too short: no machine is a node by then, so each would be given back",

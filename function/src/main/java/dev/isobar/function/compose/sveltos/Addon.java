@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * @param gates what must hold before it counts as deployed
  * @param stays whether it is left alone when the cluster goes, because nothing could work without
  *     it
- * @param kept paths of values that no claim may change, because it would not work otherwise
+ * @param kept paths of values that no claim may change, because it would not work otherwise; of one
+ *     that begins with {@value #SWITCH}, that none may set to false
  */
 public record Addon(
     String name,
@@ -35,6 +36,9 @@ public record Addon(
     List<HealthGate> gates,
     boolean stays,
     List<String> kept) {
+  /** Before the path of what is on. */
+  public static final String SWITCH = "+";
+
   /**
    * A Secret of the management cluster that templates read; it never passes through the function.
    *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import dev.isobar.function.compose.Manifest;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,8 @@ final class ClaimedValuesTest {
             "what it cannot work without",
             "{values: {cni: {ipam: {mode: cluster-pool}}}}",
             "spec.addons.values[cni].ipam:" + KEPT.formatted("cni")),
-        kept("cni", "agent", "false"),
-        kept("cloud-controller", "tolerations", "[]"),
+        off("cni", "agent", "{values: {cni: {agent: false}}}"),
+        off("cni", "operator.enabled", "{values: {cni: {operator: {enabled: false}}}}"),
         new Refused(
             "the same, by removing what it is in",
             "{values: {volumes: {csi: null}}}",
@@ -98,11 +99,54 @@ final class ClaimedValuesTest {
                 + " read what is set; write it without"));
   }
 
-  private static Refused kept(String addon, String value, String other) {
+  private static Refused off(String addon, String path, String values) {
     return new Refused(
-        "another " + value + " of it",
-        "{values: {" + addon + ": {" + value + ": " + other + "}}}",
-        "spec.addons.values[" + addon + "]." + value + ":" + KEPT.formatted(addon));
+        path + " of " + addon,
+        values,
+        "spec.addons.values["
+            + addon
+            + "]."
+            + path
+            + ": switches off what add-on "
+            + addon
+            + " does not work without; remove it");
+  }
+
+  record Operator(String reason, String partitioning, String values, List<String> refused) {}
+
+  static Stream<Operator> operators() {
+    String slices = "{mig: {layout: {1g.10gb: 7}}}";
+    String off =
+        "spec.addons.values[gpu-operator].%s.enabled: switches off what add-on gpu-operator does"
+            + " not work without; remove it";
+    return Stream.of(
+        new Operator(
+            "nothing makes the slices",
+            slices,
+            "migManager: {enabled: false}",
+            List.of(off.formatted("migManager"))),
+        new Operator("there are none", "{none: {}}", "migManager: {enabled: false}", List.of()),
+        new Operator(
+            "nothing offers GPUs",
+            "{none: {}}",
+            "devicePlugin: {enabled: false}",
+            List.of(off.formatted("devicePlugin"))),
+        new Operator("as it is", slices, "devicePlugin: {enabled: true}", List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operators")
+  void whatGpusNeedStaysOn(Operator row) {
+    assertThat(
+            ManagementCluster.with(
+                    """
+                    addons: {values: {gpu-operator: {%s}}}
+                    pools: [{name: g, machineType: g2.a100.2, replicas: 1, gpu: {partitioning: %s}}]
+                    """
+                        .formatted(row.values, row.partitioning))
+                .refusals())
+        .as(row.reason)
+        .isEqualTo(row.refused);
   }
 
   @ParameterizedTest

@@ -52,6 +52,12 @@ final class Ec2SubnetsTest {
                 + " hold 82 nodes in eu-central-1b; choose a range of at least /23, or "
                 + spread),
         new Row(
+            "in two of three zones",
+            claim("10.8.0.0/24", pool("a", 149, ", zones: [eu-central-1a, eu-central-1b]")),
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 75 nodes in eu-central-1a; choose a range of at least /23, or "
+                + spread),
+        new Row(
             "no VPC is so wide",
             claim(
                 "10.8.0.0/16",
@@ -71,6 +77,48 @@ final class Ec2SubnetsTest {
     assertThat(
             Ec2Lab.with(row.claim).refusals().stream()
                 .filter(sentence -> !sentence.startsWith("spec.network.podCidr"))
+                .toList())
+        .as(row.reason)
+        .isEqualTo(expected);
+  }
+
+  record Zones(String reason, String zones, String range, String refusal) {}
+
+  static Stream<Zones> zones() {
+    String narrow =
+        " has no room for public subnets in %s zones: they would be /29, and EC2 makes none"
+            + " narrower than /28; choose a range of at least /%s";
+    return Stream.of(
+        new Zones(
+            "counted by their names, as the provider does",
+            "[eu-central-1c]",
+            "10.8.0.0/24",
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 111 nodes: those of pools without zones are all in one; choose a range of"
+                + " at least /23, or spread pools over more zones, or let them grow to less"),
+        new Zones("one alone", "[eu-central-1a]", "10.8.0.0/24", ""),
+        new Zones(
+            "four of them",
+            "[us-west-2a, us-west-2b, us-west-2c, us-west-2d]",
+            "10.8.0.0/24",
+            "10.8.0.0/24" + narrow.formatted(4, 23)),
+        new Zones(
+            "six of them", "[us-east-1f]", "10.8.0.0/23", "10.8.0.0/23" + narrow.formatted(6, 22)),
+        new Zones(
+            "a local zone besides", "[eu-central-1a, eu-central-1-ham-1a]", "10.8.0.0/24", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("zones")
+  void thatAreMadeInZones(Zones row) {
+    List<String> expected =
+        row.refusal.isEmpty() ? List.of() : List.of("spec.network.nodeCidr: " + row.refusal);
+    assertThat(
+            Ec2Lab.with(claim(row.range, pool("a", 110, "")))
+                .cloud("zones: " + row.zones)
+                .refusals()
+                .stream()
+                .filter(sentence -> sentence.startsWith("spec.network.nodeCidr"))
                 .toList())
         .as(row.reason)
         .isEqualTo(expected);

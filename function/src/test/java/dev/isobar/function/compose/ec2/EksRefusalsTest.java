@@ -2,7 +2,9 @@ package dev.isobar.function.compose.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +114,32 @@ final class EksRefusalsTest {
                 + " {name: a}}', dependsOn: [cni]}]}",
             "addons.extra[0].dependsOn[0]: add-on cni is not installed in this cluster; switch it"
                 + " on, or remove the dependency"));
+  }
+
+  @Test
+  void whatStandsIsNotRefusedForWhatItsPlatformTeamSays() {
+    String role = "arn:aws:iam::111122223333:role/nodes";
+    ManagementCluster cluster =
+        EksLab.with("controlPlane: {managed: {administrators: ['" + role + "']}}");
+    cluster.settle();
+    cluster.cloud("clusterApi: {eks: {nodeRole: '" + role + "'}}");
+    assertThat(cluster.claim("network: {api: {allowedCidrs: [10.1.0.0/16]}}").refusals()).isEmpty();
+  }
+
+  @Test
+  void whoMakesTheClusterIsLeftOutWhenOnlyPrivateRangesAreKnown() {
+    ManagementCluster cluster =
+        EksLab.with("network: {api: {allowedCidrs: [203.0.113.0/24]}}")
+            .settings("managementCidrs: [10.1.0.0/24]");
+    assertThat(cluster.composed().conditions().getFirst().reason())
+        .isEqualTo("ManagementCidrsUnknown");
+    assertThat(
+            Tree.of(cluster.composed("control-plane"))
+                .at("spec", "endpointAccess", "publicCIDRs")
+                .plain())
+        .isEqualTo(List.of("203.0.113.0/24"));
+    cluster.settings("managementCidrs: [10.1.0.0/24, 198.51.100.0/24]");
+    assertThat(cluster.composed().conditions().getFirst().reason()).isEqualTo("Valid");
   }
 
   static Stream<Row> clouds() {

@@ -44,6 +44,23 @@ final class EksVersionsTest {
     assertThat(versions(cluster)).isEqualTo("v1.35 v1.35.0");
   }
 
+  /** The provider says that it is not ready then, and asks for another of its own objects. */
+  @Test
+  void whereSupportEndsItIsTheClaimThatIsToBeChanged() {
+    ManagementCluster cluster =
+        EksLab.with("version: '1.34'\ncontrolPlane: {managed: {support: Standard}}\n" + ONE);
+    cluster.settle();
+    cluster.reported(
+        "control-plane",
+        "status: {version: '1.35', ready: false, failureMessage: change the"
+            + " AWSManagedControlPlane}");
+    String raised = RAISED.formatted("1.35", "1.34", "1.35");
+    assertThat(upgrading(cluster)).isEqualTo("FALSE RaisedByCloud: " + raised);
+    assertThat(cluster.composed().status())
+        .containsEntry("stage", "Degraded")
+        .containsEntry("message", raised);
+  }
+
   @Test
   void whatIsRaisedTwiceIsTakenByOneMinorAtATime() {
     ManagementCluster cluster = EksLab.with("version: '1.34'\n" + ONE);
