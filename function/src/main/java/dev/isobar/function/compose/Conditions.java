@@ -4,11 +4,13 @@ import dev.isobar.apis.compute.LoadBalancer;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.Keys;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import dev.isobar.function.compose.plan.PoolPlan;
 import dev.isobar.function.contract.Condition;
 import dev.isobar.function.contract.Condition.Status;
 import dev.isobar.function.readiness.AddonHealth;
+import dev.isobar.function.readiness.Brake;
 import dev.isobar.function.readiness.ClusterHealth;
 import dev.isobar.function.readiness.Health;
 import dev.isobar.function.readiness.ObservedCondition;
@@ -45,6 +47,9 @@ final class Conditions {
 
   /** Whose turn it is when a Cloud complains. */
   private static final String ACTS = "; the platform team must act";
+
+  private static final String PATIENCE =
+      "the platform team must act if it is not replaced or back soon";
 
   private static final String ALL_DEPLOYED = "all add-ons are deployed";
 
@@ -198,11 +203,12 @@ final class Conditions {
         missing.isEmpty() ? "Available" : WEAKENED,
         "the Kubernetes API works"
             + missing
-                .map(text ->
-                    ", but "
-                        + text
-                        + "; the platform team must act if it is not replaced or back soon")
+                .map(text -> ", but " + text + "; " + Brake.note(check()).orElse(PATIENCE))
                 .orElse(""));
+  }
+
+  private Tree check() {
+    return observed.resource(Keys.controlPlaneHealth());
   }
 
   /** Also while Cluster API has not looked at the newest generation of the Cluster. */

@@ -70,9 +70,20 @@ final class Retention {
       return true;
     }
     boolean poolGoes = plan.pools().stream().map(PoolPlan::name).noneMatch(pool.get()::equals);
-    return !poolGoes
-        && observed.deployments(pool.get()).stream()
+    return poolGoes
+        ? empties(pool.get(), desired)
+        : observed.deployments(pool.get()).stream()
             .anyMatch(deployment -> rolls(deployment, observed, desired));
+  }
+
+  /** Whether a pool that leaves still has nodes: which of its templates they are of nobody says. */
+  private static boolean empties(
+      String pool, SortedMap<String, SortedMap<String, Object>> desired) {
+    return desired.values().stream()
+        .map(Tree::of)
+        .filter(object -> object.at("kind").text().filter("MachineDeployment"::equals).isPresent())
+        .anyMatch(
+            object -> ObservedCluster.label(object, Marks.POOL).filter(pool::equals).isPresent());
   }
 
   private static boolean referred(

@@ -30,6 +30,9 @@ final class StatusReport {
   /** What does not work is told before that somebody paused it: the pause may be why. */
   private static final String DEGRADED = "Degraded";
 
+  private static final String PAUSED =
+      "; Cluster API deletes nothing of it until spec.paused is set to false";
+
   private final ClusterPlan plan;
   private final Desired desired;
   private final ObservedCluster observed;
@@ -140,7 +143,7 @@ final class StatusReport {
               + plan.id().cluster()
               + " is being deleted, though not by its claim; it is made anew once it is gone,"
               + " without what ran in it"
-              + CleanupObject.holding(plan, observed);
+              + (plan.spec().paused() ? PAUSED : CleanupObject.holding(plan, observed));
     }
     if (plan.spec().paused()) {
       return "paused by spec.paused: nothing is changed until it is set to false";

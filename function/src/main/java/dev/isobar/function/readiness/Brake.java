@@ -1,6 +1,7 @@
 package dev.isobar.function.readiness;
 
 import dev.isobar.apis.tree.Tree;
+import java.util.Optional;
 
 /**
  * What a MachineHealthCheck says when it holds back: too many machines are unhealthy for the fault
@@ -20,9 +21,16 @@ public final class Brake {
    * @param check the MachineHealthCheck; nothing where there is none
    */
   public static Health told(Health health, Tree check) {
-    return health instanceof Health.Failing(var message) && holds(check)
-        ? new Health.Failing(message + "; " + words(check))
+    return health instanceof Health.Failing(var message)
+        ? note(check)
+            .<Health>map(words -> new Health.Failing(message + "; " + words))
+            .orElse(health)
         : health;
+  }
+
+  /** That none of the machines is replaced, and who must act; nothing while they are. */
+  public static Optional<String> note(Tree check) {
+    return Optional.of(check).filter(Brake::holds).map(Brake::words);
   }
 
   private static boolean holds(Tree check) {

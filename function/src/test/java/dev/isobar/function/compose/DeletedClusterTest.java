@@ -49,6 +49,9 @@ final class DeletedClusterTest {
     assertThat(String.valueOf(cluster.composed().status().get("message")))
         .as("which is being done")
         .endsWith("without what ran in it");
+    cluster.claim("paused: true");
+    assertThat(String.valueOf(cluster.composed().status().get("message")))
+        .endsWith("Cluster API deletes nothing of it until spec.paused is set to false");
   }
 
   @Test

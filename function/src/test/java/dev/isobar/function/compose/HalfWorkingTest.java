@@ -186,6 +186,17 @@ final class HalfWorkingTest {
                 + " kubelet stopped; the platform team must act if it is not replaced or back"
                 + " soon"),
         new Row(
+            "two of them did, and none is replaced",
+            settled()
+                .reported("control-plane", "status: {readyReplicas: 1}")
+                .reported("control-plane", broken("MachinesReady", "'Machine cp-1: lost'"))
+                .reported("control-plane.health", HELD),
+            changed(SETTLED, "ControlPlaneReady=TRUE/Weakened"),
+            "Degraded",
+            "the Kubernetes API works, but 2 of 3 control plane machines are missing: Machine cp-1:"
+                + " lost; none"
+                + HOLDS),
+        new Row(
             "the API cannot be reached",
             settled()
                 .reported("cluster", broken("RemoteConnectionProbe", "probe failed"))

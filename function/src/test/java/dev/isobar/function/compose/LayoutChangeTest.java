@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.contract.Answer;
 import dev.isobar.function.contract.Condition;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,32 @@ final class LayoutChangeTest {
             "1 of 2 nodes is as planned, the others are replaced one by one, and those have GPUs");
     cluster.settle();
     assertThat(drain()).as("afterwards").isEqualTo(300);
+  }
+
+  @Test
+  void aPoolThatLeavesInBetweenKeepsWhatItsNodesNeed() {
+    cluster.claim(POOL.formatted("replicas: 2", "3g.40gb: 2")).reconcile();
+    cluster.reported(
+        "pool.s",
+        "status: {observedGeneration: 2, replicas: 2, upToDateReplicas: 1, conditions: [{type:"
+            + " RollingOut, status: 'True'}]}");
+    cluster.reconcile();
+    List<String> all = ofNodes();
+    assertThat(layouts()).contains("mig-400a3253", "mig-2dab552e");
+    cluster.claim("pools: []");
+    assertThat(ofNodes()).as("templates while nodes are drained").isEqualTo(all);
+    assertThat(layouts()).as("and layouts").contains("mig-400a3253", "mig-2dab552e");
+    cluster.settle();
+    assertThat(ofNodes()).as("afterwards").isEmpty();
+  }
+
+  /** Of the GPU Operator. */
+  private String layouts() {
+    return String.valueOf(Tree.of(cluster.composed("addon.gpu-operator")).plain());
+  }
+
+  private List<String> ofNodes() {
+    return cluster.keys().stream().filter(key -> key.matches("pool\\.s\\.(m|b).*")).toList();
   }
 
   private long drain() {

@@ -223,7 +223,7 @@ public final class DeploymentObject {
         .autoscale()
         .flatMap(Autoscale::scaleDownUnneededTime)
         .ifPresent(span -> annotations.put(Marks.SCALE_DOWN_AFTER, span.seconds() + "s"));
-    if (pool.gpu().isPresent() && plan.spec().nodes().waitForSessions()) {
+    if ((pool.gpu().isPresent() || hadGpus) && plan.spec().nodes().waitForSessions()) {
       annotations.put(Marks.SCALING + "scaledownutilizationthreshold", IDLE);
       annotations.put(Marks.SCALING + "scaledowngpuutilizationthreshold", IDLE);
     }

@@ -1,5 +1,6 @@
 package dev.isobar.function.compose.plan;
 
+import dev.isobar.apis.compute.ClusterApi.GpuMachines;
 import dev.isobar.apis.platform.ControlPlane;
 import dev.isobar.apis.platform.PlatformClusterSpec;
 import dev.isobar.apis.platform.Pool;
@@ -35,10 +36,14 @@ final class Ec2SubnetChecks {
   private final Mistakes mistakes;
   private final long zones;
 
+  /** Whether GPU machines are provider-isobar's, which try one zone after the other. */
+  private final boolean own;
+
   Ec2SubnetChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
     this.spec = spec;
     this.mistakes = mistakes;
     this.zones = Ec2Zones.ofVpc(cloud).orElse(USUAL_ZONES);
+    this.own = cloud.spec().clusterApi().gpuMachines() == GpuMachines.Isobar;
   }
 
   void check() {
@@ -95,12 +100,21 @@ final class Ec2SubnetChecks {
   private Map<String, Long> ofOneZone() {
     var nodes = new TreeMap<String, Long>();
     for (Pool pool : spec.pools()) {
-      int among = Math.max(1, pool.zones().size());
-      long each = (most(pool) + among - 1) / among;
-      List<String> zonesOfPool = pool.zones().isEmpty() ? List.of("") : pool.zones();
-      zonesOfPool.forEach(zone -> nodes.merge(zone, each, Long::sum));
+      List<String> names = zones(pool);
+      long each = names.isEmpty() ? 0 : (most(pool) + names.size() - 1) / names.size();
+      names.forEach(zone -> nodes.merge(zone, each, Long::sum));
     }
     return nodes;
+  }
+
+  /** Those that its nodes are evenly in; none where they are in any of several. */
+  private List<String> zones(Pool pool) {
+    List<String> named = pool.zones();
+    if (pool.gpu().isPresent() && own) {
+      return named.size() == 1 ? named : List.of();
+    }
+    boolean first = named.isEmpty() || pool.gpu().isPresent();
+    return first ? List.of(named.stream().findFirst().orElse("")) : named;
   }
 
   private long all() {
@@ -109,9 +123,10 @@ final class Ec2SubnetChecks {
         + (managed ? 0 : spec.controlPlane().replicas() + 1L);
   }
 
-  /** With one more while it is rolled. */
+  /** With one more while it is rolled, unless its machines may be too scarce for that. */
   private static long most(Pool pool) {
-    return pool.autoscale().map(limits -> limits.max()).or(pool::replicas).orElse(0) + 1L;
+    long most = pool.autoscale().map(limits -> limits.max()).or(pool::replicas).orElse(0);
+    return pool.gpu().isPresent() || pool.capacity().isPresent() ? most : most + 1;
   }
 
   private static int bits(long number) {

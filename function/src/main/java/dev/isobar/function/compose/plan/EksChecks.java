@@ -13,7 +13,9 @@ import dev.isobar.function.compose.cloud.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Checks that a claim, and its Cloud, can be had with a control plane of EKS. */
 final class EksChecks {
@@ -85,8 +87,8 @@ final class EksChecks {
     spec.network().existing().ifPresent(this::checkSubnets);
     if (!observed.begun()) {
       checkAdmitted(spec.network().api().allowedCidrs());
-      checkAdministrators(eks.flatMap(Eks::nodeRole));
     }
+    checkAdministrators(eks.flatMap(Eks::nodeRole));
     for (int i = 0; i < spec.pools().size(); i++) {
       checkPool(spec.pools().get(i), "spec.pools[" + i + "]", eks);
     }
@@ -160,17 +162,29 @@ final class EksChecks {
     }
   }
 
+  /** Those that have been taken once stay. */
   private void checkAdministrators(Optional<String> nodeRole) {
+    Set<String> machines =
+        observed.begun() ? entries("ec2_linux") : nodeRole.map(Set::of).orElse(Set.of());
+    Set<String> taken = entries("standard");
     List<String> administrators =
         spec.controlPlane().managed().map(ManagedControlPlane::administrators).orElse(List.of());
-    nodeRole
-        .map(administrators::indexOf)
-        .filter(index -> index >= 0)
-        .ifPresent(index ->
-            mistakes.add(
-                "spec.controlPlane.managed.administrators[" + index + "]",
-                "is the role that machines join with, as Cloud " + cloud.name() + " says",
-                "name the role of people instead"));
+    for (int i = 0; i < administrators.size(); i++) {
+      String role = administrators.get(i);
+      if (machines.contains(role) && !taken.contains(role)) {
+        mistakes.add(
+            "spec.controlPlane.managed.administrators[" + i + "]",
+            "is a role that machines join with, as Cloud " + cloud.name() + " says or has said",
+            "name the role of people instead");
+      }
+    }
+  }
+
+  private Set<String> entries(String type) {
+    return observed.controlPlane().at("spec", "accessEntries").items().stream()
+        .filter(entry -> entry.at("type").text().filter(type::equals).isPresent())
+        .flatMap(entry -> entry.at("principalARN").text().stream())
+        .collect(Collectors.toSet());
   }
 
   private void checkSubnets(ExistingNetwork existing) {

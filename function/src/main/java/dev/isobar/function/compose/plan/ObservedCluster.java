@@ -83,15 +83,17 @@ public final class ObservedCluster {
     return workspaceNodes;
   }
 
-  /** Whether there may be machines that provider-isobar made, those of workspaces included. */
+  /**
+   * Whether there may be machines that provider-isobar made, those of workspaces included: their
+   * templates stay until they have gone.
+   */
   public boolean mayHaveOwnMachines() {
+    Stream<Tree> ofNodes =
+        ofWorkspaces.stream()
+            .map(deployment -> deployment.at("spec", "template", "spec", "infrastructureRef"));
     return !workspaceNodes.isEmpty()
-        || Stream.concat(
-                deployments.values().stream().flatMap(pool -> pool.values().stream()),
-                ofWorkspaces.stream())
-            .map(deployment -> deployment.at("spec", "template", "spec", "infrastructureRef"))
-            .anyMatch(
-                machines -> machines.at("kind").text().filter(OWN_MACHINES::equals).isPresent());
+        || Stream.concat(resources.values().stream(), ofNodes)
+            .anyMatch(one -> one.at("kind").text().filter(OWN_MACHINES::equals).isPresent());
   }
 
   /** Whether nodes of a pool may have GPUs, as their templates stay until they have gone. */

@@ -21,12 +21,12 @@ record RunningVersions(ObservedCluster observed) {
         : Optional.empty();
   }
 
-  /** Whether the cloud has brought a control plane to this minor by itself. */
-  boolean at(int minor) {
+  /** Whether the cloud has brought a control plane to this minor by itself, or beyond it. */
+  boolean beyond(int minor) {
     return observed
         .controlPlaneVersion()
         .flatMap(this::ahead)
-        .filter(version -> version.minor() == minor)
+        .filter(version -> version.minor() >= minor)
         .isPresent();
   }
 

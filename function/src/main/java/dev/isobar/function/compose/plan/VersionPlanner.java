@@ -176,7 +176,7 @@ final class VersionPlanner {
                           + " has no image for Kubernetes "
                           + asked
                           + onAll()),
-          there.isEmpty() || running.at(minor)
+          there.isEmpty() || running.beyond(minor)
               ? "the platform team must add " + OFFERS.get(cloud.isManaged()) + " of the Cloud"
               : "nearest is " + nearest(there, minor, exact).text() + "; there are " + list(there));
     }

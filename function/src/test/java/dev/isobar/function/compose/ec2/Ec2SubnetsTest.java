@@ -19,6 +19,11 @@ final class Ec2SubnetsTest {
     return POOL.formatted(name, most, more);
   }
 
+  private static String gpus(int most, String more) {
+    return pool("g", most, more + ", gpu: {partitioning: {none: {}}}")
+        .replace("m6i.xlarge", "p4d.24xlarge");
+  }
+
   private static String claim(String range, String... pools) {
     return "network: {nodeCidr: " + range + "}\npools: [" + String.join(", ", pools) + "]";
   }
@@ -57,6 +62,17 @@ final class Ec2SubnetsTest {
             "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
                 + " hold 75 nodes in eu-central-1a; choose a range of at least /23, or "
                 + spread),
+        new Row(
+            "GPU machines of Isobar's, which try all zones",
+            claim("10.8.0.0/24", gpus(100, "")),
+            ""),
+        new Row(
+            "unless they name one",
+            claim("10.8.0.0/24", gpus(60, one)),
+            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
+                + " hold 60 nodes in eu-central-1b; choose a range of at least /23, or "
+                + spread),
+        new Row("no one more is asked for beside them", claim("10.8.0.0/24", gpus(59, one)), ""),
         new Row(
             "no VPC is so wide",
             claim(

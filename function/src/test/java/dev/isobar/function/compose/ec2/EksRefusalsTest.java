@@ -95,8 +95,8 @@ final class EksRefusalsTest {
         new Row(
             "controlPlane: {managed: {administrators: ['arn:aws:iam::111122223333:role/nodes']}}",
             "clusterApi: {eks: {nodeRole: 'arn:aws:iam::111122223333:role/nodes'}}",
-            "spec.controlPlane.managed.administrators[0]: is the role that machines join with, as"
-                + " Cloud wekeo says; name the role of people instead"),
+            "spec.controlPlane.managed.administrators[0]: is a role that machines join with, as"
+                + " Cloud wekeo says or has said; name the role of people instead"),
         claim(
             "security: {podSecurity: {enforce: Restricted}}",
             "security.podSecurity: EKS keeps its own default, which forbids pods nothing; remove"

@@ -6,6 +6,7 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.ManagementCluster;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,42 @@ final class EksRolesTest {
           + " version: v1}], images: [{id: ami-0123456789abcdef0, purpose: gpu}]}]}}";
   private static final String GPUS =
       "pools: [{name: g, machineType: p4d.24xlarge, replicas: 1, gpu: {partitioning: {none: {}}}}]";
+
+  @Test
+  void machinesThatAreReplacedByOthersStayInUntilTheyHaveGone() {
+    ManagementCluster cluster = EksLab.with(GPUS).cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
+    cluster.settle();
+    cluster
+        .cloud(EKS.formatted("Isobar", "null"))
+        .claim("pools: [{name: g, machineType: m6i.xlarge, replicas: 1}]")
+        .reconcile();
+    cluster.reported(
+        "pool.g",
+        "status: {observedGeneration: 2, replicas: 2, upToDateReplicas: 1, conditions: [{type:"
+            + " RollingOut, status: 'True'}]}");
+    assertThat(roles(cluster)).as("of nodes that are drained").containsExactly(ROLE + "a");
+    cluster.settle();
+    assertThat(roles(cluster)).as("afterwards").isEmpty();
+  }
+
+  @Test
+  void aRoleThatMachinesHadIsNoneOfPeople() {
+    ManagementCluster cluster = EksLab.with(GPUS).cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
+    cluster.settle();
+    cluster
+        .cloud(EKS.formatted("Isobar", "'" + ROLE + "b'"))
+        .claim("controlPlane: {managed: {administrators: ['" + ROLE + "a']}}");
+    assertThat(cluster.refusals())
+        .containsExactly(
+            "spec.controlPlane.managed.administrators[0]: is a role that machines join with, as"
+                + " Cloud wekeo says or has said; name the role of people instead");
+  }
+
+  private static List<String> roles(ManagementCluster cluster) {
+    return Tree.of(cluster.composed("control-plane")).at("spec", "accessEntries").items().stream()
+        .flatMap(one -> one.at("principalARN").text().stream())
+        .toList();
+  }
 
   record Row(String reason, String claim, String gpuMachines, String role, List<String> roles) {}
 
@@ -43,12 +80,6 @@ final class EksRolesTest {
         EksLab.with(row.claim).cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
     cluster.settle();
     cluster.cloud(EKS.formatted(row.gpuMachines, row.role));
-    Tree entries = Tree.of(cluster.composed("control-plane")).at("spec", "accessEntries");
-    assertThat(
-            entries.items().stream()
-                .flatMap(one -> one.at("principalARN").text().stream())
-                .toList())
-        .as(row.reason)
-        .isEqualTo(row.roles);
+    assertThat(roles(cluster)).as(row.reason).isEqualTo(row.roles);
   }
 }

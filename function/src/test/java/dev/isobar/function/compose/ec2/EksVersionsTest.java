@@ -88,6 +88,23 @@ final class EksVersionsTest {
                 + " set it to 1.35");
   }
 
+  @Test
+  void norIsWhatLiesBetween() {
+    ManagementCluster cluster =
+        EksLab.with("version: '1.34'\n" + ONE)
+            .cloud(
+                "clusterApi: {eks: {versions: [{kubernetes: '1.34', addons: [{name: vpc-cni,"
+                    + " version: v1}, {name: coredns, version: v1}, {name: kube-proxy, version:"
+                    + " v1}]}, {kubernetes: '1.36', addons: [{name: vpc-cni, version: v1}, {name:"
+                    + " coredns, version: v1}, {name: kube-proxy, version: v1}]}]}}");
+    cluster.settle();
+    cluster.reported("control-plane", "status: {version: '1.36'}");
+    assertThat(cluster.claim("version: '1.35'").refusals())
+        .containsExactly(
+            "spec.version: Cloud wekeo does not list Kubernetes 1.35 of EKS; the platform team must"
+                + " add versions to spec.clusterApi.eks of the Cloud");
+  }
+
   private static final String STANDING =
       """
       metadata: {namespace: eo4eu, name: ml}
