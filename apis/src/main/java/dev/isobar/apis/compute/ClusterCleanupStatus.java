@@ -18,8 +18,8 @@ public record ClusterCleanupStatus(
         List<Found> leftovers,
     @Doc("How many of each kind were found.") Optional<Counts> counts,
     @Doc(
-            "When the control plane was found gone and removal began; it goes on from then on, also"
-                + " when a cluster of the same name is made meanwhile.")
+            "When the control plane was found gone and removal began; it goes on from then on,"
+                + " until the control plane of another cluster of the same name works.")
         Optional<String> begunAt) {
   /** Nothing was looked at. */
   public static final ClusterCleanupStatus NONE =

@@ -27,7 +27,7 @@ public record ClusterAutoscaler(
     @Doc(
             "How long a machine may take to become a node before another pool is tried and the"
                 + " machine is given back. GPU nodes that install their driver need more than the"
-                + " autoscaler's own 15m.")
+                + " autoscaler's own 15m; at least 2m.")
         @Default("\"30m\"")
         Span maxNodeProvisionTime) {
   /** Ways to choose a pool; spelled as in the API. */

@@ -80,19 +80,33 @@ final class CleanupObject {
 
   /**
    * What keeps the network of a Cluster that goes without its claim, in words: nobody removes load
-   * balancers then, nor deals with volumes. Empty where Cluster API does.
+   * balancers then, nor deals with volumes. Empty where Cluster API does, and where there are none.
    */
   static String holding(ClusterPlan plan, ObservedCluster observed) {
+    boolean own = plan.spec().network().existing().isEmpty();
+    if (!own || plan.cloud().spec().provider() != CloudSpec.Provider.OpenStack) {
+      return "";
+    }
     Tree cleanup = observed.resource(Keys.CLEANUP);
-    boolean waits = cleanup.exists() && !ClusterHealth.deleting(cleanup);
-    return waits && plan.cloud().spec().provider() == CloudSpec.Provider.OpenStack
-        ? "; load balancers of its Services hold its network, until the platform team deletes"
-            + " ClusterCleanup "
+    if (!cleanup.exists()) {
+      return "; load balancers of its Services hold its network, if there are any, until somebody"
+          + " deletes them in the cloud";
+    }
+    if (ClusterHealth.deleting(cleanup)) {
+      return ObservedCondition.of(cleanup, "Ready")
+          .map(ready -> "; its ClusterCleanup: " + ready.message())
+          .orElse("");
+    }
+    long balancers = cleanup.at("status", "counts").at("loadBalancers").whole().orElse(0L);
+    return balancers == 0
+        ? ""
+        : "; load balancers of its Services hold its network ("
+            + balancers
+            + " of them), until the platform team deletes ClusterCleanup "
             + plan.id().cluster()
             + " too, which treats volumes as spec.addons.volumes.afterCluster says ("
             + plan.spec().addons().volumes().afterCluster().name()
-            + ")"
-        : "";
+            + ")";
   }
 
   /** Of EC2 Cluster API's own provider removes load balancers before the network. */

@@ -9,6 +9,7 @@ import dev.isobar.function.readiness.ClusterHealth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  * GPU Operator and their templates gone, and nobody to tell of them.
  */
 final class Farewell {
+  private static final Set<String> SEEN = Set.of(Keys.CLUSTER, Keys.CLEANUP);
+
   private Farewell() {}
 
   /**
@@ -43,11 +46,12 @@ final class Farewell {
   /**
    * While somebody has Cluster API delete a cluster, nothing of it comes again: it would be deleted
    * once more, with the machines that were made for it, and the Cluster could never go. What is
-   * being deleted may be gone until it is applied, which would make it anew.
+   * being deleted may be gone until it is applied, which would make it anew. Of the Cluster and of
+   * its ClusterCleanup it must be seen how they go, and core forgets what is not desired.
    */
   static void let(ObservedCluster observed, SortedMap<String, SortedMap<String, Object>> objects) {
     if (ClusterHealth.deleting(observed.cluster())) {
-      objects.keySet().removeIf(key -> !key.equals(Keys.CLUSTER) && goes(observed.resource(key)));
+      objects.keySet().removeIf(key -> !SEEN.contains(key) && goes(observed.resource(key)));
     }
   }
 

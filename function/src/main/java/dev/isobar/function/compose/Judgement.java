@@ -1,5 +1,6 @@
 package dev.isobar.function.compose;
 
+import dev.isobar.apis.platform.ManagedControlPlane;
 import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.plan.AddonName;
 import dev.isobar.function.compose.plan.ClusterId;
@@ -79,13 +80,24 @@ record Judgement(
         wasReady(composite));
   }
 
+  private static boolean ofStandardSupport(ClusterPlan plan) {
+    return plan.spec()
+        .controlPlane()
+        .managed()
+        .filter(managed -> managed.support() == ManagedControlPlane.Support.Standard)
+        .isPresent();
+  }
+
   private static Health controlPlane(ClusterPlan plan, ObservedCluster observed, boolean stood) {
     return plan.managed()
         ? EksHealth.of(
             observed.controlPlane(),
             observed.cluster(),
             stood,
-            plan.versions().ahead().map(ahead -> UpgradeProgress.raised(plan, ahead)))
+            plan.versions()
+                .ahead()
+                .filter(_ -> ofStandardSupport(plan))
+                .map(ahead -> UpgradeProgress.raised(plan, ahead)))
         : Brake.told(
             ClusterHealth.controlPlane(observed.controlPlane(), observed.cluster(), stood),
             observed.resource(Keys.controlPlaneHealth()));

@@ -139,7 +139,7 @@ public final class PlatformClusterComposition implements Composition {
     Desired desired = Desired.of(plan, observed, summaries, workspaces, scaledBesides);
     var mistakes = new Mistakes();
     UserDataLimit.check(plan, desired.objects(), mistakes);
-    ClaimedValues.check(plan.spec(), desired.addons(), mistakes);
+    ClaimedValues.check(plan.spec(), desired.addons(), observed.begun(), mistakes);
     ProfileLimit.check(plan.spec(), desired.objects(), observed, mistakes);
     if (!mistakes.none()) {
       return Acceptance.refused(request, mistakes.all(), requirements);

@@ -38,20 +38,28 @@ final class DeletedClusterTest {
   void whatKeepsItsNetworkIsTold() {
     ManagementCluster cluster = ConditionsTest.settled();
     cluster.reported("cluster", GOING);
-    assertThat(cluster.composed().status())
-        .containsEntry(
-            "message",
+    assertThat(message(cluster)).as("nothing").endsWith("without what ran in it");
+    cluster.reported("cleanup", "status: {counts: {loadBalancers: 2}}");
+    assertThat(message(cluster))
+        .isEqualTo(
             "the Cluster eo-lab-f4bd8 is being deleted, though not by its claim; it is made anew"
                 + " once it is gone, without what ran in it; load balancers of its Services hold"
-                + " its network, until the platform team deletes ClusterCleanup eo-lab-f4bd8 too,"
-                + " which treats volumes as spec.addons.volumes.afterCluster says (Keep)");
+                + " its network (2 of them), until the platform team deletes ClusterCleanup"
+                + " eo-lab-f4bd8 too, which treats volumes as spec.addons.volumes.afterCluster says"
+                + " (Keep)");
     cluster.reported("cleanup", GOING);
-    assertThat(String.valueOf(cluster.composed().status().get("message")))
-        .as("which is being done")
-        .endsWith("without what ran in it");
-    cluster.claim("paused: true");
-    assertThat(String.valueOf(cluster.composed().status().get("message")))
+    cluster.reported(
+        "cleanup", "status: {conditions: [{type: Ready, status: 'False', message: words}]}");
+    assertThat(message(cluster)).endsWith("ran in it; its ClusterCleanup: words");
+    assertThat(cluster.keys()).as("it is still seen").contains("cleanup");
+    assertThat(message(cluster.cloud("providerConfigRef: null").deleted("cleanup")))
+        .endsWith("if there are any, until somebody deletes them in the cloud");
+    assertThat(message(cluster.claim("paused: true")))
         .endsWith("Cluster API deletes nothing of it until spec.paused is set to false");
+  }
+
+  private static String message(ManagementCluster cluster) {
+    return String.valueOf(cluster.composed().status().get("message"));
   }
 
   @Test

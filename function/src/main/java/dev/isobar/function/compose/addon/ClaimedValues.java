@@ -51,9 +51,14 @@ public final class ClaimedValues {
    * Checks the claim's values.
    *
    * @param addons the add-ons of the cluster
+   * @param exists whether the cluster has been begun, perhaps with what is switched off elsewhere
    */
-  public static void check(PlatformClusterSpec spec, List<Addon> addons, Mistakes mistakes) {
+  public static void check(
+      PlatformClusterSpec spec, List<Addon> addons, boolean exists, Mistakes mistakes) {
     spec.addons().values().forEach((name, values) -> check(name, values, spec, addons, mistakes));
+    if (!exists) {
+      addons.forEach(addon -> checkSwitches(addon, spec.addons().values(), mistakes));
+    }
   }
 
   private static void check(
@@ -101,7 +106,6 @@ public final class ClaimedValues {
   private static void checkKept(Addon addon, Map<?, ?> values, String path, Mistakes mistakes) {
     for (String kept : addon.kept()) {
       if (kept.startsWith(Addon.SWITCH)) {
-        checkSwitch(addon, values, kept.substring(Addon.SWITCH.length()), path, mistakes);
         continue;
       }
       touched(values, Arrays.asList(kept.split("\\.")))
@@ -115,17 +119,19 @@ public final class ClaimedValues {
     }
   }
 
-  private static void checkSwitch(
-      Addon addon, Map<?, ?> values, String kept, String path, Mistakes mistakes) {
-    Tree at = Tree.of(values);
-    for (String key : Arrays.asList(kept.split("\\."))) {
-      at = at.at(key);
-    }
-    if (at.truth().filter(on -> !on).isPresent()) {
-      mistakes.add(
-          path + "." + kept,
-          "switches off what add-on " + addon.name() + " does not work without",
-          "remove it");
+  private static void checkSwitches(Addon addon, Map<?, ?> claimed, Mistakes mistakes) {
+    for (String kept : addon.kept()) {
+      String path = kept.substring(kept.startsWith(Addon.SWITCH) ? Addon.SWITCH.length() : 0);
+      Tree at = Tree.of(claimed).at(addon.name());
+      for (String key : Arrays.asList(path.split("\\."))) {
+        at = at.at(key);
+      }
+      if (kept.startsWith(Addon.SWITCH) && at.truth().filter(on -> !on).isPresent()) {
+        mistakes.add(
+            "spec.addons.values[" + addon.name() + "]." + path,
+            "switches off what add-on " + addon.name() + " does not work without",
+            "remove it");
+      }
     }
   }
 

@@ -116,8 +116,6 @@ final class EksControlPlaneObject {
           .flatMap(entry -> entry.at("principalARN").text().stream())
           .forEach(roles::add);
     }
-    // A role has one entry alone.
-    roles.removeAll(claim.map(ManagedControlPlane::administrators).orElse(List.of()));
     return roles;
   }
 

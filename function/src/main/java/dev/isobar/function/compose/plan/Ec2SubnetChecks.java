@@ -42,7 +42,7 @@ final class Ec2SubnetChecks {
   Ec2SubnetChecks(PlatformClusterSpec spec, Catalogue cloud, Mistakes mistakes) {
     this.spec = spec;
     this.mistakes = mistakes;
-    this.zones = Ec2Zones.ofVpc(cloud).orElse(USUAL_ZONES);
+    this.zones = Ec2Zones.known(cloud).orElse(USUAL_ZONES);
     this.own = cloud.spec().clusterApi().gpuMachines() == GpuMachines.Isobar;
   }
 

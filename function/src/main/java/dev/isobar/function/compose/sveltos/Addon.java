@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param stays whether it is left alone when the cluster goes, because nothing could work without
  *     it
  * @param kept paths of values that no claim may change, because it would not work otherwise; of one
- *     that begins with {@value #SWITCH}, that none may set to false
+ *     that begins with {@value #SWITCH}, that none of a new cluster may set to false
  */
 public record Addon(
     String name,

@@ -105,13 +105,12 @@ final class Ec2SubnetsTest {
         " has no room for public subnets in %s zones: they would be /29, and EC2 makes none"
             + " narrower than /28; choose a range of at least /%s";
     return Stream.of(
+        new Zones("there may be no others", "[eu-central-1c]", "10.8.0.0/24", ""),
         new Zones(
-            "counted by their names, as the provider does",
-            "[eu-central-1c]",
-            "10.8.0.0/24",
-            "10.8.0.0/24 has a private subnet of 59 addresses for each of 3 zones, and one must"
-                + " hold 111 nodes: those of pools without zones are all in one; choose a range of"
-                + " at least /23, or spread pools over more zones, or let them grow to less"),
+            "three of a region that leaves a letter out",
+            "[ap-northeast-1a, ap-northeast-1c, ap-northeast-1d]",
+            "10.8.0.0/23",
+            ""),
         new Zones("one alone", "[eu-central-1a]", "10.8.0.0/24", ""),
         new Zones(
             "four of them",
@@ -119,7 +118,10 @@ final class Ec2SubnetsTest {
             "10.8.0.0/24",
             "10.8.0.0/24" + narrow.formatted(4, 23)),
         new Zones(
-            "six of them", "[us-east-1f]", "10.8.0.0/23", "10.8.0.0/23" + narrow.formatted(6, 22)),
+            "six of them",
+            "[us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f]",
+            "10.8.0.0/23",
+            "10.8.0.0/23" + narrow.formatted(6, 22)),
         new Zones(
             "a local zone besides", "[eu-central-1a, eu-central-1-ham-1a]", "10.8.0.0/24", ""));
   }

@@ -59,6 +59,10 @@ final class EksVersionsTest {
     assertThat(cluster.composed().status())
         .containsEntry("stage", "Degraded")
         .containsEntry("message", raised);
+    cluster.claim("controlPlane: {managed: {support: Extended}}");
+    assertThat(cluster.composed().status())
+        .as("that is no reason for EKS to be ill")
+        .containsEntry("message", "change the AWSManagedControlPlane");
   }
 
   @Test

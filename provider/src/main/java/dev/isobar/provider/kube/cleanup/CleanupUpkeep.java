@@ -4,6 +4,7 @@ import dev.isobar.apis.compute.ClusterCleanupSpec.ControlPlaneRef;
 import dev.isobar.apis.compute.ClusterCleanupStatus;
 import dev.isobar.apis.compute.StatusCondition;
 import dev.isobar.apis.decode.Encoder;
+import dev.isobar.apis.tree.Tree;
 import dev.isobar.provider.cleanup.CleanupReport;
 import dev.isobar.provider.cleanup.ClusterAccount;
 import dev.isobar.provider.cleanup.Teardown;
@@ -88,6 +89,12 @@ final class CleanupUpkeep {
     if (one.deleting() && one.status().begunAt().isEmpty()) {
       return begin(one);
     }
+    if (one.deleting() && anotherWorks(one)) {
+      return report(
+          one,
+          said(one).another(one.spec().controlPlaneRef()),
+          new Again.After(MOVING, Urgency.NEWS));
+    }
     return switch (access.leftovers(one.user(), one.deleting())) {
       case Response.Failed<Leftovers>(var why) -> unseen(one, why);
       case Response.Answered<Leftovers>(var leftovers) ->
@@ -147,6 +154,25 @@ final class CleanupUpkeep {
       case ApiAnswer.Unavailable(var why) ->
           unseen(one, new Failure.ProviderError(unknown(controlPlane, ": " + why)));
     };
+  }
+
+  /**
+   * Whether a cluster of the same name has come since: what bears the name may be its by now. Until
+   * its control plane works it has nothing, and perhaps waits for what is to be removed.
+   */
+  private boolean anotherWorks(StoredCleanup one) {
+    ControlPlaneRef controlPlane = one.spec().controlPlaneRef();
+    var key = new ObjectKey(one.key().namespace(), controlPlane.name());
+    return api.get(kind(controlPlane), key) instanceof ApiAnswer.Current(var object)
+        && initialized(object.content().at("status"));
+  }
+
+  private static boolean initialized(Tree status) {
+    return status
+        .at("initialization", "controlPlaneInitialized")
+        .truth()
+        .or(() -> status.at("initialized").truth())
+        .orElse(false);
   }
 
   private static CloudWords unknown(ControlPlaneRef controlPlane, String why) {

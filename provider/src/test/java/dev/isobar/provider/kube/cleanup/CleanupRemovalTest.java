@@ -29,6 +29,9 @@ final class CleanupRemovalTest extends CleanupScene {
     String one = "[" + found("LoadBalancer", "b1") + "," + found("Volume", "v1") + "]";
     String looking = "looking for what the cluster left";
     String ending = "waiting for the end of load balancer b1";
+    String another =
+        "KubeadmControlPlane eo-lab-f4bd8-cp is there again, and what bears its cluster's name may"
+            + " be its; nothing more is removed before it is gone, too";
     return Stream.of(
         row(
             "once it is gone, that is written down before anything is removed",
@@ -50,6 +53,25 @@ final class CleanupRemovalTest extends CleanupScene {
                             ready(EARLIER, "False", "CleaningUp", looking)))),
                 List.of(),
                 List.of("Normal CleaningUp: " + looking))),
+        row(
+            "nothing more, once another cluster of the same name works",
+            test -> {
+              test.cleanup("Delete", going(), begun(ending));
+              test.workingControlPlane();
+              test.thing(Kind.LoadBalancer, "b2");
+              test.thing(Kind.Volume, "v2");
+            },
+            new Deeds(
+                SOON,
+                List.of(
+                    put(
+                        status(
+                            EARLIER,
+                            "",
+                            "",
+                            ready(EARLIER, "False", "ControlPlaneLives", another)))),
+                List.of(),
+                List.of("Normal ControlPlaneLives: " + another))),
         row(
             "then what shall go is removed, also beside a new cluster's control plane",
             test -> {

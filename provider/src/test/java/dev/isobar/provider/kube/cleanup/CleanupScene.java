@@ -133,6 +133,13 @@ abstract class CleanupScene {
     kubernetes.put(KubernetesKind.KUBEADM_CONTROL_PLANE, CONTROL_PLANE, Map.of());
   }
 
+  void workingControlPlane() {
+    kubernetes.put(
+        KubernetesKind.KUBEADM_CONTROL_PLANE,
+        CONTROL_PLANE,
+        Map.of("status", Map.of("initialization", Map.of("controlPlaneInitialized", true))));
+  }
+
   void thing(Kind kind, String id) {
     things.there.add(new Leftover(kind, id, "", true));
   }
