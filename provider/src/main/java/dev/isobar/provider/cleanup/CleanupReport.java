@@ -65,17 +65,6 @@ public record CleanupReport(ClusterCleanupStatus before, long generation, Instan
                 .formatted(controlPlane.kind(), controlPlane.name())));
   }
 
-  /** A cluster of the same name came before all was removed. */
-  public ClusterCleanupStatus another(ControlPlaneRef controlPlane) {
-    return unseen(
-        condition(
-            "False",
-            "ControlPlaneLives",
-            ("%s %s is there again, and what bears its cluster's name may be its; nothing more is"
-                    + " removed before it is gone, too")
-                .formatted(controlPlane.kind(), controlPlane.name())));
-  }
-
   /** The control plane is gone: removal begins, unless it had begun. */
   public CleanupReport begun() {
     return new CleanupReport(

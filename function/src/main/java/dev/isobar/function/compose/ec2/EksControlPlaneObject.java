@@ -101,13 +101,17 @@ final class EksControlPlaneObject {
     roles()
         .forEach(role -> entries.add(Fields.with("principalARN", role).set("type", NODES).map()));
     claim.map(ManagedControlPlane::administrators).orElse(List.of()).stream()
+        .filter(administrator -> !roles().contains(administrator))
         .sorted()
         .map(EksControlPlaneObject::administrator)
         .forEach(entries::add);
     return entries;
   }
 
-  /** Nodes that are there come by the role that their Cloud named then. */
+  /**
+   * Nodes that are there come by the role that their Cloud named then. A role has one entry, so
+   * that it is of no administrator.
+   */
   private SortedSet<String> roles() {
     var roles = new TreeSet<String>(eks().flatMap(Eks::nodeRole).stream().toList());
     if (observed.mayHaveOwnMachines()) {

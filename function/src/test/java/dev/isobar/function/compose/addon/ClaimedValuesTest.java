@@ -112,6 +112,15 @@ final class ClaimedValuesTest {
             + " does not work without; remove it");
   }
 
+  /** It may have come there otherwise. */
+  @Test
+  void whatIsSwitchedOffOfAClusterThatStandsIsTheTeamsOwnAffair() {
+    ManagementCluster cluster = ManagementCluster.with("{}");
+    cluster.settle();
+    assertThat(cluster.claim("addons: {values: {cni: {operator: {enabled: false}}}}").refusals())
+        .isEmpty();
+  }
+
   record Operator(String reason, String partitioning, String values, List<String> refused) {}
 
   static Stream<Operator> operators() {

@@ -50,6 +50,25 @@ final class EksRolesTest {
                 + " Cloud wekeo says or has said; name the role of people instead");
   }
 
+  /** The provider makes no second entry of a role, and nothing else of a cluster that has two. */
+  @Test
+  void whatMachinesComeByIsNotGivenToPeopleAsWell() {
+    ManagementCluster cluster =
+        EksLab.with(GPUS + "\ncontrolPlane: {managed: {administrators: ['" + ROLE + "ops']}}")
+            .cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
+    cluster.settle();
+    cluster.cloud(EKS.formatted("Isobar", "'" + ROLE + "ops'"));
+    assertThat(roles(cluster)).containsExactly(ROLE + "a", ROLE + "ops");
+    assertThat(
+            Tree.of(cluster.composed("control-plane"))
+                .at("spec", "accessEntries")
+                .items()
+                .getLast()
+                .at("type")
+                .text())
+        .contains("ec2_linux");
+  }
+
   private static List<String> roles(ManagementCluster cluster) {
     return Tree.of(cluster.composed("control-plane")).at("spec", "accessEntries").items().stream()
         .flatMap(one -> one.at("principalARN").text().stream())

@@ -21,6 +21,7 @@ import dev.isobar.provider.external.Leftovers;
 import dev.isobar.provider.external.Response;
 import dev.isobar.provider.kube.account.ConfigUser;
 import dev.isobar.provider.kube.api.ApiAnswer;
+import dev.isobar.provider.kube.api.ApiObject;
 import dev.isobar.provider.kube.api.KubernetesKind;
 import dev.isobar.provider.kube.api.Mirror;
 import dev.isobar.provider.kube.api.ObjectApi;
@@ -36,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Keeps one ClusterCleanup: looks while its cluster lives, and removes once it is deleted. */
 final class CleanupUpkeep {
@@ -89,12 +92,6 @@ final class CleanupUpkeep {
     if (one.deleting() && one.status().begunAt().isEmpty()) {
       return begin(one);
     }
-    if (one.deleting() && anotherWorks(one)) {
-      return report(
-          one,
-          said(one).another(one.spec().controlPlaneRef()),
-          new Again.After(MOVING, Urgency.NEWS));
-    }
     return switch (access.leftovers(one.user(), one.deleting())) {
       case Response.Failed<Leftovers>(var why) -> unseen(one, why);
       case Response.Answered<Leftovers>(var leftovers) ->
@@ -122,7 +119,7 @@ final class CleanupUpkeep {
       case ClusterAccount.Finding.Elsewhere(var why) -> unseen(one, why);
       case ClusterAccount.Finding.News() -> remember(one, account);
       case ClusterAccount.Finding.Known() ->
-          one.deleting() ? remove(one, leftovers, there) : watch(one, there);
+          one.deleting() ? goOn(one, leftovers, there) : watch(one, there);
     };
   }
 
@@ -138,13 +135,43 @@ final class CleanupUpkeep {
    * plane, so that one that is not served proves nothing.
    */
   private Again begin(StoredCleanup one) {
+    return asked(
+        one,
+        _ -> waits(one),
+        () ->
+            report(
+                one, said(one).begun().removing(), new Again.After(Duration.ZERO, Urgency.NEWS)));
+  }
+
+  /**
+   * What bears the cluster's name may be of another one that has come since. Until its control
+   * plane works it has nothing, and its former network may wait for what is removed here.
+   */
+  private Again goOn(StoredCleanup one, Leftovers leftovers, List<Leftover> there) {
+    return asked(
+        one,
+        controlPlane -> {
+          if (!works(controlPlane)) {
+            return remove(one, leftovers, there);
+          }
+          return controlPlane.deletedAt().isPresent() ? waits(one) : handOver(one, there);
+        },
+        () -> remove(one, leftovers, there));
+  }
+
+  private Again waits(StoredCleanup one) {
+    return report(
+        one,
+        said(one).waiting(one.spec().controlPlaneRef()),
+        new Again.After(MOVING, Urgency.NEWS));
+  }
+
+  private Again asked(StoredCleanup one, Function<ApiObject, Again> exists, Supplier<Again> gone) {
     ControlPlaneRef controlPlane = one.spec().controlPlaneRef();
     var key = new ObjectKey(one.key().namespace(), controlPlane.name());
     return switch (api.get(kind(controlPlane), key)) {
-      case ApiAnswer.Current _ ->
-          report(one, said(one).waiting(controlPlane), new Again.After(MOVING, Urgency.NEWS));
-      case ApiAnswer.Missing() ->
-          report(one, said(one).begun().removing(), new Again.After(Duration.ZERO, Urgency.NEWS));
+      case ApiAnswer.Current(var object) -> exists.apply(object);
+      case ApiAnswer.Missing() -> gone.get();
       case ApiAnswer.Forbidden(var why) ->
           unseen(
               one,
@@ -156,18 +183,8 @@ final class CleanupUpkeep {
     };
   }
 
-  /**
-   * Whether a cluster of the same name has come since: what bears the name may be its by now. Until
-   * its control plane works it has nothing, and perhaps waits for what is to be removed.
-   */
-  private boolean anotherWorks(StoredCleanup one) {
-    ControlPlaneRef controlPlane = one.spec().controlPlaneRef();
-    var key = new ObjectKey(one.key().namespace(), controlPlane.name());
-    return api.get(kind(controlPlane), key) instanceof ApiAnswer.Current(var object)
-        && initialized(object.content().at("status"));
-  }
-
-  private static boolean initialized(Tree status) {
+  private static boolean works(ApiObject controlPlane) {
+    Tree status = controlPlane.content().at("status");
     return status
         .at("initialization", "controlPlaneInitialized")
         .truth()
@@ -221,9 +238,24 @@ final class CleanupUpkeep {
     return report(one, said(one).removing(there, teardown, trouble), next);
   }
 
+  /** The other cluster gets a ClusterCleanup of its own once this one is gone. */
+  private Again handOver(StoredCleanup one, List<Leftover> there) {
+    String words =
+        "another cluster %s works since not all of the former was removed; what bears its name is left to the ClusterCleanup of that one: %s"
+            .formatted(
+                one.spec().cluster(), there.isEmpty() ? "nothing" : CleanupReport.names(there));
+    speaker.accept(topic(one), new Notice(Notice.Kind.Warning, "HandedOver", words, true));
+    LOG.warning("Leaving what a cluster left to another of its name", "what", there);
+    return release(one);
+  }
+
   /** Told twice is better than never: once it is gone, no pass is left that could. */
   private Again letGo(StoredCleanup one, List<Leftover> kept) {
     tellEnd(one, kept);
+    return release(one);
+  }
+
+  private Again release(StoredCleanup one) {
     List<String> others =
         one.finalizers().stream().filter(name -> !name.equals(Managed.FINALIZER)).toList();
     return stored(write(one, "finalizers", others), new Again.WhenAdded());

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ClusterCleanup from pass to pass, once it is deleted and its control plane is gone. */
 final class CleanupRemovalTest extends CleanupScene {
@@ -29,9 +30,8 @@ final class CleanupRemovalTest extends CleanupScene {
     String one = "[" + found("LoadBalancer", "b1") + "," + found("Volume", "v1") + "]";
     String looking = "looking for what the cluster left";
     String ending = "waiting for the end of load balancer b1";
-    String another =
-        "KubeadmControlPlane eo-lab-f4bd8-cp is there again, and what bears its cluster's name may"
-            + " be its; nothing more is removed before it is gone, too";
+    String lives =
+        "KubeadmControlPlane eo-lab-f4bd8-cp still exists; nothing is removed before it is gone";
     return Stream.of(
         row(
             "once it is gone, that is written down before anything is removed",
@@ -54,24 +54,41 @@ final class CleanupRemovalTest extends CleanupScene {
                 List.of(),
                 List.of("Normal CleaningUp: " + looking))),
         row(
-            "nothing more, once another cluster of the same name works",
+            "what bears the name is left to another cluster that works",
             test -> {
-              test.cleanup("Delete", going(), begun(ending));
-              test.workingControlPlane();
+              test.cleanup("Delete", going("example.org/x"), begun(ending));
+              test.workingControlPlane(Map.of());
               test.thing(Kind.LoadBalancer, "b2");
               test.thing(Kind.Volume, "v2");
+            },
+            new Deeds(
+                new Again.WhenAdded(),
+                List.of(patched("[\"example.org/x\"]")),
+                List.of(),
+                List.of(
+                    "Warning HandedOver: another cluster eo-lab-f4bd8 works since not all of the"
+                        + " former was removed; what bears its name is left to the ClusterCleanup"
+                        + " of that one: load balancer b2, volume v2"))),
+        row(
+            "nothing more while that one is deleted as well",
+            test -> {
+              test.cleanup("Delete", going(), begun(ending));
+              test.workingControlPlane(
+                  Map.of(
+                      "deletionTimestamp",
+                      "2026-11-26T09:59:30Z",
+                      "finalizers",
+                      List.of("example.org/x")));
+              test.thing(Kind.LoadBalancer, "b2");
             },
             new Deeds(
                 SOON,
                 List.of(
                     put(
                         status(
-                            EARLIER,
-                            "",
-                            "",
-                            ready(EARLIER, "False", "ControlPlaneLives", another)))),
+                            EARLIER, "", "", ready(EARLIER, "False", "ControlPlaneLives", lives)))),
                 List.of(),
-                List.of("Normal ControlPlaneLives: " + another))),
+                List.of("Normal ControlPlaneLives: " + lives))),
         row(
             "then what shall go is removed, also beside a new cluster's control plane",
             test -> {
@@ -316,5 +333,20 @@ final class CleanupRemovalTest extends CleanupScene {
   void aPassDoesWhatTheStateAsksFor(String why, Consumer<CleanupScene> scene, Deeds expected) {
     scene.accept(this);
     assertThat(pass()).as(why).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 500})
+  void nothingIsRemovedWhileTheApiServerDoesNotTellOfAControlPlane(int code) {
+    cleanup("Delete", going(), begun("x"));
+    thing(Kind.LoadBalancer, "b1");
+    thing(Kind.Volume, "v1");
+    kubernetes.refuse("GET kubeadmcontrolplanes .*", code);
+    Deeds deeds = pass();
+    assertThat(deeds.removed()).isEmpty();
+    assertThat(deeds.said())
+        .singleElement()
+        .asString()
+        .contains("cannot see whether KubeadmControlPlane eo-lab-f4bd8-cp is gone");
   }
 }

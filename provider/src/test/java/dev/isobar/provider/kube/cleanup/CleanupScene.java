@@ -133,11 +133,15 @@ abstract class CleanupScene {
     kubernetes.put(KubernetesKind.KUBEADM_CONTROL_PLANE, CONTROL_PLANE, Map.of());
   }
 
-  void workingControlPlane() {
+  void workingControlPlane(Map<String, Object> metadata) {
     kubernetes.put(
         KubernetesKind.KUBEADM_CONTROL_PLANE,
         CONTROL_PLANE,
-        Map.of("status", Map.of("initialization", Map.of("controlPlaneInitialized", true))));
+        Map.of(
+            "metadata",
+            metadata,
+            "status",
+            Map.of("initialization", Map.of("controlPlaneInitialized", true))));
   }
 
   void thing(Kind kind, String id) {
