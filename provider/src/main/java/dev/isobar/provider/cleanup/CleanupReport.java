@@ -65,6 +65,13 @@ public record CleanupReport(ClusterCleanupStatus before, long generation, Instan
                 .formatted(controlPlane.kind(), controlPlane.name())));
   }
 
+  /** What was found when the cloud was looked at last. */
+  public static List<Leftover> known(ClusterCleanupStatus status) {
+    return status.leftovers().stream()
+        .map(one -> new Leftover(Kind.valueOf(one.kind()), one.id(), one.name(), true))
+        .toList();
+  }
+
   /** The control plane is gone: removal begins, unless it had begun. */
   public CleanupReport begun() {
     return new CleanupReport(

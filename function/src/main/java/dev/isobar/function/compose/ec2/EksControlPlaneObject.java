@@ -12,12 +12,14 @@ import dev.isobar.apis.tree.Tree;
 import dev.isobar.function.compose.capi.CapiObjects;
 import dev.isobar.function.compose.capi.ControlPlaneObject;
 import dev.isobar.function.compose.plan.ClusterPlan;
+import dev.isobar.function.compose.plan.EksEntries;
 import dev.isobar.function.compose.plan.ObservedCluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,19 +29,18 @@ import java.util.TreeSet;
  * makes, endpoint and role into the same object; none of these is emitted.
  */
 final class EksControlPlaneObject {
-  /** The type of access entry that lets machines join. */
-  private static final String NODES = "ec2_linux";
-
   /** NetworkPolicies are enforced, as with the pod networks of other clusters. */
   private static final String POLICIES = "{\"enableNetworkPolicy\":\"true\"}";
 
   private final ClusterPlan plan;
   private final ObservedCluster observed;
+  private final EksEntries there;
   private final Optional<ManagedControlPlane> claim;
 
   private EksControlPlaneObject(ClusterPlan plan, ObservedCluster observed) {
     this.plan = plan;
     this.observed = observed;
+    this.there = new EksEntries(observed);
     this.claim = plan.spec().controlPlane().managed();
   }
 
@@ -98,10 +99,12 @@ final class EksControlPlaneObject {
 
   private List<SortedMap<String, Object>> entries() {
     List<SortedMap<String, Object>> entries = new ArrayList<>();
-    roles()
-        .forEach(role -> entries.add(Fields.with("principalARN", role).set("type", NODES).map()));
+    SortedSet<String> roles = roles();
+    roles.forEach(role ->
+        entries.add(Fields.with("principalARN", role).set("type", EksEntries.MACHINES).map()));
+    Set<String> people = there.of(EksEntries.PEOPLE);
     claim.map(ManagedControlPlane::administrators).orElse(List.of()).stream()
-        .filter(administrator -> !roles().contains(administrator))
+        .filter(administrator -> people.contains(administrator) || !roles.contains(administrator))
         .sorted()
         .map(EksControlPlaneObject::administrator)
         .forEach(entries::add);
@@ -109,17 +112,17 @@ final class EksControlPlaneObject {
   }
 
   /**
-   * Nodes that are there come by the role that their Cloud named then. A role has one entry, so
-   * that it is of no administrator.
+   * Nodes that are there come by the role that their Cloud named then. A role has one entry: whom
+   * it has let in already it goes on to.
    */
   private SortedSet<String> roles() {
     var roles = new TreeSet<String>(eks().flatMap(Eks::nodeRole).stream().toList());
+    Set<String> machines = there.of(EksEntries.MACHINES);
     if (observed.mayHaveOwnMachines()) {
-      observed.controlPlane().at("spec", "accessEntries").items().stream()
-          .filter(entry -> entry.at("type").text().filter(NODES::equals).isPresent())
-          .flatMap(entry -> entry.at("principalARN").text().stream())
-          .forEach(roles::add);
+      roles.addAll(machines);
     }
+    Set<String> people = there.of(EksEntries.PEOPLE);
+    roles.removeIf(role -> people.contains(role) && !machines.contains(role));
     return roles;
   }
 
@@ -131,7 +134,7 @@ final class EksControlPlaneObject {
                 "arn:" + partition + ":eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy")
             .set("accessScope", Fields.with("type", "cluster"));
     return Fields.with("principalARN", arn)
-        .set("type", "standard")
+        .set("type", EksEntries.PEOPLE)
         .set("accessPolicies", List.of(policy.map()))
         .map();
   }

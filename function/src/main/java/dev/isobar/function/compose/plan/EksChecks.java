@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Checks that a claim, and its Cloud, can be had with a control plane of EKS. */
 final class EksChecks {
@@ -164,9 +163,10 @@ final class EksChecks {
 
   /** Those that have been taken once stay. */
   private void checkAdministrators(Optional<String> nodeRole) {
+    var entries = new EksEntries(observed);
     Set<String> machines =
-        observed.begun() ? entries("ec2_linux") : nodeRole.map(Set::of).orElse(Set.of());
-    Set<String> taken = entries("standard");
+        observed.begun() ? entries.of(EksEntries.MACHINES) : nodeRole.map(Set::of).orElse(Set.of());
+    Set<String> taken = entries.of(EksEntries.PEOPLE);
     List<String> administrators =
         spec.controlPlane().managed().map(ManagedControlPlane::administrators).orElse(List.of());
     for (int i = 0; i < administrators.size(); i++) {
@@ -178,13 +178,6 @@ final class EksChecks {
             "name the role of people instead");
       }
     }
-  }
-
-  private Set<String> entries(String type) {
-    return observed.controlPlane().at("spec", "accessEntries").items().stream()
-        .filter(entry -> entry.at("type").text().filter(type::equals).isPresent())
-        .flatMap(entry -> entry.at("principalARN").text().stream())
-        .collect(Collectors.toSet());
   }
 
   private void checkSubnets(ExistingNetwork existing) {
@@ -211,5 +204,15 @@ final class EksChecks {
           "the platform team must set spec.clusterApi.eks.nodeRole of the Cloud, or"
               + " spec.clusterApi.gpuMachines to Native");
     }
+    eks.flatMap(Eks::nodeRole)
+        .filter(new EksEntries(observed).of(EksEntries.PEOPLE)::contains)
+        .ifPresent(role ->
+            mistakes.add(
+                path + ".gpu",
+                "EKS lets in no machines by "
+                    + role
+                    + ", which is the role of an administrator of this cluster",
+                "remove it from spec.controlPlane.managed.administrators first, or have the"
+                    + " platform team set another spec.clusterApi.eks.nodeRole of the Cloud"));
   }
 }

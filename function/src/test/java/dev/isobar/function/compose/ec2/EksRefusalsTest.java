@@ -122,7 +122,7 @@ final class EksRefusalsTest {
     ManagementCluster cluster =
         EksLab.with("controlPlane: {managed: {administrators: ['" + role + "']}}");
     cluster.settle();
-    cluster.cloud("clusterApi: {eks: {nodeRole: '" + role + "'}}");
+    cluster.cloud("clusterApi: {eks: {nodeRole: '" + role + "'}}").settle();
     assertThat(cluster.claim("network: {api: {allowedCidrs: [10.1.0.0/16]}}").refusals()).isEmpty();
   }
 

@@ -52,21 +52,30 @@ final class EksRolesTest {
 
   /** The provider makes no second entry of a role, and nothing else of a cluster that has two. */
   @Test
-  void whatMachinesComeByIsNotGivenToPeopleAsWell() {
+  void whomARoleLetsInStays() {
+    String administrators = "controlPlane: {managed: {administrators: ['" + ROLE + "ops']}}";
     ManagementCluster cluster =
-        EksLab.with(GPUS + "\ncontrolPlane: {managed: {administrators: ['" + ROLE + "ops']}}")
-            .cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
+        EksLab.with(GPUS + "\n" + administrators).cloud(EKS.formatted("Isobar", "'" + ROLE + "a'"));
     cluster.settle();
     cluster.cloud(EKS.formatted("Isobar", "'" + ROLE + "ops'"));
+    cluster.settle();
     assertThat(roles(cluster)).containsExactly(ROLE + "a", ROLE + "ops");
+    assertThat(types(cluster)).containsExactly("ec2_linux", "standard");
     assertThat(
-            Tree.of(cluster.composed("control-plane"))
-                .at("spec", "accessEntries")
-                .items()
-                .getLast()
-                .at("type")
-                .text())
-        .contains("ec2_linux");
+            cluster.claim(GPUS.replace("name: g,", "name: h,") + "\n" + administrators).refusals())
+        .as("nodes that could not join")
+        .containsExactly(
+            "spec.pools[0].gpu: EKS lets in no machines by "
+                + ROLE
+                + "ops, which is the role of an administrator of this cluster; remove it from"
+                + " spec.controlPlane.managed.administrators first, or have the platform team set"
+                + " another spec.clusterApi.eks.nodeRole of the Cloud");
+  }
+
+  private static List<String> types(ManagementCluster cluster) {
+    return Tree.of(cluster.composed("control-plane")).at("spec", "accessEntries").items().stream()
+        .flatMap(one -> one.at("type").text().stream())
+        .toList();
   }
 
   private static List<String> roles(ManagementCluster cluster) {

@@ -92,6 +92,16 @@ final class CleanupUpkeep {
     if (one.deleting() && one.status().begunAt().isEmpty()) {
       return begin(one);
     }
+    return one.deleting() ? asked(one, there -> orLook(one, there), () -> enter(one)) : enter(one);
+  }
+
+  /** Also while nobody gets into the account. */
+  private Again orLook(StoredCleanup one, ApiObject controlPlane) {
+    boolean another = works(controlPlane) && controlPlane.deletedAt().isEmpty();
+    return another ? handOver(one, CleanupReport.known(one.status())) : enter(one);
+  }
+
+  private Again enter(StoredCleanup one) {
     return switch (access.leftovers(one.user(), one.deleting())) {
       case Response.Failed<Leftovers>(var why) -> unseen(one, why);
       case Response.Answered<Leftovers>(var leftovers) ->
@@ -241,9 +251,11 @@ final class CleanupUpkeep {
   /** The other cluster gets a ClusterCleanup of its own once this one is gone. */
   private Again handOver(StoredCleanup one, List<Leftover> there) {
     String words =
-        "another cluster %s works since not all of the former was removed; what bears its name is left to the ClusterCleanup of that one: %s"
+        "another cluster %s works since not all of the former was removed; what bears its name in account %s is left to the ClusterCleanup of that one, or to whoever looks there if that looks elsewhere: %s"
             .formatted(
-                one.spec().cluster(), there.isEmpty() ? "nothing" : CleanupReport.names(there));
+                one.spec().cluster(),
+                one.account().orElse("that was never known"),
+                there.isEmpty() ? "nothing" : CleanupReport.names(there));
     speaker.accept(topic(one), new Notice(Notice.Kind.Warning, "HandedOver", words, true));
     LOG.warning("Leaving what a cluster left to another of its name", "what", there);
     return release(one);

@@ -56,8 +56,13 @@ final class CleanupRemovalTest extends CleanupScene {
         row(
             "what bears the name is left to another cluster that works",
             test -> {
-              test.cleanup("Delete", going("example.org/x"), begun(ending));
+              test.cleanup(
+                  "Delete",
+                  going("example.org/x"),
+                  status(
+                      EARLIER, one, counts(1, 1), ready(EARLIER, "False", "CleaningUp", ending)));
               test.workingControlPlane(Map.of());
+              test.account = Response.failed(new Failure.CloudUnreachable(NO_RIGHT));
               test.thing(Kind.LoadBalancer, "b2");
               test.thing(Kind.Volume, "v2");
             },
@@ -67,8 +72,10 @@ final class CleanupRemovalTest extends CleanupScene {
                 List.of(),
                 List.of(
                     "Warning HandedOver: another cluster eo-lab-f4bd8 works since not all of the"
-                        + " former was removed; what bears its name is left to the ClusterCleanup"
-                        + " of that one: load balancer b2, volume v2"))),
+                        + " former was removed; what bears its name in account"
+                        + " OpenStack/RegionOne/project-1 is left to the ClusterCleanup of that"
+                        + " one, or to whoever looks there if that looks elsewhere: load balancer"
+                        + " b1, volume v1"))),
         row(
             "nothing more while that one is deleted as well",
             test -> {
