@@ -67,6 +67,24 @@ final class WorkspaceOnEksTest {
   }
 
   @Test
+  void machinesThatEksWouldNotLetInAreRefused() {
+    ManagementCluster cluster =
+        EksLab.with("{}")
+            .cloud(
+                "clusterApi: {gpuMachines: Isobar, eks: {versions: [{kubernetes: '1.35', addons:"
+                    + " [{name: vpc-cni, version: v1}, {name: coredns, version: v1}, {name:"
+                    + " kube-proxy, version: v1}], images: [{id: ami-0123456789abcdef0, purpose:"
+                    + " gpu}]}]}}");
+    cluster.settle();
+    assertThat(WorkspaceScene.in(cluster, BATCH).refusals())
+        .containsExactly(
+            "spec.accelerators[0].machineTypes: EKS lets in no machines that Isobar makes: Cloud"
+                + " wekeo does not say which role they have; the platform team must set"
+                + " spec.clusterApi.eks.nodeRole of the Cloud, or spec.clusterApi.gpuMachines to"
+                + " Native");
+  }
+
+  @Test
   void comesToRest() {
     WorkspaceScene scene = scene();
     assertThat(scene.settle().conditions()).isNotEmpty();

@@ -88,6 +88,12 @@ final class EksChecks {
       checkAdmitted(spec.network().api().allowedCidrs());
     }
     checkAdministrators(eks.flatMap(Eks::nodeRole));
+    checkPools();
+  }
+
+  /** Checks that machines which Isobar makes may join. */
+  void checkPools() {
+    Optional<Eks> eks = cloud.spec().clusterApi().eks();
     for (int i = 0; i < spec.pools().size(); i++) {
       checkPool(spec.pools().get(i), "spec.pools[" + i + "]", eks);
     }
@@ -167,8 +173,7 @@ final class EksChecks {
     Set<String> machines =
         observed.begun() ? entries.of(EksEntries.MACHINES) : nodeRole.map(Set::of).orElse(Set.of());
     Set<String> taken = entries.of(EksEntries.PEOPLE);
-    List<String> administrators =
-        spec.controlPlane().managed().map(ManagedControlPlane::administrators).orElse(List.of());
+    List<String> administrators = administrators();
     for (int i = 0; i < administrators.size(); i++) {
       String role = administrators.get(i);
       if (machines.contains(role) && !taken.contains(role)) {
@@ -178,6 +183,10 @@ final class EksChecks {
             "name the role of people instead");
       }
     }
+  }
+
+  private List<String> administrators() {
+    return spec.controlPlane().managed().map(ManagedControlPlane::administrators).orElse(List.of());
   }
 
   private void checkSubnets(ExistingNetwork existing) {
@@ -206,6 +215,7 @@ final class EksChecks {
     }
     eks.flatMap(Eks::nodeRole)
         .filter(new EksEntries(observed).of(EksEntries.PEOPLE)::contains)
+        .filter(administrators()::contains)
         .ifPresent(role ->
             mistakes.add(
                 path + ".gpu",

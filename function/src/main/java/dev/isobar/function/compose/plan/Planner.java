@@ -126,6 +126,9 @@ public final class Planner {
 
   private Outcome planPools() {
     new CloudChecks(spec, cloud, observed, mistakes, gaps).checkPoolZones();
+    if (cloud.isManaged()) {
+      new EksChecks(spec, cloud, observed, mistakes).checkPools();
+    }
     new TemplateChecks(mistakes).check(spec, settings);
     Optional<List<Asked>> pools = asked(true);
     if (pools.isEmpty()) {

@@ -70,6 +70,11 @@ final class EksRolesTest {
                 + "ops, which is the role of an administrator of this cluster; remove it from"
                 + " spec.controlPlane.managed.administrators first, or have the platform team set"
                 + " another spec.clusterApi.eks.nodeRole of the Cloud");
+    cluster.claim("controlPlane: {managed: {administrators: []}}");
+    assertThat(cluster.refusals()).as("as advised, and in the same edit").isEmpty();
+    cluster.settle();
+    assertThat(roles(cluster)).as("whom it lets in then").contains(ROLE + "ops");
+    assertThat(types(cluster)).containsOnly("ec2_linux");
   }
 
   private static List<String> types(ManagementCluster cluster) {
