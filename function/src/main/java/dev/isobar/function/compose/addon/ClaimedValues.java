@@ -121,12 +121,15 @@ public final class ClaimedValues {
 
   private static void checkSwitches(Addon addon, Map<?, ?> claimed, Mistakes mistakes) {
     for (String kept : addon.kept()) {
-      String path = kept.substring(kept.startsWith(Addon.SWITCH) ? Addon.SWITCH.length() : 0);
+      if (!kept.startsWith(Addon.SWITCH)) {
+        continue;
+      }
+      String path = kept.substring(Addon.SWITCH.length());
       Tree at = Tree.of(claimed).at(addon.name());
       for (String key : Arrays.asList(path.split("\\."))) {
         at = at.at(key);
       }
-      if (kept.startsWith(Addon.SWITCH) && at.truth().filter(on -> !on).isPresent()) {
+      if (at.truth().filter(on -> !on).isPresent()) {
         mistakes.add(
             "spec.addons.values[" + addon.name() + "]." + path,
             "switches off what add-on " + addon.name() + " does not work without",

@@ -25,6 +25,7 @@ public final class ObservedCluster {
   private final List<WorkspaceNodes> workspaceNodes;
   private final Map<String, SortedMap<String, Tree>> deployments = new TreeMap<>();
   private final Map<String, Tree> machineTemplates = new TreeMap<>();
+  private final SortedSet<String> poolsWithGpus = new TreeSet<>();
 
   /** What is observed, by composition resource name. */
   public ObservedCluster(SortedMap<String, Tree> resources) {
@@ -51,6 +52,9 @@ public final class ObservedCluster {
   /** By what it is asked for later, once for every pool. */
   private void file(String key, Tree object) {
     String kind = object.at("kind").text().orElse("");
+    if (annotation(object, Marks.GPU_CONFIG).isPresent()) {
+      label(object, Marks.POOL).ifPresent(poolsWithGpus::add);
+    }
     if (kind.equals("MachineDeployment")) {
       label(object, Marks.POOL)
           .ifPresent(
@@ -98,9 +102,7 @@ public final class ObservedCluster {
 
   /** Whether nodes of a pool may have GPUs, as their templates stay until they have gone. */
   public boolean hadGpus(String pool) {
-    return resources.values().stream()
-        .filter(object -> label(object, Marks.POOL).filter(pool::equals).isPresent())
-        .anyMatch(object -> annotation(object, Marks.GPU_CONFIG).isPresent());
+    return poolsWithGpus.contains(pool);
   }
 
   /** Whether the cluster has been begun. */
